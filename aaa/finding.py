@@ -1,0 +1,138 @@
+"""A finding: something in the workbook that its lead should know, as a value and never as an exception."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, unique
+
+
+@unique
+class Severity(IntEnum):
+    """How much a finding weighs; a higher number weighs more."""
+
+    INFO = 0  # nothing to do
+    WARNING = 1  # the value is used, but look at it
+    ERROR = 2  # the value cannot be used: it is unknown on the pages
+    FATAL = 3  # the workbook cannot be used
+
+    @property
+    def word(self) -> str:
+        """Return the word in JSON."""
+        return self.name.lower()
+
+
+# Every code there is, and how much it weighs. The sentences stand in aaa/texts under finding.<code>.
+WEIGHTS: dict[str, Severity] = {
+    # the file
+    "file_missing": Severity.FATAL,
+    "file_empty": Severity.FATAL,
+    "file_unreadable": Severity.FATAL,
+    "file_too_large": Severity.FATAL,
+    "file_password": Severity.FATAL,
+    "file_old_xls": Severity.FATAL,
+    "file_ods": Severity.FATAL,
+    "file_not_excel": Severity.FATAL,
+    "file_damaged": Severity.FATAL,
+    "file_unsafe": Severity.FATAL,
+    "file_strict": Severity.FATAL,
+    # sheets and headings
+    "sheet_missing": Severity.FATAL,
+    "sheet_headings_missing": Severity.FATAL,
+    "sheet_absent": Severity.INFO,
+    "sheet_unreadable": Severity.ERROR,
+    "sheet_unknown": Severity.INFO,
+    "sheet_doubled": Severity.ERROR,
+    "sheet_hidden": Severity.INFO,
+    "column_unknown": Severity.INFO,
+    "column_doubled": Severity.ERROR,
+    "headings_repeated": Severity.WARNING,
+    "cells_merged": Severity.WARNING,
+    "rows_hidden": Severity.INFO,
+    # one cell
+    "cell_error": Severity.ERROR,
+    "cell_uncalculated": Severity.ERROR,
+    "cell_empty": Severity.WARNING,
+    "key_empty": Severity.ERROR,
+    "choice_unknown": Severity.ERROR,
+    "name_unknown": Severity.ERROR,
+    "partner_unknown": Severity.WARNING,
+    "period_unreadable": Severity.ERROR,
+    "period_gap": Severity.WARNING,
+    "period_from_date": Severity.WARNING,
+    "amount_unreadable": Severity.ERROR,
+    "amount_negative": Severity.WARNING,
+    "amount_absurd": Severity.WARNING,
+    "number_unreadable": Severity.ERROR,
+    "year_unreadable": Severity.ERROR,
+    "share_unreadable": Severity.ERROR,
+    "share_bare": Severity.WARNING,
+    "date_unreadable": Severity.ERROR,
+    "date_serial": Severity.WARNING,
+    "date_as_text": Severity.INFO,
+    "text_unreadable": Severity.ERROR,
+    # several cells
+    "facts_unknown": Severity.INFO,
+    "fact_missing": Severity.ERROR,
+    "fact_doubled": Severity.ERROR,
+    "nr_doubled": Severity.ERROR,
+    "name_doubled": Severity.ERROR,
+    "alias_clash": Severity.ERROR,
+    "row_total_differs": Severity.ERROR,
+    "column_total_differs": Severity.ERROR,
+    "total_above_differs": Severity.ERROR,
+    "finished_date_without_status": Severity.WARNING,
+    "finished_in_future": Severity.WARNING,
+    "progress_full_not_finished": Severity.WARNING,
+    "note_missing": Severity.WARNING,
+    "forecast_before_year": Severity.WARNING,
+    "period_outside_year": Severity.WARNING,
+    "activity_unknown": Severity.ERROR,
+    "spending_above_estimate": Severity.WARNING,
+    "commitment_above_estimate": Severity.WARNING,
+    "measurement_after_reference": Severity.WARNING,
+    "rung_of_other_ambition": Severity.WARNING,
+    "partner_kind_unknown": Severity.WARNING,
+    "row_repeated": Severity.WARNING,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        code: a key of WEIGHTS.
+        sheet: the sheet as titled in the workbook; empty for the file as a whole.
+        cell: the cell's address within the sheet, such as `F7`; empty for a whole sheet.
+        value: what stands there, as text; None where nothing does.
+        nearest: the known name that was probably meant.
+        facts: what the sentence needs to say, by name; text and numbers only.
+    """
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    value: str | None = None
+    nearest: str | None = None
+    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in WEIGHTS:
+            raise KeyError(self.code)
+
+    @property
+    def severity(self) -> Severity:
+        """Return how much this finding weighs; decided by its code alone."""
+        return WEIGHTS[self.code]
+
+    @property
+    def place(self) -> str:
+        """Return the place as `Activiteiten!F7`, as `Activiteiten`, or empty."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+class WorkbookError(Exception):
+    """The workbook cannot be used at all; carries the fatal findings that say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(f"{f.code} {f.place}".strip() for f in findings))
+        self.findings = findings

@@ -1,0 +1,186 @@
+"""How far the activities are, when they run, and which ask for attention."""
+
+import datetime as dt
+from enum import StrEnum, unique
+
+import pandas as pd
+
+from aaa import period
+from aaa.schema import Judgement, Status
+from aaa.selection import UNKNOWN_THEME, StatusCode
+
+QUARTERS = (1, 2, 3, 4)
+
+
+@unique
+class Reason(StrEnum):
+    """Why an activity asks for attention, heaviest first."""
+
+    RED = "red"
+    LATE = "late"
+    ORANGE = "orange"
+    PASSED = "passed"
+
+
+def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Say of every activity how far it is and whether its period is over. The only place where lateness is decided.
+
+    Args:
+        activities: frame `activities` of a Programme.
+        as_of: the date to judge by; None judges nothing late.
+
+    Returns:
+        The same rows with `state` (a StatusCode), `late` (reported, unfinished, and the last possible month is over), `passed` (the same
+        without any report), `slip` (quarters from the agreed to the forecast end; NA without a forecast) and `reason` (a Reason, or None).
+
+    Source: sheet 'Activiteiten'; definitions A1 to A4 in docs/definitions.md.
+    """
+    states = {status.status: status.value for status in StatusCode if status.status}
+    over = _over(activities["period_last"], as_of)
+    unreported = activities["status"].isna()
+    closed = activities["status"].isin([Status.FINISHED, Status.DROPPED])
+    late = over & ~closed & ~unreported
+    passed = over & unreported
+    slip = activities["forecast_last"] // period.MONTHS_PER_QUARTER - activities["period_last"] // period.MONTHS_PER_QUARTER
+    reason = pd.Series([None] * len(activities), index=activities.index, dtype=object)
+    for value, mask in (
+        (Reason.PASSED, passed),
+        (Reason.ORANGE, (activities["judgement"] == Judgement.ORANGE) & ~closed),
+        (Reason.LATE, late),
+        (Reason.RED, (activities["judgement"] == Judgement.RED) & ~closed),
+    ):
+        reason[mask] = value
+    state = activities["status"].map(states).fillna(StatusCode.UNREPORTED.value)
+    return activities.assign(state=state, late=late, passed=passed, slip=slip, reason=reason)
+
+
+def _over(last_month: pd.Series, as_of: dt.date | None) -> pd.Series:
+    """Mark the months that are over entirely on a date; on its last day a month is not over yet."""
+    if as_of is None:
+        return pd.Series(False, index=last_month.index)
+    return (last_month < period.month_at(as_of)).fillna(False).astype(bool)
+
+
+def by_status(activities: pd.DataFrame) -> pd.DataFrame:
+    """Count the activities by status.
+
+    Args:
+        activities: as `judged` returns them.
+
+    Returns:
+        A row for each StatusCode in its order, also where it is 0: `state`, `activities` (count), `share` (0..1, NaN without activities).
+
+    Source: sheet 'Activiteiten'; definition A1.
+    """
+    counts = activities["state"].value_counts().reindex([s.value for s in StatusCode], fill_value=0)
+    total = counts.sum()
+    return pd.DataFrame({"state": counts.index, "activities": counts.to_numpy(), "share": counts.to_numpy() / total if total else float("nan")})
+
+
+def by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Count the activities of each theme by status.
+
+    Args:
+        activities: as `judged` returns them.
+        themes: frame `themes` of a Programme.
+
+    Returns:
+        A row per theme in its order, and one with a missing `theme` when some activities have an unknown theme: `theme`, `code`,
+        `activities` (count), a column of counts for each StatusCode, and `late`.
+
+    Source: sheets 'Themas' and 'Activiteiten'; definition A1.
+    """
+    known = themes[["theme", "code"]]
+    if activities["theme"].isna().any():
+        known = pd.concat([known, pd.DataFrame({"theme": [None], "code": [UNKNOWN_THEME]})], ignore_index=True)
+    code = activities["theme_code"].fillna(UNKNOWN_THEME)
+    counts = pd.crosstab(code, activities["state"]).reindex(index=known["code"], columns=[s.value for s in StatusCode], fill_value=0)
+    late = activities["late"].groupby(code, dropna=False).sum().reindex(known["code"], fill_value=0)
+    counts = counts.reset_index(drop=True)
+    return known.reset_index(drop=True).assign(activities=counts.sum(axis=1), **{c: counts[c] for c in counts}, late=late.to_numpy())
+
+
+def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Count the activities that run in each quarter of the plan year; one that runs in two counts in both.
+
+    Returns:
+        Four rows: `quarter` (1..4), `activities` (count), `starting`, `ending` (counts of first and last months in that quarter).
+
+    Source: column 'Periode'; definition A5.
+    """
+    rows = []
+    for quarter in QUARTERS:
+        months = period.quarter_months(year, quarter)
+        rows.append(
+            {
+                "quarter": quarter,
+                "activities": int(in_months(activities, months).sum()),
+                "starting": int(activities["period_first"].isin(months).sum()),
+                "ending": int(activities["period_last"].isin(months).sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def in_months(activities: pd.DataFrame, months: range) -> pd.Series:
+    """Mark the activities whose agreed period touches these months."""
+    return ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0])).fillna(False).astype(bool)
+
+
+def busiest(counts: pd.DataFrame) -> pd.Series | None:
+    """Return the row with the most activities, the earliest of equals; None when nothing runs.
+
+    Args:
+        counts: as `running` returns them.
+    """
+    return None if counts.empty or not counts["activities"].max() else counts.loc[counts["activities"].idxmax()]
+
+
+def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return the activities that should end in the quarter of the date and are not closed yet, soonest first.
+
+    Source: column 'Periode'; definition A6.
+    """
+    if as_of is None:
+        return activities.iloc[0:0]
+    months = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
+    open_ = ~activities["status"].isin([Status.FINISHED, Status.DROPPED])
+    return activities[activities["period_last"].isin(months) & open_].sort_values(["period_last", "period_first"], kind="stable")
+
+
+def attention(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities that ask for attention, each once under its heaviest reason, heaviest first.
+
+    Args:
+        activities: as `judged` returns them.
+
+    Source: columns 'Oordeel', 'Status' and 'Periode'; definition A4.
+    """
+    order = {reason: weight for weight, reason in enumerate(Reason)}
+    asking = activities[activities["reason"].notna()]
+    return asking.sort_values("reason", key=lambda r: r.map(order), kind="stable")
+
+
+def undated(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities without a period that can be drawn: still to be decided, or not readable.
+
+    Source: column 'Periode'; definition A7.
+    """
+    return activities[activities["period_first"].isna()]
+
+
+def in_order_of_time(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities by first month, then last month; those without a period come last, in the workbook's order."""
+    return activities.sort_values(["period_first", "period_last"], kind="stable", na_position="last")
+
+
+def next_up(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return the open activities that run or still have to start on the date, in order of time.
+
+    Source: column 'Periode'; definition A8.
+    """
+    open_ = activities[~activities["status"].isin([Status.FINISHED, Status.DROPPED])]
+    if as_of is None:
+        return in_order_of_time(open_[open_["period_last"].notna()])
+    ahead = (open_["period_last"] >= period.month_at(as_of)).fillna(False).astype(bool)
+    return in_order_of_time(open_[ahead])

@@ -1,0 +1,63 @@
+"""How far are the homes, the jobs and the student city?"""
+
+import pandas as pd
+
+from aaa import names
+from aaa.schema import BASELINE_NOTE, LADDERS, Rung
+
+
+def ladder(ambition: str, unit: str | None, target: float, measurements: pd.DataFrame) -> pd.DataFrame:
+    """Return the rungs of one ambition, those never measured included.
+
+    Args:
+        ambition: the name as in the sheet.
+        unit: what is counted; it decides which rungs there are.
+        target: the number aimed at, NaN when there is none.
+        measurements: frame `measurements` of a Programme.
+
+    Returns:
+        A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of the latest measurement; missing when there
+        is none), `baseline`, `baseline_date` (of the measurement noted as the starting point), `share` (value of target, NaN without either).
+
+    Source: sheets 'Ambities' and 'Metingen'; definition M1.
+    """
+    mine = measurements[measurements["ambition"] == ambition]
+    rungs = [rung.value for rung in LADDERS.get(names.key(unit or ""), ())]
+    rungs += [rung.value for rung in Rung if rung.value not in rungs and (mine["rung"] == rung).any()]
+    rows = [_rung(rung, mine[mine["rung"] == rung]) for rung in rungs]
+    frame = pd.DataFrame(rows, columns=["rung", "value", "date", "source", "note", "baseline", "baseline_date"])
+    frame = frame.astype({"value": "float64", "baseline": "float64", "date": "datetime64[s]", "baseline_date": "datetime64[s]"})
+    return frame.assign(share=frame["value"] / target if target > 0 else float("nan"))
+
+
+def _rung(rung: str, measured: pd.DataFrame) -> dict[str, object]:
+    usable = measured.dropna(subset=["value", "date"]).sort_values("date", kind="stable")
+    is_baseline = usable["note"].map(lambda note: isinstance(note, str) and names.key(note).startswith(names.key(BASELINE_NOTE)))
+    start = usable[is_baseline.astype(bool)]
+    row: dict[str, object] = {"rung": rung}
+    if len(usable):
+        row |= usable.iloc[-1][["value", "date", "source", "note"]].to_dict()
+    if len(start):
+        row |= {"baseline": start.iloc[0]["value"], "baseline_date": start.iloc[0]["date"]}
+    return row
+
+
+def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
+    """Return the rungs of every ambition below each other: `ambition`, `unit`, `target`, and the columns of `ladder`.
+
+    Source: sheets 'Ambities' and 'Metingen'; definition M1.
+    """
+    parts = [
+        ladder(a.ambition, a.unit if isinstance(a.unit, str) else None, a.target, measurements).assign(ambition=a.ambition, unit=a.unit, target=a.target)
+        for a in ambitions.dropna(subset="ambition").itertuples(index=False)
+    ]
+    empty = ladder("", None, float("nan"), measurements.iloc[0:0]).assign(ambition="", unit="", target=float("nan"))
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def contributing(activities: pd.DataFrame, ambition: str) -> pd.DataFrame:
+    """Return the activities that name this ambition; it says nothing about how much they add.
+
+    Source: column 'Ambities' of sheet 'Activiteiten'; definition M2.
+    """
+    return activities[[ambition in named for named in activities["ambitions"]]]

@@ -1,0 +1,168 @@
+"""Who pays for the programme, and how sure is it?"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from aaa.schema import Booking, Certainty, Funder
+
+COLUMN_OF = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partners"}
+NOT_RECORDED = "not_recorded"
+_CENT = 0.005
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum of euros, and how many of its parts are unknown.
+
+    Attributes:
+        amount: the sum of what is known; None when nothing is.
+        unknown: the number of parts without an amount.
+    """
+
+    amount: float | None
+    unknown: int
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is a sum to show."""
+        return self.amount is not None
+
+
+def total_of(amounts: pd.Series) -> Total:
+    """Add euros up; unknown parts are counted, never taken as 0. Definition B1."""
+    amount = amounts.sum(min_count=1)
+    return Total(None if pd.isna(amount) else float(amount), int(amounts.isna().sum()))
+
+
+def estimate(costs: pd.DataFrame) -> Total:
+    """Return the estimated cost of the programme: the sum of column 'Totaal'.
+
+    Source: sheet 'Kostenraming'; definition B1.
+    """
+    return total_of(costs["total"])
+
+
+def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
+    """Sum the estimated cost per funder.
+
+    Args:
+        costs: frame `costs` of a Programme.
+
+    Returns:
+        One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of what both are known to carry, NaN when
+        that is unknown or 0), `unknown` (cost lines without an amount).
+
+    Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B2.
+    """
+    totals = [total_of(costs[column]) for column in COLUMN_OF.values()]
+    amount = pd.Series([t.amount for t in totals], dtype="float64")
+    whole = amount.sum(min_count=1)
+    share = amount / whole if whole else amount * float("nan")
+    return pd.DataFrame({"funder": [f.value for f in COLUMN_OF], "amount": amount, "share": share, "unknown": [t.unknown for t in totals]})
+
+
+def contradiction(costs: pd.DataFrame) -> float | None:
+    """Return by how many euros the funders together differ from the column of totals; None when they agree or a part is unknown.
+
+    Source: sheet 'Kostenraming'; definition B3.
+    """
+    if costs[["total", "municipality", "partners"]].isna().any(axis=None):
+        return None
+    difference = float((costs["municipality"] + costs["partners"] - costs["total"]).sum())
+    return difference if abs(difference) > _CENT else None
+
+
+def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
+    """Put estimate, commitments and spending of each cost line side by side.
+
+    Returns:
+        A row per cost line, and one with a missing `line` for money on an unknown cost line: `line`, `total`, `municipality`, `partners`
+        (estimates), `committed`, `obliged`, `paid` (euros; NaN where nothing was recorded).
+
+    Source: sheets 'Kostenraming', 'Toezeggingen' and 'Uitgaven'; definitions B1, B4 and B5.
+    """
+    lines = costs[["line", "total", "municipality", "partners"]].reset_index(drop=True)
+    sure = commitments[commitments["certainty"] == Certainty.COMMITTED]
+    money = {
+        "committed": sure.groupby("line", dropna=False)["amount"].sum(min_count=1),
+        "obliged": _booked(spending, Booking.OBLIGED, ["line"]),
+        "paid": _booked(spending, Booking.PAID, ["line"]),
+    }
+    if any(amounts.index.isna().any() for amounts in money.values()) and not lines["line"].isna().any():
+        lines = pd.concat([lines, pd.DataFrame([{"line": None}])], ignore_index=True)
+    for name, amounts in money.items():
+        lookup = amounts.to_dict()
+        nameless = next((v for k, v in lookup.items() if pd.isna(k)), float("nan"))
+        lines[name] = pd.Series([nameless if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
+    return lines
+
+
+def _booked(spending: pd.DataFrame, kind: Booking, keys: list[str]) -> pd.Series:
+    return spending[spending["kind"] == kind].groupby(keys, dropna=False)["amount"].sum(min_count=1)
+
+
+def estimates(costs: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimate by cost line and funder: `line`, `funder`, `amount` (euros, NaN where unknown).
+
+    Source: sheet 'Kostenraming'; definition B2.
+    """
+    long = costs.rename(columns={column: funder.value for funder, column in COLUMN_OF.items()})
+    return long.melt(id_vars="line", value_vars=[f.value for f in COLUMN_OF], var_name="funder", value_name="amount")
+
+
+def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
+    """Split each funder's estimate by how sure it is.
+
+    Returns:
+        Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount` (euros; what the estimate says minus what
+        was recorded for the last; NaN when the estimate is unknown, never below 0).
+
+    Source: sheets 'Kostenraming' and 'Toezeggingen'; definition B4.
+    """
+    rows = []
+    for funder, column in COLUMN_OF.items():
+        mine = commitments[commitments["funder"] == funder]
+        recorded = 0.0
+        for level in Certainty:
+            amount = mine[mine["certainty"] == level]["amount"].sum(min_count=1)
+            recorded += 0.0 if pd.isna(amount) else float(amount)
+            rows.append({"funder": funder.value, "certainty": level.value, "amount": amount})
+        whole = total_of(costs[column]).amount
+        rows.append({"funder": funder.value, "certainty": NOT_RECORDED, "amount": float("nan") if whole is None else max(whole - recorded, 0.0)})
+    return pd.DataFrame(rows).astype({"amount": "float64"})
+
+
+def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
+    """Put what was paid and obliged beside the estimate, by cost line and funder.
+
+    Returns:
+        `line`, `funder`, `estimate`, `paid`, `obliged` (euros, NaN where nothing was recorded), `share` (paid of the estimate, NaN when that
+        is unknown or 0). Bookings on an unknown cost line or funder make rows of their own, so that no euro is lost.
+
+    Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.
+    """
+    keys = ["line", "funder"]
+    rows = estimates(costs).rename(columns={"amount": "estimate"})
+    booked = pd.DataFrame({kind.name.lower(): _booked(spending, kind, keys) for kind in (Booking.PAID, Booking.OBLIGED)}).reset_index()
+    merged = rows.astype({k: object for k in keys}).merge(booked.astype({k: object for k in keys}), on=keys, how="outer", sort=False)
+    order = {line: place for place, line in enumerate(costs["line"])}
+    merged["order"] = [order.get(line, len(order)) for line in merged["line"]]
+    merged = merged.sort_values(["order", "funder"], kind="stable").drop(columns="order").reset_index(drop=True)
+    return merged.assign(share=merged["paid"] / merged["estimate"].where(merged["estimate"] > 0))
+
+
+def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
+    """Divide what each funder puts into the programme by the number that an ambition aims at.
+
+    These are programme euros per unit of the ambition, not what a home or a job costs, and no claim that the programme makes them.
+
+    Returns:
+        A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`, `partners_per_unit` (euros; NaN without a target or amount).
+
+    Source: sheets 'Kostenraming' and 'Ambities'; definition B6.
+    """
+    shares = by_funder(costs).set_index("funder")["amount"]
+    target = ambitions["target"].where(ambitions["target"] > 0)
+    frame = ambitions[["ambition", "unit", "target"]].reset_index(drop=True)
+    return frame.assign(**{f"{column}_per_unit": (shares[f.value] / target).to_numpy() for f, column in COLUMN_OF.items()})

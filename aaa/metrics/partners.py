@@ -1,0 +1,82 @@
+"""Who carries how much, and when."""
+
+import pandas as pd
+
+from aaa import names, period
+from aaa.metrics.activities import QUARTERS, in_months
+
+LEAD, MEMBER = "lead", "member"
+
+
+def roles(activities: pd.DataFrame) -> pd.DataFrame:
+    """List who does what: one row per activity and partner, a lead that is listed as a partner too counted as lead only.
+
+    Returns:
+        `ref` (of the activity), `partner`, `role` (`lead` or `member`), `period_first`, `period_last`; in the order of the workbook.
+
+    Source: columns 'Trekker' and 'Partners'; definition P1.
+    """
+    rows = []
+    for activity in activities.itertuples(index=False):
+        seen: set[str] = set()
+        for role, people in ((LEAD, activity.leads), (MEMBER, activity.partners)):
+            for name in people:
+                if names.key(name) not in seen:
+                    seen.add(names.key(name))
+                    rows.append((activity.ref, name, role, activity.period_first, activity.period_last))
+    frame = pd.DataFrame(rows, columns=["ref", "partner", "role", "period_first", "period_last"])
+    return frame.astype({"period_first": "Int64", "period_last": "Int64"})
+
+
+def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Count what each partner carries, in total and per quarter of the plan year.
+
+    Args:
+        activities: frame `activities` of a Programme.
+        partners: frame `partners` of a Programme.
+        year: the plan year.
+
+    Returns:
+        A row per partner, most activities first: `partner`, `code`, `kind`, `registered`, `lead` and `takes_part` (activities led, and joined
+        without leading), `activities` (their sum: each counts once), and for each quarter `q1`..`q4` with `q1_lead`..`q4_lead`; an activity
+        that runs in two quarters counts in both, one without a period in none.
+
+    Source: columns 'Trekker', 'Partners' and 'Periode'; definitions P1 and P2.
+    """
+    who = roles(activities)
+    counts = partners[["partner", "code", "kind", "registered"]].copy()
+    keys = counts["partner"].map(names.key)
+    mine = who["partner"].map(names.key)
+    leads = who["role"] == LEAD
+
+    def count(mask: pd.Series) -> pd.Series:
+        return keys.map(mine[mask].value_counts()).fillna(0).astype(int)
+
+    counts["lead"], counts["takes_part"] = count(leads), count(~leads)
+    counts["activities"] = counts["lead"] + counts["takes_part"]
+    for quarter in QUARTERS:
+        here = in_months(who, period.quarter_months(year, quarter))
+        counts[f"q{quarter}"], counts[f"q{quarter}_lead"] = count(here), count(here & leads)
+    return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def of_partner(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """Return the activities of one partner with `role` (`lead` or `member`), in the order given.
+
+    Source: columns 'Trekker' and 'Partners'; definition P1.
+    """
+    who = roles(activities)
+    mine = who[who["partner"].map(names.key) == names.key(partner)].set_index("ref")["role"]
+    chosen = activities[activities["ref"].isin(mine.index)]
+    return chosen.assign(role=chosen["ref"].map(mine))
+
+
+def companions(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """Count with whom a partner works: one row per other partner, most shared activities first: `partner`, `activities`.
+
+    Source: columns 'Trekker' and 'Partners'; definition P3.
+    """
+    shared = roles(of_partner(activities, partner))
+    others = shared[shared["partner"].map(names.key) != names.key(partner)]
+    counts = others["partner"].value_counts(sort=False).rename_axis("partner").reset_index(name="activities")
+    return counts.sort_values("activities", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,0 +1,34 @@
+"""When two spellings are the same name, and which known name a misspelt one was meant to be."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
+
+
+def tidy(text: str) -> str:
+    """Return `text` as a person reads it: no invisible characters, single spaces, none at the ends."""
+    spaced = "".join(" " if c.isspace() else c for c in text.replace("_x000D_", " "))
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
+    return _SPACE.sub(" ", visible).strip()
+
+
+def key(text: str) -> str:
+    """Return the form in which two spellings of one name are equal: tidy, without case or width."""
+    return tidy(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def code(text: str) -> str:
+    """Return `text` as a stable code for an address: `DC Terra` becomes `dc-terra`."""
+    plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "x"
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `text` was probably meant to be, or None when nothing comes close."""
+    by_key = {key(name): name for name in known}
+    close = difflib.get_close_matches(key(text)[:100], by_key, n=1, cutoff=0.7)
+    return by_key[close[0]] if close else None

@@ -1,0 +1,408 @@
+"""From raw sheets to typed tables: find the headings, convert each cell, and say what could not be used.
+
+A row is never dropped because of a wrong value, and a value is never mended: what cannot be used is missing, with a finding.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from aaa import convert, names, period, register, schema
+from aaa.finding import Finding, WorkbookError
+from aaa.reader import Cell, RawSheet
+from aaa.schema import Column, Kind, Sheet
+
+ENGLISH = "_en"  # suffix of the English twin of a column
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet, typed.
+
+    Attributes:
+        sheet: its contract.
+        frame: one row per data row: `row` (Excel's row number), every column of the contract by its English name,
+            `<name>_en` for texts, and for a period also `<name>_first`, `_last` (month numbers), `_first_exact`, `_last_exact`.
+            A value that is missing or unusable is missing (NaN, NaT, NA, empty tuple).
+        totals: the rows `Totaal`, same columns; a check and never data.
+        letters: the column letter of each column that is there.
+        present: False where the workbook has no such sheet, or one that could not be read.
+    """
+
+    sheet: Sheet
+    frame: pd.DataFrame
+    totals: pd.DataFrame
+    letters: Mapping[str, str]
+    present: bool
+
+    def address(self, row: int, column: str) -> str:
+        """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such column."""
+        letter = self.letters.get(column)
+        return f"{letter}{row}" if letter else ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the sheet with the programme's own facts says; None where it does not."""
+
+    name: str | None = None
+    year: int | None = None
+    as_of: dt.date | None = None
+    sort: str | None = None
+
+
+@dataclass
+class Tables:
+    """Every sheet of the contract by its English name, with the findings so far."""
+
+    by_name: dict[str, Table]
+    facts: Facts
+    year: int
+    register: register.Register
+    partner_kinds: tuple[str, ...]
+    findings: list[Finding]
+
+    def __getitem__(self, name: str) -> Table:
+        return self.by_name[name]
+
+
+@dataclass
+class _Context:
+    """What converting a cell may need to know of other sheets."""
+
+    year: int
+    known: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
+    """Type every sheet.
+
+    Args:
+        raw: the sheets as read.
+        fallback_year: the plan year to read periods by when the workbook does not say; that is a finding.
+
+    Returns:
+        All tables of the contract; one that the workbook lacks is empty.
+
+    Raises:
+        WorkbookError: a required sheet, or a heading that it needs, is missing.
+    """
+    context = _Context(fallback_year)
+    sheets = _by_title(raw, context.findings)
+    _require(sheets)
+    made: dict[str, Table] = {}
+
+    def make(name: str) -> Table:
+        contract = schema.sheet(name)
+        made[name] = _table(contract, sheets.get(names.key(contract.title)), context)
+        return made[name]
+
+    facts = _facts(make("programme"), context)
+    context.year = facts.year or fallback_year
+    partners = make("partners")
+    book = register.build(partners.frame[["row", "partner", "full_name", "aliases"]].dropna(subset="partner").astype(object).where(lambda f: f.notna(), None).itertuples(index=False))
+    context.known["partners"] = book.known
+    for name in ("themes", "costs", "ambitions"):
+        defined = make(name).frame[schema.DEFINES[name]].dropna()
+        context.known[name] = {names.key(one): one for one in reversed(list(defined))}
+    for contract in schema.SHEETS:
+        if contract.name not in made:
+            make(contract.name)
+    return Tables(made, facts, context.year, book, _partner_kinds(sheets.get(names.key(schema.LISTS_TITLE))), context.findings)
+
+
+def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
+    known = {names.key(sheet.title) for sheet in schema.SHEETS}
+    unread = {names.key(schema.GUIDE_TITLE), names.key(schema.LISTS_TITLE)}
+    sheets: dict[str, RawSheet] = {}
+    for sheet in raw:
+        title = names.key(sheet.title)
+        if title in sheets:
+            findings.append(Finding("sheet_doubled", sheet.title))
+            continue
+        sheets[title] = sheet
+        if title not in known | unread:
+            findings.append(Finding("sheet_unknown", sheet.title, nearest=names.nearest(sheet.title, (s.title for s in schema.SHEETS))))
+        elif title in known and sheet.hidden:
+            findings.append(Finding("sheet_hidden", sheet.title))
+    for contract in schema.SHEETS:
+        if not contract.required and names.key(contract.title) not in sheets:
+            findings.append(Finding("sheet_absent", contract.title))
+    return sheets
+
+
+def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
+    """Return the kinds of partner there are: those of the contract and those that the lead added to the lists."""
+    added: list[str] = []
+    heading: tuple[int, str] | None = None
+    for number, cells in lists.rows.items() if lists else ():
+        for letter, cell in cells.items():
+            if heading is None and names.key(convert.shown(cell) or "") == names.key(schema.PARTNER_KINDS_HEADING):
+                heading = (number, letter)
+            elif heading is not None and letter == heading[1] and number > heading[0]:
+                added.append(names.tidy(convert.shown(cell) or ""))
+    return tuple(dict.fromkeys((*schema.PARTNER_KINDS, *added)))
+
+
+def _require(sheets: Mapping[str, RawSheet]) -> None:
+    """Refuse a workbook without the sheets and headings that every page rests on; all that is missing is said at once."""
+    fatal: list[Finding] = []
+    for contract in schema.SHEETS:
+        if not contract.required:
+            continue
+        sheet = sheets.get(names.key(contract.title))
+        if sheet is None:
+            near = names.nearest(contract.title, (s.title for s in sheets.values()))
+            fatal.append(Finding("sheet_missing", contract.title, nearest=near))
+        elif missing := _header(contract, sheet)[1]:
+            fatal.append(Finding("sheet_headings_missing", contract.title, facts={"headings": ", ".join(missing)}))
+    if fatal:
+        raise WorkbookError(*fatal)
+
+
+def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
+    """Return the header row, and the required headings that the best row still lacks."""
+    wanted = {names.key(c.heading): c.heading for c in contract.columns if c.required}
+    best, missing = 0, list(wanted.values())
+    for number, cells in sheet.rows.items():
+        here = {names.key(cell.value) for cell in cells.values() if isinstance(cell.value, str)}
+        lacking = [heading for key, heading in wanted.items() if key not in here]
+        if len(lacking) < len(missing):
+            best, missing = number, lacking
+        if not lacking:
+            break
+    return best, missing
+
+
+def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
+    if sheet is None or not sheet.rows:
+        return _empty(contract)
+    header, missing = _header(contract, sheet)
+    if missing:
+        context.findings.append(Finding("sheet_unreadable", sheet.title, facts={"headings": ", ".join(missing)}))
+        return _empty(contract)
+    letters = _letters(contract, sheet, header, context.findings)
+    _layout_findings(sheet, header, letters, context.findings)
+    data, totals = _rows(contract, sheet, header, letters, context.findings)
+    frame = _frame(contract, sheet.title, data, letters, context)
+    silent = _Context(context.year, context.known)  # a total is compared later; what is wrong inside it is said there
+    return Table(contract, frame, _frame(contract, sheet.title, totals, letters, silent), letters, present=True)
+
+
+def _empty(contract: Sheet) -> Table:
+    nothing = _frame(contract, contract.title, [], {}, _Context(0))
+    return Table(contract, nothing, nothing, {}, present=False)
+
+
+def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]) -> dict[str, str]:
+    """Return the column letter of each column, twins included; say which headings are unknown or stand there twice."""
+    wanted = {names.key(c.heading): c.name for c in contract.columns}
+    wanted |= {names.key(c.heading + schema.TWIN): c.name + ENGLISH for c in contract.columns if c.twin}
+    letters: dict[str, str] = {}
+    for letter, cell in sheet.rows[header].items():
+        heading = convert.shown(cell) or ""
+        name = wanted.get(names.key(heading))
+        if name is None:
+            near = names.nearest(heading, (c.heading for c in contract.columns))
+            findings.append(Finding("column_unknown", sheet.title, cell.address, heading, near))
+        elif name in letters:
+            findings.append(Finding("column_doubled", sheet.title, cell.address, heading, facts={"first": f"{letters[name]}{header}"}))
+        else:
+            letters[name] = letter
+    return letters
+
+
+def _layout_findings(sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> None:
+    for area in sheet.merged:
+        if area.last_row > header and area.letters & set(letters.values()):
+            findings.append(Finding("cells_merged", sheet.title, area.address))
+    hidden = [row for row in sheet.hidden_rows if row > header]
+    if hidden:
+        findings.append(Finding("rows_hidden", sheet.title, facts={"n": len(hidden), "first": hidden[0]}))
+
+
+_Row: TypeAlias = tuple[int, Mapping[str, Cell]]
+
+
+def _rows(contract: Sheet, sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> tuple[list[_Row], list[_Row]]:
+    """Return the data rows and the rows `Totaal`, each with its cells by column name; rows without a known value are skipped."""
+    data: list[_Row] = []
+    totals: list[_Row] = []
+    key, total = contract.key.name, names.key(schema.TOTAL_ROW)
+    headings = {c.name: names.key(c.heading) for c in contract.columns if c.required}
+    for number, cells in sheet.rows.items():
+        row = {name: cells[letter] for name, letter in letters.items() if letter in cells}
+        said = {name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)}
+        if said.get(key) == total:
+            totals.append((number, row))  # a total may stand above the headings as well, where it is not in the way
+        elif number <= header or not row:
+            continue
+        elif len(headings) > 1 and all(said.get(name) == heading for name, heading in headings.items()):
+            findings.append(Finding("headings_repeated", sheet.title, row[key].address))
+        else:
+            data.append((number, row))
+    return data, totals
+
+
+def _frame(contract: Sheet, title: str, rows: Sequence[_Row], letters: Mapping[str, str], context: _Context) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {"row": pd.Series([number for number, _ in rows], dtype="int64")}
+    for column in contract.columns:
+        cells = list(_filled(contract, column, title, rows, letters, context))
+        columns |= _READERS[column.kind](column, title, cells, context)
+        if column.twin:
+            twins = [row.get(column.name + ENGLISH) for _, row in rows]
+            columns[column.name + ENGLISH] = _values(twins, convert.text, "str", title, context)
+    return pd.DataFrame(columns)
+
+
+def _filled(contract: Sheet, column: Column, title: str, rows: Sequence[_Row], letters: Mapping[str, str], context: _Context) -> Iterator[Cell | None]:
+    """Yield the cell of a column in each row; say where one that should be filled is empty."""
+    code = "key_empty" if column is contract.key else "cell_empty"
+    for number, row in rows:
+        cell = row.get(column.name)
+        if cell is None and column.filled:
+            context.findings.append(Finding(code, title, f"{letters[column.name]}{number}", facts={"heading": column.heading}))
+        yield cell
+
+
+def _say(note: convert.Note | None, title: str, cell: Cell, context: _Context, value: str | None = None) -> None:
+    if note is not None:
+        context.findings.append(Finding(note.code, title, cell.address, value or convert.shown(cell), note.nearest, note.facts))
+
+
+def _usable(cell: Cell | None, title: str, context: _Context) -> Cell | None:
+    """Return the cell when it holds a value; an error cell or an uncalculated formula is said, and is unknown."""
+    if cell is None:
+        return None
+    note = convert.broken(cell)
+    _say(note, title, cell, context)
+    return cell if note is None else None
+
+
+def _values(cells: Sequence[Cell | None], read: Callable[[Cell], convert.Result[Any]], dtype: str, title: str, context: _Context) -> pd.Series:
+    values: list[Any] = []
+    for cell in cells:
+        good = _usable(cell, title, context)
+        value, note = read(good) if good is not None else (None, None)
+        if good is not None:
+            _say(note, title, good, context)
+        values.append(value)
+    return pd.Series(values, dtype=dtype)
+
+
+_Columns: TypeAlias = dict[str, pd.Series]
+_Reader: TypeAlias = Callable[[Column, str, Sequence[Cell | None], _Context], _Columns]
+
+
+def _plain(read: Callable[[Cell], convert.Result[Any]], dtype: str) -> _Reader:
+    def reader(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+        return {column.name: _values(cells, read, dtype, title, context)}
+
+    return reader
+
+
+def _choices(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    vocabulary = column.choices
+    assert vocabulary is not None, column.name
+    return {column.name: _values(cells, lambda cell: convert.choice(cell, vocabulary), "str", title, context)}
+
+
+def _one_name(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    """Look one name up; a partner that the register lacks keeps the name as typed, any other unknown name is unknown."""
+    known = context.known.get(column.refers or "", {})
+
+    def read(cell: Cell) -> convert.Result[str]:
+        found, typed, note = convert.name(cell, known)
+        return found or (typed if column.refers == "partners" else None), _refers(note, column)
+
+    return {column.name: _values(cells, read, "str", title, context)}
+
+
+def _many_names(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    known = context.known.get(column.refers or "", {})
+    values: list[tuple[str, ...]] = []
+    for cell in cells:
+        good = _usable(cell, title, context)
+        found, notes = convert.name_list(good, known) if good is not None else ((), ())
+        values.append(tuple(name or typed for name, typed in found))
+        for piece, note in notes:
+            assert good is not None
+            _say(_refers(note, column), title, good, context, piece)
+    return {column.name: pd.Series(values, dtype=object)}
+
+
+def _refers(note: convert.Note | None, column: Column) -> convert.Note | None:
+    if note is None or column.refers is None:
+        return note
+    return convert.Note(note.code, note.nearest, {**note.facts, "sheet": schema.sheet(column.refers).title})
+
+
+def _periods(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    texts: list[str | None] = []
+    found: list[period.Period | None] = []
+    for cell in cells:
+        good = _usable(cell, title, context)
+        text, months, note = convert.periods(good, context.year) if good is not None else (None, None, None)
+        if good is not None:
+            _say(note, title, good, context)
+        texts.append(text)
+        found.append(months)
+    name = column.name
+    return {
+        name: pd.Series(texts, dtype="str"),
+        f"{name}_first": pd.Series([p and p.first for p in found], dtype="Int64"),
+        f"{name}_last": pd.Series([p and p.last for p in found], dtype="Int64"),
+        f"{name}_first_exact": pd.Series([p and p.first_exact for p in found], dtype="boolean"),
+        f"{name}_last_exact": pd.Series([p and p.last_exact for p in found], dtype="boolean"),
+    }
+
+
+_READERS: dict[Kind, _Reader] = {
+    Kind.TEXT: _plain(convert.text, "str"),
+    Kind.LABEL: _plain(convert.label, "str"),
+    Kind.AMOUNT: _plain(convert.amount, "float64"),
+    Kind.NUMBER: _plain(convert.number, "float64"),
+    Kind.SHARE: _plain(convert.share, "float64"),
+    Kind.YEAR: _plain(convert.year, "Int64"),
+    Kind.DATE: _plain(convert.date, "datetime64[s]"),
+    Kind.CHOICE: _choices,
+    Kind.NAME: _one_name,
+    Kind.NAMES: _many_names,
+    Kind.PERIOD: _periods,
+}
+
+
+def _facts(table: Table, context: _Context) -> Facts:
+    """Read the programme's own facts; a fact that is unknown, doubled, missing or unusable is a finding."""
+    title = table.sheet.title
+    wanted = {names.key(fact): fact for fact in schema.Fact}
+    found: dict[schema.Fact, Cell] = {}
+    for row, fact, value in table.frame[["row", "fact", "value"]].itertuples(index=False):
+        known = wanted.get(names.key(fact)) if isinstance(fact, str) else None
+        if known is None:
+            if isinstance(fact, str):
+                context.findings.append(Finding("facts_unknown", title, table.address(row, "fact"), fact, names.nearest(fact, wanted.values())))
+        elif known in found:
+            context.findings.append(Finding("fact_doubled", title, table.address(row, "fact"), fact))
+        elif isinstance(value, str):
+            found[known] = Cell(table.address(row, "value"), value)
+
+    def fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
+        if which not in found:
+            if which is not schema.Fact.SORT:
+                context.findings.append(Finding("fact_missing", title, facts={"fact": which.value, "year": context.year}))
+            return None
+        value, note = read(found[which])
+        _say(note, title, found[which], context)
+        return value
+
+    return Facts(
+        fact(schema.Fact.NAME, convert.label),
+        fact(schema.Fact.YEAR, convert.year),
+        fact(schema.Fact.AS_OF, convert.date),
+        fact(schema.Fact.SORT, convert.label),
+    )

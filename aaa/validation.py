@@ -1,0 +1,210 @@
+"""Checks across cells: each rule is a named question about typed tables, and answers with findings. Never raises, never repairs."""
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from aaa import names, period, schema
+from aaa.finding import Finding
+from aaa.schema import Judgement, Status
+from aaa.tables import Table, Tables
+
+_CENT = 0.005
+
+
+def check(tables: Tables) -> list[Finding]:
+    """Return every finding of a workbook: those of its cells and those of its rules, heaviest first within each sheet."""
+    found = [*tables.findings]
+    for rule in RULES:
+        found += rule(tables)
+    order = {names.key(sheet.title): place for place, sheet in enumerate(schema.SHEETS)}
+    return sorted(found, key=lambda f: (-f.severity if not f.sheet else 0, order.get(names.key(f.sheet), len(order)), -f.severity))
+
+
+def _at(table: Table, row: int, column: str, code: str, value: object = None, **facts: str | int | float) -> Finding:
+    shown = None if value is None else str(value)
+    return Finding(code, table.sheet.title, table.address(row, column), shown, facts=facts)
+
+
+def numbers_are_unique(tables: Tables) -> Iterator[Finding]:
+    """Mark every activity and ambition whose number an earlier row has, whatever its case."""
+    for name in ("activities", "ambitions"):
+        yield from _doubled(tables[name], "nr", "nr_doubled")
+
+
+def names_are_unique(tables: Tables) -> Iterator[Finding]:
+    """Mark every theme, partner, cost line and ambition that an earlier row defines already."""
+    for name in ("themes", "partners", "costs", "ambitions"):
+        yield from _doubled(tables[name], schema.DEFINES[name], "name_doubled")
+
+
+def _doubled(table: Table, column: str, code: str) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for row, value in table.frame[["row", column]].dropna().itertuples(index=False):
+        seen = first.setdefault(names.key(value), row)
+        if seen != row:
+            yield _at(table, row, column, code, value, first=table.address(seen, column))
+
+
+def aliases_mean_one_partner(tables: Tables) -> Iterator[Finding]:
+    """Mark an alias that another partner has as its name or alias."""
+    for clash in tables.register.clashes:
+        yield _at(tables["partners"], clash.row, "aliases", "alias_clash", clash.spelling, first=clash.first)
+
+
+def partner_kinds_are_known(tables: Tables) -> Iterator[Finding]:
+    """Mark a kind of partner that is neither in the contract nor added to the lists."""
+    table = tables["partners"]
+    known = {names.key(kind) for kind in tables.partner_kinds}
+    for row, kind in table.frame[["row", "kind"]].dropna().itertuples(index=False):
+        if names.key(kind) not in known:
+            near = names.nearest(kind, tables.partner_kinds)
+            yield Finding("partner_kind_unknown", table.sheet.title, table.address(row, "kind"), kind, near)
+
+
+def row_totals_add_up(tables: Tables) -> Iterator[Finding]:
+    """Mark a cost line whose total is not the sum of its two funders."""
+    table = tables["costs"]
+    complete = table.frame.dropna(subset=["total", "municipality", "partners"])
+    for row, total, municipality, partners in complete[["row", "total", "municipality", "partners"]].itertuples(index=False):
+        if not math.isclose(total, municipality + partners, abs_tol=_CENT):
+            yield _at(table, row, "total", "row_total_differs", _plain(total), total=total, sum=municipality + partners)
+
+
+def column_totals_add_up(tables: Tables) -> Iterator[Finding]:
+    """Mark a row `Totaal` that differs from the sum of the rows; an unknown amount makes the sum unknown, not smaller."""
+    for name, columns in {"costs": ("total", "municipality", "partners"), "commitments": ("amount",), "spending": ("amount",)}.items():
+        table = tables[name]
+        for record in table.totals.to_dict("records"):
+            for column in columns:
+                stated = record[column]
+                total = table.frame[column].sum(skipna=False) if len(table.frame) else math.nan
+                if not math.isnan(stated) and not math.isnan(total) and not math.isclose(stated, total, abs_tol=_CENT):
+                    yield _at(table, record["row"], column, "column_total_differs", _plain(stated), total=stated, sum=total)
+
+
+def finished_has_its_date(tables: Tables) -> Iterator[Finding]:
+    """Mark a date of finishing beside a status that is not finished, and one that lies after the reference date."""
+    table = tables["activities"]
+    as_of = tables.facts.as_of
+    for row, status, date in table.frame[["row", "status", "finished_on"]].dropna(subset="finished_on").itertuples(index=False):
+        if status != Status.FINISHED:
+            yield _at(table, row, "finished_on", "finished_date_without_status", date.date().isoformat())
+        if as_of is not None and date.date() > as_of:
+            yield _at(table, row, "finished_on", "finished_in_future", date.date().isoformat(), as_of=as_of.isoformat())
+
+
+def full_progress_is_finished(tables: Tables) -> Iterator[Finding]:
+    """Mark progress of 100% beside a status other than finished."""
+    frame = tables["activities"].frame
+    full = frame[(frame["progress"] >= 1) & (frame["status"] != Status.FINISHED)]
+    for row in full["row"]:
+        yield _at(tables["activities"], row, "progress", "progress_full_not_finished", "100%")
+
+
+def judgement_is_explained(tables: Tables) -> Iterator[Finding]:
+    """Mark orange and red without a word on how things stand."""
+    frame = tables["activities"].frame
+    silent = frame[frame["judgement"].isin([Judgement.ORANGE, Judgement.RED]) & frame["note"].isna()]
+    for row, judgement in silent[["row", "judgement"]].itertuples(index=False):
+        yield _at(tables["activities"], row, "note" if "note" in tables["activities"].letters else "judgement", "note_missing", None, judgement=judgement)
+
+
+def periods_touch_the_year(tables: Tables) -> Iterator[Finding]:
+    """Mark a period that lies outside the plan year, and a forecast that ends before it."""
+    table = tables["activities"]
+    first, last = period.month_number(tables.year, 1), period.month_number(tables.year, 12)
+    frame = table.frame
+    outside = frame[((frame["period_last"] < first) | (frame["period_first"] > last)).fillna(False)]
+    for row, text in outside[["row", "period"]].itertuples(index=False):
+        yield _at(table, row, "period", "period_outside_year", text, year=tables.year)
+    early = frame[(frame["forecast_last"] < first).fillna(False)]
+    for row, text in early[["row", "forecast"]].itertuples(index=False):
+        yield _at(table, row, "forecast", "forecast_before_year", text, year=tables.year)
+
+
+def bookings_name_an_activity(tables: Tables) -> Iterator[Finding]:
+    """Mark a booking whose activity number no activity has."""
+    table = tables["spending"]
+    known = {names.key(nr): nr for nr in tables["activities"].frame["nr"].dropna()}
+    for row, nr in table.frame[["row", "activity"]].dropna().itertuples(index=False):
+        if names.key(nr) not in known:
+            near = names.nearest(nr, known.values())
+            yield Finding("activity_unknown", table.sheet.title, table.address(row, "activity"), nr, near)
+
+
+def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:
+    """Mark a cost line and funder with more paid, obliged or covered than estimated."""
+    costs = tables["costs"]
+    for line, row, *estimates in costs.frame[["line", "row", "municipality", "partners"]].dropna(subset="line").itertuples(index=False):
+        for funder, column, estimate in zip(schema.Funder, ("municipality", "partners"), estimates, strict=True):
+            for name, code, kinds in _MONEY:
+                frame = tables[name].frame
+                mine = frame[(frame["line"] == line) & (frame["funder"] == funder)]
+                for kind in kinds:
+                    spent = mine[mine["kind"] == kind]["amount"].sum(min_count=1) if kind else mine["amount"].sum(min_count=1)
+                    if spent > estimate + _CENT:
+                        yield _at(costs, row, column, code, _plain(estimate), line=line, funder=funder.value, spent=float(spent), estimate=float(estimate), kind=str(kind))
+
+
+_MONEY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("spending", "spending_above_estimate", tuple(schema.Booking)),
+    ("commitments", "commitment_above_estimate", ("",)),
+)
+
+
+def measurements_precede_the_reference(tables: Tables) -> Iterator[Finding]:
+    """Mark a measurement dated after the date that the contents stand for."""
+    as_of = tables.facts.as_of
+    table = tables["measurements"]
+    if as_of is None:
+        return
+    for row, date in table.frame[["row", "date"]].dropna().itertuples(index=False):
+        if date.date() > as_of:
+            yield _at(table, row, "date", "measurement_after_reference", date.date().isoformat(), as_of=as_of.isoformat())
+
+
+def rungs_fit_their_ambition(tables: Tables) -> Iterator[Finding]:
+    """Mark a measurement on a rung of another ladder, such as jobs on the ladder of homes."""
+    units = tables["ambitions"].frame.dropna(subset=["ambition", "unit"]).set_index("ambition")["unit"].map(names.key).to_dict()
+    table = tables["measurements"]
+    for row, ambition, rung in table.frame[["row", "ambition", "rung"]].dropna().itertuples(index=False):
+        ladder = schema.LADDERS.get(units.get(ambition, ""))
+        if ladder and rung not in ladder:
+            yield _at(table, row, "rung", "rung_of_other_ambition", rung, ambition=ambition, choices=", ".join(ladder))
+
+
+def rows_stand_there_once(tables: Tables) -> Iterator[Finding]:
+    """Mark a booking or measurement that repeats an earlier row in every column, as a table pasted twice does."""
+    for name in ("spending", "commitments", "measurements"):
+        table = tables[name]
+        columns = [column.name for column in table.sheet.columns]
+        first: dict[tuple[object, ...], int] = {}
+        for row, *values in table.frame.astype(object).where(table.frame.notna(), None)[["row", *columns]].itertuples(index=False):
+            seen = first.setdefault(tuple(values), row)
+            if seen != row:
+                yield _at(table, row, table.sheet.key.name, "row_repeated", None, first=seen)
+
+
+def _plain(amount: float) -> str | None:
+    return None if pd.isna(amount) else f"{amount:.2f}".removesuffix(".00")
+
+
+RULES = (
+    numbers_are_unique,
+    names_are_unique,
+    aliases_mean_one_partner,
+    partner_kinds_are_known,
+    row_totals_add_up,
+    column_totals_add_up,
+    finished_has_its_date,
+    full_progress_is_finished,
+    judgement_is_explained,
+    periods_touch_the_year,
+    bookings_name_an_activity,
+    money_stays_within_the_estimate,
+    measurements_precede_the_reference,
+    rungs_fit_their_ambition,
+    rows_stand_there_once,
+)
