@@ -13,6 +13,7 @@ from aaa.names import tidy
 
 MONTHS_PER_QUARTER = 3
 MONTHS_PER_YEAR = 12
+QUARTERS = (1, 2, 3, 4)
 
 
 def month_number(year: int, month: int) -> int:

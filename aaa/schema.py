@@ -117,6 +117,9 @@ class Fact(StrEnum):
     SORT = "Soort"
 
 
+# The column of the cost estimate that holds what a funder carries.
+FUNDER_COLUMNS = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partners"}
+
 EXAMPLE_SORT = "Voorbeeld"
 BASELINE_NOTE = "Nulmeting"
 TOTAL_ROW = "Totaal"

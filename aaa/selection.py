@@ -82,5 +82,10 @@ def _touches(activities: pd.DataFrame, quarters: list[range]) -> pd.Series:
     """Mark the activities that run in one of these quarters."""
     touches = pd.Series(False, index=activities.index)
     for quarter in quarters:
-        touches |= ((activities["period_first"] <= quarter[-1]) & (activities["period_last"] >= quarter[0])).fillna(False).astype(bool)
+        touches |= in_months(activities, quarter)
     return touches
+
+
+def in_months(activities: pd.DataFrame, months: range) -> pd.Series:
+    """Mark the activities whose agreed period touches these months; one without a period touches none."""
+    return ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0])).fillna(False).astype(bool)

@@ -7,9 +7,7 @@ import pandas as pd
 
 from aaa import period
 from aaa.schema import Judgement, Status
-from aaa.selection import UNKNOWN_THEME, StatusCode
-
-QUARTERS = (1, 2, 3, 4)
+from aaa.selection import UNKNOWN_THEME, StatusCode, in_months
 
 
 @unique
@@ -100,6 +98,42 @@ def by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return known.reset_index(drop=True).assign(activities=counts.sum(axis=1), **{c: counts[c] for c in counts}, late=late.to_numpy())
 
 
+def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Count the activities of each theme that run in each quarter of the plan year.
+
+    Args:
+        activities: as `judged` returns them.
+        themes: frame `themes` of a Programme.
+        year: the plan year.
+
+    Returns:
+        A row per theme as in `by_theme`: `theme`, `code`, `q1`..`q4` and `undated` (counts).
+
+    Source: columns 'Thema' and 'Periode'; definition A5.
+    """
+    counts = by_theme(activities, themes)[["theme", "code"]]
+    code = activities["theme_code"].fillna(UNKNOWN_THEME)
+    masks = {f"q{q}": in_months(activities, period.quarter_months(year, q)) for q in period.QUARTERS} | {"undated": activities["period_first"].isna()}
+    return counts.assign(**{name: counts["code"].map(code[mask].value_counts()).fillna(0).astype(int) for name, mask in masks.items()})
+
+
+def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[tuple[str | None, str, str | None, pd.DataFrame]]:
+    """Split the activities by theme.
+
+    Returns:
+        For each theme that has any, in the themes' order: its name, code, description (None where there is none) and activities; activities
+        of an unknown theme come last, under the name None and the code UNKNOWN_THEME.
+
+    Source: column 'Thema'; definition A9.
+    """
+    groups: list[tuple[str | None, str, str | None, pd.DataFrame]] = [
+        (t.theme, t.code, t.description if isinstance(t.description, str) else None, activities[activities["theme_code"] == t.code])
+        for t in themes.itertuples(index=False)
+    ]
+    groups.append((None, UNKNOWN_THEME, None, activities[activities["theme_code"].isna()]))
+    return [group for group in groups if len(group[3])]
+
+
 def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
     """Count the activities that run in each quarter of the plan year; one that runs in two counts in both.
 
@@ -109,7 +143,7 @@ def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
     Source: column 'Periode'; definition A5.
     """
     rows = []
-    for quarter in QUARTERS:
+    for quarter in period.QUARTERS:
         months = period.quarter_months(year, quarter)
         rows.append(
             {
@@ -120,11 +154,6 @@ def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def in_months(activities: pd.DataFrame, months: range) -> pd.Series:
-    """Mark the activities whose agreed period touches these months."""
-    return ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0])).fillna(False).astype(bool)
 
 
 def busiest(counts: pd.DataFrame) -> pd.Series | None:
@@ -146,6 +175,16 @@ def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     months = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     open_ = ~activities["status"].isin([Status.FINISHED, Status.DROPPED])
     return activities[activities["period_last"].isin(months) & open_].sort_values(["period_last", "period_first"], kind="stable")
+
+
+def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return the activities that run in the quarter of the date, finished ones included.
+
+    Source: column 'Periode'; definition A5.
+    """
+    if as_of is None:
+        return activities.iloc[0:0]
+    return activities[in_months(activities, period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of))))]
 
 
 def attention(activities: pd.DataFrame) -> pd.DataFrame:

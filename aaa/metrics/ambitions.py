@@ -55,6 +55,17 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
     return pd.concat(parts, ignore_index=True) if parts else empty
 
 
+def measured(rungs: pd.DataFrame) -> tuple[int, int]:
+    """Return how many rungs were measured, and how many there are.
+
+    Args:
+        rungs: as `ladders` returns them.
+
+    Source: sheet 'Metingen'; definition M3.
+    """
+    return int(rungs["value"].notna().sum()), len(rungs)
+
+
 def contributing(activities: pd.DataFrame, ambition: str) -> pd.DataFrame:
     """Return the activities that name this ambition; it says nothing about how much they add.
 

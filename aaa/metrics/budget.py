@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from aaa.schema import Booking, Certainty, Funder
+from aaa.schema import FUNDER_COLUMNS, Booking, Certainty
 
-COLUMN_OF = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partners"}
 NOT_RECORDED = "not_recorded"
 _CENT = 0.005
 
@@ -55,11 +54,11 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
 
     Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B2.
     """
-    totals = [total_of(costs[column]) for column in COLUMN_OF.values()]
+    totals = [total_of(costs[column]) for column in FUNDER_COLUMNS.values()]
     amount = pd.Series([t.amount for t in totals], dtype="float64")
     whole = amount.sum(min_count=1)
     share = amount / whole if whole else amount * float("nan")
-    return pd.DataFrame({"funder": [f.value for f in COLUMN_OF], "amount": amount, "share": share, "unknown": [t.unknown for t in totals]})
+    return pd.DataFrame({"funder": [f.value for f in FUNDER_COLUMNS], "amount": amount, "share": share, "unknown": [t.unknown for t in totals]})
 
 
 def contradiction(costs: pd.DataFrame) -> float | None:
@@ -71,6 +70,14 @@ def contradiction(costs: pd.DataFrame) -> float | None:
         return None
     difference = float((costs["municipality"] + costs["partners"] - costs["total"]).sum())
     return difference if abs(difference) > _CENT else None
+
+
+def covered(costs: pd.DataFrame) -> Total:
+    """Return what both funders carry together.
+
+    Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B3.
+    """
+    return total_of(costs[list(FUNDER_COLUMNS.values())].stack(future_stack=True))
 
 
 def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
@@ -107,8 +114,8 @@ def estimates(costs: pd.DataFrame) -> pd.DataFrame:
 
     Source: sheet 'Kostenraming'; definition B2.
     """
-    long = costs.rename(columns={column: funder.value for funder, column in COLUMN_OF.items()})
-    return long.melt(id_vars="line", value_vars=[f.value for f in COLUMN_OF], var_name="funder", value_name="amount")
+    long = costs.rename(columns={column: funder.value for funder, column in FUNDER_COLUMNS.items()})
+    return long.melt(id_vars="line", value_vars=[f.value for f in FUNDER_COLUMNS], var_name="funder", value_name="amount")
 
 
 def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +128,7 @@ def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
     Source: sheets 'Kostenraming' and 'Toezeggingen'; definition B4.
     """
     rows = []
-    for funder, column in COLUMN_OF.items():
+    for funder, column in FUNDER_COLUMNS.items():
         mine = commitments[commitments["funder"] == funder]
         recorded = 0.0
         for level in Certainty:
@@ -152,6 +159,30 @@ def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd
     return merged.assign(share=merged["paid"] / merged["estimate"].where(merged["estimate"] > 0))
 
 
+def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:
+    """Return all that was paid, and its share (0..1) of the whole estimate; None when either is unknown or the estimate is 0.
+
+    Args:
+        rows: as `spending_against_estimate` returns them.
+
+    Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.
+    """
+    paid, whole = total_of(rows["paid"]), total_of(rows["estimate"])
+    return paid, paid.amount / whole.amount if paid.amount is not None and whole.amount else None
+
+
+def committed(levels: pd.DataFrame) -> Total | None:
+    """Return the euros that are certain, 0 among what was recorded included; None when no certainty was recorded at all.
+
+    Args:
+        levels: as `certainty` returns them.
+
+    Source: sheet 'Toezeggingen'; definition B4.
+    """
+    recorded = levels[levels["certainty"] != NOT_RECORDED]
+    return total_of(recorded[recorded["certainty"] == Certainty.COMMITTED]["amount"]) if recorded["amount"].notna().any() else None
+
+
 def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
     """Divide what each funder puts into the programme by the number that an ambition aims at.
 
@@ -165,4 +196,4 @@ def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
     shares = by_funder(costs).set_index("funder")["amount"]
     target = ambitions["target"].where(ambitions["target"] > 0)
     frame = ambitions[["ambition", "unit", "target"]].reset_index(drop=True)
-    return frame.assign(**{f"{column}_per_unit": (shares[f.value] / target).to_numpy() for f, column in COLUMN_OF.items()})
+    return frame.assign(**{f"{column}_per_unit": (shares[f.value] / target).to_numpy() for f, column in FUNDER_COLUMNS.items()})

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from aaa import names, period
-from aaa.metrics.activities import QUARTERS, in_months
+from aaa.selection import in_months
 
 LEAD, MEMBER = "lead", "member"
 
@@ -54,7 +54,7 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
 
     counts["lead"], counts["takes_part"] = count(leads), count(~leads)
     counts["activities"] = counts["lead"] + counts["takes_part"]
-    for quarter in QUARTERS:
+    for quarter in period.QUARTERS:
         here = in_months(who, period.quarter_months(year, quarter))
         counts[f"q{quarter}"], counts[f"q{quarter}_lead"] = count(here), count(here & leads)
     return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(drop=True)

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from aaa.metrics import ambitions as ladders_of
-from aaa.metrics.budget import COLUMN_OF
 from aaa.programme import Programme
+from aaa.schema import FUNDER_COLUMNS
 
 TOPICS = ("periods", "statuses", "leads", "partners", "estimates", "commitments", "measurements")
 
@@ -21,10 +21,10 @@ def completeness(programme: Programme) -> pd.DataFrame:
     """
     activities = programme.activities
     n = len(activities)
-    amounts = programme.costs[["total", *COLUMN_OF.values()]]
+    amounts = programme.costs[["total", *FUNDER_COLUMNS.values()]]
     wanted = {
         (line, funder.value)
-        for funder, column in COLUMN_OF.items()
+        for funder, column in FUNDER_COLUMNS.items()
         for line in programme.costs.loc[programme.costs[column] > 0, "line"].dropna()
     }
     recorded = set(programme.commitments[["line", "funder"]].dropna().itertuples(index=False, name=None))

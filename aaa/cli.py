@@ -1,0 +1,163 @@
+"""The command line: check a workbook, show its figures, write a new one."""
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from aaa import contents, formatting, programme, source, wording, writer
+from aaa.finding import Finding, Severity, WorkbookError
+from aaa.programme import Programme
+from aaa.summary import STATUS_WORDS, summarise
+from aaa.texts import DEFAULT, LANGUAGES, translate
+
+OK, ERRORS, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 in order, 1 the workbook has errors, 2 it cannot be used."""
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m aaa", description="The dashboard of the Asser Ambitie Agenda, without its screen.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="list what the lead should know about the workbook")
+    show = commands.add_parser("show", help="print the figures that the pages show")
+    for command, run in ((check, _check), (show, _show)):
+        command.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
+        command.add_argument("--json", action="store_true", help="for machines")
+        command.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+        command.set_defaults(run=run)
+    show.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    new = commands.add_parser("new", help="write an empty workbook for a year")
+    new.add_argument("--year", type=_year, required=True)
+    new.set_defaults(make=lambda options: contents.empty(options.year))
+    example = commands.add_parser("example", help="write the year 2025 filled with invented progress")
+    example.set_defaults(make=lambda _: contents.example_2025())
+    for command in (new, example):
+        command.add_argument("file", type=Path)
+        command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+        command.set_defaults(run=_write)
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not a date as YYYY-MM-DD: {text}") from error
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and 2000 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError(f"not a year between 2000 and 2100: {text}")
+    return int(text)
+
+
+def _check(options: argparse.Namespace) -> int:
+    path = source.locate(options.workbook, os.environ)
+    try:
+        version = source.load(path)
+    except WorkbookError as error:
+        findings, digest, usable = error.findings, source.digest(path), False
+    else:
+        findings, digest, usable = version.programme.findings, version.sha256, True
+    if options.json:
+        found = [_finding(f, options.lang) for f in findings]
+        _print_json({"usable": usable, "workbook": str(path), "sha256": digest, "findings": found})
+    else:
+        for finding in findings:
+            print(wording.line(finding, options.lang))
+        print(_verdict(findings, usable, path, options.lang))
+    if not usable:
+        return UNUSABLE
+    return ERRORS if any(f.severity >= Severity.ERROR for f in findings) else OK
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    return {
+        "severity": finding.severity.word,
+        "code": finding.code,
+        "sheet": finding.sheet or None,
+        "cell": finding.cell or None,
+        "value": finding.value,
+        "expected": wording.expected(finding, lang),
+        "message": wording.message(finding, lang),
+    }
+
+
+def _verdict(findings: Sequence[Finding], usable: bool, path: Path, lang: str) -> str:
+    if not usable:
+        return translate(lang, "check.unusable", name=path.name)
+    errors = sum(f.severity >= Severity.ERROR for f in findings)
+    warnings = sum(f.severity is Severity.WARNING for f in findings)
+    counts = (translate(lang, "check.errors", n=errors), translate(lang, "check.warnings", n=warnings))
+    return translate(lang, "check.verdict", name=path.name, errors=counts[0], warnings=counts[1])
+
+
+def _show(options: argparse.Namespace) -> int:
+    try:
+        version = source.load(source.locate(options.workbook, os.environ))
+    except WorkbookError as error:
+        for finding in error.findings:
+            print(wording.line(finding, options.lang), file=sys.stderr)
+        return UNUSABLE
+    shown = programme.in_language(version.programme, options.lang)
+    shown = replace(shown, as_of=options.as_of or shown.as_of)
+    if options.json:
+        _print_json(summarise(shown))
+    else:
+        print("\n".join(_readable(shown, options.lang)))
+    return OK
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _readable(shown: Programme, lang: str) -> list[str]:
+    """Return the summary as lines for a person."""
+    figures = summarise(shown)
+    budget, facts = figures["budget"], figures["programme"]
+    as_of = wording.date(shown.as_of, lang)
+    lines = [f"{facts['name'] or translate(lang, 'unknown')} {facts['year']} · {translate(lang, 'frame.as_of', date=as_of)}"]
+    if shown.is_example:
+        lines.append(translate(lang, "frame.example"))
+    lines += ["", translate(lang, "show.activities", n=len(figures["activities"]))]
+    for theme in figures["themes"]:
+        reported = ", ".join(f"{n} {wording.status(code, lang).lower()}" for code, word in STATUS_WORDS.items() if (n := theme["by_status"][word]))
+        lines.append(f"  {theme['theme'] or translate(lang, 'theme.unknown')}: {theme['activities']} ({reported})")
+    lines.append("  " + " · ".join(f"{quarter}: {count}" for quarter, count in figures["quarters"].items()))
+    for topic in ("undated", "late", "passed_unreported"):
+        if figures[topic]:
+            lines.append(f"  {translate(lang, f'show.{topic}')}: {', '.join(nr or '?' for nr in figures[topic])}")
+    lines += ["", translate(lang, "show.budget", total=wording.euros(budget["total"], lang))]
+    for name, words in (("gemeente", "funder.municipality"), ("partners", "funder.partners")):
+        lines.append(f"  {translate(lang, words)}: {wording.euros(budget[name], lang)}")
+    lines += ["", translate(lang, "show.ambitions")]
+    for ambition in figures["ambitions"]:
+        measured = [f"{wording.rung(r['rung'], lang)} {formatting.number(r['value'], lang)}" for r in ambition["ladder"] if r["value"] is not None]
+        lines.append(f"  {ambition['ambition']}: {', '.join(measured) or translate(lang, 'not_measured')}")
+    share = wording.share(figures["completeness"]["share"], lang)
+    return [*lines, "", translate(lang, "show.completeness", share=share)]
+
+
+def _write(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    if path.exists() and path.stat().st_size and not options.overwrite:
+        print(f"{path} exists already and may hold someone's work; choose another name, or add --overwrite", file=sys.stderr)
+        return ERRORS
+    try:
+        path.write_bytes(writer.write(options.make(options), contents.guide()))
+    except OSError as error:
+        print(f"{path} cannot be written: {error.strerror}", file=sys.stderr)
+        return ERRORS
+    print(path)
+    return OK

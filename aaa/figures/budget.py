@@ -1,0 +1,220 @@
+"""Charts about money: who pays, how sure it is, what was spent, and what that is per home and per job."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aaa import formatting, wording
+from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.house_style import bars, label, marker, pick
+from aaa.figures.html import escape
+from aaa.figures.palette import EDGE, FUNDER, GROUND, HATCH, INK
+from aaa.metrics.budget import NOT_RECORDED, committed, paid_of_estimate
+from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
+from aaa.texts import translate
+
+_INSIDE = {Funder.MUNICIPALITY: ("#ffffff", "#ffffff"), Funder.PARTNERS: ("#0b1118", "#0b1118")}
+
+
+def funder_word(funder: str, lang: str) -> str:
+    """Return the word of a funder."""
+    return translate(lang, f"funder.{Funder(funder).name.lower()}")
+
+
+def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: bool) -> Chart:
+    """Draw the estimate by cost line, stacked by funder.
+
+    Args:
+        costs: frame `costs` of a Programme.
+        by_funder: as `metrics.budget.by_funder` returns it.
+        lang, dark: the reader's language and ground.
+    """
+    lines = [wording.text(line, lang) for line in costs["line"]]
+    figure = bars(len(lines), lang)
+    for funder, column in FUNDER_COLUMNS.items():
+        figure.add_trace(_stack(lines, costs[column], funder, lang, dark))
+    shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
+    first = by_funder.sort_values("amount", ascending=False, kind="stable", na_position="last").iloc[0]
+    title = translate(lang, "budget.by_line_title_unknown")
+    if not pd.isna(first["share"]):
+        title = translate(lang, "budget.by_line_title", funder=funder_word(first["funder"], lang), share=formatting.percent(first["share"], lang))
+    frame = costs[["line", "municipality", "partners", "total"]].reset_index(drop=True)
+    columns = [Column(translate(lang, f"column.{c}"), Cells.TEXT if c == "line" else Cells.EUROS) for c in frame.columns]
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{funder_word(f, lang)} {wording.euros(row[c], lang)}" for f, c in FUNDER_COLUMNS.items())
+        for name, row in zip(lines, costs.to_dict("records"), strict=True)
+    )
+    whole = ", ".join(f"{funder_word(f, lang)} {wording.share(s, lang)}" for f, s in shares.items())
+    return Chart("cost_by_line", title, figure, f"{title}. {whole}. {said}.", Table(frame, tuple(columns)), "Kostenraming")
+
+
+def _stack(lines: list[str], amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
+    return go.Bar(
+        name=funder_word(funder, lang),
+        y=[label(line) for line in lines],
+        x=amounts.tolist(),
+        orientation="h",
+        marker=marker(FUNDER[funder], dark),
+        text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textfont={"color": _INSIDE[funder][dark], "size": 14},
+        hovertemplate=f"{escape(funder_word(funder, lang))}: %{{text}}<extra></extra>",
+    )
+
+
+def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
+    """Return the funders with their colour, amount and share: the chart's direct label, in words."""
+    items = "".join(
+        f'<li><span class="a-swatch a-funder-{Funder(row["funder"]).name.lower()}"></span>{escape(funder_word(row["funder"], lang))} '
+        f'<b>{escape(wording.euros(row["amount"], lang))}</b> <small>{escape(wording.share(row["share"], lang))}</small></li>'
+        for row in by_funder.to_dict("records")
+    )
+    return f'<ul class="a-funders">{items}</ul>'
+
+
+def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
+    """Draw how sure each funder's part of the estimate is.
+
+    Args:
+        levels: as `metrics.budget.certainty` returns it.
+        lang, dark: the reader's language and ground.
+    """
+    figure = bars(len(FUNDER_COLUMNS), lang)
+    names = [label(funder_word(f, lang)) for f in FUNDER_COLUMNS]
+    for level in (*Certainty, NOT_RECORDED):
+        amounts = [_amount(levels, funder, level) for funder in FUNDER_COLUMNS]
+        figure.add_trace(
+            go.Bar(
+                name=certainty_word(level, lang),
+                y=names,
+                x=amounts,
+                orientation="h",
+                marker=_certainty_marker(level, dark),
+                text=["" if pd.isna(a) or a == 0 else f"{certainty_word(level, lang)}<br>{formatting.euros(a, lang)}" for a in amounts],
+                textposition="inside",
+                insidetextanchor="middle",
+                textfont={"size": 13, "color": _certainty_ink(level, dark)},
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    sure = committed(levels)
+    title = translate(lang, "budget.certainty_title_none")
+    if sure is not None:
+        title = translate(lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing"))
+    frame = levels.assign(funder=[funder_word(f, lang) for f in levels["funder"]], certainty=[certainty_word(c, lang) for c in levels["certainty"]])
+    columns = (Column(translate(lang, "column.funder")), Column(translate(lang, "column.certainty")), Column(translate(lang, "column.amount"), Cells.EUROS, "not_recorded"))
+    said = "; ".join(f"{r['funder']} {r['certainty'].lower()}: {wording.euros(r['amount'], lang, 'not_recorded')}" for r in frame.to_dict("records"))
+    return Chart("certainty", title, figure, f"{title}. {said}.", Table(frame, columns), "Toezeggingen")
+
+
+def certainty_word(level: str, lang: str) -> str:
+    """Return the word of a Certainty, or of what was not recorded."""
+    return translate(lang, "not_recorded" if level == NOT_RECORDED else f"certainty.{Certainty(level).name.lower()}")
+
+
+def _amount(levels: pd.DataFrame, funder: str, level: str) -> float:
+    return float(levels[(levels["funder"] == funder) & (levels["certainty"] == level)]["amount"].iloc[0])
+
+
+def _certainty_marker(level: str, dark: bool) -> dict[str, object]:
+    looks = {
+        Certainty.COMMITTED: marker(FUNDER[Funder.MUNICIPALITY], dark),
+        Certainty.EXPECTED: marker(HATCH, dark, outline=EDGE),
+        Certainty.UNCOVERED: marker(GROUND, dark, outline=EDGE),
+        NOT_RECORDED: marker(GROUND, dark, "/", outline=EDGE),
+    }
+    return looks[level]
+
+
+def _certainty_ink(level: str, dark: bool) -> str:
+    return "#ffffff" if level == Certainty.COMMITTED else pick(INK, dark)
+
+
+def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
+    """Draw what was paid and obliged against the estimate, by cost line and funder.
+
+    Args:
+        rows: as `metrics.budget.spending_against_estimate` returns it.
+        lang, dark: the reader's language and ground.
+    """
+    shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
+    names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
+    figure = bars(len(names), lang)
+    figure.update_layout(barmode="overlay")
+    looks = (
+        ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
+        ("obliged", marker(HATCH, dark, "/", outline=EDGE), 0.5),
+        ("paid", marker(FUNDER[Funder.MUNICIPALITY], dark), 0.26),
+    )
+    for name, look, width in looks:
+        words = [f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}" for a in shown[name]]
+        figure.add_trace(
+            go.Bar(name=translate(lang, f"column.{name}"), y=[label(n) for n in names], x=shown[name].tolist(), orientation="h", marker=look, width=width, customdata=words, hovertemplate="%{customdata}<extra></extra>")
+        )
+    paid, share = paid_of_estimate(rows)
+    title = translate(lang, "budget.spending_title_none")
+    if paid.amount is not None:
+        title = translate(lang, "budget.spending_title", amount=formatting.euros(paid.amount, lang), share=wording.share(share, lang))
+    frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[["line", "funder", "estimate", "obliged", "paid", "share"]]
+    kinds = {"line": Cells.TEXT, "funder": Cells.TEXT, "share": Cells.SHARE}
+    columns = tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), "unknown" if c in ("line", "estimate") else "not_recorded") for c in frame.columns)
+    said = "; ".join(
+        f"{n}: " + ", ".join(f"{translate(lang, f'column.{c}').lower()} {wording.euros(r[c], lang, 'not_recorded')}" for c in ("estimate", "obliged", "paid"))
+        for n, r in zip(names, shown.to_dict("records"), strict=True)
+    )
+    return Chart("spending", title, figure, f"{title}. {said}.", Table(frame.reset_index(drop=True), columns), "Uitgaven")
+
+
+def _funder_or_unknown(funder: object, lang: str) -> str:
+    return funder_word(funder, lang) if isinstance(funder, str) else translate(lang, "unknown")
+
+
+def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
+    """Draw programme euros per home and per job of the ambition, stacked by funder.
+
+    Args:
+        rows: as `metrics.budget.per_ambition` returns it.
+        lang, dark: the reader's language and ground.
+    """
+    shown = rows[rows["target"] > 0]
+    names = [translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]]
+    figure = bars(len(names), lang)
+    for funder, column in FUNDER_COLUMNS.items():
+        amounts = shown[f"{column}_per_unit"]
+        trace = _stack(names, amounts, funder, lang, dark)
+        trace.text = ["" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts]
+        figure.add_trace(trace)
+    said = [
+        translate(
+            lang,
+            "budget.per_ambition_said",
+            unit=wording.unit_one(row["unit"], lang),
+            municipality=_per_unit(row["municipality_per_unit"], lang),
+            partners=_per_unit(row["partners_per_unit"], lang),
+        )
+        for row in shown.to_dict("records")
+    ]
+    title = "; ".join(said) or translate(lang, "budget.per_ambition_none")
+    frame = rows[["ambition", "target", "municipality_per_unit", "partners_per_unit"]].reset_index(drop=True)
+    kinds = {"ambition": Cells.TEXT, "target": Cells.NUMBER}
+    unknown = {"target": "no_target"}
+    columns = tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), unknown.get(c, "unknown")) for c in frame.columns)
+    return Chart("per_ambition", title[:1].upper() + title[1:], figure, f"{title}. {translate(lang, 'budget.not_building_costs')}", Table(frame, columns), "Kostenraming, Ambities")
+
+
+def _per_unit(amount: float, lang: str) -> str:
+    return translate(lang, "unknown") if pd.isna(amount) else formatting.euros_per_unit(amount, lang)
+
+
+def caution(lang: str) -> str:
+    """Return the words that go with euros per home and per job: programme costs, and no claim of cause."""
+    return f'<p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
+
+
+def spending_key(lang: str) -> str:
+    """Return what the three bars of the spending chart are."""
+    items = "".join(
+        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(translate(lang, f"column.{name}"))}</li>'
+        for name, look in (("estimate", "s-not-started"), ("obliged", "s-unreported"), ("paid", "s-finished"))
+    )
+    return f'<ul class="a-key">{items}</ul>'

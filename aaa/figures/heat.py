@@ -1,0 +1,97 @@
+"""A heat map as a real table: a number in every cell, so that colour only repeats what the number says."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from aaa import formatting
+from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.html import escape
+from aaa.metrics import activities as of_activities
+from aaa.period import QUARTERS
+from aaa.texts import translate
+
+_STEPS = 5
+
+
+def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
+    """Draw what each partner carries in each quarter.
+
+    Args:
+        load: as `metrics.partners.load` returns it, at least one row with activities.
+        counts: as `metrics.activities.running` returns it, for the same activities.
+        lang: the reader's language.
+    """
+    rows = load[load["activities"] > 0]
+    top = of_activities.busiest(counts)
+    most = rows.iloc[0]
+    head = [translate(lang, "column.partner"), *[formatting.quarter(q) for q in QUARTERS]]
+    head += [translate(lang, f"column.{name}") for name in ("lead", "takes_part", "total")]
+    highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
+    body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
+    title = translate(
+        lang,
+        "partners.title" if top is not None else "partners.title_undated",
+        partner=most["partner"],
+        count=translate(lang, "count.activities", n=int(most["activities"])),
+        quarter=formatting.quarter(int(top["quarter"])) if top is not None else "",
+        n=None,
+    )
+    alt = translate(lang, "partners.alt", n=len(rows), partners="; ".join(_said(row, lang) for row in rows.to_dict("records")))
+    columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
+    table = Table(rows[columns].reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
+    note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
+    return Chart("partner_load", title, _heat(head, body, title) + note, alt, table, "Activiteiten")
+
+
+def _said(row: dict[str, object], lang: str) -> str:
+    quarters = ", ".join(f"{formatting.quarter(q)} {row[f'q{q}']}" for q in QUARTERS)
+    return f"{row['partner']}: {quarters} ({translate(lang, 'partners.lead_of', n=int(str(row['lead'])))})"
+
+
+def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
+    cells = ""
+    for quarter in QUARTERS:
+        count, lead = int(str(row[f"q{quarter}"])), int(str(row[f"q{quarter}_lead"]))
+        led = f'<small>{escape(translate(lang, "partners.lead_short", n=lead))}</small>' if lead else ""
+        cells += _cell(count, highest, led)
+    for name in ("lead", "takes_part", "activities"):
+        cells += f'<td class="a-num">{row[name]}</td>'
+    new = "" if row["registered"] else f' <small>{escape(translate(lang, "partners.unregistered"))}</small>'
+    return f'<tr><th scope="row">{escape(row["partner"])}{new}</th>{cells}</tr>'
+
+
+def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
+    """Draw how many activities of each theme run in each quarter.
+
+    Args:
+        counts: a row per theme: `theme` (missing for an unknown theme), `q1`..`q4`, `undated` (counts).
+        lang: the reader's language.
+    """
+    names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
+    quarters = [f"q{q}" for q in QUARTERS]
+    highest = max(int(counts[quarters].to_numpy().max()) if len(counts) else 0, 1)
+    head = [translate(lang, "column.theme"), *[formatting.quarter(q) for q in QUARTERS], translate(lang, "column.undated")]
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">{int(row["undated"])}</td></tr>'
+        for name, row in zip(names, counts.to_dict("records"), strict=True)
+    )
+    sums = counts[quarters].sum()
+    title = translate(lang, "themes.quarters_title_empty")
+    if len(counts) and sums.max():
+        title = translate(lang, "themes.quarters_title", quarter=sums.idxmax().upper(), n=int(sums.max()))
+    alt = "; ".join(f"{name}: " + ", ".join(f"{q.upper()} {int(row[q])}" for q in quarters) for name, row in zip(names, counts.to_dict("records"), strict=True))
+    frame = counts[[*quarters, "undated"]].copy()
+    frame.insert(0, "theme", names)
+    table = Table(frame.reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
+    return Chart("theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten")
+
+
+def _heat(head: Sequence[str], body: str, caption: str) -> str:
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cell(count: int, highest: int, more: str = "") -> str:
+    step = 0 if not count else 1 + (count - 1) * (_STEPS - 1) // max(highest - 1, 1)
+    return f'<td class="a-h{min(step, _STEPS)}"><b>{count if count else "·"}</b>{more}</td>'

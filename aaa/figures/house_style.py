@@ -1,0 +1,57 @@
+"""The look of every Plotly chart: horizontal bars with the numbers on them, no legend, no toolbar, no grid that nobody reads."""
+
+import textwrap
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from aaa.figures.palette import EDGE, INK, Pair
+
+_ROW_HEIGHT = 58  # pixels
+_MARGIN = 14
+_LABEL_WIDTH = 22  # characters before a label wraps
+_LABEL_LINES = 3
+
+# What st.plotly_chart gets as config. The button that uploads a chart to someone else's server is gone with the toolbar; so is zooming,
+# which on a phone catches the finger that wants to scroll.
+CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "modeBarButtonsToRemove": ["sendChartToCloud"], "scrollZoom": False}
+
+
+def label(text: str) -> str:
+    """Return a name for an axis: wrapped, cut after three lines, and with nothing in it that Plotly would take for markup."""
+    lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
+    return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def pick(pair: Pair, dark: bool) -> str:
+    """Return the colour for the ground that the reader has."""
+    return pair.dark if dark else pair.light
+
+
+def bars(rows: int, lang: str) -> go.Figure:
+    """Return an empty figure of stacked horizontal bars, high enough for so many rows."""
+    figure = go.Figure()
+    figure.update_layout(
+        barmode="stack",
+        showlegend=False,
+        height=_ROW_HEIGHT * max(rows, 1) + 2 * _MARGIN,
+        margin={"l": 0, "r": 8, "t": _MARGIN, "b": _MARGIN},
+        bargap=0.34,
+        dragmode=False,
+        hovermode="closest",
+        separators=",." if lang == "nl" else ".,",
+        xaxis={"visible": False, "fixedrange": True},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticks": "", "showgrid": False},
+        uniformtext={"minsize": 11, "mode": "hide"},
+    )
+    return figure
+
+
+def marker(colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None) -> dict[str, Any]:
+    """Return a bar's look: a colour, a pattern drawn over it, and an edge that shows where the fill is as pale as the ground."""
+    edge = pick(outline or colour, dark)
+    look: dict[str, Any] = {"color": pick(colour, dark), "line": {"color": edge, "width": 1.2}}
+    if shape:
+        look["pattern"] = {"shape": shape, "fillmode": "overlay", "fgcolor": pick(EDGE if outline else INK, dark), "fgopacity": 0.55, "size": 7, "solidity": 0.25}
+    return look

@@ -1,0 +1,83 @@
+"""The sentences and the small drawings of the landing page: HTML only, so that a first visit on a phone is quick."""
+
+import datetime as dt
+
+import pandas as pd
+
+from aaa import formatting, wording
+from aaa.figures.html import escape
+from aaa.figures.ladder import title as ladder_title
+from aaa.metrics.activities import Reason
+from aaa.selection import StatusCode
+from aaa.texts import translate
+
+
+def title(counts: pd.DataFrame, lang: str) -> str:
+    """Return where the programme stands as a sentence.
+
+    Args:
+        counts: as `metrics.activities.by_status` returns them.
+        lang: the reader's language.
+    """
+    by_state = counts.set_index("state")["activities"]
+    total, finished, unreported = int(by_state.sum()), int(by_state[StatusCode.FINISHED]), int(by_state[StatusCode.UNREPORTED])
+    if not total:
+        return translate(lang, "overview.title_empty")
+    if unreported:
+        return translate(lang, "overview.title_unreported", n=unreported, total=total, finished=finished)
+    return translate(lang, "overview.title", n=finished, total=total)
+
+
+def finished_words(counts: pd.DataFrame, lang: str) -> str:
+    """Return how many are finished and how many are not reported."""
+    by_state = counts.set_index("state")["activities"]
+    parts = [translate(lang, "overview.finished", n=int(by_state[StatusCode.FINISHED]))]
+    if by_state[StatusCode.UNREPORTED]:
+        parts.append(translate(lang, "overview.unreported", n=int(by_state[StatusCode.UNREPORTED])))
+    return " · ".join(parts)
+
+
+def reasons_words(asking: pd.DataFrame, lang: str) -> str:
+    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`."""
+    counts = asking["reason"].value_counts()
+    parts = [translate(lang, f"reason.{reason}", n=int(counts[reason])) for reason in Reason if reason in counts]
+    return " · ".join(parts) or translate(lang, "overview.attention_none")
+
+
+def shares_words(funders: pd.DataFrame, lang: str) -> str:
+    """Return what share each funder carries."""
+    return " · ".join(
+        f"{translate(lang, 'funder.' + name)} {wording.share(share, lang)}" for name, share in zip(("municipality", "partners"), funders["share"], strict=True)
+    )
+
+
+def quarter_word(as_of: dt.date | None, lang: str) -> str:
+    """Return the quarter of the date."""
+    return translate(lang, "unknown") if as_of is None else wording.quarter_of(as_of)
+
+
+def ambitions_in_a_line(ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambition: pd.DataFrame, lang: str) -> str:
+    """Return a line per ambition: how far it is, and the programme euros per unit of it.
+
+    Args:
+        ambitions: frame `ambitions` of a Programme.
+        rungs: as `metrics.ambitions.ladders` returns them.
+        per_ambition: as `metrics.budget.per_ambition` returns it.
+        lang: the reader's language.
+    """
+    items = ""
+    for row, money in zip(ambitions.to_dict("records"), per_ambition.to_dict("records"), strict=True):
+        if not isinstance(row["ambition"], str):
+            continue
+        mine = rungs[rungs["ambition"] == row["ambition"]]
+        euros = translate(lang, "overview.no_target")
+        if not pd.isna(money["municipality_per_unit"]) and not pd.isna(money["partners_per_unit"]):
+            euros = translate(
+                lang,
+                "overview.per_unit",
+                unit=wording.unit_one(row["unit"], lang),
+                municipality=formatting.euros_per_unit(money["municipality_per_unit"], lang),
+                partners=formatting.euros_per_unit(money["partners_per_unit"], lang),
+            )
+        items += f"<li><b>{escape(ladder_title(row['ambition'], row['unit'], row['target'], mine, lang))}</b><small>{escape(euros)}</small></li>"
+    return f'<ul class="a-ambitions">{items}</ul><p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'

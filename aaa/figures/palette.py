@@ -1,0 +1,59 @@
+"""Colour by meaning, for light and for dark ground. Nothing is told by colour alone: each meaning has a word and a pattern too.
+
+tests/test_palette.py checks the contrasts, in grey and for colour-blind readers too.
+"""
+
+from dataclasses import dataclass
+
+from aaa.schema import Funder, Judgement
+from aaa.selection import StatusCode
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One colour on light ground and on dark ground."""
+
+    light: str
+    dark: str
+
+    @property
+    def css(self) -> str:
+        """Return the value for a style sheet: the browser picks by the ground."""
+        return f"light-dark({self.light}, {self.dark})"
+
+
+GROUND = Pair("#ffffff", "#0f161d")
+PANEL = Pair("#f3f5f7", "#18222c")
+INK = Pair("#0b1118", "#f2f5f7")
+QUIET = Pair("#55626d", "#a9b5bf")
+LINE = Pair("#d5dbe0", "#33414d")
+EDGE = Pair("#7b8791", "#81909c")  # the edge of something unknown or empty: 3:1 against the ground
+ACCENT = Pair("#17486b", "#8cc0e8")
+HATCH = Pair("#c9d0d6", "#45535f")
+
+STATUS: dict[StatusCode, Pair] = {
+    StatusCode.FINISHED: Pair("#17486b", "#9ccbef"),
+    StatusCode.RUNNING: Pair("#4583b0", "#4f8fbd"),
+    StatusCode.NOT_STARTED: Pair("#ffffff", "#0f161d"),
+    StatusCode.DROPPED: Pair("#7b8791", "#81909c"),
+    StatusCode.UNREPORTED: Pair("#e4e8eb", "#26323c"),
+}
+JUDGEMENT: dict[Judgement, Pair] = {
+    Judgement.GREEN: Pair("#1f7a43", "#6cc48d"),
+    Judgement.ORANGE: Pair("#a85700", "#f0a44b"),
+    Judgement.RED: Pair("#b3261e", "#ff8a80"),
+}
+LATE = JUDGEMENT[Judgement.RED]
+FUNDER: dict[Funder, Pair] = {
+    Funder.MUNICIPALITY: Pair("#17486b", "#3f86b8"),
+    Funder.PARTNERS: Pair("#c07f1a", "#f0c06a"),
+}
+
+
+def variables() -> str:
+    """Return every colour as a custom property, for the style sheet of the figures."""
+    named = {"ground": GROUND, "panel": PANEL, "ink": INK, "quiet": QUIET, "line": LINE, "edge": EDGE, "accent": ACCENT, "hatch": HATCH, "late": LATE}
+    named |= {f"status-{code.name.lower().replace('_', '-')}": pair for code, pair in STATUS.items()}
+    named |= {f"judgement-{judgement.name.lower()}": pair for judgement, pair in JUDGEMENT.items()}
+    named |= {f"funder-{funder.name.lower()}": pair for funder, pair in FUNDER.items()}
+    return ":root{" + "".join(f"--{name}:{pair.css};" for name, pair in named.items()) + "}"

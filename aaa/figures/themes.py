@@ -1,0 +1,100 @@
+"""How each theme is doing: its activities by status."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from aaa import wording
+from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.house_style import bars, label, marker, pick
+from aaa.figures.html import escape, icon, status_class
+from aaa.figures.palette import EDGE, GROUND, INK, STATUS
+from aaa.selection import StatusCode
+from aaa.texts import translate
+
+_SHAPES = {StatusCode.RUNNING: "/", StatusCode.DROPPED: "x", StatusCode.UNREPORTED: "\\"}
+
+
+def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
+    """Draw the activities of each theme by status.
+
+    Args:
+        counts: as `metrics.activities.by_theme` returns it.
+        lang, dark: the reader's language and ground.
+    """
+    names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
+    figure = bars(len(names), lang)
+    for code in StatusCode:
+        values = counts[code.value].tolist()
+        figure.add_trace(
+            go.Bar(
+                name=wording.status(code, lang),
+                y=[label(name) for name in names],
+                x=values,
+                orientation="h",
+                marker=_look(code, dark),
+                text=[str(v) if v else "" for v in values],
+                textposition="inside",
+                insidetextanchor="middle",
+                textfont={"size": 15, "color": _ink(code, dark)},
+                hovertemplate=f"{escape(wording.status(code, lang))}: %{{x}}<extra></extra>",
+            )
+        )
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{wording.status(c, lang).lower()} {row[c.value]}" for c in StatusCode if row[c.value])
+        for name, row in zip(names, counts.to_dict("records"), strict=True)
+    )
+    frame = counts[["activities", *[c.value for c in StatusCode], "late"]].copy()
+    frame.insert(0, "theme", names)
+    heads = [translate(lang, "column.theme"), translate(lang, "column.activities"), *[wording.status(c, lang) for c in StatusCode], translate(lang, "late")]
+    table = Table(frame.reset_index(drop=True), (Column(heads[0]), *(Column(h, Cells.NUMBER) for h in heads[1:])))
+    return Chart("status_by_theme", title(counts, lang), figure, f"{title(counts, lang)}. {said}.", table, "Activiteiten")
+
+
+def title(counts: pd.DataFrame, lang: str) -> str:
+    """Return the finding as a sentence: how much is finished, or that nothing is known."""
+    total, finished = int(counts["activities"].sum()), int(counts[StatusCode.FINISHED.value].sum())
+    unreported = int(counts[StatusCode.UNREPORTED.value].sum())
+    if total and unreported > total / 2:
+        return translate(lang, "themes.title_unreported", n=unreported, total=total)
+    return translate(lang, "themes.title", n=finished, total=total)
+
+
+def status_key(counts: pd.DataFrame, lang: str) -> str:
+    """Return the statuses that occur, each with its look, icon, word and number: the chart's direct label.
+
+    Args:
+        counts: as `metrics.activities.by_status` returns them.
+        lang: the reader's language.
+    """
+    items = "".join(
+        f'<li><span class="a-sample"><span class="a-bar {status_class(code)}"></span></span>{icon(code.name.lower())}'
+        f"{escape(wording.status(code, lang))} <b>{n}</b></li>"
+        for code, n in zip(map(StatusCode, counts["state"]), counts["activities"], strict=True)
+        if n
+    )
+    return f'<ul class="a-key">{items}</ul>'
+
+
+def status_strip(counts: pd.DataFrame) -> str:
+    """Return one bar of all activities by status, in HTML: the landing page loads no chart library.
+
+    Args:
+        counts: as `metrics.activities.by_status` returns them.
+    """
+    parts = "".join(
+        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>'
+        for row in counts.to_dict("records")
+        if row["activities"]
+    )
+    return f'<div class="a-strip" aria-hidden="true">{parts}</div>'
+
+
+def _look(code: StatusCode, dark: bool) -> dict[str, object]:
+    pale = code in (StatusCode.NOT_STARTED, StatusCode.UNREPORTED)
+    return marker(STATUS[code], dark, _SHAPES.get(code, ""), outline=EDGE if pale else GROUND)
+
+
+def _ink(code: StatusCode, dark: bool) -> str:
+    if code in (StatusCode.NOT_STARTED, StatusCode.UNREPORTED):
+        return pick(INK, dark)
+    return "#0b1118" if dark or code is StatusCode.DROPPED else "#ffffff"

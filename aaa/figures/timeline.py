@@ -1,0 +1,206 @@
+"""The timeline: what happens in which quarter? Plain HTML, so that long titles wrap, phones and printers can show it, and it reads as a list."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from aaa import formatting, period, wording
+from aaa.figures.chart import Chart, Column, Table
+from aaa.figures.html import escape, icon, state_badges, status_class
+from aaa.metrics import activities as of_activities
+from aaa.schema import Judgement
+from aaa.selection import StatusCode
+from aaa.texts import translate
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The months on the axis, both inclusive, in whole quarters; maps months and days to percents of its width."""
+
+    first: int
+    last: int
+
+    @property
+    def months(self) -> int:
+        """Return the number of months."""
+        return self.last - self.first + 1
+
+    def left(self, month: int) -> float:
+        """Return where a month begins, in percents; clipped to the axis."""
+        return 100 * min(max(month - self.first, 0), self.months) / self.months
+
+    def of_day(self, day: dt.date) -> float | None:
+        """Return where a day lies, in percents; None when it is not on the axis."""
+        month = period.month_at(day)
+        if not self.first <= month <= self.last:
+            return None
+        return self.left(month) + (day.day - 1) / period.last_day(month).day * 100 / self.months
+
+
+def axis(activities: pd.DataFrame, year: int) -> Axis:
+    """Return the axis: the plan year, and the quarters around it that a period or a forecast reaches, up to a year on either side."""
+    first, last = period.month_number(year, 1), period.month_number(year, 12)
+    ends = activities[["period_first", "period_last", "forecast_first", "forecast_last"]].stack()
+    reach = [int(end) for end in ends.dropna() if first - period.MONTHS_PER_YEAR <= end <= last + period.MONTHS_PER_YEAR]
+    low, high = min([first, *reach]), max([last, *reach])
+    per_quarter = period.MONTHS_PER_QUARTER
+    return Axis(low // per_quarter * per_quarter, (high // per_quarter + 1) * per_quarter - 1)
+
+
+def timeline(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str) -> Chart:
+    """Draw the activities by theme: agreed period, forecast over it, the day of today, certain and uncertain ends.
+
+    Args:
+        activities: as `metrics.activities.judged` returns them.
+        themes: frame `themes` of a Programme.
+        year: the plan year.
+        as_of: the date of the today line; None draws none.
+        lang: the reader's language.
+
+    Returns:
+        The chart; each activity carries `data-ref`, which opens its details.
+    """
+    scale = axis(activities, year)
+    dated = activities[activities["period_first"].notna() | activities["forecast_first"].notna()]
+    open_ended = activities[activities["period_first"].isna() & activities["forecast_first"].isna()]
+    words = badge_words(lang)
+    groups = [_group(theme, mine, scale, words, lang) for theme, _, _, mine in of_activities.grouped(dated, themes)]
+    undated = _undated(open_ended, words, lang)
+    body = f'<div class="a-timeline" style="--months:{scale.months}">{_head(scale, as_of, lang)}{"".join(groups)}{undated}{_key(lang)}</div>'
+    return Chart("timeline", title(activities, year, lang), body, alternative(activities, year, lang), table(activities, lang), "Activiteiten")
+
+
+def title(activities: pd.DataFrame, year: int, lang: str) -> str:
+    """Return the finding as a sentence: which quarter is the busiest."""
+    top = of_activities.busiest(of_activities.running(activities, year))
+    if top is None:
+        return translate(lang, "timeline.title_empty")
+    return translate(lang, "timeline.title", n=int(top["activities"]), quarter=formatting.quarter(int(top["quarter"])))
+
+
+def alternative(activities: pd.DataFrame, year: int, lang: str) -> str:
+    """Return the text alternative: how many activities run in each quarter, how many are late and how many have no period."""
+    counts = of_activities.running(activities, year)
+    quarters = ", ".join(f"{formatting.quarter(q)} {n}" for q, n in counts[["quarter", "activities"]].itertuples(index=False))
+    without = translate(lang, "timeline.alt_undated", n=len(of_activities.undated(activities)))
+    late = translate(lang, "timeline.alt_late", n=int(activities["late"].sum()))
+    return translate(lang, "timeline.alt", n=len(activities), quarters=quarters, undated=without, late=late)
+
+
+def table(activities: pd.DataFrame, lang: str) -> Table:
+    """Return the activities as a table to read."""
+    names = ("nr", "theme", "title", "period", "forecast", "state", "leads", "partners")
+    frame = activities[list(names)].copy()
+    frame["period"] = [wording.agreed(a.period, a.period_first, a.period_last, lang) for a in activities.itertuples(index=False)]
+    frame["state"] = [wording.status(code, lang) for code in activities["state"]]
+    for name in ("leads", "partners"):
+        frame[name] = [wording.people(people, lang) for people in activities[name]]
+    unknown = {"forecast": "none"}
+    return Table(frame, tuple(Column(translate(lang, f"column.{name}"), unknown=unknown.get(name, "unknown")) for name in names))
+
+
+def badge_words(lang: str) -> dict[str, str]:
+    """Return the word of every badge, by its name."""
+    words = {code.name.lower(): wording.status(code, lang) for code in StatusCode}
+    words |= {j.name.lower(): wording.judgement(j, lang) or "" for j in Judgement}
+    return words | {"late": translate(lang, "late"), "passed": translate(lang, "passed")}
+
+
+def badges(activity: Any, words: dict[str, str]) -> str:
+    """Return the badges of one activity, as `metrics.activities.judged` describes it."""
+    judgement = Judgement(activity.judgement).name.lower() if isinstance(activity.judgement, str) else None
+    return state_badges(activity.state, activity.late, activity.passed, judgement, words)
+
+
+def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, str], lang: str) -> str:
+    rows = "".join(_row(activity, scale, words, lang) for activity in mine.itertuples(index=False))
+    name = escape(theme) if theme else escape(translate(lang, "theme.unknown"))
+    count = escape(translate(lang, "count.activities", n=len(mine)))
+    return f'<section><h3 class="a-tl-theme">{name} <small>{count}</small></h3><ul>{rows}</ul></section>'
+
+
+def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str) -> str:
+    return (
+        f'<li class="a-tl-row">{open_button(activity)}'
+        f'<span class="a-tl-state">{badges(activity, words)}</span>'
+        f'<span class="a-tl-period">{escape(_period_words(activity, lang))}</span>'
+        f'<span class="a-tl-track" aria-hidden="true">{_bars(activity, scale)}</span></li>'
+    )
+
+
+def open_button(activity: Any) -> str:
+    """Return the title of an activity as a button that opens its details."""
+    nr = f'<span class="a-nr">{escape(activity.nr)}</span> ' if isinstance(activity.nr, str) else ""
+    dropped = ' class="a-dropped"' if activity.state == StatusCode.DROPPED else ""
+    words = activity.title if isinstance(activity.title, str) else activity.topic if isinstance(activity.topic, str) else "…"
+    return f'<button type="button" class="a-open" data-ref="{escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
+
+
+def _period_words(activity: Any, lang: str) -> str:
+    agreed = activity.period if isinstance(activity.period, str) else translate(lang, "period.none")
+    if not isinstance(activity.forecast, str):
+        return agreed
+    return translate(lang, "timeline.period_forecast", period=agreed, forecast=activity.forecast)
+
+
+def _bars(activity: Any, scale: Axis) -> str:
+    """Return the bars: where there is a forecast it carries the state and the agreed period stands behind it as a ghost."""
+    look = status_class(activity.state) + (" a-late" if activity.late else "") + (" a-passed" if activity.passed else "")
+    spans = {name: (getattr(activity, f"{name}_first"), getattr(activity, f"{name}_last")) for name in ("period", "forecast")}
+    has = {name: not pd.isna(first) for name, (first, _) in spans.items()}
+    bars = ""
+    for name in ("period", "forecast"):
+        if has[name]:
+            first, last = (int(end) for end in spans[name])
+            kind = "a-ghost" if name == "period" and has["forecast"] else f"a-bar {look}"
+            exact = [bool(getattr(activity, f"{name}_{end}_exact")) for end in ("first", "last")]
+            soft = "".join(f" {c}" for c, e in zip(("a-soft-start", "a-soft-end"), exact, strict=True) if not e)
+            left, right = scale.left(first), scale.left(last + 1)
+            bars += f'<span class="{kind}{soft}" style="left:{left:.3f}%;width:{max(right - left, 0.8):.3f}%"></span>'
+    return bars
+
+
+def _head(scale: Axis, as_of: dt.date | None, lang: str) -> str:
+    """Return the axis: quarters, months below them, and the today line that runs through every row."""
+    quarters = ""
+    for first in range(scale.first, scale.last + 1, period.MONTHS_PER_QUARTER):
+        name = f"{formatting.quarter(period.quarter_of(first))} <small>{period.year_of(first)}</small>"
+        months = "".join(f"<i>{escape(formatting.month_short(m, lang))}</i>" for m in range(first, first + period.MONTHS_PER_QUARTER))
+        quarters += f'<span class="a-tl-quarter"><b>{name}</b><span>{months}</span></span>'
+    today = scale.of_day(as_of) if as_of else None
+    line = ""
+    if today is not None and as_of is not None:
+        side = " a-flip" if today > 70 else ""
+        words = translate(lang, "timeline.today", date=formatting.short_date(as_of, lang))
+        line = f'<span class="a-tl-today{side}" style="left:{today:.3f}%"><em>{escape(words)}</em></span>'
+    return f'<div class="a-tl-head" aria-hidden="true"><span class="a-tl-axis">{quarters}{line}</span></div>'
+
+
+def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str) -> str:
+    if activities.empty:
+        return ""
+    rows = "".join(
+        f'<li class="a-tl-row">{open_button(a)}<span class="a-tl-state">{badges(a, words)}</span>'
+        f'<span class="a-tl-period">{escape(_period_words(a, lang))}</span></li>'
+        for a in activities.itertuples(index=False)
+    )
+    heading = escape(translate(lang, "timeline.undated"))
+    count = escape(translate(lang, "count.activities", n=len(activities)))
+    return f'<section class="a-tl-undated"><h3 class="a-tl-theme">{heading} <small>{count}</small></h3><ul>{rows}</ul></section>'
+
+
+def _key(lang: str) -> str:
+    """Return how to read the drawing: the two kinds of ends, the ghost, the states."""
+    samples = (
+        ("a-bar s-running", "timeline.key_exact"),
+        ("a-bar s-running a-soft-start a-soft-end", "timeline.key_soft"),
+        ("a-ghost", "timeline.key_ghost"),
+    )
+    shapes = "".join(f'<li><span class="a-sample"><span class="{look}"></span></span>{escape(translate(lang, key))}</li>' for look, key in samples)
+    states = "".join(
+        f'<li><span class="a-sample"><span class="a-bar {status_class(code)}"></span></span>{icon(code.name.lower())}{escape(wording.status(code, lang))}</li>'
+        for code in StatusCode
+    )
+    return f'<ul class="a-key" aria-label="{escape(translate(lang, "timeline.key"))}">{shapes}{states}</ul>'

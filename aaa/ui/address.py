@@ -1,0 +1,70 @@
+"""The address is where a reader's choices live: language, filters, date and opened activity. Widgets only show and change it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from aaa.selection import Selection, StatusCode
+from aaa.texts import DEFAULT, LANGUAGES
+
+LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit"
+TODAY = "vandaag"
+_FILTERS = (THEME, PARTNER, STATUS, QUARTER)
+
+
+def language() -> str:
+    """Return the language of the address; Dutch where it names none, so that a shared link looks the same to everyone."""
+    asked = st.query_params.get(LANGUAGE, DEFAULT)
+    return asked if asked in LANGUAGES else DEFAULT
+
+
+def values(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a parameter that mean something; the others are ignored."""
+    return tuple(dict.fromkeys(value for value in st.query_params.get_all(name) if value in allowed))
+
+
+def date(today: dt.date) -> dt.date | None:
+    """Return the date to judge by, or None where the address leaves it to the workbook."""
+    asked = st.query_params.get(AS_OF)
+    if asked == TODAY:
+        return today
+    try:
+        return dt.date.fromisoformat(asked) if asked else None
+    except ValueError:
+        return None
+
+
+def selection(themes: Sequence[str], partners: Sequence[str], quarters: Sequence[str], today: dt.date) -> Selection:
+    """Return what the address chooses, out of the codes that there are."""
+    return Selection(
+        themes=values(THEME, themes),
+        partners=values(PARTNER, partners),
+        statuses=tuple(StatusCode(code) for code in values(STATUS, list(StatusCode))),
+        quarters=values(QUARTER, quarters),
+        as_of=date(today),
+    )
+
+
+def put(name: str, chosen: Sequence[str]) -> None:
+    """Write a parameter; an empty choice removes it."""
+    if chosen:
+        st.query_params[name] = list(chosen)
+    else:
+        st.query_params.pop(name, None)
+
+
+def clear_filters() -> None:
+    """Remove every filter; language and date stay."""
+    for name in _FILTERS:
+        st.query_params.pop(name, None)
+
+
+def kept(**changes: str | None) -> dict[str, list[str]]:
+    """Return the parameters for a link that keeps the reader's choices, with changes; None removes one. An opened activity is closed."""
+    params = {name: st.query_params.get_all(name) for name in st.query_params if name != ACTIVITY}
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value is not None:
+            params[name] = [value]
+    return params

@@ -1,0 +1,94 @@
+"""The filters: widgets that show what the address chooses and write back what the reader chooses."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from aaa import formatting, wording
+from aaa.figures.html import escape
+from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
+from aaa.ui import address, session
+from aaa.ui.session import text
+
+
+def bar(with_partner: bool = True) -> None:
+    """Show the filters behind one button, and beside it what is left out."""
+    whole = session.whole()
+    themes = dict(zip(whole.themes["code"], whole.themes["theme"], strict=True))
+    if whole.activities["theme"].isna().any():
+        themes[UNKNOWN_THEME] = text("theme.unknown")
+    partners = dict(zip(whole.partners["code"], whole.partners["partner"], strict=True))
+    statuses = {code.value: wording.status(code, session.language()) for code in StatusCode}
+    quarters = {code: text("period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
+    choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
+    if with_partner:
+        choices.insert(1, (address.PARTNER, partners))
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        with st.popover(text("filter.button")):
+            for name, words in choices:
+                _choose(name, words)
+            _date()
+        _said(choices)
+
+
+def date_only() -> None:
+    """Show the choice of the date alone, on a page that shows everything of its subject."""
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        with st.popover(text("filter.date_button")):
+            _date()
+        _said([])
+
+
+def _choose(name: str, words: dict[str, str]) -> None:
+    key = f"filter_{name}"
+    st.session_state[key] = list(address.values(name, list(words)))
+    st.multiselect(
+        text(f"filter.{name}"),
+        list(words),
+        format_func=lambda code: words.get(code, code),
+        key=key,
+        on_change=_publish(name, key),
+        placeholder=text("filter.all"),
+    )
+
+
+def _publish(name: str, key: str) -> Callable[[], None]:
+    return lambda: address.put(name, st.session_state[key])
+
+
+def _date() -> None:
+    """Choose the date to judge by: the workbook's, today, or another."""
+    words = {"": text("filter.per_workbook"), address.TODAY: text("filter.per_today"), "other": text("filter.per_other")}
+    asked = st.query_params.get(address.AS_OF, "")
+    chosen = address.date(dt.date.today())
+    st.session_state["filter_per"] = "" if chosen is None else address.TODAY if asked == address.TODAY else "other"
+    st.radio(text("filter.per"), list(words), format_func=words.__getitem__, key="filter_per", on_change=_publish_date)
+    if st.session_state["filter_per"] == "other" and chosen is not None:
+        st.session_state["filter_day"] = chosen
+        st.date_input(text("filter.day"), key="filter_day", format="DD-MM-YYYY", on_change=_publish_day)
+
+
+def _publish_date() -> None:
+    chosen = st.session_state["filter_per"]
+    start = session.whole().as_of or dt.date.today()
+    address.put(address.AS_OF, {"": [], address.TODAY: [address.TODAY], "other": [start.isoformat()]}[chosen])
+
+
+def _publish_day() -> None:
+    day = st.session_state["filter_day"]
+    address.put(address.AS_OF, [day.isoformat()] if day else [])
+
+
+def _said(choices: Sequence[tuple[str, dict[str, str]]]) -> None:
+    """Say which filters are on and how much they leave, with a way back."""
+    chosen = session.selection()
+    parts = [", ".join(words[code] for code in address.values(name, list(words))) for name, words in choices]
+    said = " · ".join(part for part in parts if part)
+    if chosen.as_of is not None:
+        st.html(f'<span class="a-filter-said">{escape(text("frame.as_of", date=formatting.date(chosen.as_of, session.language())))}</span>', width="content")
+    if said:
+        shown, of = len(session.programme().activities), len(session.whole().activities)
+        words = text("filter.said", filters=said, shown=shown, of=of)
+        st.html(f'<span class="a-filter-said">{escape(words)}</span>', width="content")
+        st.button(text("filter.clear"), on_click=address.clear_filters, type="tertiary", key="filter_clear")

@@ -1,0 +1,101 @@
+"""The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from aaa import formatting, wording
+from aaa.completeness import completeness, overall
+from aaa.figures import palette
+from aaa.figures.html import escape
+from aaa.finding import Finding, Severity
+from aaa.ui import address, session
+from aaa.ui.session import text
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+# One question per page: file in pages/, address, and the message that names it.
+PAGES = (
+    ("overview", "", "page.overview"),
+    ("timeline", "tijdlijn", "page.timeline"),
+    ("themes", "themas", "page.themes"),
+    ("partners", "partners", "page.partners"),
+    ("budget", "begroting", "page.budget"),
+    ("ambitions", "ambities", "page.ambitions"),
+    ("programme", "programma", "page.programme"),
+    ("check", "controle", "page.check"),
+)
+
+
+def configure() -> None:
+    """Set what the browser shows around the page, and the style of everything on it."""
+    st.set_page_config(page_title=text("frame.name"), page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{_style()}</style>")
+
+
+@st.cache_resource(show_spinner=False)
+def _style() -> str:
+    return palette.variables() + files("aaa.figures").joinpath("figures.css").read_text("utf-8") + files("aaa.ui").joinpath("style.css").read_text("utf-8")
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """Return every page by its name, titled in the reader's language."""
+    return {
+        name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in PAGES
+    }
+
+
+def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> None:
+    """Show the pages and the other language as links that keep the reader's choices."""
+    with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
+        st.html(f'<span class="a-brand">{escape(text("frame.short_name"))}</span>', width="content")
+        for name, page in all_pages.items():
+            st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partners" else address.kept())
+        other = "en" if session.language() == "nl" else "nl"
+        st.page_link(current, label=text("frame.other_language"), query_params=address.kept(taal=None if other == "nl" else other))
+
+
+def facts() -> None:
+    """Show the name of the programme, the date its contents stand for, when it was saved and how complete it is."""
+    now, programme, lang = session.version(), session.programme(), session.language()
+    share = overall(completeness(session.whole()))
+    parts = [
+        f"<b>{escape(programme.name or text('unknown'))} {programme.year}</b>",
+        escape(text("frame.as_of", date=wording.date(programme.as_of, lang))),
+        escape(text("frame.saved", moment=formatting.moment(now.saved, lang))),
+        escape(text("frame.complete", share=wording.share(share, lang))),
+    ]
+    st.html(f'<p class="a-frame">{"".join(f"<span>{part}</span>" for part in parts)}</p>')
+    if programme.is_example:
+        st.html(f'<p class="a-banner" role="note">{escape(text("frame.example"))}</p>')
+
+
+def notices() -> None:
+    """Say what keeps the newest file from being shown, and how many errors the shown one has."""
+    state = session.state()
+    if state.problems and state.version is not None:
+        moment = formatting.moment(state.version.saved, session.language())
+        _notice(f"{text('frame.last_good', moment=moment)} {_sentences(state.problems)}")
+
+
+def nothing_to_show(problems: tuple[Finding, ...]) -> None:
+    """Show what is wrong with a workbook that never was good, and how to start."""
+    st.html(
+        f'<header class="a-title"><p>{escape(text("frame.name"))}</p><h1>{escape(text("frame.nothing"))}</h1></header>'
+        f'<p class="a-banner">{escape(_sentences(problems))}</p><p>{escape(text("frame.nothing_how"))}</p>'
+    )
+
+
+def _sentences(problems: tuple[Finding, ...]) -> str:
+    lang = session.language()
+    return " ".join(f"{f.place}: {wording.message(f, lang)}" if f.place else wording.message(f, lang) for f in problems)
+
+
+def _notice(words: str) -> None:
+    st.html(f'<p class="a-banner a-problem" role="alert">{escape(words)}</p>')
+
+
+def errors() -> int:
+    """Return how many findings of the shown version are errors."""
+    return sum(finding.severity >= Severity.ERROR for finding in session.version().programme.findings)

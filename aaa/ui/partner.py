@@ -1,0 +1,87 @@
+"""One partner's own page: what it leads, what it joins, when, with whom, and what comes next."""
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from aaa import names, wording
+from aaa.figures.html import escape
+from aaa.metrics import activities as of_activities
+from aaa.metrics import partners as of_partners
+from aaa.ui import address, filters, session, tiles
+from aaa.ui.session import text
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])")
+
+
+def chosen() -> pd.Series | None:
+    """Return the partner that the address asks for, by its code or any known spelling; None when it asks for none that exists."""
+    asked = st.query_params.get(address.PARTNER)
+    if not asked:
+        return None
+    whole = session.whole()
+    by_spelling = {names.code(spelling): names.key(shown) for spelling, shown in whole.spellings.items()}
+    wanted = by_spelling.get(names.code(asked), "")
+    found = whole.partners[(whole.partners["code"] == asked) | (whole.partners["partner"].map(names.key) == wanted)]
+    return None if found.empty else found.iloc[0]
+
+
+def unknown_notice() -> None:
+    """Say that the address asks for a partner that is not known, and which name was probably meant."""
+    asked = st.query_params.get(address.PARTNER)
+    if asked and chosen() is None:
+        partners = session.whole().partners["partner"]
+        near = names.nearest(asked.replace("-", " "), partners)
+        words = text("partners.unknown", name=asked[:60])
+        st.html(f'<p class="a-banner a-problem" role="alert">{escape(words + (" " + text("finding.nearest", name=near) if near else ""))}</p>')
+
+
+def links(load: pd.DataFrame) -> None:
+    """Show a link to the own page of every partner."""
+    rows = load.sort_values("partner", key=lambda p: p.map(names.key), kind="stable")
+    with st.container(horizontal=True, key="partner_links"):
+        for row in rows.to_dict("records"):
+            st.page_link("pages/partners.py", label=_plain(row["partner"]), query_params=address.kept(partner=row["code"]))
+
+
+def _plain(name: str) -> str:
+    """Return a name as markdown that shows it letter for letter."""
+    return _MARKUP.sub(r"\\\1", name)
+
+
+def page(row: pd.Series) -> None:
+    """Show the page of one partner."""
+    lang, programme = session.language(), session.unfiltered()
+    mine = of_partners.of_partner(of_activities.in_order_of_time(programme.activities), row["partner"])
+    leads = mine[mine["role"] == of_partners.LEAD]
+    joins = mine[mine["role"] == of_partners.MEMBER]
+    st.page_link("pages/partners.py", label=text("partners.all"), query_params=address.kept(partner=None))
+    full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
+    tiles.title(" · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins)))
+    filters.date_only()
+    tiles.heading(text("partner.next"))
+    tiles.activities(of_activities.next_up(mine, programme.as_of), "next", text("partner.next_empty"), limit=3, with_role=True)
+    for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):
+        tiles.heading(text(f"partner.{role}", n=len(rows)))
+        tiles.activities(rows, role, text(f"partner.{role}_empty"))
+    _commitments(row["partner"])
+    with_whom = of_partners.companions(programme.activities, row["partner"])
+    tiles.heading(text("partner.companions"))
+    words = ", ".join(f"{other} ({n})" for other, n in with_whom.itertuples(index=False)) or text("nobody")
+    st.html(f'<p class="a-plain">{escape(words)}</p>')
+
+
+def _commitments(partner: str) -> None:
+    """Show what the partner promised in euros, where that is recorded."""
+    lang, commitments = session.language(), session.whole().commitments
+    mine = commitments[commitments["partner"].map(lambda p: isinstance(p, str) and names.key(p) == names.key(partner)).astype(bool)]
+    tiles.heading(text("partner.commitments"))
+    if mine.empty:
+        tiles.empty(text("partner.commitments_empty"))
+        return
+    items = "".join(
+        f"<li>{escape(wording.text(m.line, lang))}: <b>{escape(wording.euros(m.amount, lang))}</b> {escape(wording.certainty(m.certainty, lang))}</li>"
+        for m in mine.itertuples(index=False)
+    )
+    st.html(f'<ul class="a-plain">{items}</ul>')

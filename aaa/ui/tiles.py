@@ -1,0 +1,167 @@
+"""What a page is made of: headline numbers, charts with their table, lists of activities, and the words for an empty state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from aaa import wording
+from aaa.figures import house_style, timeline
+from aaa.figures.chart import Cells, Chart, Table
+from aaa.figures.html import escape
+from aaa.ui import clickable, session
+from aaa.ui.session import text
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One headline number: what it is, the number with its unit, a line below it, and the definition it answers to."""
+
+    label: str
+    value: str
+    note: str = ""
+    definition: str = ""
+    unknown: bool = False
+
+
+def headline(tiles: Sequence[Tile]) -> None:
+    """Show headline numbers beside each other, or below each other on a phone."""
+    cells = "".join(
+        f'<div class="a-tile"><dt>{escape(tile.label)}</dt><dd class="a-value{" a-unknown" if tile.unknown else ""}">{escape(tile.value)}</dd>'
+        f'<dd class="a-tile-note">{escape(tile.note)}</dd></div>'
+        for tile in tiles
+    )
+    st.html(f'<dl class="a-tiles">{cells}</dl>')
+
+
+def chart(drawn: Chart, key: str = "", above: str = "") -> None:
+    """Show a chart under its title, with its source, and its table and CSV one click away.
+
+    Args:
+        drawn: the chart.
+        key: tells two charts of one name on a page apart.
+        above: HTML between title and drawing, such as direct labels.
+    """
+    st.html(f'<h2 class="a-chart-title">{escape(drawn.title)}</h2>')
+    drawing(drawn, key, above)
+
+
+def drawing(drawn: Chart, key: str = "", above: str = "") -> None:
+    """Show a chart whose title stands elsewhere already, with its source, table and CSV."""
+    name = f"{drawn.name}{key}"
+    if above:
+        st.html(above)
+    if isinstance(drawn.body, go.Figure):
+        st.plotly_chart(drawn.body, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
+    else:
+        clickable.show(f'<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
+    table_of(drawn, name)
+
+
+def table_of(drawn: Chart, name: str) -> None:
+    """Show the source of a chart, and its table behind a button."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{name}"):
+        st.html(f'<p class="a-source">{escape(source_line(drawn.source))}</p>', width="content")
+        with st.popover(text("chart.table"), type="tertiary"):
+            st.html(table(drawn.table, drawn.title))
+            st.download_button(
+                text("chart.csv"), partial(drawn.table.csv), file_name=f"aaa_{drawn.name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}"
+            )
+
+
+def source_line(sheets: str) -> str:
+    """Return where numbers come from and the date they stand for; invented ones say so."""
+    programme = session.programme()
+    words = text("chart.source", sheets=sheets, date=wording.date(programme.as_of, session.language()))
+    return f"{words} · {text('frame.example')}" if programme.is_example else words
+
+
+def table(content: Table, caption: str) -> str:
+    """Return a table as HTML that can be read aloud, searched and printed; unknown cells say so in words."""
+    lang = session.language()
+    head = "".join(f'<th scope="col"{_side(c.cells)}>{escape(c.heading)}</th>' for c in content.columns)
+    rows = ""
+    for values in content.frame.itertuples(index=False):
+        cells = [_cell(value, column.cells, column.unknown, lang) for value, column in zip(values, content.columns, strict=True)]
+        rows += f'<tr><th scope="row">{cells[0][0]}</th>' + "".join(
+            f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
+        )
+        rows += "</tr>"
+    name = escape(caption)
+    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{name}"><table class="a-table"><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _side(cells: Cells) -> str:
+    return ' class="a-right"' if cells in (Cells.NUMBER, Cells.EUROS, Cells.SHARE) else ""
+
+
+def _cell(value: object, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
+    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
+        return escape(text(unknown)), ' data-unknown=""'
+    write = {Cells.NUMBER: wording.number, Cells.EUROS: wording.euros, Cells.SHARE: wording.share, Cells.DATE: wording.date}.get(cells)
+    return escape(write(value, lang) if write else value), ""
+
+
+def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = None, with_role: bool = False) -> None:
+    """List activities, each opening its details; with a note of how things stand where there is one.
+
+    Args:
+        rows: as `metrics.activities.judged` returns them.
+        key: unique on the page.
+        empty: the words when there are none.
+        limit: show no more than this, and say how many more there are.
+        with_role: `rows` has a column `role`; say who leads.
+    """
+    if rows.empty:
+        st.html(f'<p class="a-empty-state">{escape(empty)}</p>')
+        return
+    lang = session.language()
+    words = timeline.badge_words(lang)
+    items = ""
+    for row in rows.head(limit or len(rows)).itertuples(index=False):
+        role = f'<span class="a-role">{escape(text(f"role.{row.role}"))}</span>' if with_role else ""
+        when = escape(row.period if isinstance(row.period, str) else text("period.none"))
+        note = f'<p class="a-item-note">{escape(row.note)}</p>' if isinstance(row.note, str) else ""
+        items += f'<li class="a-item"><div>{timeline.open_button(row)}{note}</div><div class="a-item-facts">{role}<span class="a-when">{when}</span>{timeline.badges(row, words)}</div></li>'
+    more = ""
+    if limit and len(rows) > limit:
+        more = f'<p class="a-note">{escape(text("list.more", n=len(rows) - limit))}</p>'
+    clickable.show(f'<ul class="a-items">{items}</ul>{more}', key=key)
+
+
+def empty(words: str) -> None:
+    """Say what will stand here and how to fill it."""
+    st.html(f'<p class="a-empty-state">{escape(words)}</p>')
+
+
+def heading(words: str) -> None:
+    """Show the heading of a part of a page."""
+    st.html(f'<h2 class="a-heading">{escape(words)}</h2>')
+
+
+def subheading(words: str) -> None:
+    """Show the heading of a smaller part."""
+    st.html(f'<h3 class="a-subheading">{escape(words)}</h3>')
+
+
+def note(words: str) -> None:
+    """Show a remark."""
+    st.html(f'<p class="a-note">{escape(words)}</p>')
+
+
+def warning(words: str) -> None:
+    """Show something about the numbers that the reader must know before using them."""
+    st.html(f'<p class="a-banner a-problem" role="note">{escape(words)}</p>')
+
+
+def lead(words: str) -> None:
+    """Show the page's finding in a sentence, below its name."""
+    st.html(f'<p class="a-lead">{escape(words)}</p>')
+
+
+def title(name: str, finding: str) -> None:
+    """Show the name of the page and what it finds."""
+    st.html(f'<header class="a-title"><p>{escape(name)}</p><h1>{escape(finding)}</h1></header>')

@@ -1,0 +1,18 @@
+"""The frame of every page: `streamlit run dashboard.py` starts here."""
+
+import streamlit as st
+
+from aaa.ui import details, frame, session
+
+frame.configure()
+pages = frame.pages()
+page = st.navigation(list(pages.values()), position="hidden")
+state = session.state()
+if state.version is None:
+    frame.nothing_to_show(state.problems)
+    st.stop()
+frame.navigation(pages, page)
+frame.notices()
+frame.facts()
+page.run()
+details.show_opened()

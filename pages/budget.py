@@ -1,0 +1,48 @@
+"""Budget: who pays for the programme, and how sure is it?"""
+
+import streamlit as st
+
+from aaa import wording
+from aaa.figures import budget
+from aaa.metrics import budget as of_budget
+from aaa.ui import session, tiles
+from aaa.ui.session import text
+
+lang, dark, programme = session.language(), session.dark(), session.unfiltered()
+costs = programme.costs
+if costs.empty:
+    tiles.title(text("page.budget"), text("budget.title_empty"))
+    tiles.empty(text("empty.costs"))
+    st.stop()
+
+total = of_budget.estimate(costs)
+by_funder = of_budget.by_funder(costs)
+levels = of_budget.certainty(costs, programme.commitments)
+spent = of_budget.spending_against_estimate(costs, programme.spending)
+committed, (paid, share) = of_budget.committed(levels), of_budget.paid_of_estimate(spent)
+
+by_line = budget.cost_by_line(costs, by_funder, lang, dark)
+tiles.title(text("page.budget"), by_line.title)
+tiles.headline(
+    [
+        tiles.Tile(text("budget.total"), wording.euros(total.amount, lang), text("budget.lines_unknown", n=total.unknown) if total.unknown else text("budget.lines", n=len(costs))),
+        tiles.Tile(text("budget.committed"), wording.euros(committed.amount if committed else None, lang, "not_recorded"), text("budget.committed_note"), unknown=committed is None),
+        tiles.Tile(text("budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), text("budget.paid_note", share=wording.share(share, lang)) if paid.known else "", unknown=not paid.known),
+    ]
+)
+difference = of_budget.contradiction(costs)
+if difference is not None:
+    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(of_budget.covered(costs).amount, lang)))
+tiles.lead(text("budget.by_line_lead"))
+tiles.drawing(by_line, above=budget.funder_key(by_funder, lang))
+tiles.chart(budget.per_ambition(of_budget.per_ambition(costs, programme.ambitions), lang, dark), above=budget.caution(lang))
+if committed is None:
+    tiles.heading(text("budget.certainty_title_none"))
+    tiles.empty(text("empty.commitments"))
+else:
+    tiles.chart(budget.certainty(levels, lang, dark))
+if programme.spending.empty:
+    tiles.heading(text("budget.spending_title_none"))
+    tiles.empty(text("empty.spending"))
+else:
+    tiles.chart(budget.spending(spent, lang, dark), above=budget.spending_key(lang))

@@ -1,0 +1,15 @@
+"""Check: is the workbook in order?"""
+
+from aaa.completeness import completeness
+from aaa.ui import checks, session, tiles
+from aaa.ui.session import text
+
+version, programme = session.version(), session.whole()
+
+tiles.title(text("page.check"), checks.title(programme.findings))
+tiles.heading(text("check.version"))
+checks.version(version)
+tiles.heading(text("check.completeness"))
+checks.topics(completeness(programme))
+tiles.heading(text("check.findings", n=len(programme.findings)))
+checks.findings(programme.findings)

@@ -1,0 +1,30 @@
+"""Partners: who carries how much, and when?"""
+
+import streamlit as st
+
+from aaa.figures import heat
+from aaa.metrics import activities as of_activities
+from aaa.metrics import partners as of_partners
+from aaa.ui import filters, partner, session, tiles
+from aaa.ui.session import text
+
+chosen = partner.chosen()
+if chosen is not None:
+    partner.page(chosen)
+    st.stop()
+
+lang, programme = session.language(), session.programme()
+load = of_partners.load(programme.activities, programme.partners, programme.year)
+carrying = load[load["activities"] > 0]
+if carrying.empty:
+    tiles.title(text("page.partners"), text("partners.title_none"))
+    filters.bar(with_partner=False)
+    tiles.empty(text("empty.partners"))
+else:
+    drawn = heat.partner_load(load, of_activities.running(programme.activities, programme.year), lang)
+    tiles.title(text("page.partners"), drawn.title)
+    filters.bar(with_partner=False)
+    partner.unknown_notice()
+    tiles.drawing(drawn)
+tiles.heading(text("partners.pages"))
+partner.links(load)

@@ -1,0 +1,15 @@
+"""Timeline: what happens in which quarter?"""
+
+from aaa.figures import timeline
+from aaa.ui import filters, session, tiles
+from aaa.ui.session import text
+
+programme = session.programme()
+drawn = timeline.timeline(programme.activities, programme.themes, programme.year, programme.as_of, session.language())
+
+tiles.title(text("page.timeline"), drawn.title)
+filters.bar()
+if programme.activities.empty:
+    tiles.empty(text("empty.activities"))
+else:
+    tiles.drawing(drawn)
