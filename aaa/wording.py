@@ -66,6 +66,11 @@ def rung(value: str, lang: str) -> str:
     return translate(lang, f"rung.{Rung(value).name.lower()}")
 
 
+def rung_said(value: str, lang: str) -> str:
+    """Return the word of a rung behind a number: `410 gereed`."""
+    return translate(lang, f"rung_said.{Rung(value).name.lower()}")
+
+
 def unit(value: object, lang: str) -> str:
     """Return what an ambition counts; a unit of the lead's own is shown as typed, a missing one as nothing."""
     if not isinstance(value, str):

@@ -22,7 +22,7 @@ spent = of_budget.spending_against_estimate(costs, programme.spending)
 committed, (paid, share) = of_budget.committed(levels), of_budget.paid_of_estimate(spent)
 
 by_line = budget.cost_by_line(costs, by_funder, lang, dark)
-tiles.title(text("page.budget"), by_line.title)
+tiles.title(text("page.budget"), budget.finding(by_funder, lang))
 tiles.headline(
     [
         tiles.Tile(text("budget.total"), wording.euros(total.amount, lang), text("budget.lines_unknown", n=total.unknown) if total.unknown else text("budget.lines", n=len(costs))),
@@ -33,16 +33,21 @@ tiles.headline(
 difference = of_budget.contradiction(costs)
 if difference is not None:
     tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(of_budget.covered(costs).amount, lang)))
-tiles.lead(text("budget.by_line_lead"))
-tiles.drawing(by_line, above=budget.funder_key(by_funder, lang))
-tiles.chart(budget.per_ambition(of_budget.per_ambition(costs, programme.ambitions), lang, dark), above=budget.caution(lang))
-if committed is None:
-    tiles.heading(text("budget.certainty_title_none"))
-    tiles.empty(text("empty.commitments"))
-else:
-    tiles.chart(budget.certainty(levels, lang, dark))
-if programme.spending.empty:
-    tiles.heading(text("budget.spending_title_none"))
-    tiles.empty(text("empty.spending"))
-else:
-    tiles.chart(budget.spending(spent, lang, dark), above=budget.spending_key(lang))
+left, right = st.columns(2, gap="large")
+with left:
+    tiles.chart(by_line, above=budget.funder_key(by_funder, lang))
+with right:
+    tiles.chart(budget.per_ambition(of_budget.per_ambition(costs, programme.ambitions), lang, dark), above=budget.caution(lang))
+left, right = st.columns(2, gap="large")
+with left:
+    if committed is None:
+        tiles.heading(text("budget.certainty_title_none"))
+        tiles.empty(text("empty.commitments"))
+    else:
+        tiles.chart(budget.certainty(levels, lang, dark), above=budget.certainty_key(lang))
+with right:
+    if programme.spending.empty:
+        tiles.heading(text("budget.spending_title_none"))
+        tiles.empty(text("empty.spending"))
+    else:
+        tiles.chart(budget.spending(spent, lang, dark), above=budget.spending_key(lang))

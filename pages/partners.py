@@ -17,13 +17,11 @@ lang, programme = session.language(), session.programme()
 load = of_partners.load(programme.activities, programme.partners, programme.year)
 carrying = load[load["activities"] > 0]
 if carrying.empty:
-    tiles.title(text("page.partners"), text("partners.title_none"))
-    filters.bar(with_partner=False)
+    filters.head(text("page.partners"), text("partners.title_none"), with_partner=False)
     tiles.empty(text("empty.partners"))
 else:
     drawn = heat.partner_load(load, of_activities.running(programme.activities, programme.year), lang)
-    tiles.title(text("page.partners"), drawn.title)
-    filters.bar(with_partner=False)
+    filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()
     tiles.drawing(drawn)
 tiles.heading(text("partners.pages"))

@@ -1,5 +1,7 @@
 """Themes: how is each theme doing?"""
 
+import streamlit as st
+
 from aaa.figures import heat, themes
 from aaa.metrics import activities as of_activities
 from aaa.ui import filters, session, tiles
@@ -9,13 +11,15 @@ lang, programme = session.language(), session.programme()
 activities = programme.activities
 counts = of_activities.by_theme(activities, programme.themes)
 
-tiles.title(text("page.themes"), themes.title(counts, lang))
-filters.bar()
+filters.head(text("page.themes"), themes.finding(counts, lang))
 if activities.empty:
     tiles.empty(text("empty.activities"))
 else:
-    tiles.chart(themes.status_by_theme(counts, lang, session.dark()), above=themes.status_key(of_activities.by_status(activities), lang))
-    tiles.chart(heat.theme_quarters(of_activities.by_theme_and_quarter(activities, programme.themes, programme.year), lang))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        tiles.chart(themes.status_by_theme(counts, lang, session.dark()), above=themes.status_key(of_activities.by_status(activities), lang))
+    with right:
+        tiles.chart(heat.theme_quarters(of_activities.by_theme_and_quarter(activities, programme.themes, programme.year), lang))
     for theme, code, description, mine in of_activities.grouped(activities, programme.themes):
         tiles.heading(theme or text("theme.unknown"))
         if description:

@@ -7,8 +7,7 @@ from aaa.ui.session import text
 programme = session.programme()
 drawn = timeline.timeline(programme.activities, programme.themes, programme.year, programme.as_of, session.language())
 
-tiles.title(text("page.timeline"), drawn.title)
-filters.bar()
+filters.head(text("page.timeline"), drawn.title)
 if programme.activities.empty:
     tiles.empty(text("empty.activities"))
 else:

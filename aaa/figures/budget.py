@@ -29,14 +29,13 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
         lang, dark: the reader's language and ground.
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
-    figure = bars(len(lines), lang)
+    labels = [label(line, wording.euros(total, lang)) for line, total in zip(lines, costs["total"], strict=True)]
+    figure = bars(len(lines), lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
-        figure.add_trace(_stack(lines, costs[column], funder, lang, dark))
+        figure.add_trace(_stack(labels, costs[column], funder, lang, dark))
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
-    first = by_funder.sort_values("amount", ascending=False, kind="stable", na_position="last").iloc[0]
-    title = translate(lang, "budget.by_line_title_unknown")
-    if not pd.isna(first["share"]):
-        title = translate(lang, "budget.by_line_title", funder=funder_word(first["funder"], lang), share=formatting.percent(first["share"], lang))
+    most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
+    title = translate(lang, "budget.by_line_title", line=wording.text(most["line"], lang), amount=wording.euros(most["total"], lang))
     frame = costs[["line", "municipality", "partners", "total"]].reset_index(drop=True)
     columns = [Column(translate(lang, f"column.{c}"), Cells.TEXT if c == "line" else Cells.EUROS) for c in frame.columns]
     said = "; ".join(
@@ -47,17 +46,30 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     return Chart("cost_by_line", title, figure, f"{title}. {whole}. {said}.", Table(frame, tuple(columns)), "Kostenraming")
 
 
-def _stack(lines: list[str], amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
+def finding(by_funder: pd.DataFrame, lang: str) -> str:
+    """Return who carries most as a sentence.
+
+    Args:
+        by_funder: as `metrics.budget.by_funder` returns it.
+        lang: the reader's language.
+    """
+    first = by_funder.sort_values("amount", ascending=False, kind="stable", na_position="last").iloc[0]
+    if pd.isna(first["share"]):
+        return translate(lang, "budget.finding_unknown")
+    return translate(lang, f"budget.finding_{Funder(first['funder']).name.lower()}", share=formatting.percent(first["share"], lang))
+
+
+def _stack(labels: list[str], amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
     return go.Bar(
         name=funder_word(funder, lang),
-        y=[label(line) for line in lines],
+        y=labels,
         x=amounts.tolist(),
         orientation="h",
         marker=marker(FUNDER[funder], dark),
         text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
         textposition="inside",
         insidetextanchor="middle",
-        textfont={"color": _INSIDE[funder][dark], "size": 14},
+        textfont={"color": _INSIDE[funder][dark], "size": 15},
         hovertemplate=f"{escape(funder_word(funder, lang))}: %{{text}}<extra></extra>",
     )
 
@@ -79,7 +91,7 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
         levels: as `metrics.budget.certainty` returns it.
         lang, dark: the reader's language and ground.
     """
-    figure = bars(len(FUNDER_COLUMNS), lang)
+    figure = bars(len(FUNDER_COLUMNS), lang, dark)
     names = [label(funder_word(f, lang)) for f in FUNDER_COLUMNS]
     for level in (*Certainty, NOT_RECORDED):
         amounts = [_amount(levels, funder, level) for funder in FUNDER_COLUMNS]
@@ -90,11 +102,12 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
                 x=amounts,
                 orientation="h",
                 marker=_certainty_marker(level, dark),
-                text=["" if pd.isna(a) or a == 0 else f"{certainty_word(level, lang)}<br>{formatting.euros(a, lang)}" for a in amounts],
+                text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
                 textposition="inside",
                 insidetextanchor="middle",
-                textfont={"size": 13, "color": _certainty_ink(level, dark)},
-                hovertemplate="%{text}<extra></extra>",
+                customdata=[f"{certainty_word(level, lang)}: {wording.euros(a, lang)}" for a in amounts],
+                textfont={"size": 15, "color": _certainty_ink(level, dark)},
+                hovertemplate="%{customdata}<extra></extra>",
             )
         )
     sure = committed(levels)
@@ -139,7 +152,7 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
     names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
-    figure = bars(len(names), lang)
+    figure = bars(len(names), lang, dark)
     figure.update_layout(barmode="overlay")
     looks = (
         ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
@@ -178,10 +191,10 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     shown = rows[rows["target"] > 0]
     names = [translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]]
-    figure = bars(len(names), lang)
+    figure = bars(len(names), lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
         amounts = shown[f"{column}_per_unit"]
-        trace = _stack(names, amounts, funder, lang, dark)
+        trace = _stack([label(name) for name in names], amounts, funder, lang, dark)
         trace.text = ["" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts]
         figure.add_trace(trace)
     said = [
@@ -211,10 +224,17 @@ def caution(lang: str) -> str:
     return f'<p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
 
 
+def certainty_key(lang: str) -> str:
+    """Return what the parts of the certainty chart are."""
+    looks = {Certainty.COMMITTED: "s-finished", Certainty.EXPECTED: "s-expected", Certainty.UNCOVERED: "s-open", NOT_RECORDED: "s-unreported"}
+    items = "".join(f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(certainty_word(level, lang))}</li>' for level, look in looks.items())
+    return f'<ul class="a-key">{items}</ul>'
+
+
 def spending_key(lang: str) -> str:
     """Return what the three bars of the spending chart are."""
     items = "".join(
         f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(translate(lang, f"column.{name}"))}</li>'
-        for name, look in (("estimate", "s-not-started"), ("obliged", "s-unreported"), ("paid", "s-finished"))
+        for name, look in (("estimate", "s-open"), ("obliged", "s-unreported"), ("paid", "s-finished"))
     )
     return f'<ul class="a-key">{items}</ul>'

@@ -26,7 +26,9 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     top = of_activities.busiest(counts)
     most = rows.iloc[0]
     head = [translate(lang, "column.partner"), *[formatting.quarter(q) for q in QUARTERS]]
-    head += [translate(lang, f"column.{name}") for name in ("lead", "takes_part", "total")]
+    totals = ("lead", "takes_part", "total")
+    head += [translate(lang, f"column.{name}") for name in totals]
+    hidden = [""] * (len(head) - len(totals)) + [_optional(name) for name in totals]
     highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
     body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
     title = translate(
@@ -41,7 +43,7 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
     table = Table(rows[columns].reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
     note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
-    return Chart("partner_load", title, _heat(head, body, title) + note, alt, table, "Activiteiten")
+    return Chart("partner_load", title, _heat(head, body, title, hidden) + note, alt, table, "Activiteiten")
 
 
 def _said(row: dict[str, object], lang: str) -> str:
@@ -56,9 +58,10 @@ def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
         led = f'<small>{escape(translate(lang, "partners.lead_short", n=lead))}</small>' if lead else ""
         cells += _cell(count, highest, led)
     for name in ("lead", "takes_part", "activities"):
-        cells += f'<td class="a-num">{row[name]}</td>'
+        cells += f'<td class="a-num{_optional(name)}">{row[name]}</td>'
     new = "" if row["registered"] else f' <small>{escape(translate(lang, "partners.unregistered"))}</small>'
-    return f'<tr><th scope="row">{escape(row["partner"])}{new}</th>{cells}</tr>'
+    name = f'<button type="button" class="a-open" data-partner="{escape(row["code"])}">{escape(row["partner"])}</button>'
+    return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
 
 
 def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
@@ -87,8 +90,14 @@ def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
     return Chart("theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten")
 
 
-def _heat(head: Sequence[str], body: str, caption: str) -> str:
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+def _optional(name: str) -> str:
+    """Return the class of a column that a phone has no room for; the table behind the chart has it there too."""
+    return " a-optional" if name in ("lead", "takes_part") else ""
+
+
+def _heat(head: Sequence[str], body: str, caption: str, classes: Sequence[str] = ()) -> str:
+    looks = classes or [""] * len(head)
+    cells = "".join(f'<th scope="col" class="{look.strip()}">{escape(name)}</th>' for name, look in zip(head, looks, strict=True))
     return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
 
 

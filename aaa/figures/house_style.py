@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from aaa.figures.palette import EDGE, INK, Pair
 
-_ROW_HEIGHT = 58  # pixels
+_ROW_HEIGHT = 60  # pixels
 _MARGIN = 14
 _LABEL_WIDTH = 22  # characters before a label wraps
 _LABEL_LINES = 3
@@ -18,10 +18,10 @@ _LABEL_LINES = 3
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "modeBarButtonsToRemove": ["sendChartToCloud"], "scrollZoom": False}
 
 
-def label(text: str) -> str:
-    """Return a name for an axis: wrapped, cut after three lines, and with nothing in it that Plotly would take for markup."""
+def label(text: str, below: str = "") -> str:
+    """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with nothing that Plotly takes for markup."""
     lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
-    return "<br>".join(escape(line, quote=False) for line in lines)
+    return "<br>".join(escape(line, quote=False) for line in (*lines, *([below] if below else [])))
 
 
 def pick(pair: Pair, dark: bool) -> str:
@@ -29,8 +29,8 @@ def pick(pair: Pair, dark: bool) -> str:
     return pair.dark if dark else pair.light
 
 
-def bars(rows: int, lang: str) -> go.Figure:
-    """Return an empty figure of stacked horizontal bars, high enough for so many rows."""
+def bars(rows: int, lang: str, dark: bool) -> go.Figure:
+    """Return an empty figure of stacked horizontal bars, high enough for so many rows, its labels in ink rather than grey."""
     figure = go.Figure()
     figure.update_layout(
         barmode="stack",
@@ -42,8 +42,8 @@ def bars(rows: int, lang: str) -> go.Figure:
         hovermode="closest",
         separators=",." if lang == "nl" else ".,",
         xaxis={"visible": False, "fixedrange": True},
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticks": "", "showgrid": False},
-        uniformtext={"minsize": 11, "mode": "hide"},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticks": "", "showgrid": False, "zeroline": False, "tickfont": {"size": 15, "color": pick(INK, dark)}},
+        uniformtext={"minsize": 12, "mode": "hide"},
     )
     return figure
 

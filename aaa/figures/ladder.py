@@ -39,7 +39,7 @@ def title(ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang:
     if measured.empty:
         return translate(lang, "ambitions.title_unmeasured", ambition=ambition)
     first = measured.iloc[0]
-    values = {"ambition": ambition, "rung": wording.rung(first["rung"], lang).lower(), "value": formatting.number(first["value"], lang)}
+    values = {"ambition": ambition, "rung": wording.rung_said(first["rung"], lang), "value": formatting.number(first["value"], lang)}
     if not target > 0:
         return translate(lang, "ambitions.title_untargeted", **values)
     return translate(lang, "ambitions.title", share=formatting.percent(first["share"], lang), **values)

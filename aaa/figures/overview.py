@@ -37,8 +37,10 @@ def finished_words(counts: pd.DataFrame, lang: str) -> str:
     return " · ".join(parts)
 
 
-def reasons_words(asking: pd.DataFrame, lang: str) -> str:
-    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`."""
+def reasons_words(asking: pd.DataFrame, known: bool, lang: str) -> str:
+    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`; or that no judgement is `known`."""
+    if not known:
+        return translate(lang, "overview.no_judgement")
     counts = asking["reason"].value_counts()
     parts = [translate(lang, f"reason.{reason}", n=int(counts[reason])) for reason in Reason if reason in counts]
     return " · ".join(parts) or translate(lang, "overview.attention_none")

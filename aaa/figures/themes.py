@@ -22,7 +22,7 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
         lang, dark: the reader's language and ground.
     """
     names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
-    figure = bars(len(names), lang)
+    figure = bars(len(names), lang, dark)
     for code in StatusCode:
         values = counts[code.value].tolist()
         figure.add_trace(
@@ -47,10 +47,15 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
     frame.insert(0, "theme", names)
     heads = [translate(lang, "column.theme"), translate(lang, "column.activities"), *[wording.status(c, lang) for c in StatusCode], translate(lang, "late")]
     table = Table(frame.reset_index(drop=True), (Column(heads[0]), *(Column(h, Cells.NUMBER) for h in heads[1:])))
-    return Chart("status_by_theme", title(counts, lang), figure, f"{title(counts, lang)}. {said}.", table, "Activiteiten")
+    return Chart("status_by_theme", title(lang), figure, f"{finding(counts, lang)}. {said}.", table, "Activiteiten")
 
 
-def title(counts: pd.DataFrame, lang: str) -> str:
+def title(lang: str) -> str:
+    """Return what the chart shows; its finding is the page's."""
+    return translate(lang, "themes.chart_title")
+
+
+def finding(counts: pd.DataFrame, lang: str) -> str:
     """Return the finding as a sentence: how much is finished, or that nothing is known."""
     total, finished = int(counts["activities"].sum()), int(counts[StatusCode.FINISHED.value].sum())
     unreported = int(counts[StatusCode.UNREPORTED.value].sum())

@@ -68,7 +68,9 @@ def timeline(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: d
     words = badge_words(lang)
     groups = [_group(theme, mine, scale, words, lang) for theme, _, _, mine in of_activities.grouped(dated, themes)]
     undated = _undated(open_ended, words, lang)
-    body = f'<div class="a-timeline" style="--months:{scale.months}">{_head(scale, as_of, lang)}{"".join(groups)}{undated}{_key(lang)}</div>'
+    today = scale.of_day(as_of) if as_of else None
+    place = f"--months:{scale.months}" + ("" if today is None else f";--today:{today:.3f}%")
+    body = f'<div class="a-timeline" style="{place}">{_head(scale, as_of, lang)}{"".join(groups)}{undated}{_key(lang)}</div>'
     return Chart("timeline", title(activities, year, lang), body, alternative(activities, year, lang), table(activities, lang), "Activiteiten")
 
 
@@ -194,8 +196,8 @@ def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str) -> str:
 def _key(lang: str) -> str:
     """Return how to read the drawing: the two kinds of ends, the ghost, the states."""
     samples = (
-        ("a-bar s-running", "timeline.key_exact"),
-        ("a-bar s-running a-soft-start a-soft-end", "timeline.key_soft"),
+        ("a-bar s-finished", "timeline.key_exact"),
+        ("a-bar s-finished a-soft-start a-soft-end", "timeline.key_soft"),
         ("a-ghost", "timeline.key_ghost"),
     )
     shapes = "".join(f'<li><span class="a-sample"><span class="{look}"></span></span>{escape(translate(lang, key))}</li>' for look, key in samples)

@@ -200,6 +200,19 @@ def attention(activities: pd.DataFrame) -> pd.DataFrame:
     return asking.sort_values("reason", key=lambda r: r.map(order), kind="stable")
 
 
+def attention_is_known(activities: pd.DataFrame) -> bool:
+    """Tell whether anything can be said about attention: something asks for it, or at least one judgement was given.
+
+    Without either, nothing asking for attention means that nobody reported, not that all is well.
+
+    Args:
+        activities: as `judged` returns them.
+
+    Source: columns 'Oordeel', 'Status' and 'Periode'; definition A4.
+    """
+    return bool(activities["reason"].notna().any() or activities["judgement"].notna().any())
+
+
 def undated(activities: pd.DataFrame) -> pd.DataFrame:
     """Return the activities without a period that can be drawn: still to be decided, or not readable.
 

@@ -1,4 +1,6 @@
-"""HTML of the project's own in which an activity's title opens its details, by click or by key, without leaving the page."""
+"""HTML of the project's own in which the name of an activity or a partner opens it, by click or by key, without loading the page anew."""
+
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +14,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.shown = data.html;
   }
   root.onclick = (event) => {
-    const button = event.target.closest("[data-ref]");
-    if (button) setTriggerValue("opened", button.dataset.ref);
+    const button = event.target.closest("[data-ref], [data-partner]");
+    if (!button) return;
+    if (button.dataset.ref) setTriggerValue("activity", button.dataset.ref);
+    else setTriggerValue("partner", button.dataset.partner);
   };
 }
 """
@@ -22,16 +26,21 @@ _clickable = st.components.v2.component("aaa.clickable", html='<div class="a-cli
 
 
 def show(html: str, key: str) -> None:
-    """Show HTML; pressing an element with `data-ref` puts that activity in the address, where the frame finds it.
+    """Show HTML; pressing an element with `data-ref` or `data-partner` puts that activity or partner in the address, where the page finds it.
 
     Args:
         html: every word from the workbook in it escaped (aaa.figures.html.escape).
         key: unique on the page.
     """
 
-    def opened() -> None:
-        ref = st.session_state[key].opened
-        if ref:
-            address.put(address.ACTIVITY, [ref])
+    def pressed(trigger: str, parameter: str) -> None:
+        code = st.session_state[key][trigger]
+        if code:
+            address.put(parameter, [code])
 
-    _clickable(data={"html": html}, key=key, on_opened_change=opened)
+    _clickable(
+        data={"html": html},
+        key=key,
+        on_activity_change=partial(pressed, "activity", address.ACTIVITY),
+        on_partner_change=partial(pressed, "partner", address.PARTNER),
+    )

@@ -5,15 +5,36 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from aaa import formatting, wording
+from aaa import wording
 from aaa.figures.html import escape
 from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
-from aaa.ui import address, session
+from aaa.ui import address, session, tiles
 from aaa.ui.session import text
 
 
-def bar(with_partner: bool = True) -> None:
-    """Show the filters behind one button, and beside it what is left out."""
+def head(name: str, finding: str, with_partner: bool = True) -> None:
+    """Show the name of a page and what it finds, the filters behind one button, and below them what is left out."""
+    choices = _choices(with_partner)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
+        tiles.title(name, finding)
+        with st.popover(text("filter.button")):
+            for parameter, words in choices:
+                _choose(parameter, words)
+            _date()
+    _said(choices)
+
+
+def head_of_partner(name: str, finding: str) -> None:
+    """Show the same for one partner's page, on which only the date can be chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
+        tiles.title(name, finding)
+        with st.popover(text("filter.date_button")):
+            _date()
+    _said([])
+
+
+def _choices(with_partner: bool) -> list[tuple[str, dict[str, str]]]:
+    """Return each filter's parameter with its codes and their words."""
     whole = session.whole()
     themes = dict(zip(whole.themes["code"], whole.themes["theme"], strict=True))
     if whole.activities["theme"].isna().any():
@@ -24,20 +45,7 @@ def bar(with_partner: bool = True) -> None:
     choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
     if with_partner:
         choices.insert(1, (address.PARTNER, partners))
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        with st.popover(text("filter.button")):
-            for name, words in choices:
-                _choose(name, words)
-            _date()
-        _said(choices)
-
-
-def date_only() -> None:
-    """Show the choice of the date alone, on a page that shows everything of its subject."""
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        with st.popover(text("filter.date_button")):
-            _date()
-        _said([])
+    return choices
 
 
 def _choose(name: str, words: dict[str, str]) -> None:
@@ -82,12 +90,11 @@ def _publish_day() -> None:
 
 def _said(choices: Sequence[tuple[str, dict[str, str]]]) -> None:
     """Say which filters are on and how much they leave, with a way back."""
-    chosen = session.selection()
     parts = [", ".join(words[code] for code in address.values(name, list(words))) for name, words in choices]
     said = " · ".join(part for part in parts if part)
-    if chosen.as_of is not None:
-        st.html(f'<span class="a-filter-said">{escape(text("frame.as_of", date=formatting.date(chosen.as_of, session.language())))}</span>', width="content")
-    if said:
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         shown, of = len(session.programme().activities), len(session.whole().activities)
         words = text("filter.said", filters=said, shown=shown, of=of)
         st.html(f'<span class="a-filter-said">{escape(words)}</span>', width="content")

@@ -66,9 +66,8 @@ def facts() -> None:
         escape(text("frame.saved", moment=formatting.moment(now.saved, lang))),
         escape(text("frame.complete", share=wording.share(share, lang))),
     ]
-    st.html(f'<p class="a-frame">{"".join(f"<span>{part}</span>" for part in parts)}</p>')
-    if programme.is_example:
-        st.html(f'<p class="a-banner" role="note">{escape(text("frame.example"))}</p>')
+    banner = f'<span class="a-example" role="note">{escape(text("frame.example"))}</span>' if programme.is_example else ""
+    st.html(f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>')
 
 
 def notices() -> None:

@@ -105,7 +105,7 @@ def _cell(value: object, cells: Cells, unknown: str, lang: str) -> tuple[str, st
     return escape(write(value, lang) if write else value), ""
 
 
-def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = None, with_role: bool = False) -> None:
+def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = None, with_role: bool = False, notes: bool = True) -> None:
     """List activities, each opening its details; with a note of how things stand where there is one.
 
     Args:
@@ -114,6 +114,7 @@ def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = Non
         empty: the words when there are none.
         limit: show no more than this, and say how many more there are.
         with_role: `rows` has a column `role`; say who leads.
+        notes: show how things stand below each title.
     """
     if rows.empty:
         st.html(f'<p class="a-empty-state">{escape(empty)}</p>')
@@ -124,8 +125,8 @@ def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = Non
     for row in rows.head(limit or len(rows)).itertuples(index=False):
         role = f'<span class="a-role">{escape(text(f"role.{row.role}"))}</span>' if with_role else ""
         when = escape(row.period if isinstance(row.period, str) else text("period.none"))
-        note = f'<p class="a-item-note">{escape(row.note)}</p>' if isinstance(row.note, str) else ""
-        items += f'<li class="a-item"><div>{timeline.open_button(row)}{note}</div><div class="a-item-facts">{role}<span class="a-when">{when}</span>{timeline.badges(row, words)}</div></li>'
+        note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
+        items += f'<li class="a-item">{timeline.open_button(row)}<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>{note}</li>'
     more = ""
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(text("list.more", n=len(rows) - limit))}</p>'
