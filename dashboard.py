@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from aaa.ui import details, frame, session
+from aaa.ui import details, frame, server, session
 
-frame.configure()
-pages = frame.pages()
-page = st.navigation(list(pages.values()), position="hidden")
-state = session.state()
-if state.version is None:
-    frame.nothing_to_show(state.problems)
-    st.stop()
-frame.navigation(pages, page)
-frame.notices()
-frame.facts()
-page.run()
-details.show_opened()
+if server.starting():
+    app = st.App(__file__, lifespan=server.lifespan)  # `streamlit run` looks for exactly this line
+else:
+    frame.configure()
+    pages = frame.pages()
+    page = st.navigation(list(pages.values()), position="hidden")
+    state = session.state()
+    if state.version is None:
+        frame.nothing_to_show(state.problems)
+        st.stop()
+    frame.navigation(pages, page)
+    frame.notices()
+    frame.facts()
+    page.run()
+    details.show_opened()

@@ -22,11 +22,7 @@ def completeness(programme: Programme) -> pd.DataFrame:
     activities = programme.activities
     n = len(activities)
     amounts = programme.costs[["total", *FUNDER_COLUMNS.values()]]
-    wanted = {
-        (line, funder.value)
-        for funder, column in FUNDER_COLUMNS.items()
-        for line in programme.costs.loc[programme.costs[column] > 0, "line"].dropna()
-    }
+    wanted = {(line, funder.value) for funder, column in FUNDER_COLUMNS.items() for line in programme.costs.loc[programme.costs[column] > 0, "line"].dropna()}
     recorded = set(programme.commitments[["line", "funder"]].dropna().itertuples(index=False, name=None))
     rungs = ladders_of.ladders(programme.ambitions, programme.measurements)
     counts = {

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from aaa import names, period
-from aaa.period import NotAPeriod, Period, Remark
+from aaa.period import NotAPeriodError, Period, Remark
 from aaa.reader import Cell
 
 ABSURD_AMOUNT = 1_000_000_000  # euros; a city's plan for a year does not cost a billion
@@ -190,7 +190,7 @@ def periods(cell: Cell, plan_year: int) -> tuple[str | None, Period | None, Note
         case str():
             try:
                 found, remark = period.parse(cell.value, plan_year)
-            except NotAPeriod:
+            except NotAPeriodError:
                 return names.tidy(cell.value), None, Note("period_unreadable")
             return names.tidy(cell.value), found, Note("period_gap") if remark is Remark.GAP else None
         case _:

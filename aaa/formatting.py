@@ -1,5 +1,7 @@
-"""Numbers, euros, dates and quarters as the reader's language writes them (Babel). Every function refuses what is unknown:
-the caller decides which word says so."""
+"""Numbers, euros, dates and quarters as the reader's language writes them (Babel).
+
+Every function refuses what is unknown: the caller decides which word says so.
+"""
 
 import datetime as dt
 import math

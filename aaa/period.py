@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import Enum, unique
+from itertools import pairwise
 
 from aaa.names import tidy
 
@@ -85,7 +86,7 @@ class Remark(Enum):
     FROM_DATE = "from_date"  # a date cell: Excel turns 1-4 into 1 April
 
 
-class NotAPeriod(ValueError):
+class NotAPeriodError(ValueError):
     """The text is not written as a period; the reader of the message sees what is."""
 
 
@@ -163,16 +164,16 @@ def parse(text: str, year: int) -> tuple[Period | None, Remark | None]:
         The period, or None where it is still to be decided (`ntb`, empty); and a remark where it is odd.
 
     Raises:
-        NotAPeriod: the text is not a period.
+        NotAPeriodError: the text is not a period.
     """
     plain = tidy(text).casefold()
     if plain in UNDECIDED:
         return None, None
     if len(plain) > _LONGEST:
-        raise NotAPeriod(text)
+        raise NotAPeriodError(text)
     if whole := _WHOLE_YEAR.fullmatch(plain):
         if plain in {"heel", "hele", "het heel", "het hele"}:
-            raise NotAPeriod(text)
+            raise NotAPeriodError(text)
         chosen = int(whole["year"] or year)
         return Period(month_number(chosen, 1), month_number(chosen, 12), False, False), None
     if summer := _BEFORE_SUMMER.fullmatch(plain):
@@ -196,15 +197,15 @@ def _ranges(plain: str) -> list[list[_Point]]:
         for word in _RANGE.split(piece.replace("\0", "t/m")):
             match = _POINT.fullmatch(word.strip())
             if not match or (match["digit"] and (not seen_quarter or match["part"])):
-                raise NotAPeriod(plain)
+                raise NotAPeriodError(plain)
             month = MONTH_NAMES.get(match["month"]) if match["month"] else None
             if match["month"] and (month is None or match["part"]):
-                raise NotAPeriod(plain)
+                raise NotAPeriodError(plain)
             digit = match["quarter"] or match["digit"]
             seen_quarter = digit is not None
             points.append(_Point(match["part"], int(digit) if digit else None, month, int(match["year"]) if match["year"] else None))
         if len(points) > 2:
-            raise NotAPeriod(plain)
+            raise NotAPeriodError(plain)
         pieces.append(points)
     return pieces
 
@@ -225,13 +226,13 @@ def _join(pieces: list[list[_Point]], year: int, text: str) -> tuple[Period, Rem
             ends.append(point.months(current))
         (_, last, last_exact), (first, _, first_exact) = ends[0], ends[-1]
         if last < first:
-            raise NotAPeriod(text)
+            raise NotAPeriodError(text)
         found.append(Period(first, last, first_exact, last_exact))
     found.reverse()
     gap = False
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if right.first <= left.last:
-            raise NotAPeriod(text)
+            raise NotAPeriodError(text)
         gap = gap or right.first > left.last + 1
     joined = Period(found[0].first, found[-1].last, found[0].first_exact, found[-1].last_exact)
     return joined, Remark.GAP if gap else None

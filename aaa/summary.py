@@ -34,9 +34,7 @@ def summarise(programme: Programme) -> dict[str, Any]:
         "partners": [_partner(row) for row in of_partners.load(judged, programme.partners, programme.year).to_dict("records")],
         "budget": _budget(programme),
         "ambitions": [_ambition(row, programme) for row in programme.ambitions.itertuples(index=False)],
-        "quarters": {
-            formatting.quarter(row.quarter): int(row.activities) for row in of_activities.running(judged, programme.year).itertuples(index=False)
-        },
+        "quarters": {formatting.quarter(row.quarter): int(row.activities) for row in of_activities.running(judged, programme.year).itertuples(index=False)},
         "undated": _numbers(of_activities.undated(judged)),
         "late": _numbers(judged[judged["late"]]),
         "unreported": _numbers(judged[judged["status"].isna()]),
@@ -108,7 +106,15 @@ def _partner(row: dict[str, Any]) -> dict[str, Any]:
 def _budget(programme: Programme) -> dict[str, Any]:
     funders = of_budget.by_funder(programme.costs).set_index("funder")["amount"]
     lines = of_budget.by_line(programme.costs, programme.commitments, programme.spending)
-    columns = {"line": "line", "total": "total", "municipality": "gemeente", "partners": "partners", "committed": "committed", "obliged": "obliged", "paid": "paid"}
+    columns = {
+        "line": "line",
+        "total": "total",
+        "municipality": "gemeente",
+        "partners": "partners",
+        "committed": "committed",
+        "obliged": "obliged",
+        "paid": "paid",
+    }
     per_ambition = of_budget.per_ambition(programme.costs, programme.ambitions)
     return {
         "total": _plain(of_budget.estimate(programme.costs).amount),

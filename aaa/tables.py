@@ -104,7 +104,13 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
     facts = _facts(make("programme"), context)
     context.year = facts.year or fallback_year
     partners = make("partners")
-    book = register.build(partners.frame[["row", "partner", "full_name", "aliases"]].dropna(subset="partner").astype(object).where(lambda f: f.notna(), None).itertuples(index=False))
+    book = register.build(
+        partners.frame[["row", "partner", "full_name", "aliases"]]
+        .dropna(subset="partner")
+        .astype(object)
+        .where(lambda f: f.notna(), None)
+        .itertuples(index=False)
+    )
     context.known["partners"] = book.known
     for name in ("themes", "costs", "ambitions"):
         defined = make(name).frame[schema.DEFINES[name]].dropna()
@@ -222,7 +228,7 @@ def _layout_findings(sheet: RawSheet, header: int, letters: Mapping[str, str], f
             findings.append(Finding("cells_merged", sheet.title, area.address))
     hidden = [row for row in sheet.hidden_rows if row > header]
     if hidden:
-        findings.append(Finding("rows_hidden", sheet.title, facts={"n": len(hidden), "first": hidden[0]}))
+        findings.append(Finding("rows_hidden", sheet.title, facts={"count": len(hidden), "first": hidden[0]}))
 
 
 _Row: TypeAlias = tuple[int, Mapping[str, Cell]]
@@ -391,7 +397,7 @@ def _facts(table: Table, context: _Context) -> Facts:
         elif isinstance(value, str):
             found[known] = Cell(table.address(row, "value"), value)
 
-    def fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
+    def known_fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
         if which not in found:
             if which is not schema.Fact.SORT:
                 context.findings.append(Finding("fact_missing", title, facts={"fact": which.value, "year": context.year}))
@@ -401,8 +407,8 @@ def _facts(table: Table, context: _Context) -> Facts:
         return value
 
     return Facts(
-        fact(schema.Fact.NAME, convert.label),
-        fact(schema.Fact.YEAR, convert.year),
-        fact(schema.Fact.AS_OF, convert.date),
-        fact(schema.Fact.SORT, convert.label),
+        known_fact(schema.Fact.NAME, convert.label),
+        known_fact(schema.Fact.YEAR, convert.year),
+        known_fact(schema.Fact.AS_OF, convert.date),
+        known_fact(schema.Fact.SORT, convert.label),
     )

@@ -145,7 +145,18 @@ def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:
                 for kind in kinds:
                     spent = mine[mine["kind"] == kind]["amount"].sum(min_count=1) if kind else mine["amount"].sum(min_count=1)
                     if spent > estimate + _CENT:
-                        yield _at(costs, row, column, code, _plain(estimate), line=line, funder=funder.value, spent=float(spent), estimate=float(estimate), kind=str(kind))
+                        yield _at(
+                            costs,
+                            row,
+                            column,
+                            code,
+                            _plain(estimate),
+                            line=line,
+                            funder=funder.value,
+                            spent=float(spent),
+                            estimate=float(estimate),
+                            kind=str(kind),
+                        )
 
 
 _MONEY: tuple[tuple[str, str, tuple[str, ...]], ...] = (

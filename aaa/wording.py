@@ -1,6 +1,7 @@
 """The words for values: findings, statuses, periods and whatever is unknown, in the reader's language."""
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -38,11 +39,14 @@ def line(finding: Finding, lang: str) -> str:
     return f"{place} · {severity(finding, lang)} · {message(finding, lang)}"
 
 
-def _values(finding: Finding, lang: str) -> dict[str, object]:
+def _values(finding: Finding, lang: str) -> dict[str, Any]:
     """Return the values a sentence may show; amounts are written as euros, long values cut."""
-    facts = {name: formatting.euros(value, lang) if isinstance(value, float) and name != "percent" else value for name, value in finding.facts.items()}
-    value = (finding.value or "").replace("\n", " ")
-    shown = value if len(value) <= _LONGEST_VALUE else value[: _LONGEST_VALUE - 1] + "…"
+    facts: dict[str, Any] = dict(finding.facts)
+    for name, fact in finding.facts.items():
+        if isinstance(fact, float) and name != "percent":
+            facts[name] = formatting.euros(fact, lang)
+    whole = (finding.value or "").replace("\n", " ")
+    shown = whole if len(whole) <= _LONGEST_VALUE else whole[: _LONGEST_VALUE - 1] + "…"
     return {"value": shown, "sheet_title": finding.sheet} | facts
 
 
@@ -123,7 +127,7 @@ def people(value: tuple[str, ...], lang: str) -> str:
     return ", ".join(value) if value else translate(lang, "nobody")
 
 
-def agreed(typed: object, first: object, last: object, lang: str) -> str:
+def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
     """Return a period as typed with the months it means: `Q2/Q3 (april–september 2025)`."""
     if pd.isna(first) or pd.isna(last):
         return f"{typed} ({translate(lang, 'period.none')})" if isinstance(typed, str) else translate(lang, "period.none")

@@ -38,6 +38,7 @@ _JUDGEMENT_FILLS = {
     schema.Judgement.ORANGE: ("#FBE6CC", "#6B3D00"),
     schema.Judgement.RED: ("#F8D9D6", "#7A1610"),
 }
+_FILLS: dict[str, Mapping[Any, tuple[str, str]]] = {"status": _STATUS_FILLS, "judgement": _JUDGEMENT_FILLS}
 _WIDTHS: dict[str, int] = {
     "Nr": 6, "Volgorde": 10, "Jaar": 8, "Soort": 24, "Datum": 13, "Peildatum": 13, "Gereed voor": 13, "Afgerond op": 13, "Status": 14,
     "Oordeel": 11, "Voortgang": 11, "Periode": 15, "Prognose": 17, "Totaal": 15, "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15,
@@ -266,7 +267,7 @@ def _lists_sheet(book: Workbook, formats: _Formats) -> None:
 
 def _state_colours(book: Workbook, sheet: Worksheet, columns: Sequence[tuple[str, Column]]) -> None:
     for place, (_, column) in enumerate(columns):
-        fills: Mapping[Any, tuple[str, str]] = {"status": _STATUS_FILLS, "judgement": _JUDGEMENT_FILLS}.get(column.name, {})
+        fills = _FILLS.get(column.name, {})
         for word, (ground, ink) in fills.items():
             look = book.add_format({"bg_color": ground, "font_color": ink})
             sheet.conditional_format(1, place, _LAST_ROW - 1, place, {"type": "cell", "criteria": "==", "value": f'"{word.value}"', "format": look})

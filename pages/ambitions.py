@@ -14,7 +14,9 @@ if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))
 for row in programme.ambitions.dropna(subset="ambition").itertuples(index=False):
     mine = rungs[rungs["ambition"] == row.ambition]
-    tiles.chart(ladder.ladder(row.code, row.ambition, row.unit, row.target, mine, lang), above=ladder.facts(row.target, row.target_year, row.source, row.unit, lang))
+    tiles.chart(
+        ladder.ladder(row.code, row.ambition, row.unit, row.target, mine, lang), above=ladder.facts(row.target, row.target_year, row.source, row.unit, lang)
+    )
     naming = of_ambitions.contributing(programme.activities, row.ambition)
     tiles.subheading(text("ambitions.contributing", n=len(naming)))
     tiles.activities(naming, f"contributing_{row.code}", text("ambitions.contributing_empty"))

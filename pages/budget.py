@@ -25,9 +25,23 @@ by_line = budget.cost_by_line(costs, by_funder, lang, dark)
 tiles.title(text("page.budget"), budget.finding(by_funder, lang))
 tiles.headline(
     [
-        tiles.Tile(text("budget.total"), wording.euros(total.amount, lang), text("budget.lines_unknown", n=total.unknown) if total.unknown else text("budget.lines", n=len(costs))),
-        tiles.Tile(text("budget.committed"), wording.euros(committed.amount if committed else None, lang, "not_recorded"), text("budget.committed_note"), unknown=committed is None),
-        tiles.Tile(text("budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), text("budget.paid_note", share=wording.share(share, lang)) if paid.known else "", unknown=not paid.known),
+        tiles.Tile(
+            text("budget.total"),
+            wording.euros(total.amount, lang),
+            text("budget.lines_unknown", n=total.unknown) if total.unknown else text("budget.lines", n=len(costs)),
+        ),
+        tiles.Tile(
+            text("budget.committed"),
+            wording.euros(committed.amount if committed else None, lang, "not_recorded"),
+            text("budget.committed_note"),
+            unknown=committed is None,
+        ),
+        tiles.Tile(
+            text("budget.paid"),
+            wording.euros(paid.amount, lang, "not_recorded"),
+            text("budget.paid_note", share=wording.share(share, lang)) if paid.known else "",
+            unknown=not paid.known,
+        ),
     ]
 )
 difference = of_budget.contradiction(costs)

@@ -25,7 +25,9 @@ tiles.headline(
     [
         tiles.Tile(text("overview.activities"), str(len(activities)), figures.finished_words(counts, lang)),
         tiles.Tile(text("overview.running", quarter=figures.quarter_word(programme.as_of, lang)), str(len(now)), text("overview.due", n=len(due))),
-        tiles.Tile(text("overview.attention"), str(len(asking)) if known else text("not_reported"), figures.reasons_words(asking, known, lang), unknown=not known),
+        tiles.Tile(
+            text("overview.attention"), str(len(asking)) if known else text("not_reported"), figures.reasons_words(asking, known, lang), unknown=not known
+        ),
         tiles.Tile(text("overview.estimate"), wording.euros(of_budget.estimate(programme.costs).amount, lang), figures.shares_words(funders, lang)),
     ]
 )

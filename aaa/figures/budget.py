@@ -26,7 +26,8 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     Args:
         costs: frame `costs` of a Programme.
         by_funder: as `metrics.budget.by_funder` returns it.
-        lang, dark: the reader's language and ground.
+        lang: the reader's language.
+        dark: whether the ground is dark.
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
     labels = [label(line, wording.euros(total, lang)) for line, total in zip(lines, costs["total"], strict=True)]
@@ -78,7 +79,7 @@ def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
     """Return the funders with their colour, amount and share: the chart's direct label, in words."""
     items = "".join(
         f'<li><span class="a-swatch a-funder-{Funder(row["funder"]).name.lower()}"></span>{escape(funder_word(row["funder"], lang))} '
-        f'<b>{escape(wording.euros(row["amount"], lang))}</b> <small>{escape(wording.share(row["share"], lang))}</small></li>'
+        f"<b>{escape(wording.euros(row['amount'], lang))}</b> <small>{escape(wording.share(row['share'], lang))}</small></li>"
         for row in by_funder.to_dict("records")
     )
     return f'<ul class="a-funders">{items}</ul>'
@@ -89,7 +90,8 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
     Args:
         levels: as `metrics.budget.certainty` returns it.
-        lang, dark: the reader's language and ground.
+        lang: the reader's language.
+        dark: whether the ground is dark.
     """
     figure = bars(len(FUNDER_COLUMNS), lang, dark)
     names = [label(funder_word(f, lang)) for f in FUNDER_COLUMNS]
@@ -115,7 +117,11 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     if sure is not None:
         title = translate(lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing"))
     frame = levels.assign(funder=[funder_word(f, lang) for f in levels["funder"]], certainty=[certainty_word(c, lang) for c in levels["certainty"]])
-    columns = (Column(translate(lang, "column.funder")), Column(translate(lang, "column.certainty")), Column(translate(lang, "column.amount"), Cells.EUROS, "not_recorded"))
+    columns = (
+        Column(translate(lang, "column.funder")),
+        Column(translate(lang, "column.certainty")),
+        Column(translate(lang, "column.amount"), Cells.EUROS, "not_recorded"),
+    )
     said = "; ".join(f"{r['funder']} {r['certainty'].lower()}: {wording.euros(r['amount'], lang, 'not_recorded')}" for r in frame.to_dict("records"))
     return Chart("certainty", title, figure, f"{title}. {said}.", Table(frame, columns), "Toezeggingen")
 
@@ -148,7 +154,8 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
     Args:
         rows: as `metrics.budget.spending_against_estimate` returns it.
-        lang, dark: the reader's language and ground.
+        lang: the reader's language.
+        dark: whether the ground is dark.
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
     names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
@@ -162,7 +169,16 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     for name, look, width in looks:
         words = [f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}" for a in shown[name]]
         figure.add_trace(
-            go.Bar(name=translate(lang, f"column.{name}"), y=[label(n) for n in names], x=shown[name].tolist(), orientation="h", marker=look, width=width, customdata=words, hovertemplate="%{customdata}<extra></extra>")
+            go.Bar(
+                name=translate(lang, f"column.{name}"),
+                y=[label(n) for n in names],
+                x=shown[name].tolist(),
+                orientation="h",
+                marker=look,
+                width=width,
+                customdata=words,
+                hovertemplate="%{customdata}<extra></extra>",
+            )
         )
     paid, share = paid_of_estimate(rows)
     title = translate(lang, "budget.spending_title_none")
@@ -170,7 +186,9 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         title = translate(lang, "budget.spending_title", amount=formatting.euros(paid.amount, lang), share=wording.share(share, lang))
     frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[["line", "funder", "estimate", "obliged", "paid", "share"]]
     kinds = {"line": Cells.TEXT, "funder": Cells.TEXT, "share": Cells.SHARE}
-    columns = tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), "unknown" if c in ("line", "estimate") else "not_recorded") for c in frame.columns)
+    columns = tuple(
+        Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), "unknown" if c in ("line", "estimate") else "not_recorded") for c in frame.columns
+    )
     said = "; ".join(
         f"{n}: " + ", ".join(f"{translate(lang, f'column.{c}').lower()} {wording.euros(r[c], lang, 'not_recorded')}" for c in ("estimate", "obliged", "paid"))
         for n, r in zip(names, shown.to_dict("records"), strict=True)
@@ -187,7 +205,8 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
     Args:
         rows: as `metrics.budget.per_ambition` returns it.
-        lang, dark: the reader's language and ground.
+        lang: the reader's language.
+        dark: whether the ground is dark.
     """
     shown = rows[rows["target"] > 0]
     names = [translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]]
@@ -212,7 +231,14 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     kinds = {"ambition": Cells.TEXT, "target": Cells.NUMBER}
     unknown = {"target": "no_target"}
     columns = tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), unknown.get(c, "unknown")) for c in frame.columns)
-    return Chart("per_ambition", title[:1].upper() + title[1:], figure, f"{title}. {translate(lang, 'budget.not_building_costs')}", Table(frame, columns), "Kostenraming, Ambities")
+    return Chart(
+        "per_ambition",
+        title[:1].upper() + title[1:],
+        figure,
+        f"{title}. {translate(lang, 'budget.not_building_costs')}",
+        Table(frame, columns),
+        "Kostenraming, Ambities",
+    )
 
 
 def _per_unit(amount: float, lang: str) -> str:
@@ -227,7 +253,9 @@ def caution(lang: str) -> str:
 def certainty_key(lang: str) -> str:
     """Return what the parts of the certainty chart are."""
     looks = {Certainty.COMMITTED: "s-finished", Certainty.EXPECTED: "s-expected", Certainty.UNCOVERED: "s-open", NOT_RECORDED: "s-unreported"}
-    items = "".join(f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(certainty_word(level, lang))}</li>' for level, look in looks.items())
+    items = "".join(
+        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(certainty_word(level, lang))}</li>' for level, look in looks.items()
+    )
     return f'<ul class="a-key">{items}</ul>'
 
 

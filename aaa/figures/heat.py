@@ -6,7 +6,7 @@ import pandas as pd
 
 from aaa import formatting
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import escape
+from aaa.figures.html import escape, scrolling
 from aaa.metrics import activities as of_activities
 from aaa.period import QUARTERS
 from aaa.texts import translate
@@ -55,11 +55,11 @@ def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
     cells = ""
     for quarter in QUARTERS:
         count, lead = int(str(row[f"q{quarter}"])), int(str(row[f"q{quarter}_lead"]))
-        led = f'<small>{escape(translate(lang, "partners.lead_short", n=lead))}</small>' if lead else ""
+        led = f"<small>{escape(translate(lang, 'partners.lead_short', n=lead))}</small>" if lead else ""
         cells += _cell(count, highest, led)
     for name in ("lead", "takes_part", "activities"):
         cells += f'<td class="a-num{_optional(name)}">{row[name]}</td>'
-    new = "" if row["registered"] else f' <small>{escape(translate(lang, "partners.unregistered"))}</small>'
+    new = "" if row["registered"] else f" <small>{escape(translate(lang, 'partners.unregistered'))}</small>"
     name = f'<button type="button" class="a-open" data-partner="{escape(row["code"])}">{escape(row["partner"])}</button>'
     return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
 
@@ -98,7 +98,7 @@ def _optional(name: str) -> str:
 def _heat(head: Sequence[str], body: str, caption: str, classes: Sequence[str] = ()) -> str:
     looks = classes or [""] * len(head)
     cells = "".join(f'<th scope="col" class="{look.strip()}">{escape(name)}</th>' for name, look in zip(head, looks, strict=True))
-    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
+    return scrolling(f'<table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>', caption)
 
 
 def _cell(count: int, highest: int, more: str = "") -> str:

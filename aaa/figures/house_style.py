@@ -42,7 +42,15 @@ def bars(rows: int, lang: str, dark: bool) -> go.Figure:
         hovermode="closest",
         separators=",." if lang == "nl" else ".,",
         xaxis={"visible": False, "fixedrange": True},
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticks": "", "showgrid": False, "zeroline": False, "tickfont": {"size": 15, "color": pick(INK, dark)}},
+        yaxis={
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont": {"size": 15, "color": pick(INK, dark)},
+        },
         uniformtext={"minsize": 12, "mode": "hide"},
     )
     return figure
@@ -53,5 +61,12 @@ def marker(colour: Pair, dark: bool, shape: str = "", outline: Pair | None = Non
     edge = pick(outline or colour, dark)
     look: dict[str, Any] = {"color": pick(colour, dark), "line": {"color": edge, "width": 1.2}}
     if shape:
-        look["pattern"] = {"shape": shape, "fillmode": "overlay", "fgcolor": pick(EDGE if outline else INK, dark), "fgopacity": 0.55, "size": 7, "solidity": 0.25}
+        look["pattern"] = {
+            "shape": shape,
+            "fillmode": "overlay",
+            "fgcolor": pick(EDGE if outline else INK, dark),
+            "fgopacity": 0.55,
+            "size": 7,
+            "solidity": 0.25,
+        }
     return look

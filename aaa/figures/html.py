@@ -4,14 +4,17 @@ from html import escape as _escape
 
 from aaa.selection import StatusCode
 
+_RING = '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+_DISC = '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
+_TICK = '<path d="M4.5 8.2l2.4 2.4 4.6-5" fill="none" stroke="var(--ground)" stroke-width="1.8"/>'
 _PATHS = {
-    "finished": '<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M4.5 8.2l2.4 2.4 4.6-5" fill="none" stroke="var(--ground)" stroke-width="1.8"/>',
-    "running": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor"/>',
-    "not_started": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+    "finished": _DISC + _TICK,
+    "running": _RING + '<path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor"/>',
+    "not_started": _RING,
     "dropped": '<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" stroke="currentColor" stroke-width="2"/>',
     "unreported": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.3"/>',
     "late": '<path d="M8 1.5L15 14H1z" fill="currentColor"/><path d="M8 6v4M8 11.4v1.3" stroke="var(--ground)" stroke-width="1.6"/>',
-    "green": '<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M4.5 8.2l2.4 2.4 4.6-5" fill="none" stroke="var(--ground)" stroke-width="1.8"/>',
+    "green": _DISC + _TICK,
     "orange": '<path d="M8 1l7 7-7 7-7-7z" fill="currentColor"/><path d="M8 4.6v4M8 10.2v1.4" stroke="var(--ground)" stroke-width="1.6"/>',
     "red": '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor"/><path d="M8 4v5M8 10.6v1.6" stroke="var(--ground)" stroke-width="1.8"/>',
 }
@@ -42,7 +45,8 @@ def state_badges(state: str, late: bool, passed: bool, judgement: str | None, wo
 
     Args:
         state: a StatusCode.
-        late, passed: as `metrics.activities.judged` says.
+        late: its last month is over, and it is not finished.
+        passed: its last month is over, and nothing was reported.
         judgement: `green`, `orange`, `red` or None.
         words: the word for each badge, by its name: a status in lower case, `late`, `passed`, and the judgements.
     """
@@ -53,3 +57,8 @@ def state_badges(state: str, late: bool, passed: bool, judgement: str | None, wo
     if judgement:
         shown.append(badge(judgement, words[judgement]))
     return "".join(shown)
+
+
+def scrolling(table: str, caption: str) -> str:
+    """Return a table that scrolls sideways by itself where it is too wide, by key as well, so that the page never has to."""
+    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'

@@ -1,5 +1,7 @@
 """The ladder of an ambition: its rungs with source and date; a rung never measured is drawn, empty, and says so."""
 
+from typing import Any
+
 import pandas as pd
 
 from aaa import formatting, wording
@@ -24,11 +26,14 @@ def ladder(code: str, ambition: str, unit: object, target: float, rungs: pd.Data
     goal = ""
     if target > 0:
         words = translate(lang, "ambitions.target", target=formatting.number(target, lang), unit=wording.unit(unit, lang)).strip()
-        goal = f'<li class="a-rung a-goal"><span class="a-rung-name">{escape(words)}</span><span class="a-rung-track" aria-hidden="true"><span class="a-target" style="left:{100 * target / scale:.2f}%"></span></span></li>'
+        mark = f'<span class="a-rung-track" aria-hidden="true"><span class="a-target" style="left:{100 * target / scale:.2f}%"></span></span>'
+        goal = f'<li class="a-rung a-goal"><span class="a-rung-name">{escape(words)}</span>{mark}</li>'
     columns = ("rung", "value", "share", "date", "baseline", "source")
     kinds = {"value": Cells.NUMBER, "share": Cells.SHARE, "date": Cells.DATE, "baseline": Cells.NUMBER}
     frame = rungs[list(columns)].assign(rung=[wording.rung(r, lang) for r in rungs["rung"]])
-    table = Table(frame, tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.TEXT), "not_measured" if c == "value" else "unknown") for c in columns))
+    table = Table(
+        frame, tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.TEXT), "not_measured" if c == "value" else "unknown") for c in columns)
+    )
     alt = f"{ambition}. " + ("; ".join(_said(row, unit, lang) for row in rungs.to_dict("records")) or translate(lang, "not_measured")) + "."
     return Chart(f"ladder_{code}", title(ambition, unit, target, rungs, lang), f'<ul class="a-ladder">{body}{goal}</ul>', alt, table, "Metingen")
 
@@ -39,7 +44,7 @@ def title(ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang:
     if measured.empty:
         return translate(lang, "ambitions.title_unmeasured", ambition=ambition)
     first = measured.iloc[0]
-    values = {"ambition": ambition, "rung": wording.rung_said(first["rung"], lang), "value": formatting.number(first["value"], lang)}
+    values: dict[str, Any] = {"ambition": ambition, "rung": wording.rung_said(first["rung"], lang), "value": formatting.number(first["value"], lang)}
     if not target > 0:
         return translate(lang, "ambitions.title_untargeted", **values)
     return translate(lang, "ambitions.title", share=formatting.percent(first["share"], lang), **values)
@@ -57,7 +62,8 @@ def _value(row: dict[str, object], unit: object, lang: str) -> str:
 def _rung(row: dict[str, object], unit: object, scale: float, target: float, lang: str) -> str:
     name = escape(wording.rung(str(row["rung"]), lang))
     if pd.isna(row["value"]):
-        inside = f'<span class="a-rung-track a-empty" aria-hidden="true"></span><span class="a-rung-value a-unknown">{escape(translate(lang, "not_measured"))}</span>'
+        word = f'<span class="a-rung-value a-unknown">{escape(translate(lang, "not_measured"))}</span>'
+        inside = f'<span class="a-rung-track a-empty" aria-hidden="true"></span>{word}'
         return f'<li class="a-rung"><span class="a-rung-name">{name}</span>{inside}</li>'
     value = float(str(row["value"]))
     share = f" <small>{escape(formatting.percent(float(str(row['share'])), lang))}</small>" if target > 0 else ""

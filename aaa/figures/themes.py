@@ -19,7 +19,8 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
     Args:
         counts: as `metrics.activities.by_theme` returns it.
-        lang, dark: the reader's language and ground.
+        lang: the reader's language.
+        dark: whether the ground is dark.
     """
     names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
     figure = bars(len(names), lang, dark)
@@ -87,9 +88,7 @@ def status_strip(counts: pd.DataFrame) -> str:
         counts: as `metrics.activities.by_status` returns them.
     """
     parts = "".join(
-        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>'
-        for row in counts.to_dict("records")
-        if row["activities"]
+        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>' for row in counts.to_dict("records") if row["activities"]
     )
     return f'<div class="a-strip" aria-hidden="true">{parts}</div>'
 

@@ -135,7 +135,7 @@ def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str) -> str:
 def open_button(activity: Any) -> str:
     """Return the title of an activity as a button that opens its details."""
     nr = f'<span class="a-nr">{escape(activity.nr)}</span> ' if isinstance(activity.nr, str) else ""
-    dropped = ' class="a-dropped"' if activity.state == StatusCode.DROPPED else ""
+    dropped = ' class="a-struck"' if activity.state == StatusCode.DROPPED else ""
     words = activity.title if isinstance(activity.title, str) else activity.topic if isinstance(activity.topic, str) else "…"
     return f'<button type="button" class="a-open" data-ref="{escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
 

@@ -152,7 +152,7 @@ def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd
     keys = ["line", "funder"]
     rows = estimates(costs).rename(columns={"amount": "estimate"})
     booked = pd.DataFrame({kind.name.lower(): _booked(spending, kind, keys) for kind in (Booking.PAID, Booking.OBLIGED)}).reset_index()
-    merged = rows.astype({k: object for k in keys}).merge(booked.astype({k: object for k in keys}), on=keys, how="outer", sort=False)
+    merged = rows.astype(dict.fromkeys(keys, object)).merge(booked.astype(dict.fromkeys(keys, object)), on=keys, how="outer", sort=False)
     order = {line: place for place, line in enumerate(costs["line"])}
     merged["order"] = [order.get(line, len(order)) for line in merged["line"]]
     merged = merged.sort_values(["order", "funder"], kind="stable").drop(columns="order").reset_index(drop=True)

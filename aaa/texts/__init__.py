@@ -53,4 +53,4 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
 @lru_cache
 def keys(lang: str) -> frozenset[str]:
     """Return the ids of all messages of a language."""
-    return frozenset(m.id[0] if isinstance(m.id, tuple) else m.id for m in catalogue(lang) if m.id)
+    return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in catalogue(lang) if m.id)

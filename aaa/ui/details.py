@@ -33,7 +33,11 @@ def _close() -> None:
 
 def _title(activity: Any) -> str:
     """Return the number only: a dialog's title is read as markdown, and the workbook's words are shown as they are."""
-    return text("details.title", nr="".join(c for c in activity.nr if c.isalnum() or c in " .-")) if isinstance(activity.nr, str) else text("details.title_unnumbered")
+    return (
+        text("details.title", nr="".join(c for c in activity.nr if c.isalnum() or c in " .-"))
+        if isinstance(activity.nr, str)
+        else text("details.title_unnumbered")
+    )
 
 
 def _body(activity: Any) -> None:
@@ -52,7 +56,7 @@ def _note(activity: Any) -> str:
     if not isinstance(activity.note, str):
         return ""
     lines = "<br>".join(escape(line) for line in activity.note.split("\n"))
-    return f'<blockquote><b>{escape(text("column.note"))}</b><br>{lines}</blockquote>'
+    return f"<blockquote><b>{escape(text('column.note'))}</b><br>{lines}</blockquote>"
 
 
 def _facts(activity: Any, lang: str) -> list[tuple[str, str]]:
@@ -62,7 +66,7 @@ def _facts(activity: Any, lang: str) -> list[tuple[str, str]]:
     if isinstance(activity.forecast, str):
         forecast = escape(wording.agreed(activity.forecast, activity.forecast_first, activity.forecast_last, lang))
         if not pd.isna(activity.slip) and activity.slip:
-            forecast += f' <b>{escape(text("details.slip", n=abs(int(activity.slip)), sign="+" if activity.slip > 0 else "−"))}</b>'
+            forecast += f" <b>{escape(text('details.slip', n=abs(int(activity.slip)), sign='+' if activity.slip > 0 else '−'))}</b>"
     judgement = ""
     if isinstance(activity.judgement, str):
         name = Judgement(activity.judgement).name.lower()

@@ -41,9 +41,7 @@ def _style() -> str:
 
 def pages() -> dict[str, StreamlitPage]:
     """Return every page by its name, titled in the reader's language."""
-    return {
-        name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in PAGES
-    }
+    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in PAGES}
 
 
 def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> None:

@@ -58,7 +58,9 @@ def page(row: pd.Series) -> None:
     joins = mine[mine["role"] == of_partners.MEMBER]
     st.page_link("pages/partners.py", label=text("partners.all"), query_params=address.kept(partner=None))
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
-    filters.head_of_partner(" · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins)))
+    filters.head_of_partner(
+        " · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins))
+    )
     tiles.heading(text("partner.next"))
     tiles.activities(of_activities.next_up(mine, programme.as_of), "next", text("partner.next_empty"), limit=3, with_role=True)
     for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):

@@ -46,7 +46,9 @@ def governance(meetings: pd.DataFrame, decisions: pd.DataFrame) -> None:
     if meetings.empty and decisions.empty:
         tiles.empty(text("empty.governance"))
         return
-    items = "".join(f"<li>{escape(wording.date(m.date, lang))}: {escape(wording.text(m.meeting, lang))}</li>" for m in meetings.sort_values("date").itertuples(index=False))
+    items = "".join(
+        f"<li>{escape(wording.date(m.date, lang))}: {escape(wording.text(m.meeting, lang))}</li>" for m in meetings.sort_values("date").itertuples(index=False)
+    )
     if items:
         st.html(f'<ul class="a-plain">{items}</ul>')
     if decisions.empty:

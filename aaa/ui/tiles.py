@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ import streamlit as st
 from aaa import wording
 from aaa.figures import house_style, timeline
 from aaa.figures.chart import Cells, Chart, Table
-from aaa.figures.html import escape
+from aaa.figures.html import escape, scrolling
 from aaa.ui import clickable, session
 from aaa.ui.session import text
 
@@ -90,15 +91,15 @@ def table(content: Table, caption: str) -> str:
             f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
         )
         rows += "</tr>"
-    name = escape(caption)
-    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{name}"><table class="a-table"><caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    body = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return scrolling(f'<table class="a-table">{body}</table>', caption)
 
 
 def _side(cells: Cells) -> str:
     return ' class="a-right"' if cells in (Cells.NUMBER, Cells.EUROS, Cells.SHARE) else ""
 
 
-def _cell(value: object, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
+def _cell(value: Any, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
     if value is None or (not isinstance(value, tuple) and pd.isna(value)):
         return escape(text(unknown)), ' data-unknown=""'
     write = {Cells.NUMBER: wording.number, Cells.EUROS: wording.euros, Cells.SHARE: wording.share, Cells.DATE: wording.date}.get(cells)
@@ -126,7 +127,8 @@ def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = Non
         role = f'<span class="a-role">{escape(text(f"role.{row.role}"))}</span>' if with_role else ""
         when = escape(row.period if isinstance(row.period, str) else text("period.none"))
         note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
-        items += f'<li class="a-item">{timeline.open_button(row)}<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>{note}</li>'
+        facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
+        items += f'<li class="a-item">{timeline.open_button(row)}{facts}{note}</li>'
     more = ""
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(text("list.more", n=len(rows) - limit))}</p>'

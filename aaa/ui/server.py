@@ -1,0 +1,23 @@
+"""The web server around the pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+def starting() -> bool:
+    """Tell whether the server is looking for its application, rather than running a page for a reader."""
+    return get_script_run_ctx(suppress_warning=True) is None
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Prepare the process before its first reader."""
+    # Until st.navigation has run once, Streamlit takes the files in pages/ for the pages and tells the first reader of /tijdlijn, in English,
+    # that there is no such page. It has no public way to say beforehand that the frame navigates; tests/browser checks that this one works.
+    PagesManager.uses_pages_directory = False
+    yield {}
