@@ -3,21 +3,23 @@
 from aaa.figures import ladder
 from aaa.metrics import ambitions as of_ambitions
 from aaa.ui import session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, programme = session.language(), session.unfiltered()
-rungs = of_ambitions.ladders(programme.ambitions, programme.measurements)
+rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
 measured, of = of_ambitions.measured(rungs)
 
 tiles.title(text("page.ambitions"), text("ambitions.finding", n=measured, of=of) if of else text("ambitions.finding_empty"))
 if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))
 for row in programme.ambitions.dropna(subset="ambition").itertuples(index=False):
-    mine = rungs[rungs["ambition"] == row.ambition]
+    mine = once(of_ambitions.of_ambition, rungs, row.ambition)
     tiles.chart(
-        ladder.ladder(row.code, row.ambition, row.unit, row.target, mine, lang), above=ladder.facts(row.target, row.target_year, row.source, row.unit, lang)
+        once(ladder.ladder, row.code, row.ambition, row.unit, row.target, mine, lang),
+        above=ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
     )
-    naming = of_ambitions.contributing(programme.activities, row.ambition)
+    naming = once(of_ambitions.contributing, programme.activities, row.ambition)
     tiles.subheading(text("ambitions.contributing", n=len(naming)))
     tiles.activities(naming, f"contributing_{row.code}", text("ambitions.contributing_empty"))
 tiles.note(text("ambitions.no_claim"))

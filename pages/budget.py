@@ -6,6 +6,7 @@ from aaa import wording
 from aaa.figures import budget
 from aaa.metrics import budget as of_budget
 from aaa.ui import session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, dark, programme = session.language(), session.dark(), session.unfiltered()
@@ -16,12 +17,12 @@ if costs.empty:
     st.stop()
 
 total = of_budget.estimate(costs)
-by_funder = of_budget.by_funder(costs)
-levels = of_budget.certainty(costs, programme.commitments)
-spent = of_budget.spending_against_estimate(costs, programme.spending)
-committed, (paid, share) = of_budget.committed(levels), of_budget.paid_of_estimate(spent)
+by_funder = once(of_budget.by_funder, costs)
+levels = once(of_budget.certainty, costs, programme.commitments)
+spent = once(of_budget.spending_against_estimate, costs, programme.spending)
+committed, (paid, share) = once(of_budget.committed, levels), once(of_budget.paid_of_estimate, spent)
 
-by_line = budget.cost_by_line(costs, by_funder, lang, dark)
+by_line = once(budget.cost_by_line, costs, by_funder, lang, dark)
 tiles.title(text("page.budget"), budget.finding(by_funder, lang))
 tiles.headline(
     [
@@ -44,24 +45,24 @@ tiles.headline(
         ),
     ]
 )
-difference = of_budget.contradiction(costs)
+difference = once(of_budget.contradiction, costs)
 if difference is not None:
     tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(of_budget.covered(costs).amount, lang)))
 left, right = st.columns(2, gap="large")
 with left:
     tiles.chart(by_line, above=budget.funder_key(by_funder, lang))
 with right:
-    tiles.chart(budget.per_ambition(of_budget.per_ambition(costs, programme.ambitions), lang, dark), above=budget.caution(lang))
+    tiles.chart(once(budget.per_ambition, once(of_budget.per_ambition, costs, programme.ambitions), lang, dark), above=budget.caution(lang))
 left, right = st.columns(2, gap="large")
 with left:
     if committed is None:
         tiles.heading(text("budget.certainty_title_none"))
         tiles.empty(text("empty.commitments"))
     else:
-        tiles.chart(budget.certainty(levels, lang, dark), above=budget.certainty_key(lang))
+        tiles.chart(once(budget.certainty, levels, lang, dark), above=budget.certainty_key(lang))
 with right:
     if programme.spending.empty:
         tiles.heading(text("budget.spending_title_none"))
         tiles.empty(text("empty.spending"))
     else:
-        tiles.chart(budget.spending(spent, lang, dark), above=budget.spending_key(lang))
+        tiles.chart(once(budget.spending, spent, lang, dark), above=budget.spending_key(lang))

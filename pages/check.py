@@ -2,6 +2,7 @@
 
 from aaa.completeness import completeness
 from aaa.ui import checks, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 version, programme = session.version(), session.whole()
@@ -10,6 +11,6 @@ tiles.title(text("page.check"), checks.title(programme.findings))
 tiles.heading(text("check.version"))
 checks.version(version)
 tiles.heading(text("check.completeness"))
-checks.topics(completeness(programme))
+checks.topics(once(completeness, programme))
 tiles.heading(text("check.findings", n=len(programme.findings)))
 checks.findings(programme.findings)

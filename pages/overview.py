@@ -9,16 +9,17 @@ from aaa.metrics import activities as of_activities
 from aaa.metrics import ambitions as of_ambitions
 from aaa.metrics import budget as of_budget
 from aaa.ui import filters, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, programme = session.language(), session.programme()
 activities = programme.activities
-counts = of_activities.by_status(activities)
-asking = of_activities.attention(activities)
+counts = once(of_activities.by_status, activities)
+asking = once(of_activities.attention, activities)
 known = of_activities.attention_is_known(activities)
-due = of_activities.due(activities, programme.as_of)
-now = of_activities.running_on(activities, programme.as_of)
-funders = of_budget.by_funder(programme.costs)
+due = once(of_activities.due, activities, programme.as_of)
+now = once(of_activities.running_on, activities, programme.as_of)
+funders = once(of_budget.by_funder, programme.costs)
 
 filters.head(text("page.overview"), figures.title(counts, lang))
 tiles.headline(
@@ -40,5 +41,6 @@ with right:
     tiles.heading(text("overview.due_heading", quarter=figures.quarter_word(programme.as_of, lang)))
     tiles.activities(due, "due", text("overview.due_empty"), limit=4, notes=False)
 tiles.heading(text("overview.why"))
-rungs = of_ambitions.ladders(programme.ambitions, programme.measurements)
-st.html(figures.ambitions_in_a_line(programme.ambitions, rungs, of_budget.per_ambition(programme.costs, programme.ambitions), lang))
+rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
+per_ambition = once(of_budget.per_ambition, programme.costs, programme.ambitions)
+st.html(once(figures.ambitions_in_a_line, programme.ambitions, rungs, per_ambition, lang))

@@ -6,6 +6,7 @@ from aaa.figures import heat
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
 from aaa.ui import filters, partner, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 chosen = partner.chosen()
@@ -14,13 +15,13 @@ if chosen is not None:
     st.stop()
 
 lang, programme = session.language(), session.programme()
-load = of_partners.load(programme.activities, programme.partners, programme.year)
+load = once(of_partners.load, programme.activities, programme.partners, programme.year)
 carrying = load[load["activities"] > 0]
 if carrying.empty:
     filters.head(text("page.partners"), text("partners.title_none"), with_partner=False)
     tiles.empty(text("empty.partners"))
 else:
-    drawn = heat.partner_load(load, of_activities.running(programme.activities, programme.year), lang)
+    drawn = once(heat.partner_load, load, once(of_activities.running, programme.activities, programme.year), lang)
     filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()
     tiles.drawing(drawn)

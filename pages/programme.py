@@ -1,34 +1,28 @@
 """Programme: what is this programme?"""
 
-from aaa.schema import CommunicationKind
-from aaa.ui import session, stories, tiles
+from aaa.figures import stories
+from aaa.metrics import activities as of_activities
+from aaa.ui import session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
-programme = session.unfiltered()
+lang, programme = session.language(), session.unfiltered()
 
 tiles.title(text("page.programme"), text("programme.title", name=programme.name or text("unknown"), year=programme.year))
 tiles.lead(text("programme.about"))
-for year, results in stories.by_year(programme.results):
-    tiles.heading(text("programme.results", year=year, n=len(results)))
-    stories.cards(results, "title", "theme")
-if programme.results.empty:
-    tiles.heading(text("programme.results_heading"))
-    tiles.empty(text("empty.results"))
-tiles.heading(text("programme.governance"))
-stories.governance(programme.meetings, programme.decisions)
-tiles.heading(text("programme.communication"))
-if programme.communication.empty:
-    tiles.empty(text("empty.communication"))
-for kind in CommunicationKind:
-    rows = programme.communication[programme.communication["kind"] == kind]
-    if len(rows):
-        tiles.subheading(text(f"communication.{kind.name.lower()}"))
-        stories.cards(rows, "title")
-tiles.heading(text("programme.international"))
-if programme.international.empty:
-    tiles.empty(text("empty.international"))
-stories.cards(programme.international, "track", "area")
-stories.motives(programme.international)
-marked = programme.activities[programme.activities["international"].notna()]
+for heading, cards in once(stories.results_by_year, programme.results, lang) or [(text("programme.results_heading"), "")]:
+    tiles.story(heading, cards, text("empty.results"))
+tiles.story(text("programme.governance"), once(stories.meetings, programme.meetings, lang), text("empty.governance"))
+decisions = once(stories.decisions, programme.decisions, lang)
+if decisions or len(programme.meetings):
+    tiles.story(text("programme.decisions", n=len(programme.decisions)), decisions, text("empty.decisions"), below=True)
+tiles.story(text("programme.communication"), "", "" if len(programme.communication) else text("empty.communication"))
+for heading, cards in once(stories.communication_by_kind, programme.communication, lang):
+    tiles.story(heading, cards, below=True)
+tiles.story(text("programme.international"), once(stories.tracks, programme.international, lang), text("empty.international"))
+motives = once(stories.motives, programme.international)
+if motives:
+    tiles.story(text("programme.motives"), motives, below=True)
+marked = once(of_activities.international, programme.activities)
 tiles.subheading(text("programme.international_activities", n=len(marked)))
 tiles.activities(marked, "international", text("programme.international_none"))

@@ -5,11 +5,12 @@ import streamlit as st
 from aaa.figures import heat, themes
 from aaa.metrics import activities as of_activities
 from aaa.ui import filters, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, programme = session.language(), session.programme()
 activities = programme.activities
-counts = of_activities.by_theme(activities, programme.themes)
+counts = once(of_activities.by_theme, activities, programme.themes)
 
 filters.head(text("page.themes"), themes.finding(counts, lang))
 if activities.empty:
@@ -17,11 +18,11 @@ if activities.empty:
 else:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        tiles.chart(themes.status_by_theme(counts, lang, session.dark()), above=themes.status_key(of_activities.by_status(activities), lang))
+        tiles.chart(once(themes.status_by_theme, counts, lang, session.dark()), above=themes.status_key(once(of_activities.by_status, activities), lang))
     with right:
-        tiles.chart(heat.theme_quarters(of_activities.by_theme_and_quarter(activities, programme.themes, programme.year), lang))
-    for theme, code, description, mine in of_activities.grouped(activities, programme.themes):
+        tiles.chart(once(heat.theme_quarters, once(of_activities.by_theme_and_quarter, activities, programme.themes, programme.year), lang))
+    for theme, code, description, mine in once(of_activities.grouped, activities, programme.themes):
         tiles.heading(theme or text("theme.unknown"))
         if description:
             tiles.lead(description)
-        tiles.activities(of_activities.in_order_of_time(mine), f"theme_{code}", text("empty.activities"))
+        tiles.activities(once(of_activities.in_order_of_time, mine), f"theme_{code}", text("empty.activities"))

@@ -2,10 +2,11 @@
 
 from aaa.figures import timeline
 from aaa.ui import filters, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 programme = session.programme()
-drawn = timeline.timeline(programme.activities, programme.themes, programme.year, programme.as_of, session.language())
+drawn = once(timeline.timeline, programme.activities, programme.themes, programme.year, programme.as_of, session.language())
 
 filters.head(text("page.timeline"), drawn.title)
 if programme.activities.empty:

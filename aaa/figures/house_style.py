@@ -31,8 +31,12 @@ def pick(pair: Pair, dark: bool) -> str:
 
 def bars(rows: int, lang: str, dark: bool) -> go.Figure:
     """Return an empty figure of stacked horizontal bars, high enough for so many rows, its labels in ink rather than grey."""
-    figure = go.Figure()
+    figure = go.Figure(layout={"template": "none"})  # the default template is most of what would travel to the browser
     figure.update_layout(
+        font={"family": "IBM Plex Sans, sans-serif", "color": pick(INK, dark)},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={"font": {"family": "IBM Plex Sans, sans-serif", "size": 15}},
         barmode="stack",
         showlegend=False,
         height=_ROW_HEIGHT * max(rows, 1) + 2 * _MARGIN,

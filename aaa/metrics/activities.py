@@ -213,6 +213,14 @@ def attention_is_known(activities: pd.DataFrame) -> bool:
     return bool(activities["reason"].notna().any() or activities["judgement"].notna().any())
 
 
+def international(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities that are marked as part of the international strategy.
+
+    Source: column 'Internationaal'; definition A10.
+    """
+    return activities[activities["international"].notna()]
+
+
 def undated(activities: pd.DataFrame) -> pd.DataFrame:
     """Return the activities without a period that can be drawn: still to be decided, or not readable.
 

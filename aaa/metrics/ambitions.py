@@ -55,6 +55,18 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
     return pd.concat(parts, ignore_index=True) if parts else empty
 
 
+def of_ambition(rungs: pd.DataFrame, ambition: str) -> pd.DataFrame:
+    """Return the rungs of one ambition.
+
+    Args:
+        rungs: as `ladders` returns them.
+        ambition: the name as in the sheet.
+
+    Source: definition M1.
+    """
+    return rungs[rungs["ambition"] == ambition]
+
+
 def measured(rungs: pd.DataFrame) -> tuple[int, int]:
     """Return how many rungs were measured, and how many there are.
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from aaa import formatting, wording
+from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
@@ -49,7 +50,7 @@ def topics(counts: pd.DataFrame) -> None:
         Column(text("column.of"), Cells.NUMBER),
         Column(text("column.share"), Cells.SHARE, "nothing_to_know"),
     )
-    st.html(tiles.table(Table(frame[["topic", "known", "of", "share"]], columns), text("check.completeness")))
+    st.html(lists.table(Table(frame[["topic", "known", "of", "share"]], columns), text("check.completeness"), session.language()))
 
 
 def findings(found: Sequence[Finding]) -> None:

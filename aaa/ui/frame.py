@@ -1,5 +1,6 @@
 """The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
 
+import functools
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aaa.figures import palette
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
 from aaa.ui import address, session
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,11 +32,12 @@ PAGES = (
 
 def configure() -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
+    session.begin()
     st.set_page_config(page_title=text("frame.name"), page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{_style()}</style>")
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def _style() -> str:
     return palette.variables() + files("aaa.figures").joinpath("figures.css").read_text("utf-8") + files("aaa.ui").joinpath("style.css").read_text("utf-8")
 
@@ -57,7 +60,7 @@ def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> N
 def facts() -> None:
     """Show the name of the programme, the date its contents stand for, when it was saved and how complete it is."""
     now, programme, lang = session.version(), session.programme(), session.language()
-    share = overall(completeness(session.whole()))
+    share = overall(once(completeness, session.whole()))
     parts = [
         f"<b>{escape(programme.name or text('unknown'))} {programme.year}</b>",
         escape(text("frame.as_of", date=wording.date(programme.as_of, lang))),

@@ -1,7 +1,9 @@
 """What this run shows: the version of the workbook, the reader's language and choices. The only place in the app that asks the clock."""
 
 import datetime as dt
+import functools
 import os
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +18,20 @@ from aaa.programme import Programme, in_language
 from aaa.selection import NO_PERIOD, UNKNOWN_THEME, Selection
 from aaa.source import State, Store, Version
 from aaa.ui import address
+from aaa.ui.once import once
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
+# The language of the run in this thread. A word is looked up a hundred times in a run; the address is asked once.
+_language: ContextVar[str | None] = ContextVar("language", default=None)
 
-@st.cache_resource(show_spinner=False)
+
+def begin() -> None:
+    """Take note of the reader's language for this run."""
+    _language.set(address.language())
+
+
+@functools.cache
 def _store(path: Path) -> Store:
     return Store(path)
 
@@ -40,7 +51,7 @@ def version() -> Version:
 
 def language() -> str:
     """Return the reader's language."""
-    return address.language()
+    return _language.get() or address.language()
 
 
 def text(key: str, n: int | None = None, **values: object) -> str:
@@ -53,37 +64,31 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _translated(sha256: str, lang: str, _version: Version) -> Programme:
-    return in_language(_version.programme, lang)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _selected(sha256: str, lang: str, chosen: Selection, _whole: Programme) -> Programme:
-    narrowed = selecting.apply(_whole, chosen)
-    return replace(narrowed, activities=of_activities.judged(narrowed.activities, narrowed.as_of))
-
-
 def whole() -> Programme:
     """Return the whole programme in the reader's language, whatever the filters say."""
-    now = version()
-    return _translated(now.sha256, language(), now)
+    return once(in_language, version().programme, language())
 
 
 def selection() -> Selection:
     """Return the reader's choice of activities and date."""
-    programme = whole()
-    themes = [*programme.themes["code"], UNKNOWN_THEME]
-    return address.selection(themes, list(programme.partners["code"]), QUARTER_CODES, dt.date.today())
+    themes, partners = once(_codes, whole())
+    return address.selection(themes, partners, QUARTER_CODES, dt.date.today())
+
+
+def _codes(programme: Programme) -> tuple[list[str], list[str]]:
+    return [*programme.themes["code"], UNKNOWN_THEME], list(programme.partners["code"])
 
 
 def programme() -> Programme:
     """Return the programme as the reader chose it, its activities judged by the chosen date."""
-    now = version()
-    return _selected(now.sha256, language(), selection(), whole())
+    return once(_chosen, whole(), selection())
 
 
 def unfiltered() -> Programme:
     """Return the whole programme judged by the chosen date."""
-    now = version()
-    return _selected(now.sha256, language(), Selection(as_of=selection().as_of), whole())
+    return once(_chosen, whole(), Selection(as_of=selection().as_of))
+
+
+def _chosen(all_of_it: Programme, choice: Selection) -> Programme:
+    narrowed = selecting.apply(all_of_it, choice)
+    return replace(narrowed, activities=of_activities.judged(narrowed.activities, narrowed.as_of))

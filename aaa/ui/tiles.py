@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from aaa import wording
-from aaa.figures import house_style, timeline
-from aaa.figures.chart import Cells, Chart, Table
-from aaa.figures.html import escape, scrolling
+from aaa.figures import house_style, lists
+from aaa.figures.chart import Chart
+from aaa.figures.html import escape
 from aaa.ui import clickable, session
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 
@@ -56,7 +56,7 @@ def drawing(drawn: Chart, key: str = "", above: str = "") -> None:
     if above:
         st.html(above)
     if isinstance(drawn.body, go.Figure):
-        st.plotly_chart(drawn.body, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
+        st.plotly_chart(drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
     else:
         clickable.show(f'<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
     table_of(drawn, name)
@@ -67,7 +67,7 @@ def table_of(drawn: Chart, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{name}"):
         st.html(f'<p class="a-source">{escape(source_line(drawn.source))}</p>', width="content")
         with st.popover(text("chart.table"), type="tertiary"):
-            st.html(table(drawn.table, drawn.title))
+            st.html(once(lists.table, drawn.table, drawn.title, session.language()))
             st.download_button(
                 text("chart.csv"), partial(drawn.table.csv), file_name=f"aaa_{drawn.name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}"
             )
@@ -78,32 +78,6 @@ def source_line(sheets: str) -> str:
     programme = session.programme()
     words = text("chart.source", sheets=sheets, date=wording.date(programme.as_of, session.language()))
     return f"{words} · {text('frame.example')}" if programme.is_example else words
-
-
-def table(content: Table, caption: str) -> str:
-    """Return a table as HTML that can be read aloud, searched and printed; unknown cells say so in words."""
-    lang = session.language()
-    head = "".join(f'<th scope="col"{_side(c.cells)}>{escape(c.heading)}</th>' for c in content.columns)
-    rows = ""
-    for values in content.frame.itertuples(index=False):
-        cells = [_cell(value, column.cells, column.unknown, lang) for value, column in zip(values, content.columns, strict=True)]
-        rows += f'<tr><th scope="row">{cells[0][0]}</th>' + "".join(
-            f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
-        )
-        rows += "</tr>"
-    body = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return scrolling(f'<table class="a-table">{body}</table>', caption)
-
-
-def _side(cells: Cells) -> str:
-    return ' class="a-right"' if cells in (Cells.NUMBER, Cells.EUROS, Cells.SHARE) else ""
-
-
-def _cell(value: Any, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
-    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
-        return escape(text(unknown)), ' data-unknown=""'
-    write = {Cells.NUMBER: wording.number, Cells.EUROS: wording.euros, Cells.SHARE: wording.share, Cells.DATE: wording.date}.get(cells)
-    return escape(write(value, lang) if write else value), ""
 
 
 def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = None, with_role: bool = False, notes: bool = True) -> None:
@@ -120,19 +94,7 @@ def activities(rows: pd.DataFrame, key: str, empty: str, limit: int | None = Non
     if rows.empty:
         st.html(f'<p class="a-empty-state">{escape(empty)}</p>')
         return
-    lang = session.language()
-    words = timeline.badge_words(lang)
-    items = ""
-    for row in rows.head(limit or len(rows)).itertuples(index=False):
-        role = f'<span class="a-role">{escape(text(f"role.{row.role}"))}</span>' if with_role else ""
-        when = escape(row.period if isinstance(row.period, str) else text("period.none"))
-        note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
-        facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
-        items += f'<li class="a-item">{timeline.open_button(row)}{facts}{note}</li>'
-    more = ""
-    if limit and len(rows) > limit:
-        more = f'<p class="a-note">{escape(text("list.more", n=len(rows) - limit))}</p>'
-    clickable.show(f'<ul class="a-items">{items}</ul>{more}', key=key)
+    clickable.show(once(lists.activities, rows, session.language(), limit, with_role, notes), key=key)
 
 
 def empty(words: str) -> None:
@@ -158,6 +120,13 @@ def note(words: str) -> None:
 def warning(words: str) -> None:
     """Show something about the numbers that the reader must know before using them."""
     st.html(f'<p class="a-banner a-problem" role="note">{escape(words)}</p>')
+
+
+def story(words: str, html: str, nothing: str = "", below: bool = False) -> None:
+    """Show a heading with what is told under it, or what will stand there when there is nothing yet; `below` makes it a smaller part."""
+    head = f'<h3 class="a-subheading">{escape(words)}</h3>' if below else f'<h2 class="a-heading">{escape(words)}</h2>'
+    missing = f'<p class="a-empty-state">{escape(nothing)}</p>' if nothing and not html else ""
+    st.html(head + html + missing)
 
 
 def lead(words: str) -> None:

@@ -1,0 +1,62 @@
+"""Tables and lists as HTML that can be read aloud, searched and printed."""
+
+from typing import Any
+
+import pandas as pd
+
+from aaa import wording
+from aaa.figures import timeline
+from aaa.figures.chart import Cells, Table
+from aaa.figures.html import escape, scrolling
+from aaa.texts import translate
+
+
+def table(content: Table, caption: str, lang: str) -> str:
+    """Return a table as HTML that can be read aloud, searched and printed; unknown cells say so in words."""
+    head = "".join(f'<th scope="col"{_side(c.cells)}>{escape(c.heading)}</th>' for c in content.columns)
+    rows = ""
+    for values in content.frame.itertuples(index=False):
+        cells = [_cell(value, column.cells, column.unknown, lang) for value, column in zip(values, content.columns, strict=True)]
+        rows += f'<tr><th scope="row">{cells[0][0]}</th>' + "".join(
+            f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
+        )
+        rows += "</tr>"
+    body = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return scrolling(f'<table class="a-table">{body}</table>', caption)
+
+
+def _side(cells: Cells) -> str:
+    return ' class="a-right"' if cells in (Cells.NUMBER, Cells.EUROS, Cells.SHARE) else ""
+
+
+def _cell(value: Any, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
+    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
+        return escape(translate(lang, unknown)), ' data-unknown=""'
+    write = {Cells.NUMBER: wording.number, Cells.EUROS: wording.euros, Cells.SHARE: wording.share, Cells.DATE: wording.date}.get(cells)
+    return escape(write(value, lang) if write else value), ""
+
+
+def activities(rows: pd.DataFrame, lang: str, limit: int | None, with_role: bool, notes: bool) -> str:
+    """List activities, each title a button that opens its details.
+
+    Args:
+        rows: as `metrics.activities.judged` returns them.
+        lang: the reader's language.
+        limit: show no more than this, and say how many more there are.
+        with_role: `rows` has a column `role`; say who leads.
+        notes: show how things stand below each title.
+    """
+    words = timeline.badge_words(lang)
+    items = "".join(_activity(row, words, lang, with_role, notes) for row in rows.head(limit or len(rows)).itertuples(index=False))
+    more = ""
+    if limit and len(rows) > limit:
+        more = f'<p class="a-note">{escape(translate(lang, "list.more", n=len(rows) - limit))}</p>'
+    return f'<ul class="a-items">{items}</ul>{more}'
+
+
+def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool) -> str:
+    role = f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>' if with_role else ""
+    when = escape(row.period if isinstance(row.period, str) else translate(lang, "period.none"))
+    note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
+    facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
+    return f'<li class="a-item">{timeline.open_button(row)}{facts}{note}</li>'

@@ -1,0 +1,45 @@
+"""Work that is done once for all readers: a pure function of the same frames gives the same answer."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+_KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
+
+_lock = threading.Lock()
+_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] = OrderedDict()
+
+
+def once(function: Callable[..., R], *args: Any) -> R:
+    """Return `function(*args)`, worked out only the first time that it is asked with these very arguments.
+
+    Frames and other things that cannot be hashed count as the same when they are the same object. The arguments are kept with the answer,
+    so that no other object can take their place in memory. Nobody changes an argument or an answer: they are shared.
+
+    Args:
+        function: pure, and known by its module and name.
+        args: what it is asked with.
+    """
+    key = (function, *map(_sameness, args))
+    with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return _answers[key][1]  # type: ignore[no-any-return]
+    answer = function(*args)
+    with _lock:
+        _answers[key] = (args, answer)
+        while len(_answers) > _KEPT:
+            _answers.popitem(last=False)
+    return answer
+
+
+def _sameness(value: Any) -> Any:
+    """Return what two arguments share when they count as the same: their value, or the very object where a value cannot be hashed."""
+    try:
+        hash(value)
+    except TypeError:
+        return "is", id(value)
+    return value

@@ -1,0 +1,98 @@
+"""Start Streamlit servers on this machine and ask them for pages over a real websocket."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).resolve().parent.parent
+_FULL_RUN_ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY,)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(script: Path, workbook: Path | None = None) -> Iterator[int]:
+    """Serve a script with the project's own settings; yields the port, and ends the server afterwards."""
+    port = free_port()
+    environment = os.environ | ({"AAA_WORKBOOK": str(workbook)} if workbook else {})
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
+    process = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(port: int, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"no server on port {port}")
+
+
+class Viewer:
+    """One reader: asks for a page and waits until it is there."""
+
+    def __init__(self, connection: websockets.ClientConnection) -> None:
+        self._connection = connection
+        self._socket = connection.transport.get_extra_info("socket")
+
+    async def visit(self, page: str, query: str = "") -> float:
+        """Run a page and return the seconds until it was complete."""
+        ask = BackMsg()
+        ask.rerun_script.page_name = page
+        ask.rerun_script.query_string = query
+        start = time.perf_counter()
+        await self._connection.send(ask.SerializeToString())
+        while True:
+            self._acknowledge_at_once()
+            answer = ForwardMsg()
+            answer.ParseFromString(await self._connection.recv())
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished in _FULL_RUN_ENDS:
+                return time.perf_counter() - start
+
+    def _acknowledge_at_once(self) -> None:
+        # Linux delays acknowledgements by 40 ms, which would hide the difference between a quick page and a slow one.
+        if hasattr(socket, "TCP_QUICKACK"):
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
+@contextlib.asynccontextmanager
+async def viewing(port: int) -> AsyncIterator[Viewer]:
+    """Connect one reader."""
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as connection:
+        yield Viewer(connection)
+
+
+async def alternating(ports: dict[str, int], page: str, times: int) -> dict[str, list[float]]:
+    """Visit a page on each server in turn, so that a noisy machine is equally noisy to all; the first two visits warm up."""
+    seconds: dict[str, list[float]] = {name: [] for name in ports}
+    async with contextlib.AsyncExitStack() as stack:
+        viewers = {name: await stack.enter_async_context(viewing(port)) for name, port in ports.items()}
+        for turn in range(times + 2):
+            for name, viewer in viewers.items():
+                took = await viewer.visit(page if name != "empty" else "")
+                if turn >= 2:
+                    seconds[name].append(took)
+                await asyncio.sleep(0.01)
+    return seconds
