@@ -1,6 +1,6 @@
 """Ambitions: how far are the homes, the jobs and the student city?"""
 
-from aaa.figures import ladder
+from aaa.figures import ladder, lists
 from aaa.metrics import ambitions as of_ambitions
 from aaa.ui import session, tiles
 from aaa.ui.once import once
@@ -13,13 +13,13 @@ measured, of = of_ambitions.measured(rungs)
 tiles.title(text("page.ambitions"), text("ambitions.finding", n=measured, of=of) if of else text("ambitions.finding_empty"))
 if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))
-for row in programme.ambitions.dropna(subset="ambition").itertuples(index=False):
+for row in once(of_ambitions.named, programme.ambitions):
     mine = once(of_ambitions.of_ambition, rungs, row.ambition)
     tiles.chart(
         once(ladder.ladder, row.code, row.ambition, row.unit, row.target, mine, lang),
         above=ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
     )
     naming = once(of_ambitions.contributing, programme.activities, row.ambition)
-    tiles.subheading(text("ambitions.contributing", n=len(naming)))
-    tiles.activities(naming, f"contributing_{row.code}", text("ambitions.contributing_empty"))
+    head = lists.heading(text("ambitions.contributing", n=len(naming)), below=True)
+    tiles.activities(naming, f"contributing_{row.code}", text("ambitions.contributing_empty"), head)
 tiles.note(text("ambitions.no_claim"))

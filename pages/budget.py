@@ -16,53 +16,28 @@ if costs.empty:
     tiles.empty(text("empty.costs"))
     st.stop()
 
-total = of_budget.estimate(costs)
-by_funder = once(of_budget.by_funder, costs)
+total, by_funder = once(of_budget.estimate, costs), once(of_budget.by_funder, costs)
 levels = once(of_budget.certainty, costs, programme.commitments)
 spent = once(of_budget.spending_against_estimate, costs, programme.spending)
 committed, (paid, share) = once(of_budget.committed, levels), once(of_budget.paid_of_estimate, spent)
+per_ambition, difference = once(of_budget.per_ambition, costs, programme.ambitions), once(of_budget.contradiction, costs)
 
-by_line = once(budget.cost_by_line, costs, by_funder, lang, dark)
-tiles.title(text("page.budget"), budget.finding(by_funder, lang))
-tiles.headline(
-    [
-        tiles.Tile(
-            text("budget.total"),
-            wording.euros(total.amount, lang),
-            text("budget.lines_unknown", n=total.unknown) if total.unknown else text("budget.lines", n=len(costs)),
-        ),
-        tiles.Tile(
-            text("budget.committed"),
-            wording.euros(committed.amount if committed else None, lang, "not_recorded"),
-            text("budget.committed_note"),
-            unknown=committed is None,
-        ),
-        tiles.Tile(
-            text("budget.paid"),
-            wording.euros(paid.amount, lang, "not_recorded"),
-            text("budget.paid_note", share=wording.share(share, lang)) if paid.known else "",
-            unknown=not paid.known,
-        ),
-    ]
-)
-difference = once(of_budget.contradiction, costs)
+tiles.title(text("page.budget"), once(budget.finding, by_funder, lang), once(budget.headline, total, len(costs), committed, paid, share, lang))
 if difference is not None:
-    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(of_budget.covered(costs).amount, lang)))
+    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(of_budget.covered, costs).amount, lang)))
 left, right = st.columns(2, gap="large")
 with left:
-    tiles.chart(by_line, above=budget.funder_key(by_funder, lang))
+    tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))
 with right:
-    tiles.chart(once(budget.per_ambition, once(of_budget.per_ambition, costs, programme.ambitions), lang, dark), above=budget.caution(lang))
+    tiles.chart(once(budget.per_ambition, per_ambition, lang, dark), above=budget.caution(lang))
 left, right = st.columns(2, gap="large")
 with left:
     if committed is None:
-        tiles.heading(text("budget.certainty_title_none"))
-        tiles.empty(text("empty.commitments"))
+        tiles.story(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:
         tiles.chart(once(budget.certainty, levels, lang, dark), above=budget.certainty_key(lang))
 with right:
     if programme.spending.empty:
-        tiles.heading(text("budget.spending_title_none"))
-        tiles.empty(text("empty.spending"))
+        tiles.story(text("budget.spending_title_none"), "", text("empty.spending"))
     else:
         tiles.chart(once(budget.spending, spent, lang, dark), above=budget.spending_key(lang))

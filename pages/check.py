@@ -8,9 +8,6 @@ from aaa.ui.session import text
 version, programme = session.version(), session.whole()
 
 tiles.title(text("page.check"), checks.title(programme.findings))
-tiles.heading(text("check.version"))
 checks.version(version)
-tiles.heading(text("check.completeness"))
 checks.topics(once(completeness, programme))
-tiles.heading(text("check.findings", n=len(programme.findings)))
 checks.findings(programme.findings)

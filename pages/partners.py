@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from aaa.figures import heat
+from aaa.figures import heat, lists
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
-from aaa.ui import filters, partner, session, tiles
+from aaa.ui import clickable, filters, partner, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -25,5 +25,4 @@ else:
     filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()
     tiles.drawing(drawn)
-tiles.heading(text("partners.pages"))
-partner.links(load)
+clickable.show(lists.heading(text("partners.pages")) + once(heat.partner_links, programme.partners, lang), key="links")

@@ -1,6 +1,6 @@
 """Programme: what is this programme?"""
 
-from aaa.figures import stories
+from aaa.figures import lists, stories
 from aaa.metrics import activities as of_activities
 from aaa.ui import session, tiles
 from aaa.ui.once import once
@@ -9,7 +9,7 @@ from aaa.ui.session import text
 lang, programme = session.language(), session.unfiltered()
 
 tiles.title(text("page.programme"), text("programme.title", name=programme.name or text("unknown"), year=programme.year))
-tiles.lead(text("programme.about"))
+tiles.note(text("programme.about"))
 for heading, cards in once(stories.results_by_year, programme.results, lang) or [(text("programme.results_heading"), "")]:
     tiles.story(heading, cards, text("empty.results"))
 tiles.story(text("programme.governance"), once(stories.meetings, programme.meetings, lang), text("empty.governance"))
@@ -24,5 +24,5 @@ motives = once(stories.motives, programme.international)
 if motives:
     tiles.story(text("programme.motives"), motives, below=True)
 marked = once(of_activities.international, programme.activities)
-tiles.subheading(text("programme.international_activities", n=len(marked)))
-tiles.activities(marked, "international", text("programme.international_none"))
+head = lists.heading(text("programme.international_activities", n=len(marked)), below=True)
+tiles.activities(marked, "international", text("programme.international_none"), head)

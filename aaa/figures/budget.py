@@ -7,8 +7,10 @@ from aaa import formatting, wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape
+from aaa.figures.lists import Tile
+from aaa.figures.lists import headline as headline_of
 from aaa.figures.palette import EDGE, FUNDER, GROUND, HATCH, INK
-from aaa.metrics.budget import NOT_RECORDED, committed, paid_of_estimate
+from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
 from aaa.texts import translate
 
@@ -58,6 +60,29 @@ def finding(by_funder: pd.DataFrame, lang: str) -> str:
     if pd.isna(first["share"]):
         return translate(lang, "budget.finding_unknown")
     return translate(lang, f"budget.finding_{Funder(first['funder']).name.lower()}", share=formatting.percent(first["share"], lang))
+
+
+def headline(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> str:
+    """Return the three headline numbers of the budget.
+
+    Args:
+        total: the estimate.
+        lines: the number of cost lines.
+        committed_: as `metrics.budget.committed` returns it.
+        paid: what was paid.
+        share: its share of the estimate.
+        lang: the reader's language.
+    """
+    missing = translate(lang, "budget.lines_unknown", n=total.unknown) if total.unknown else translate(lang, "budget.lines", n=lines)
+    sure = wording.euros(committed_.amount if committed_ else None, lang, "not_recorded")
+    spent = translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
+    return headline_of(
+        [
+            Tile(translate(lang, "budget.total"), wording.euros(total.amount, lang), missing, unknown=not total.known),
+            Tile(translate(lang, "budget.committed"), sure, translate(lang, "budget.committed_note") if committed_ else "", unknown=committed_ is None),
+            Tile(translate(lang, "budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), spent, unknown=not paid.known),
+        ]
+    )
 
 
 def _stack(labels: list[str], amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:

@@ -9,7 +9,7 @@ from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import escape, scrolling
 from aaa.metrics import activities as of_activities
 from aaa.period import QUARTERS
-from aaa.texts import translate
+from aaa.texts import DEFAULT, translate
 
 _STEPS = 5
 
@@ -60,8 +60,26 @@ def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
     for name in ("lead", "takes_part", "activities"):
         cells += f'<td class="a-num{_optional(name)}">{row[name]}</td>'
     new = "" if row["registered"] else f" <small>{escape(translate(lang, 'partners.unregistered'))}</small>"
-    name = f'<button type="button" class="a-open" data-partner="{escape(row["code"])}">{escape(row["partner"])}</button>'
+    name = partner_link(str(row["code"]), str(row["partner"]), lang)
     return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
+
+
+def partner_link(code: str, name: str, lang: str) -> str:
+    """Return a partner's name as a link to its own page, relative to the page of all partners."""
+    language = "" if lang == DEFAULT else f"&taal={lang}"
+    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-partner="{escape(code)}">{escape(name)}</a>'
+
+
+def partner_links(partners: pd.DataFrame, lang: str) -> str:
+    """Return a link to the own page of every partner, in the order of the alphabet.
+
+    Args:
+        partners: frame `partners` of a Programme.
+        lang: the reader's language.
+    """
+    rows = partners.sort_values("partner", key=lambda names: names.str.casefold(), kind="stable")
+    items = "".join(f"<li>{partner_link(code, name, lang)}</li>" for name, code in rows[["partner", "code"]].itertuples(index=False))
+    return f'<ul class="a-links">{items}</ul>'
 
 
 def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:

@@ -18,6 +18,18 @@ _LABEL_LINES = 3
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "modeBarButtonsToRemove": ["sendChartToCloud"], "scrollZoom": False}
 
 
+class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A figure that is shown again and again: what goes to the browser is worked out once, after the last trace was added."""
+
+    _sent: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as plain data; nobody changes it."""
+        if self._sent is None:
+            self._sent = super().to_dict()
+        return self._sent
+
+
 def label(text: str, below: str = "") -> str:
     """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with nothing that Plotly takes for markup."""
     lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
@@ -29,9 +41,9 @@ def pick(pair: Pair, dark: bool) -> str:
     return pair.dark if dark else pair.light
 
 
-def bars(rows: int, lang: str, dark: bool) -> go.Figure:
+def bars(rows: int, lang: str, dark: bool) -> Bars:
     """Return an empty figure of stacked horizontal bars, high enough for so many rows, its labels in ink rather than grey."""
-    figure = go.Figure(layout={"template": "none"})  # the default template is most of what would travel to the browser
+    figure = Bars(layout={"template": "none"})  # the default template is most of what would travel to the browser
     figure.update_layout(
         font={"family": "IBM Plex Sans, sans-serif", "color": pick(INK, dark)},
         paper_bgcolor="rgba(0,0,0,0)",

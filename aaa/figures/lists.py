@@ -1,5 +1,7 @@
 """Tables and lists as HTML that can be read aloud, searched and printed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -36,13 +38,39 @@ def _cell(value: Any, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
     return escape(write(value, lang) if write else value), ""
 
 
-def activities(rows: pd.DataFrame, lang: str, limit: int | None, with_role: bool, notes: bool) -> str:
+@dataclass(frozen=True)
+class Tile:
+    """One headline number: what it is, the number with its unit, and a line below it. `unknown` gives it the look of what is not known."""
+
+    label: str
+    value: str
+    note: str = ""
+    unknown: bool = False
+
+
+def headline(tiles: Sequence[Tile]) -> str:
+    """Return headline numbers beside each other, or below each other on a phone."""
+    cells = "".join(
+        f'<div class="a-tile"><dt>{escape(tile.label)}</dt><dd class="a-value{" a-unknown" if tile.unknown else ""}">{escape(tile.value)}</dd>'
+        f'<dd class="a-tile-note">{escape(tile.note)}</dd></div>'
+        for tile in tiles
+    )
+    return f'<dl class="a-tiles">{cells}</dl>'
+
+
+def heading(words: str, lead: str = "", below: bool = False) -> str:
+    """Return the heading of a part of a page, with a sentence that leads it in; `below` makes it the heading of a smaller part."""
+    first = f'<h3 class="a-subheading">{escape(words)}</h3>' if below else f'<h2 class="a-heading">{escape(words)}</h2>'
+    return first + (f'<p class="a-lead">{escape(lead)}</p>' if lead else "")
+
+
+def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool) -> str:
     """List activities, each title a button that opens its details.
 
     Args:
         rows: as `metrics.activities.judged` returns them.
         lang: the reader's language.
-        limit: show no more than this, and say how many more there are.
+        limit: show no more than this, and say how many more there are; 0 shows all.
         with_role: `rows` has a column `role`; say who leads.
         notes: show how things stand below each title.
     """

@@ -5,9 +5,13 @@ import datetime as dt
 import pandas as pd
 
 from aaa import formatting, wording
+from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.figures.ladder import title as ladder_title
+from aaa.figures.lists import Tile
+from aaa.figures.themes import status_key, status_strip
 from aaa.metrics.activities import Reason
+from aaa.metrics.budget import Total
 from aaa.selection import StatusCode
 from aaa.texts import translate
 
@@ -26,6 +30,41 @@ def title(counts: pd.DataFrame, lang: str) -> str:
     if unreported:
         return translate(lang, "overview.title_unreported", n=unreported, total=total, finished=finished)
     return translate(lang, "overview.title", n=finished, total=total)
+
+
+def headline(
+    counts: pd.DataFrame,
+    asking: pd.DataFrame,
+    attention_known: bool,
+    due: int,
+    running: int,
+    total: Total,
+    funders: pd.DataFrame,
+    as_of: dt.date | None,
+    lang: str,
+) -> str:
+    """Return the four headline numbers and, below them, one bar of all activities by status.
+
+    Args:
+        counts: as `metrics.activities.by_status` returns them.
+        asking: as `metrics.activities.attention` returns them.
+        attention_known: as `metrics.activities.attention_is_known` says.
+        due: the number of activities still due in the quarter of the date.
+        running: the number of activities that run in it.
+        total: the estimated cost.
+        funders: as `metrics.budget.by_funder` returns them.
+        as_of: the date.
+        lang: the reader's language.
+    """
+    quarter = quarter_word(as_of, lang)
+    asked = str(len(asking)) if attention_known else translate(lang, "not_reported")
+    tiles = [
+        Tile(translate(lang, "overview.activities"), str(counts["activities"].sum()), finished_words(counts, lang)),
+        Tile(translate(lang, "overview.running", quarter=quarter), str(running), translate(lang, "overview.due", n=due)),
+        Tile(translate(lang, "overview.attention"), asked, reasons_words(asking, attention_known, lang), unknown=not attention_known),
+        Tile(translate(lang, "overview.estimate"), wording.euros(total.amount, lang), shares_words(funders, lang), unknown=not total.known),
+    ]
+    return lists.headline(tiles) + status_strip(counts) + status_key(counts, lang)
 
 
 def finished_words(counts: pd.DataFrame, lang: str) -> str:
@@ -82,4 +121,5 @@ def ambitions_in_a_line(ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambiti
                 partners=formatting.euros_per_unit(money["partners_per_unit"], lang),
             )
         items += f"<li><b>{escape(ladder_title(row['ambition'], row['unit'], row['target'], mine, lang))}</b><small>{escape(euros)}</small></li>"
-    return f'<ul class="a-ambitions">{items}</ul><p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
+    head = lists.heading(translate(lang, "overview.why"))
+    return f'{head}<ul class="a-ambitions">{items}</ul><p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'

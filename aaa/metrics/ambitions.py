@@ -1,5 +1,7 @@
 """How far are the homes, the jobs and the student city?"""
 
+from typing import Any
+
 import pandas as pd
 
 from aaa import names
@@ -53,6 +55,14 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
     ]
     empty = ladder("", None, float("nan"), measurements.iloc[0:0]).assign(ambition="", unit="", target=float("nan"))
     return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def named(ambitions: pd.DataFrame) -> list[Any]:
+    """Return the ambitions that have a name, each as a tuple with the columns of the frame.
+
+    Source: sheet 'Ambities'; definition M1.
+    """
+    return list(ambitions.dropna(subset="ambition").itertuples(index=False))
 
 
 def of_ambition(rungs: pd.DataFrame, ambition: str) -> pd.DataFrame:

@@ -71,6 +71,18 @@ def of_partner(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     return chosen.assign(role=chosen["ref"].map(mine))
 
 
+def in_role(mine: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Return the activities in which a partner has this role.
+
+    Args:
+        mine: as `of_partner` returns them.
+        role: `lead` or `member`.
+
+    Source: definition P1.
+    """
+    return mine[mine["role"] == role]
+
+
 def companions(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Count with whom a partner works: one row per other partner, most shared activities first: `partner`, `activities`.
 

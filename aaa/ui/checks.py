@@ -34,7 +34,8 @@ def version(shown: Version) -> None:
         (text("check.as_of"), wording.date(shown.programme.as_of, lang)),
         (text("check.fingerprint"), shown.sha256[:12]),
     )
-    st.html('<dl class="a-facts">' + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>")
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    tiles.story(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
 
 
 def topics(counts: pd.DataFrame) -> None:
@@ -55,8 +56,7 @@ def topics(counts: pd.DataFrame) -> None:
 
 def findings(found: Sequence[Finding]) -> None:
     """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and what is expected."""
-    if not found:
-        tiles.empty(text("check.no_findings"))
+    tiles.story(text("check.findings", n=len(found)), "", "" if found else text("check.no_findings"))
     for sheet, group in groupby(found, key=lambda f: f.sheet):
         items = "".join(_finding(f) for f in group)
         name = escape(sheet or text("finding.whole_file"))

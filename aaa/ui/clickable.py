@@ -15,7 +15,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   root.onclick = (event) => {
     const button = event.target.closest("[data-ref], [data-partner]");
-    if (!button) return;
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     if (button.dataset.ref) setTriggerValue("activity", button.dataset.ref);
     else setTriggerValue("partner", button.dataset.partner);
   };

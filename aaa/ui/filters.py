@@ -11,26 +11,30 @@ from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
 from aaa.ui import address, session, tiles
 from aaa.ui.session import text
 
+OPEN = "filters_open"  # the key that tells whether the filters are in sight
+
 
 def head(name: str, finding: str, with_partner: bool = True) -> None:
     """Show the name of a page and what it finds, the filters behind one button, and below them what is left out."""
     choices = _choices(with_partner)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
-        tiles.title(name, finding)
-        with st.popover(text("filter.button")):
-            for parameter, words in choices:
-                _choose(parameter, words)
-            _date()
+    _head(name, finding, text("filter.button"), choices)
     _said(choices)
 
 
 def head_of_partner(name: str, finding: str) -> None:
     """Show the same for one partner's page, on which only the date can be chosen."""
+    _head(name, finding, text("filter.date_button"), [])
+
+
+def _head(name: str, finding: str, button: str, choices: Sequence[tuple[str, dict[str, str]]]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
-        with st.popover(text("filter.date_button")):
-            _date()
-    _said([])
+        popover = st.popover(button, on_change="rerun", key=OPEN)
+        if popover.open:
+            with popover:
+                for parameter, words in choices:
+                    _choose(parameter, words)
+                _date()
 
 
 def _choices(with_partner: bool) -> list[tuple[str, dict[str, str]]]:

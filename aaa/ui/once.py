@@ -1,5 +1,6 @@
 """Work that is done once for all readers: a pure function of the same frames gives the same answer."""
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -38,6 +39,8 @@ def once(function: Callable[..., R], *args: Any) -> R:
 
 def _sameness(value: Any) -> Any:
     """Return what two arguments share when they count as the same: their value, or the very object where a value cannot be hashed."""
+    if isinstance(value, float) and math.isnan(value):
+        return "unknown"  # NaN differs from itself
     try:
         hash(value)
     except TypeError:

@@ -1,18 +1,16 @@
 """One partner's own page: what it leads, what it joins, when, with whom, and what comes next."""
 
-import re
-
 import pandas as pd
 import streamlit as st
 
 from aaa import names, wording
+from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
 from aaa.ui import address, filters, session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^])")
 
 
 def chosen() -> pd.Series | None:
@@ -37,52 +35,32 @@ def unknown_notice() -> None:
         st.html(f'<p class="a-banner a-problem" role="alert">{escape(words + (" " + text("finding.nearest", name=near) if near else ""))}</p>')
 
 
-def links(load: pd.DataFrame) -> None:
-    """Show a link to the own page of every partner."""
-    rows = load.sort_values("partner", key=lambda p: p.map(names.key), kind="stable")
-    with st.container(horizontal=True, key="partner_links"):
-        for row in rows.to_dict("records"):
-            st.page_link("pages/partners.py", label=_plain(row["partner"]), query_params=address.kept(partner=row["code"]))
-
-
-def _plain(name: str) -> str:
-    """Return a name as markdown that shows it letter for letter."""
-    return _MARKUP.sub(r"\\\1", name)
-
-
 def page(row: pd.Series) -> None:
     """Show the page of one partner."""
     lang, programme = session.language(), session.unfiltered()
-    mine = of_partners.of_partner(of_activities.in_order_of_time(programme.activities), row["partner"])
-    leads = mine[mine["role"] == of_partners.LEAD]
-    joins = mine[mine["role"] == of_partners.MEMBER]
+    mine = once(of_partners.of_partner, once(of_activities.in_order_of_time, programme.activities), row["partner"])
+    leads, joins = (once(of_partners.in_role, mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
     st.page_link("pages/partners.py", label=text("partners.all"), query_params=address.kept(partner=None))
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
     filters.head_of_partner(
         " · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins))
     )
-    tiles.heading(text("partner.next"))
-    tiles.activities(of_activities.next_up(mine, programme.as_of), "next", text("partner.next_empty"), limit=3, with_role=True)
+    coming = once(of_activities.next_up, mine, programme.as_of)
+    tiles.activities(coming, "next", text("partner.next_empty"), lists.heading(text("partner.next")), limit=3, with_role=True)
     for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):
-        tiles.heading(text(f"partner.{role}", n=len(rows)))
-        tiles.activities(rows, role, text(f"partner.{role}_empty"))
+        tiles.activities(rows, role, text(f"partner.{role}_empty"), lists.heading(text(f"partner.{role}", n=len(rows))))
     _commitments(row["partner"])
-    with_whom = of_partners.companions(programme.activities, row["partner"])
-    tiles.heading(text("partner.companions"))
-    words = ", ".join(f"{other} ({n})" for other, n in with_whom.itertuples(index=False)) or text("nobody")
-    st.html(f'<p class="a-plain">{escape(words)}</p>')
+    with_whom = once(of_partners.companions, programme.activities, row["partner"])
+    words = ", ".join(f"{other} ({n})" for other, n in with_whom.itertuples(index=False))
+    tiles.story(text("partner.companions"), f'<p class="a-plain">{escape(words)}</p>' if words else "", text("nobody"))
 
 
 def _commitments(partner: str) -> None:
     """Show what the partner promised in euros, where that is recorded."""
     lang, commitments = session.language(), session.whole().commitments
     mine = commitments[commitments["partner"].map(lambda p: isinstance(p, str) and names.key(p) == names.key(partner)).astype(bool)]
-    tiles.heading(text("partner.commitments"))
-    if mine.empty:
-        tiles.empty(text("partner.commitments_empty"))
-        return
     items = "".join(
         f"<li>{escape(wording.text(m.line, lang))}: <b>{escape(wording.euros(m.amount, lang))}</b> {escape(wording.certainty(m.certainty, lang))}</li>"
         for m in mine.itertuples(index=False)
     )
-    st.html(f'<ul class="a-plain">{items}</ul>')
+    tiles.story(text("partner.commitments"), f'<ul class="a-plain">{items}</ul>' if items else "", text("partner.commitments_empty"))
