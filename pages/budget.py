@@ -28,16 +28,13 @@ if difference is not None:
 left, right = st.columns(2, gap="large")
 with left:
     tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))
-with right:
-    tiles.chart(once(budget.per_ambition, per_ambition, lang, dark), above=budget.caution(lang))
-left, right = st.columns(2, gap="large")
-with left:
     if committed is None:
         tiles.story(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:
-        tiles.chart(once(budget.certainty, levels, lang, dark), above=budget.certainty_key(lang))
+        tiles.chart(once(budget.certainty, levels, lang, dark), above=once(budget.certainty_key, lang))
 with right:
+    tiles.chart(once(budget.per_ambition, per_ambition, lang, dark), above=once(budget.caution, lang))
     if programme.spending.empty:
         tiles.story(text("budget.spending_title_none"), "", text("empty.spending"))
     else:
-        tiles.chart(once(budget.spending, spent, lang, dark), above=budget.spending_key(lang))
+        tiles.chart(once(budget.spending, spent, lang, dark), above=once(budget.spending_key, lang))

@@ -12,7 +12,9 @@ from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
 from aaa.source import Version
+from aaa.texts import translate
 from aaa.ui import session, tiles
+from aaa.ui.once import once
 from aaa.ui.session import text
 
 
@@ -44,14 +46,18 @@ def topics(counts: pd.DataFrame) -> None:
     Args:
         counts: as `completeness` returns them.
     """
-    frame = counts.assign(topic=[text(f"completeness.{topic}") for topic in counts["topic"]])
+    st.html(once(_topics, counts, session.language()))
+
+
+def _topics(counts: pd.DataFrame, lang: str) -> str:
+    frame = counts.assign(topic=[translate(lang, f"completeness.{topic}") for topic in counts["topic"]])
     columns = (
-        Column(text("column.subject")),
-        Column(text("column.known"), Cells.NUMBER),
-        Column(text("column.of"), Cells.NUMBER),
-        Column(text("column.share"), Cells.SHARE, "nothing_to_know"),
+        Column(translate(lang, "column.subject")),
+        Column(translate(lang, "column.known"), Cells.NUMBER),
+        Column(translate(lang, "column.of"), Cells.NUMBER),
+        Column(translate(lang, "column.share"), Cells.SHARE, "nothing_to_know"),
     )
-    st.html(lists.table(Table(frame[["topic", "known", "of", "share"]], columns), text("check.completeness"), session.language()))
+    return lists.table(Table(frame[["topic", "known", "of", "share"]], columns), translate(lang, "check.completeness"), lang)
 
 
 def findings(found: Sequence[Finding]) -> None:

@@ -1,5 +1,6 @@
 """The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
 
+import datetime as dt
 import functools
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from aaa.completeness import completeness, overall
 from aaa.figures import palette
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
+from aaa.texts import translate
 from aaa.ui import address, session
 from aaa.ui.once import once
 from aaa.ui.session import text
@@ -60,15 +62,19 @@ def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> N
 def facts() -> None:
     """Show the name of the programme, the date its contents stand for, when it was saved and how complete it is."""
     now, programme, lang = session.version(), session.programme(), session.language()
-    share = overall(once(completeness, session.whole()))
+    share = once(overall, once(completeness, session.whole()))
+    st.html(once(_facts, now.saved, programme.name, programme.year, programme.as_of, programme.is_example, share, lang))
+
+
+def _facts(saved: dt.datetime, name: str | None, year: int, as_of: dt.date | None, is_example: bool, share: float | None, lang: str) -> str:
     parts = [
-        f"<b>{escape(programme.name or text('unknown'))} {programme.year}</b>",
-        escape(text("frame.as_of", date=wording.date(programme.as_of, lang))),
-        escape(text("frame.saved", moment=formatting.moment(now.saved, lang))),
-        escape(text("frame.complete", share=wording.share(share, lang))),
+        f"<b>{escape(wording.text(name, lang))} {year}</b>",
+        escape(translate(lang, "frame.as_of", date=wording.date(as_of, lang))),
+        escape(translate(lang, "frame.saved", moment=formatting.moment(saved, lang))),
+        escape(translate(lang, "frame.complete", share=wording.share(share, lang))),
     ]
-    banner = f'<span class="a-example" role="note">{escape(text("frame.example"))}</span>' if programme.is_example else ""
-    st.html(f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>')
+    banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if is_example else ""
+    return f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
 
 
 def notices() -> None:

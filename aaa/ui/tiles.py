@@ -32,23 +32,17 @@ def drawing(drawn: Chart) -> None:
 
 
 def _draw(drawn: Chart, key: str, above: str) -> None:
+    """Show title and source, the drawing, and the table behind a button: few elements, because a reader waits for each."""
     name = f"{drawn.name}{key}"
+    head = f'{above}<p class="a-source">{escape(source_line(drawn.source))}</p>'
     if isinstance(drawn.body, str):
-        clickable.show(f'{above}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
+        clickable.show(f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
     else:
-        if above:
-            st.html(above)
+        st.html(head)
         st.plotly_chart(drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
-    table_of(drawn, name)
-
-
-def table_of(drawn: Chart, name: str) -> None:
-    """Show the source of a chart, and its table behind a button."""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"foot_{name}"):
-        st.html(f'<p class="a-source">{escape(source_line(drawn.source))}</p>', width="content")
-        popover = st.popover(text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}")
-        if popover.open:
-            _table(drawn, name, popover)
+    popover = st.popover(text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}")
+    if popover.open:
+        _table(drawn, name, popover)
 
 
 def _table(drawn: Chart, name: str, popover: DeltaGenerator) -> None:
