@@ -17,12 +17,12 @@ _SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000  # dates from 1954 to 2119 as Excel
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 
-_NUMBER = re.compile(r"(?P<sign>-|−)? ?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?")
+_NUMBER = re.compile(r"(?P<sign>-|−)? ?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?", re.ASCII)
 _CURRENCY = re.compile(r"^(?P<sign>-|−)? ?(?:€|eur|euro) ?| ?(?:€|eur|euro)$", re.IGNORECASE)
-_SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?P<percent>%)?")
-_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]00:00(?::00)?)?")
-_DUTCH_DATE = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})")
-_LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})")
+_SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?P<percent>%)?", re.ASCII)
+_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]00:00(?::00)?)?", re.ASCII)
+_DUTCH_DATE = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
+_LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
 _SOMETIMES_SPLIT = re.compile(r"\s*(?:,|/|\ben\b)\s*")
 

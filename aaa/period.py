@@ -113,12 +113,12 @@ MONTH_NAMES = {
     )
     for name in names
 }
-_WHOLE_YEAR = re.compile(r"(?:(?:het )?he?el(?:e)?(?: het)?(?: jaar)? ?(?P<year>20\d\d)?|doorlopend)")
-_BEFORE_SUMMER = re.compile(r"v[oó][oó]r de zomer(?: (?P<year>20\d\d))?")
+_WHOLE_YEAR = re.compile(r"(?:(?:het )?he?el(?:e)?(?: het)?(?: jaar)? ?(?P<year>20[0-9][0-9])?|doorlopend)")
+_BEFORE_SUMMER = re.compile(r"v[oó][oó]r de zomer(?: (?P<year>20[0-9][0-9]))?")
 _POINT = re.compile(
     r"(?:(?P<part>begin|medio|half|einde|eind) ?)?"
     r"(?:q ?(?P<quarter>[1-4])|(?P<digit>[1-4])|(?P<month>[a-z]{3,9})\.?)"
-    r"(?: ?(?P<year>20\d\d))?"
+    r"(?: ?(?P<year>20[0-9][0-9]))?"
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|‑|−|\bt/m\b|\btot en met\b)\s*")
 _LIST = re.compile(r"\s*(?:/|,|;|\+|&|\ben\b)\s*")

@@ -86,7 +86,7 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
 def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     activities = typed["activities"].frame.copy()
     activities["ref"] = _codes(activities["nr"], activities["row"])
-    activities["theme_code"] = activities["theme"].map(names.code, na_action="ignore")
+    activities["theme_code"] = activities["theme"].map(names.code, na_action="ignore").astype("str")
     activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
     return Programme(

@@ -9,12 +9,10 @@ from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape
 from aaa.figures.lists import Tile
 from aaa.figures.lists import headline as headline_of
-from aaa.figures.palette import EDGE, FUNDER, GROUND, HATCH, INK
+from aaa.figures.palette import EDGE, FUNDER, FUNDER_INK, GROUND, HATCH, INK
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
 from aaa.texts import translate
-
-_INSIDE = {Funder.MUNICIPALITY: ("#ffffff", "#ffffff"), Funder.PARTNERS: ("#0b1118", "#0b1118")}
 
 
 def funder_word(funder: str, lang: str) -> str:
@@ -95,7 +93,7 @@ def _stack(labels: list[str], amounts: pd.Series, funder: Funder, lang: str, dar
         text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
         textposition="inside",
         insidetextanchor="middle",
-        textfont={"color": _INSIDE[funder][dark], "size": 15},
+        textfont={"color": pick(FUNDER_INK[funder], dark), "size": 15},
         hovertemplate=f"{escape(funder_word(funder, lang))}: %{{text}}<extra></extra>",
     )
 
@@ -171,7 +169,7 @@ def _certainty_marker(level: str, dark: bool) -> dict[str, object]:
 
 
 def _certainty_ink(level: str, dark: bool) -> str:
-    return "#ffffff" if level == Certainty.COMMITTED else pick(INK, dark)
+    return pick(FUNDER_INK[Funder.MUNICIPALITY] if level == Certainty.COMMITTED else INK, dark)
 
 
 def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:

@@ -48,6 +48,11 @@ FUNDER: dict[Funder, Pair] = {
     Funder.MUNICIPALITY: Pair("#17486b", "#3f86b8"),
     Funder.PARTNERS: Pair("#c07f1a", "#f0c06a"),
 }
+# The ink of the numbers inside a funder's bar.
+FUNDER_INK: dict[Funder, Pair] = {
+    Funder.MUNICIPALITY: Pair("#ffffff", "#0b1118"),
+    Funder.PARTNERS: Pair("#0b1118", "#0b1118"),
+}
 
 
 def variables() -> str:

@@ -1,0 +1,123 @@
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from aaa import reader
+from aaa.finding import WorkbookError
+from tests.books import edited, example, small
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(WorkbookError) as caught:
+        reader.read(data)
+    return caught.value.findings[0].code
+
+
+def archive(**parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return buffer.getvalue()
+
+
+def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == part:
+                assert old in content
+                content = content.replace(old, new, 1)
+            target.writestr(info, content)
+    return buffer.getvalue()
+
+
+def test_cells_keep_their_address() -> None:
+    sheet = next(s for s in reader.read(small()) if s.title == "Activiteiten")
+    assert sheet.rows[2]["E"].address == "E2"
+    assert sheet.rows[2]["E"].value == "Q2"
+
+
+def test_a_formula_never_calculated_is_not_empty() -> None:
+    def change(book) -> None:
+        book["Kostenraming"]["B2"] = "=C2+D2"
+
+    cell = next(s for s in reader.read(edited(change)) if s.title == "Kostenraming").rows[2]["B"]
+    assert cell.uncalculated == "=C2+D2"
+    assert not cell.empty
+
+
+def test_a_formula_counts_by_its_stored_value() -> None:
+    sheet = next(s for s in reader.read(example()) if s.title == "Kostenraming")
+    assert sheet.rows[2]["C"].value == 530000
+    assert sheet.rows[2]["C"].uncalculated is None
+
+
+def test_a_formula_that_gives_nothing_is_empty() -> None:
+    data = replaced(example(), "xl/worksheets/sheet6.xml", b"<f>D2+E2</f><v>530000</v>", b'<f>""</f><v></v>')
+    data = replaced(data, "xl/worksheets/sheet6.xml", b'<c r="C2"', b'<c t="str" r="C2"')
+    assert "C" not in next(s for s in reader.read(data) if s.title == "Kostenraming").rows[2]
+
+
+def test_an_error_is_not_an_empty_cell() -> None:
+    def change(book) -> None:
+        book["Kostenraming"]["B2"] = "#REF!"
+        book["Kostenraming"]["B2"].data_type = "e"
+
+    cell = next(s for s in reader.read(edited(change)) if s.title == "Kostenraming").rows[2]["B"]
+    assert cell.error == "#REF!"
+    assert not cell.empty
+
+
+def test_a_ghost_row_at_the_bottom_costs_nothing() -> None:
+    def change(book) -> None:
+        book["Activiteiten"]["A1048576"] = " "
+
+    sheet = next(s for s in reader.read(edited(change)) if s.title == "Activiteiten")
+    assert max(sheet.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"Nr;Thema\r\n1;Groen", "file_not_excel"),
+        (b"<html><table></table></html>", "file_not_excel"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "file_old_xls"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "file_password"),
+        (b"PK\x03\x04 half a file", "file_damaged"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "file_ods"),
+        (archive(readme=b"no workbook"), "file_not_excel"),
+        (archive(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), "file_unsafe"),
+        (archive(xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"), "file_strict"),
+        (archive(xl__workbook_xml=b"<workbook"), "file_damaged"),
+        (archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(41 * 2**20)), "file_unsafe"),
+        (bytes(11 * 2**20), "file_too_large"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_by_name(data: bytes, code: str) -> None:
+    assert refused(data) == code
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_file_is_damaged(share: float) -> None:
+    data = example()
+    assert refused(data[: int(len(data) * share)]) == "file_damaged"
+
+
+def test_any_flipped_byte_is_read_or_refused() -> None:
+    data = bytearray(small())
+    for place in range(0, len(data), 97):
+        broken = bytes(data[:place]) + bytes([data[place] ^ 0xFF]) + bytes(data[place + 1 :])
+        try:
+            reader.read(broken)
+        except WorkbookError as error:
+            assert error.findings
+
+
+def test_the_example_can_be_read_by_another_program_too() -> None:
+    book = load_workbook(io.BytesIO(example()))
+    assert book.sheetnames[0] == "Leeswijzer"
