@@ -1,3 +1,4 @@
+import contextlib
 import io
 import zipfile
 
@@ -112,10 +113,8 @@ def test_any_flipped_byte_is_read_or_refused() -> None:
     data = bytearray(small())
     for place in range(0, len(data), 97):
         broken = bytes(data[:place]) + bytes([data[place] ^ 0xFF]) + bytes(data[place + 1 :])
-        try:
-            reader.read(broken)
-        except WorkbookError as error:
-            assert error.findings
+        with contextlib.suppress(WorkbookError):  # anything else than being read or refused fails this test
+            assert reader.read(broken)
 
 
 def test_the_example_can_be_read_by_another_program_too() -> None:

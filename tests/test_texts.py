@@ -12,10 +12,11 @@ from aaa.metrics.activities import Reason
 from tests.books import ROOT
 
 SOURCES = [*(ROOT / "aaa").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"]
-COLUMNS = (
-    "nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note ambitions international "
-    "line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition target rung value date baseline source"
-)
+COLUMNS = """
+nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note
+ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
+target rung value date baseline source
+"""
 # What is asked for under a computed id, family by family.
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS),

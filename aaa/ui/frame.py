@@ -19,12 +19,13 @@ from aaa.ui.once import once
 from aaa.ui.session import text
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-# One question per page: file in pages/, address, and the message that names it.
+# One question per page: file in pages/, address, and the message that names it. No file is named as an address: until the frame has run
+# once, Streamlit would serve such a file at that address by itself, without the frame.
 PAGES = (
     ("overview", "", "page.overview"),
     ("timeline", "tijdlijn", "page.timeline"),
     ("themes", "themas", "page.themes"),
-    ("partners", "partners", "page.partners"),
+    ("partner_load", "partners", "page.partners"),
     ("budget", "begroting", "page.budget"),
     ("ambitions", "ambities", "page.ambitions"),
     ("programme", "programma", "page.programme"),
@@ -54,7 +55,7 @@ def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> N
     with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
         st.html(f'<span class="a-brand">{escape(text("frame.short_name"))}</span>', width="content")
         for name, page in all_pages.items():
-            st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partners" else address.kept())
+            st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
         other = "en" if session.language() == "nl" else "nl"
         st.page_link(current, label=text("frame.other_language"), query_params=address.kept(taal=None if other == "nl" else other))
 

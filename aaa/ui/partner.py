@@ -40,7 +40,7 @@ def page(row: pd.Series) -> None:
     lang, programme = session.language(), session.unfiltered()
     mine = once(of_partners.of_partner, once(of_activities.in_order_of_time, programme.activities), row["partner"])
     leads, joins = (once(of_partners.in_role, mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
-    st.page_link("pages/partners.py", label=text("partners.all"), query_params=address.kept(partner=None))
+    st.page_link("pages/partner_load.py", label=text("partners.all"), query_params=address.kept(partner=None))
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
     filters.head_of_partner(
         " · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins))

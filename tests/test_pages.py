@@ -1,0 +1,211 @@
+"""Every page, as Streamlit runs it, with every workbook and in both languages."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aaa import source
+from aaa.texts import LANGUAGES
+from aaa.ui import session
+from aaa.ui.frame import PAGES
+from tests.books import ACTIVITY, ROOT, SHIPPED, empty, example, small
+
+NAMES = [name for name, _, _ in PAGES]
+WRONG = small(
+    Activiteiten=[
+        ACTIVITY
+        | {"Periode": "Q9", "Status": "Bezig", "Oordeel": "Paars", "Voortgang": "veel", "Thema": "?", "Partners": "Wie, Wat", "Afgerond op": "31-2-2025"},
+        ACTIVITY | {"Nr": None, "Activiteit": None, "Onderdeel": None},
+        ACTIVITY | {"Activiteit": "<script>alert(1)</script> **vet** $x^2$ :red[rood]"},
+    ],
+    Kostenraming=[{"Kostenpost": "Capaciteit", "Totaal": "75k", "Dekking gemeente": True, "Dekking partners": "PM"}],
+    Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "huizen", "Doel": "veel"}, {"Nr": "2", "Ambitie": None, "Eenheid": None, "Doel": 0}],
+    Uitgaven=[{"Datum": "ooit", "Kostenpost": "?", "Financier": "?", "Soort": "?", "Bedrag": "?"}],
+    Metingen=[{"Ambitie": "?", "Trede": "?", "Peildatum": "?", "Waarde": "?"}],
+)
+BOOKS: dict[str, Callable[[], bytes]] = {"shipped": SHIPPED.read_bytes, "example": example, "empty": empty, "wrong": lambda: WRONG}
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    def opened(page: str, data: bytes, **query: str) -> AppTest:
+        path = tmp_path / "aaa_2025.xlsx"
+        path.write_bytes(data)
+        monkeypatch.setenv("AAA_WORKBOOK", str(path))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
+        return app
+
+    return opened
+
+
+def shown(app: AppTest) -> str:
+    """Return every word that the page sends, with HTML and figures as they are."""
+    parts = [element.proto.body for element in app.get("html")]
+    for element in app.get("bidi_component"):
+        parts += re.findall(r'"html":\s*"(.*)"', element.proto.json) or [str(element.proto)]
+    parts += [chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart")]
+    return "\n".join(str(part) for part in parts).replace("\u00a0", " ").replace('\\"', '"')
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("page", NAMES)
+def test_a_page_runs_and_says_what_it_is(open_page, page: str, book: str, lang: str) -> None:
+    app = open_page(page, BOOKS[book](), taal=lang)
+    assert not app.exception
+    words = shown(app)
+    assert "<h1>" in words
+    assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S))
+    assert "<script>" not in words
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_every_page_says_what_it_stands_for(open_page, page: str) -> None:
+    words = shown(open_page(page, example()))
+    assert "Asser Ambitie Agenda 2025" in words
+    assert "stand per 30 september 2025" in words
+    assert "werkmap opgeslagen" in words
+    assert "76% ingevuld" in words
+    assert "Voorbeeld: fictieve cijfers" in words
+
+
+def test_no_file_is_named_as_an_address() -> None:
+    assert not {name for name, _, _ in PAGES} & {address for _, address, _ in PAGES}
+
+
+def test_figures_that_are_not_invented_carry_no_banner(open_page) -> None:
+    assert "fictieve" not in shown(open_page("overview", SHIPPED.read_bytes()))
+
+
+def test_the_overview_gives_the_headline(open_page) -> None:
+    words = shown(open_page("overview", SHIPPED.read_bytes()))
+    assert "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd" in words
+    assert "€ 680.000" in words
+    assert "Gemeente 66% · Partners 34%" in words
+    assert "nog geen oordeel gegeven" in words
+    assert "Programma-euro’s per woning: gemeente € 45, partners € 23" in words
+
+
+def test_the_overview_and_a_partners_page_load_no_chart_library(open_page) -> None:
+    assert not open_page("overview", example()).get("plotly_chart")
+    assert not open_page("partner_load", example(), partner="dc-terra").get("plotly_chart")
+
+
+def test_the_budget_stands_beside_the_ambitions(open_page) -> None:
+    words = shown(open_page("budget", SHIPPED.read_bytes()))
+    assert "Per woning van de ambitie gemeente € 45 en partners € 23; per baan van de ambitie gemeente € 90 en partners € 46" in words
+    assert "geen bouwkosten" in words
+    assert words.count("nog niet vastgelegd") >= 2
+
+
+def test_a_budget_that_contradicts_itself_shows_both_sums(open_page) -> None:
+    rows = [{"Kostenpost": "Capaciteit", "Totaal": 90, "Dekking gemeente": 60, "Dekking partners": 40}]
+    words = shown(open_page("budget", small(Kostenraming=rows)))
+    assert "telt op tot € 90" in words
+    assert "samen tot € 100" in words
+
+
+def test_ladders_are_drawn_when_nothing_was_measured(open_page) -> None:
+    words = shown(open_page("ambitions", SHIPPED.read_bytes()))
+    assert "0 van de 8 treden zijn gemeten" in words
+    assert words.count("nog niet gemeten") >= 8
+    assert "geen getal als doel" in words
+
+
+def test_a_partner_has_a_page_of_its_own(open_page) -> None:
+    words = shown(open_page("partner_load", example(), partner="dc-terra"))
+    assert "DC Terra · Onderwijs" in words
+    assert "Trekt 1 en doet mee aan 3" in words
+    assert "Opening academisch jaar" in words
+    assert "€ 15.000" in words
+
+
+@pytest.mark.parametrize("spelling", ["nhl-stenden", "thorbecke", "NHL Stenden/Thorbecke", "thorbecke-academie-nhl-stenden"])
+def test_an_old_spelling_in_a_link_still_works(open_page, spelling: str) -> None:
+    assert "Thorbecke Academie (NHL Stenden)" in shown(open_page("partner_load", example(), partner=spelling)).split("<h1>")[0]
+
+
+def test_an_unknown_partner_gives_the_nearest_name(open_page) -> None:
+    words = shown(open_page("partner_load", example(), partner="dc-tera"))
+    assert "Er is geen partner ‘dc-tera’. Bedoelde u ‘DC Terra’?" in words
+
+
+def test_filters_come_from_the_address(open_page) -> None:
+    words = shown(open_page("timeline", example(), thema="veiligheid", kwartaal="Q2", status="loopt"))
+    assert "Veiligheid · Loopt · Q2: 4 van 26 activiteiten" in words
+
+
+def test_what_the_address_cannot_mean_is_ignored(open_page) -> None:
+    app = open_page("timeline", example(), thema="<b>", kwartaal="Q9", status="x", per="31-31-31", taal="xx", activiteit="nee", partner="?")
+    assert not app.exception
+    assert "activiteit" not in app.query_params
+    assert "a-filter-said" not in re.sub(r"<style>.*?</style>", "", shown(app), flags=re.S)
+
+
+def test_a_filter_that_is_chosen_goes_into_the_address(open_page) -> None:
+    app = open_page("timeline", example())
+    app.session_state["filters_open"] = True
+    app.run()
+    app.multiselect(key="filter_thema").select("veiligheid").run()
+    assert "veiligheid" in app.query_params["thema"]
+    assert "Veiligheid: 6 van 26 activiteiten" in shown(app)
+    app.button(key="filter_clear").click().run()
+    assert "thema" not in app.query_params
+
+
+def test_the_date_can_be_the_workbooks_todays_or_any_other(open_page) -> None:
+    assert "stand per 31 december 2025" in shown(open_page("timeline", example(), per="2025-12-31"))
+    app = open_page("timeline", example(), per="vandaag")
+    assert f"stand per {dt.date.today().day} " in shown(app)
+
+
+def test_details_open_from_the_address(open_page) -> None:
+    app = open_page("timeline", example(), activiteit="2.6")
+    words = shown(app)
+    assert "Warmtenet in Lariks voorbereiden" in words
+    assert "In de werkmap: Activiteiten!A13" in words
+    assert "+3 kwartalen" in words
+    assert "wordt niet gehaald zonder besluit van de regiegroep" in words
+
+
+def test_findings_stand_on_the_check_page_with_their_cell(open_page) -> None:
+    words = shown(open_page("check", WRONG))
+    for place in ("E2", "A3", "B2"):
+        assert f'<span class="a-place">{place}</span>' in words
+    assert "is geen periode die het dashboard kent" in words
+
+
+def test_a_broken_save_keeps_the_last_good_version(open_page, tmp_path: Path) -> None:
+    app = open_page("overview", example())
+    (tmp_path / "aaa_2025.xlsx").write_bytes(b"half")
+    session._store(tmp_path / "aaa_2025.xlsx")._looked = None
+    app.run()
+    assert not app.exception
+    assert "De nieuwste versie van de werkmap kan niet worden gelezen" in shown(app)
+    assert "7 van de 26 activiteiten" in shown(app)
+
+
+def test_a_workbook_that_never_was_good_says_how_to_start(open_page) -> None:
+    words = shown(open_page("overview", b"geen werkmap"))
+    assert "Er is nog geen werkmap om te tonen" in words
+    assert "Sla het bestand op als Excel-werkmap (.xlsx)" in words
+
+
+def test_a_warm_rerun_reads_no_file(open_page, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("overview", example())
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the file was read again")
+
+    monkeypatch.setattr(source, "load", refuse)
+    for page in NAMES[1:]:
+        assert not app.switch_page(f"pages/{page}.py").run().exception
