@@ -14,7 +14,7 @@ else:
     if state.version is None:
         frame.nothing_to_show(state.problems)
         st.stop()
-    frame.navigation(pages, page)
+    frame.navigation(pages)
     frame.notices()
     frame.facts()
     page.run()

@@ -65,7 +65,7 @@ def test_every_activity_reaches_every_page(rows: list[dict[str, Any]]) -> None:
     assert of_activities.by_theme(judged, programme.themes)["activities"].sum() == n
     assert sum(len(group[3]) for group in of_activities.grouped(judged, programme.themes)) == n
     drawn = timeline.timeline(judged, programme.themes, programme.year, programme.as_of, "nl")
-    assert str(drawn.body).count("data-ref=") == n
+    assert str(drawn.body).count("data-choose=") == n
     assert len(drawn.table.frame) == n
     by_status = [selecting.apply(programme, Selection(statuses=(code,))) for code in StatusCode]
     assert sum(len(part.activities) for part in by_status) == n

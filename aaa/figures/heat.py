@@ -67,7 +67,7 @@ def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
 def partner_link(code: str, name: str, lang: str) -> str:
     """Return a partner's name as a link to its own page, relative to the page of all partners."""
     language = "" if lang == DEFAULT else f"&taal={lang}"
-    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-partner="{escape(code)}">{escape(name)}</a>'
+    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-choose="partner={escape(code)}">{escape(name)}</a>'
 
 
 def partner_links(partners: pd.DataFrame, lang: str) -> str:

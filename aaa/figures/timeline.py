@@ -137,7 +137,7 @@ def open_button(activity: Any) -> str:
     nr = f'<span class="a-nr">{escape(activity.nr)}</span> ' if isinstance(activity.nr, str) else ""
     dropped = ' class="a-struck"' if activity.state == StatusCode.DROPPED else ""
     words = activity.title if isinstance(activity.title, str) else activity.topic if isinstance(activity.topic, str) else "…"
-    return f'<button type="button" class="a-open" data-ref="{escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
+    return f'<button type="button" class="a-open" data-choose="activiteit={escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
 
 
 def _period_words(activity: Any, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from aaa.texts import DEFAULT, LANGUAGES
 
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit"
 TODAY = "vandaag"
+CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY)  # what pressing a name on a page may change
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
@@ -58,6 +60,11 @@ def clear_filters() -> None:
     """Remove every filter; language and date stay."""
     for name in _FILTERS:
         st.query_params.pop(name, None)
+
+
+def link(parameter: str, value: str | None) -> str:
+    """Return a link to this page with one choice changed, the others kept; None removes it."""
+    return "?" + urlencode(kept(**{parameter: value}), doseq=True)
 
 
 def kept(**changes: str | None) -> dict[str, list[str]]:

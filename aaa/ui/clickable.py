@@ -1,6 +1,8 @@
-"""HTML of the project's own in which the name of an activity or a partner opens it, by click or by key, without loading the page anew."""
+"""HTML of the project's own in which pressing a name changes the address, without loading the page anew.
 
-from functools import partial
+An element with `data-choose="activiteit=2-6"` sets that parameter, one with `data-choose="partner="` removes it. As a link it also has an
+ordinary `href`, for a new tab. (A `st.page_link` to the page one is on already would leave the browser's address as it was.)
+"""
 
 import streamlit as st
 
@@ -14,11 +16,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.shown = data.html;
   }
   root.onclick = (event) => {
-    const button = event.target.closest("[data-ref], [data-partner]");
-    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const pressed = event.target.closest("[data-choose]");
+    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (button.dataset.ref) setTriggerValue("activity", button.dataset.ref);
-    else setTriggerValue("partner", button.dataset.partner);
+    setTriggerValue("chosen", pressed.dataset.choose);
   };
 }
 """
@@ -27,21 +28,16 @@ _clickable = st.components.v2.component("aaa.clickable", html='<div class="a-cli
 
 
 def show(html: str, key: str) -> None:
-    """Show HTML; pressing an element with `data-ref` or `data-partner` puts that activity or partner in the address, where the page finds it.
+    """Show HTML in which elements can be chosen.
 
     Args:
         html: every word from the workbook in it escaped (aaa.figures.html.escape).
         key: unique on the page.
     """
 
-    def pressed(trigger: str, parameter: str) -> None:
-        code = st.session_state[key][trigger]
-        if code:
-            address.put(parameter, [code])
+    def chosen() -> None:
+        name, _, value = (st.session_state[key].chosen or "").partition("=")
+        if name in address.CHOOSABLE:
+            address.put(name, [value] if value else [])
 
-    _clickable(
-        data={"html": html},
-        key=key,
-        on_activity_change=partial(pressed, "activity", address.ACTIVITY),
-        on_partner_change=partial(pressed, "partner", address.PARTNER),
-    )
+    _clickable(data={"html": html}, key=key, on_chosen_change=chosen)

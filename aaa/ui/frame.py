@@ -13,8 +13,8 @@ from aaa.completeness import completeness, overall
 from aaa.figures import palette
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
-from aaa.texts import translate
-from aaa.ui import address, session
+from aaa.texts import DEFAULT, translate
+from aaa.ui import address, clickable, session
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -50,14 +50,16 @@ def pages() -> dict[str, StreamlitPage]:
     return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in PAGES}
 
 
-def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> None:
+def navigation(all_pages: dict[str, StreamlitPage]) -> None:
     """Show the pages and the other language as links that keep the reader's choices."""
     with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
         st.html(f'<span class="a-brand">{escape(text("frame.short_name"))}</span>', width="content")
         for name, page in all_pages.items():
             st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
         other = "en" if session.language() == "nl" else "nl"
-        st.page_link(current, label=text("frame.other_language"), query_params=address.kept(taal=None if other == "nl" else other))
+        value = "" if other == DEFAULT else other
+        link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
+        clickable.show(f'<p class="a-language">{link}{escape(text("frame.other_language"))}</a></p>', key="language")
 
 
 def facts() -> None:

@@ -8,7 +8,7 @@ from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
-from aaa.ui import address, filters, session, tiles
+from aaa.ui import address, clickable, filters, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -40,7 +40,8 @@ def page(row: pd.Series) -> None:
     lang, programme = session.language(), session.unfiltered()
     mine = once(of_partners.of_partner, once(of_activities.in_order_of_time, programme.activities), row["partner"])
     leads, joins = (once(of_partners.in_role, mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
-    st.page_link("pages/partner_load.py", label=text("partners.all"), query_params=address.kept(partner=None))
+    back = f'<a class="a-open" href="{escape(address.link(address.PARTNER, None))}" data-choose="{address.PARTNER}=">{escape(text("partners.all"))}</a>'
+    clickable.show(f'<p class="a-links">{back}</p>', key="all_partners")
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
     filters.head_of_partner(
         " · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins))

@@ -1,0 +1,140 @@
+"""A real server and a real browser. Without a browser these tests are skipped, and in CI (CI=true) they fail."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.server import free_port
+from tests.books import ROOT, SHIPPED, example
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+# Streamlit's own client asks for these below the address of a page before it asks above; a console shows the 404.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: .ci/run installs it")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextlib.contextmanager
+def serving(workbook: Path) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    process = subprocess.Popen(
+        [*command, "--server.fileWatcherType", "none"],
+        cwd=ROOT,
+        env=os.environ | {"AAA_WORKBOOK": str(workbook)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Serve the shipped workbook and the example; the address of each by its name."""
+    filled = tmp_path_factory.mktemp("books") / "aaa_2025.xlsx"
+    filled.write_bytes(example())
+    with serving(SHIPPED) as shipped, serving(filled) as invented:
+        yield {"shipped": shipped, "example": invented}
+
+
+class Visit:
+    """One page in the browser, with what the console and the network said."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        probe = "404" in message.text and any(message.location.get("url", "").endswith(p) for p in PROBES)
+        if message.type == "error" and not probe:
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def go(self, path: str) -> "Visit":
+        self.page.goto(self.address + path)
+        return self.ready()
+
+    def ready(self) -> "Visit":
+        self.page.wait_for_selector(READY)
+        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+        self.page.wait_for_selector(".a-title h1")
+        return self
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], BrowserContext]]:
+    """Give a window of a size and colour scheme; kept open, because a cold start is measured elsewhere."""
+    opened: dict[tuple[tuple[int, int], str], BrowserContext] = {}
+
+    def window(size: tuple[int, int], scheme: str) -> BrowserContext:
+        if (size, scheme) not in opened:
+            viewport = {"width": size[0], "height": size[1]}
+            opened[size, scheme] = browser.new_context(viewport=viewport, color_scheme=scheme, has_touch=size[0] < 500)
+        return opened[size, scheme]
+
+    yield window
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(windows: Callable[..., BrowserContext], servers: dict[str, str]) -> Iterator[Callable[..., Visit]]:
+    pages: list[Page] = []
+
+    def start(path: str, book: str = "shipped", size: tuple[int, int] = (1366, 768), scheme: str = "light") -> Visit:
+        pages.append(windows(size, scheme).new_page())
+        return Visit(pages[-1], servers[book]).go(path)
+
+    yield start
+    for page in pages:
+        page.close()
