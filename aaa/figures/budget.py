@@ -89,7 +89,7 @@ def _stack(labels: list[str], amounts: pd.Series, funder: Funder, lang: str, dar
         y=labels,
         x=amounts.tolist(),
         orientation="h",
-        marker=marker(FUNDER[funder], dark),
+        marker=marker(FUNDER[funder], dark, outline=GROUND),
         text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
         textposition="inside",
         insidetextanchor="middle",
@@ -275,7 +275,7 @@ def caution(lang: str) -> str:
 
 def certainty_key(lang: str) -> str:
     """Return what the parts of the certainty chart are."""
-    looks = {Certainty.COMMITTED: "s-finished", Certainty.EXPECTED: "s-expected", Certainty.UNCOVERED: "s-open", NOT_RECORDED: "s-unreported"}
+    looks = {Certainty.COMMITTED: "s-money", Certainty.EXPECTED: "s-expected", Certainty.UNCOVERED: "s-open", NOT_RECORDED: "s-unreported"}
     items = "".join(
         f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(certainty_word(level, lang))}</li>' for level, look in looks.items()
     )
@@ -286,6 +286,6 @@ def spending_key(lang: str) -> str:
     """Return what the three bars of the spending chart are."""
     items = "".join(
         f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(translate(lang, f"column.{name}"))}</li>'
-        for name, look in (("estimate", "s-open"), ("obliged", "s-unreported"), ("paid", "s-finished"))
+        for name, look in (("estimate", "s-open"), ("obliged", "s-unreported"), ("paid", "s-money"))
     )
     return f'<ul class="a-key">{items}</ul>'

@@ -63,11 +63,12 @@ def bars(rows: int, lang: str, dark: bool) -> Bars:
             "automargin": True,
             "fixedrange": True,
             "ticks": "",
+            "ticklabelstandoff": 8,
             "showgrid": False,
             "zeroline": False,
-            "tickfont": {"size": 15, "color": pick(INK, dark)},
+            "tickfont": {"size": 16, "color": pick(INK, dark)},
         },
-        uniformtext={"minsize": 12, "mode": "hide"},
+        uniformtext={"minsize": 15, "mode": "hide"},
     )
     return figure
 
