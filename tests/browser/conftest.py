@@ -3,17 +3,13 @@
 import contextlib
 import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from benchmarks.server import free_port
+from benchmarks import server
 from tests.books import ROOT, SHIPPED, example
 
 FLAGS = [
@@ -50,25 +46,9 @@ def browser() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def serving(workbook: Path) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    process = subprocess.Popen(
-        [*command, "--server.fileWatcherType", "none"],
-        cwd=ROOT,
-        env=os.environ | {"AAA_WORKBOOK": str(workbook)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                break
-            time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
+    """Serve the dashboard with a workbook; yields its address."""
+    with server.serving(ROOT / "dashboard.py", workbook) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
