@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -21,6 +22,8 @@ OK, ERRORS, UNUSABLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 in order, 1 the workbook has errors, 2 it cannot be used."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a Windows console may not know every letter of the workbook
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     return int(options.run(options))
 
@@ -119,7 +122,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _print_json(content: object) -> None:
-    print(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+    unicode = "utf" in (sys.stdout.encoding or "").lower()
+    print(json.dumps(content, ensure_ascii=not unicode, indent=2, allow_nan=False))
 
 
 def _readable(shown: Programme, lang: str) -> list[str]:
@@ -138,15 +142,19 @@ def _readable(shown: Programme, lang: str) -> list[str]:
     for topic in ("undated", "late", "passed_unreported"):
         if figures[topic]:
             lines.append(f"  {translate(lang, f'show.{topic}')}: {', '.join(nr or '?' for nr in figures[topic])}")
-    lines += ["", translate(lang, "show.budget", total=wording.euros(budget["total"], lang))]
+    lines += ["", translate(lang, "show.budget", total=wording.euros(budget["total"], lang)) + _missing(figures["uncounted"]["total"], lang)]
     for name, words in (("gemeente", "funder.municipality"), ("partners", "funder.partners")):
-        lines.append(f"  {translate(lang, words)}: {wording.euros(budget[name], lang)}")
+        lines.append(f"  {translate(lang, words)}: {wording.euros(budget[name], lang)}{_missing(figures['uncounted'][name], lang)}")
     lines += ["", translate(lang, "show.ambitions")]
     for ambition in figures["ambitions"]:
         measured = [f"{wording.rung(r['rung'], lang)} {formatting.number(r['value'], lang)}" for r in ambition["ladder"] if r["value"] is not None]
-        lines.append(f"  {ambition['ambition']}: {', '.join(measured) or translate(lang, 'not_measured')}")
+        lines.append(f"  {ambition['ambition'] or translate(lang, 'unknown')}: {', '.join(measured) or translate(lang, 'not_measured')}")
     share = wording.share(figures["completeness"]["share"], lang)
     return [*lines, "", translate(lang, "show.completeness", share=share)]
+
+
+def _missing(count: int, lang: str) -> str:
+    return f" ({translate(lang, 'budget.lines_unknown', n=count)})" if count else ""
 
 
 def _write(options: argparse.Namespace) -> int:

@@ -12,19 +12,22 @@ from aaa import names, period
 from aaa.period import NotAPeriodError, Period, Remark
 from aaa.reader import Cell
 
+_LARGEST = 1e12  # beyond this a number is a slip of the keyboard, and a sum would lose its cents
+_LONGEST_NUMBER = 18  # characters
 ABSURD_AMOUNT = 1_000_000_000  # euros; a city's plan for a year does not cost a billion
 _SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000  # dates from 1954 to 2119 as Excel counts them
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 
-_NUMBER = re.compile(r"(?P<sign>-|−)? ?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?", re.ASCII)
+_NUMBER = re.compile(r"(?P<sign>-|−)? ?(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?", re.ASCII)
 _CURRENCY = re.compile(r"^(?P<sign>-|−)? ?(?:€|eur|euro) ?| ?(?:€|eur|euro)$", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?P<percent>%)?", re.ASCII)
-_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]00:00(?::00)?)?", re.ASCII)
+_MOST_PARTS = 7  # a known name holds at most three commas, slashes or `en`
+_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
 _DUTCH_DATE = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
 _LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
-_SOMETIMES_SPLIT = re.compile(r"\s*(?:,|/|\ben\b)\s*")
+_SOMETIMES_SPLIT = re.compile(r"(\s*(?:,|/|\ben\b)\s*)")
 
 
 @dataclass(frozen=True)
@@ -232,10 +235,24 @@ def _pieces(typed: str, known: Mapping[str, str]) -> list[str]:
     for whole in map(names.tidy, _ALWAYS_SPLIT.split(typed)):
         if whole.casefold() in period.UNDECIDED:
             continue
-        parts = [part for part in _SOMETIMES_SPLIT.split(whole) if part]
-        known_part = any(names.key(part) in known for part in parts)
-        pieces += parts if names.key(whole) not in known and known_part else [whole]
+        pieces += [whole] if names.key(whole) in known else _known_parts(whole, known) or [whole]
     return pieces
+
+
+def _known_parts(whole: str, known: Mapping[str, str]) -> list[str]:
+    """Split on commas, slashes and `en`, but not inside a known name; empty when no part is a known name."""
+    parts = _SOMETIMES_SPLIT.split(whole)  # names at the even places, what stands between them at the odd ones
+    found: list[str] = []
+    any_known = False
+    first = 0
+    while first < len(parts):
+        ends = range(min(len(parts), first + _MOST_PARTS), first, -2)  # odd widths: a name, or names with what stands between
+        last = next((end for end in ends if names.key("".join(parts[first:end])) in known), None)
+        any_known = any_known or last is not None
+        piece = "".join(parts[first : last or first + 1]).strip()
+        found += [piece] if piece else []
+        first = (last or first + 1) + 1
+    return found if any_known else []
 
 
 def _unknown(typed: str, known: Mapping[str, str]) -> Note:
@@ -248,15 +265,15 @@ def _number(cell: Cell, code: str, *, currency: bool) -> Result[float]:
         return None, Note(code)
     if isinstance(cell.value, int | float):
         value = float(cell.value)
-        return (value, None) if math.isfinite(value) and not cell.percent else (None, Note(code))
+        return (value, None) if abs(value) <= _LARGEST and not cell.percent else (None, Note(code))
     if not isinstance(cell.value, str):
         return None, Note(code)
     plain = names.tidy(cell.value)
     if currency:
         plain = _CURRENCY.sub(lambda m: m["sign"] or "", plain, count=1)
     match = _NUMBER.fullmatch(plain)
-    if not match or len(plain) > 20:
+    if not match or len(plain) > _LONGEST_NUMBER:
         return None, Note(code)
     cents = match["part"] if match["part"] and match["part"].isdigit() else "0"
     value = float(f"{match['whole'].replace('.', '')}.{cents}")
-    return (-value if match["sign"] else value), None
+    return ((-value if match["sign"] else value), None) if value <= _LARGEST else (None, Note(code))

@@ -70,6 +70,8 @@ WEIGHTS: dict[str, Severity] = {
     "facts_unknown": Severity.INFO,
     "fact_missing": Severity.ERROR,
     "fact_doubled": Severity.ERROR,
+    "sort_unknown": Severity.WARNING,
+    "total_lookalike": Severity.WARNING,
     "nr_doubled": Severity.ERROR,
     "name_doubled": Severity.ERROR,
     "alias_clash": Severity.ERROR,

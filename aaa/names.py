@@ -1,10 +1,12 @@
 """When two spellings are the same name, and which known name a misspelt one was meant to be."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, process
+
+_CLOSE = 70  # percents of likeness from which a name was probably meant
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
 
@@ -30,5 +32,5 @@ def code(text: str) -> str:
 def nearest(text: str, known: Iterable[str]) -> str | None:
     """Return the known name that `text` was probably meant to be, or None when nothing comes close."""
     by_key = {key(name): name for name in known}
-    close = difflib.get_close_matches(key(text)[:100], by_key, n=1, cutoff=0.7)
+    close = process.extractOne(key(text)[:100], by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return by_key[close[0]] if close else None

@@ -113,7 +113,7 @@ MONTH_NAMES = {
     )
     for name in names
 }
-_WHOLE_YEAR = re.compile(r"(?:(?:het )?he?el(?:e)?(?: het)?(?: jaar)? ?(?P<year>20[0-9][0-9])?|doorlopend)")
+_WHOLE_YEAR = re.compile(r"(?:heel(?: het jaar)?|(?:het )?hele jaar)(?: (?P<year>20[0-9][0-9]))?|doorlopend")
 _BEFORE_SUMMER = re.compile(r"v[oó][oó]r de zomer(?: (?P<year>20[0-9][0-9]))?")
 _POINT = re.compile(
     r"(?:(?P<part>begin|medio|half|einde|eind) ?)?"
@@ -172,7 +172,7 @@ def parse(text: str, year: int) -> tuple[Period | None, Remark | None]:
     if len(plain) > _LONGEST:
         raise NotAPeriodError(text)
     if whole := _WHOLE_YEAR.fullmatch(plain):
-        if plain in {"heel", "hele", "het heel", "het hele"}:
+        if plain == "heel":
             raise NotAPeriodError(text)
         chosen = int(whole["year"] or year)
         return Period(month_number(chosen, 1), month_number(chosen, 12), False, False), None

@@ -35,7 +35,7 @@ class Programme:
         commitments: `line`, `funder`, `amount` (euros), `certainty`, `partner`, `date`.
         spending: `date`, `line`, `funder`, `kind`, `amount` (euros), `description`, `activity`.
         ambitions: `nr`, `ambition`, `code`, `unit`, `target`, `target_year`, `source`.
-        measurements: `ambition`, `rung`, `date`, `value`, `source`, `note`.
+        measurements: `ambition`, `rung`, `date`, `value`, `source`, `note`, `baseline` (True for the starting point).
         meetings, decisions, results, communication, international: as the workbook contract names their columns.
         findings: all that the lead should know, heaviest first within each sheet.
         spellings: from `names.key` of every spelling of a partner to the name shown.
@@ -84,24 +84,26 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
 
 
 def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
-    activities = typed["activities"].frame.copy()
-    activities["ref"] = _codes(activities["nr"], activities["row"])
-    activities["theme_code"] = activities["theme"].map(names.code, na_action="ignore").astype("str")
+    themes = _themes(typed["themes"].frame, typed["activities"].frame)
+    activities = _activities(typed["activities"].frame, themes)
     activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
+    # A cost line without a name is told from money on an unknown line by its row.
+    costs = costs.assign(line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")))
+    measurements = typed["measurements"].frame
     return Programme(
         name=typed.facts.name,
         year=typed.year,
         as_of=typed.facts.as_of,
         sort=typed.facts.sort,
-        themes=_themes(typed["themes"].frame, activities),
+        themes=themes,
         activities=activities,
         partners=_partners(typed["partners"].frame, activities),
         costs=costs.assign(code=_codes(costs["line"], costs["row"])),
         commitments=typed["commitments"].frame,
         spending=typed["spending"].frame,
         ambitions=typed["ambitions"].frame.assign(code=_codes(typed["ambitions"].frame["ambition"], typed["ambitions"].frame["row"])),
-        measurements=typed["measurements"].frame,
+        measurements=measurements.assign(baseline=measurements["note"].map(_is_baseline).astype(bool)),
         meetings=typed["meetings"].frame,
         decisions=typed["decisions"].frame,
         results=typed["results"].frame,
@@ -113,32 +115,56 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     )
 
 
+def _activities(typed: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities with one spelling for each theme and partner, and a code for addresses."""
+    names_of = dict(zip(themes["theme"].map(names.key), themes["theme"], strict=True))
+    codes_of = dict(zip(themes["theme"].map(names.key), themes["code"], strict=True))
+    key = typed["theme"].map(names.key, na_action="ignore")
+    spelling: dict[str, str] = {}
+    people = {column: typed[column].map(lambda cell: tuple(spelling.setdefault(names.key(name), name) for name in cell)) for column in ("leads", "partners")}
+    marked = typed["international"].map(lambda mark: isinstance(mark, str) and names.key(mark) not in schema.NO_MARK).astype(bool)
+    return typed.assign(
+        ref=_codes(typed["nr"], typed["row"]),
+        theme=key.map(names_of).astype("str"),
+        theme_code=key.map(codes_of).astype("str"),
+        international=typed["international"].where(marked),
+        **people,
+    )
+
+
+def _is_baseline(note: object) -> bool:
+    return isinstance(note, str) and names.key(note).startswith(names.key(schema.BASELINE_NOTE))
+
+
 def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:
     """Return a code for each row, none twice: from its name, else from its row number."""
     taken: set[str] = set()
     codes: list[str] = []
-    for name, row in zip(shown, rows, strict=True):
+    for place, (name, row) in enumerate(zip(shown, rows, strict=True)):
         code = names.code(name) if isinstance(name, str) else f"rij-{row}"
-        codes.append(code if code not in taken else f"{code}-rij-{row}")
-        taken.add(codes[-1])
+        while code in taken:
+            code = f"{code}-{place if pd.isna(row) else f'rij-{row}'}"
+        codes.append(code)
+        taken.add(code)
     return codes
 
 
 def _themes(defined: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """Return the themes in their order; a workbook without the sheet has those that its activities name."""
     if defined.empty:
-        named = activities[["row", "theme"]].dropna().drop_duplicates("theme")
-        defined = named.assign(theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan"))
-    themes = defined.dropna(subset="theme").drop_duplicates("theme").sort_values("position", kind="stable", na_position="last")
-    return themes.assign(code=themes["theme"].map(names.code)).reset_index(drop=True)
+        defined = activities[["row", "theme"]].assign(theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan"))
+    named = defined.dropna(subset="theme")
+    themes = named[~named["theme"].map(names.key).duplicated()].sort_values("position", kind="stable", na_position="last")
+    return themes.assign(code=_codes(themes["theme"], themes["row"])).reset_index(drop=True)
 
 
 def _partners(register: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """Return the register, followed by the names that only activities mention."""
-    known = register.dropna(subset="partner").drop_duplicates("partner").assign(registered=True)
+    named = register.dropna(subset="partner")
+    known = named[~named["partner"].map(names.key).duplicated()].assign(registered=True)
     keys = set(known["partner"].map(names.key))
-    mentioned = dict.fromkeys(name for column in ("leads", "partners") for cell in activities[column] for name in cell)
-    strangers = [name for name in mentioned if names.key(name) not in keys]
+    mentioned = {names.key(name): name for column in ("partners", "leads") for cell in activities[column] for name in cell}
+    strangers = [name for key, name in mentioned.items() if key not in keys]
     added = pd.DataFrame({"partner": pd.Series(strangers, dtype="str"), "registered": pd.Series(False, index=range(len(strangers)), dtype=bool)})
     partners = pd.concat([known, added.reindex(columns=known.columns)], ignore_index=True) if strangers else known.reset_index(drop=True)
     return partners.assign(code=_codes(partners["partner"], partners["row"]))

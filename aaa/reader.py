@@ -21,6 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from aaa import names
 from aaa.finding import Finding, WorkbookError
 
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -74,7 +75,7 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Tell whether nothing stands here; an error is not nothing."""
-        blank = self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        blank = self.value is None or (isinstance(self.value, str) and not names.tidy(self.value))
         return blank and self.error is None and self.uncalculated is None
 
 
@@ -197,11 +198,12 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
     for part in parts:
         with archive.open(part) as stream:  # reads to the end, so the checksum of each part is checked as well
             head = b""
+            parsed = part.filename.endswith((".xml", ".rels", ".vml"))  # a picture may be an SVG with a DOCTYPE; nobody parses it
             while chunk := stream.read(_CHUNK):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED:
                     raise _refuse("file_unsafe")
-                if b"<!DOCTYPE" in head[-16:] + chunk or b"<!ENTITY" in head[-16:] + chunk:
+                if parsed and (b"<!DOCTYPE" in head[-16:] + chunk or b"<!ENTITY" in head[-16:] + chunk):
                     raise _refuse("file_unsafe")
                 if part.filename == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in head[-64:] + chunk:
                     raise _refuse("file_strict")

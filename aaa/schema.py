@@ -122,6 +122,9 @@ FUNDER_COLUMNS = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partner
 
 EXAMPLE_SORT = "Voorbeeld"
 BASELINE_NOTE = "Nulmeting"
+# What a lead types in a column of marks to say that there is none.
+NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", "nvt", "geen"})
+SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"
 
@@ -242,7 +245,7 @@ SHEETS: tuple[Sheet, ...] = (
             _must("partner", "Partner", Kind.LABEL),
             Column("full_name", "Volledige naam"),
             Column("kind", "Soort", Kind.LABEL),
-            Column("aliases", "Ook bekend als", Kind.LABEL),
+            Column("aliases", "Ook bekend als"),
             Column("website", "Website", Kind.LABEL),
         ),
     ),

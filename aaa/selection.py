@@ -12,7 +12,7 @@ from aaa.programme import Programme
 from aaa.schema import Status
 
 NO_PERIOD = "geen"  # the code, among those of the quarters, of activities without a period
-UNKNOWN_THEME = "onbekend"
+UNKNOWN_THEME = "~onbekend"  # no name gives a code with a tilde
 
 
 @unique

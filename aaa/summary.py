@@ -41,6 +41,20 @@ def summarise(programme: Programme) -> dict[str, Any]:
         "passed_unreported": _numbers(judged[judged["passed"]]),
         "attention": [{"nr": _plain(r.nr), "reason": str(r.reason)} for r in of_activities.attention(judged).itertuples(index=False)],
         "completeness": _completeness(programme),
+        "uncounted": _uncounted(programme),
+    }
+
+
+def _uncounted(programme: Programme) -> dict[str, int]:
+    """Return how many amounts and rows no sum counts, because a word or a number in them cannot be used."""
+    costs = programme.costs[["total", "municipality", "partners"]].isna().sum()
+    return {
+        "total": int(costs["total"]),
+        "gemeente": int(costs["municipality"]),
+        "partners": int(costs["partners"]),
+        "spending": of_budget.uncounted(programme.spending, ("kind",)).unknown,
+        "commitments": of_budget.uncounted(programme.commitments, ("certainty",)).unknown,
+        "measurements": of_ambitions.uncounted(programme.measurements),
     }
 
 

@@ -4,6 +4,7 @@ A row is never dropped because of a wrong value, and a value is never mended: wh
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -16,6 +17,8 @@ from aaa.reader import Cell, RawSheet
 from aaa.schema import Column, Kind, Sheet
 
 ENGLISH = "_en"  # suffix of the English twin of a column
+_SUMMED = ("costs", "commitments", "spending")
+_LOOKS_LIKE_TOTAL = re.compile(r"(?:sub|eind)?\s?tota(?:al|len)\b")
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
         title = names.key(sheet.title)
         if title in sheets:
             findings.append(Finding("sheet_doubled", sheet.title))
-            continue
+            if not _better(title, sheet, sheets[title]):
+                continue
         sheets[title] = sheet
         if title not in known | unread:
             findings.append(Finding("sheet_unknown", sheet.title, nearest=names.nearest(sheet.title, (s.title for s in schema.SHEETS))))
@@ -139,6 +143,12 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
         if not contract.required and names.key(contract.title) not in sheets:
             findings.append(Finding("sheet_absent", contract.title))
     return sheets
+
+
+def _better(title: str, later: RawSheet, earlier: RawSheet) -> bool:
+    """Tell whether, of two sheets with one title, only the later one has the headings."""
+    contract = next((c for c in schema.SHEETS if names.key(c.title) == title), None)
+    return contract is not None and bool(_header(contract, earlier)[1]) and not _header(contract, later)[1]
 
 
 def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
@@ -195,8 +205,10 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     _layout_findings(sheet, header, letters, context.findings)
     data, totals = _rows(contract, sheet, header, letters, context.findings)
     frame = _frame(contract, sheet.title, data, letters, context)
-    silent = _Context(context.year, context.known)  # a total is compared later; what is wrong inside it is said there
-    return Table(contract, frame, _frame(contract, sheet.title, totals, letters, silent), letters, present=True)
+    aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
+    compared = _frame(contract, sheet.title, totals, letters, aside)
+    context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
+    return Table(contract, frame, compared, letters, present=True)
 
 
 def _empty(contract: Sheet) -> Table:
@@ -239,18 +251,20 @@ def _rows(contract: Sheet, sheet: RawSheet, header: int, letters: Mapping[str, s
     data: list[_Row] = []
     totals: list[_Row] = []
     key, total = contract.key.name, names.key(schema.TOTAL_ROW)
-    headings = {c.name: names.key(c.heading) for c in contract.columns if c.required}
+    headings = {c.name: names.key(c.heading) for c in contract.columns}
     for number, cells in sheet.rows.items():
         row = {name: cells[letter] for name, letter in letters.items() if letter in cells}
         said = {name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)}
-        if said.get(key) == total:
+        if said.get(key, "").rstrip(" :") == total:
             totals.append((number, row))  # a total may stand above the headings as well, where it is not in the way
         elif number <= header or not row:
             continue
-        elif len(headings) > 1 and all(said.get(name) == heading for name, heading in headings.items()):
-            findings.append(Finding("headings_repeated", sheet.title, row[key].address))
+        elif len(row) > 1 and all(said.get(name) == headings.get(name) for name in row):
+            findings.append(Finding("headings_repeated", sheet.title, next(iter(row.values())).address))
         else:
             data.append((number, row))
+            if contract.name in _SUMMED and _LOOKS_LIKE_TOTAL.match(said.get(key, "")):
+                findings.append(Finding("total_lookalike", sheet.title, row[key].address, convert.shown(row[key])))
     return data, totals
 
 
@@ -395,7 +409,7 @@ def _facts(table: Table, context: _Context) -> Facts:
         elif known in found:
             context.findings.append(Finding("fact_doubled", title, table.address(row, "fact"), fact))
         elif isinstance(value, str):
-            found[known] = Cell(table.address(row, "value"), value)
+            found[known] = Cell(table.address(row, "value"), float(value) if value.isdecimal() else value)
 
     def known_fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
         if which not in found:
@@ -410,5 +424,14 @@ def _facts(table: Table, context: _Context) -> Facts:
         known_fact(schema.Fact.NAME, convert.label),
         known_fact(schema.Fact.YEAR, convert.year),
         known_fact(schema.Fact.AS_OF, convert.date),
-        known_fact(schema.Fact.SORT, convert.label),
+        known_fact(schema.Fact.SORT, _sort),
     )
+
+
+def _sort(cell: Cell) -> convert.Result[str]:
+    """Read what sort of workbook this is; a misspelt example must not pass for the real thing in silence."""
+    typed, _ = convert.label(cell)
+    known = {names.key(sort) for sort in schema.SORTS}
+    if typed is None or names.key(typed) in known:
+        return typed, None
+    return typed, convert.Note("sort_unknown", names.nearest(typed, schema.SORTS), {"choices": ", ".join(schema.SORTS)})

@@ -192,7 +192,8 @@ def rows_stand_there_once(tables: Tables) -> Iterator[Finding]:
         table = tables[name]
         columns = [column.name for column in table.sheet.columns]
         first: dict[tuple[object, ...], int] = {}
-        for row, *values in table.frame.astype(object).where(table.frame.notna(), None)[["row", *columns]].itertuples(index=False):
+        whole = table.frame[table.frame[["amount" if name != "measurements" else "value"]].notna().all(axis=1)]
+        for row, *values in whole.astype(object).where(whole.notna(), None)[["row", *columns]].itertuples(index=False):
             seen = first.setdefault(tuple(values), row)
             if seen != row:
                 yield _at(table, row, table.sheet.key.name, "row_repeated", None, first=seen)

@@ -22,4 +22,7 @@ for row in once(of_ambitions.named, programme.ambitions):
     naming = once(of_ambitions.contributing, programme.activities, row.ambition)
     head = lists.heading(text("ambitions.contributing", n=len(naming)), below=True)
     tiles.activities(naming, f"contributing_{row.code}", text("ambitions.contributing_empty"), head)
+left_out = once(of_ambitions.uncounted, programme.measurements)
+if left_out:
+    tiles.warning(text("ambitions.uncounted", n=left_out))
 tiles.note(text("ambitions.no_claim"))

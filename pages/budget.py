@@ -25,6 +25,13 @@ per_ambition, difference = once(of_budget.per_ambition, costs, programme.ambitio
 tiles.title(text("page.budget"), once(budget.finding, by_funder, lang), once(budget.headline, total, len(costs), committed, paid, share, lang))
 if difference is not None:
     tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(of_budget.covered, costs).amount, lang)))
+for frame, needed, words in (
+    (programme.spending, ("kind",), "budget.spending_uncounted"),
+    (programme.commitments, ("certainty",), "budget.commitments_uncounted"),
+):
+    left_out = once(of_budget.uncounted, frame, needed)
+    if left_out.unknown:
+        tiles.warning(text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang)))
 left, right = st.columns(2, gap="large")
 with left:
     tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))

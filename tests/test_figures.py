@@ -59,7 +59,7 @@ def test_cost_lines_stand_in_the_order_of_the_sheet_with_the_euros_on_them() -> 
     assert isinstance(figure, go.Figure)
     assert [trace.name for trace in figure.data] == ["Gemeente", "Partners"]
     assert [list(trace.x) for trace in figure.data] == [[330000, 45000, 75000], [200000, 30000, 0]]
-    assert [name.split("<br>")[0] for name in figure.data[0].y] == ["Capaciteit", "Middelen", "Procesmiddelen"]
+    assert [name.split("<br>")[0] for name in figure.layout.yaxis.ticktext] == ["Capaciteit", "Middelen", "Procesmiddelen"]
     assert figure.data[0].text[0].replace("\u00a0", " ") == "€ 330.000"
 
 

@@ -1,5 +1,7 @@
 """Charts about money: who pays, how sure it is, what was spent, and what that is per home and per job."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -31,9 +33,9 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
     labels = [label(line, wording.euros(total, lang)) for line, total in zip(lines, costs["total"], strict=True)]
-    figure = bars(len(lines), lang, dark)
+    figure = bars(labels, lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
-        figure.add_trace(_stack(labels, costs[column], funder, lang, dark))
+        figure.add_trace(_stack(costs[column], funder, lang, dark))
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
     title = translate(lang, "budget.by_line_title", line=wording.text(most["line"], lang), amount=wording.euros(most["total"], lang))
@@ -83,10 +85,10 @@ def headline(total: Total, lines: int, committed_: Total | None, paid: Total, sh
     )
 
 
-def _stack(labels: list[str], amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
+def _stack(amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
     return go.Bar(
         name=funder_word(funder, lang),
-        y=labels,
+        y=list(range(len(amounts))),
         x=amounts.tolist(),
         orientation="h",
         marker=marker(FUNDER[funder], dark, outline=GROUND),
@@ -108,6 +110,10 @@ def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
     return f'<ul class="a-funders">{items}</ul>'
 
 
+def _share_or_missing(row: dict[str, Any], lang: str) -> str:
+    return translate(lang, "budget.lines_unknown", n=row["unknown"]) if row["unknown"] else wording.share(row["share"], lang)
+
+
 def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """Draw how sure each funder's part of the estimate is.
 
@@ -116,14 +122,15 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
         lang: the reader's language.
         dark: whether the ground is dark.
     """
-    figure = bars(len(FUNDER_COLUMNS), lang, dark)
-    names = [label(funder_word(f, lang)) for f in FUNDER_COLUMNS]
+    wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(index="funder", columns="certainty", values="amount")
+    names = list(dict.fromkeys(_funder_or_unknown(f, lang) for f in levels["funder"]))
+    figure = bars([label(name) for name in names], lang, dark)
     for level in (*Certainty, NOT_RECORDED):
-        amounts = [_amount(levels, funder, level) for funder in FUNDER_COLUMNS]
+        amounts = wide.loc[names, level].tolist()
         figure.add_trace(
             go.Bar(
                 name=certainty_word(level, lang),
-                y=names,
+                y=list(range(len(names))),
                 x=amounts,
                 orientation="h",
                 marker=_certainty_marker(level, dark),
@@ -139,7 +146,7 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     title = translate(lang, "budget.certainty_title_none")
     if sure is not None:
         title = translate(lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing"))
-    frame = levels.assign(funder=[funder_word(f, lang) for f in levels["funder"]], certainty=[certainty_word(c, lang) for c in levels["certainty"]])
+    frame = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]], certainty=[certainty_word(c, lang) for c in levels["certainty"]])
     columns = (
         Column(translate(lang, "column.funder")),
         Column(translate(lang, "column.certainty")),
@@ -152,10 +159,6 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
 def certainty_word(level: str, lang: str) -> str:
     """Return the word of a Certainty, or of what was not recorded."""
     return translate(lang, "not_recorded" if level == NOT_RECORDED else f"certainty.{Certainty(level).name.lower()}")
-
-
-def _amount(levels: pd.DataFrame, funder: str, level: str) -> float:
-    return float(levels[(levels["funder"] == funder) & (levels["certainty"] == level)]["amount"].iloc[0])
 
 
 def _certainty_marker(level: str, dark: bool) -> dict[str, object]:
@@ -182,7 +185,7 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
     names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
-    figure = bars(len(names), lang, dark)
+    figure = bars([label(n) for n in names], lang, dark)
     figure.update_layout(barmode="overlay")
     looks = (
         ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
@@ -194,7 +197,7 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         figure.add_trace(
             go.Bar(
                 name=translate(lang, f"column.{name}"),
-                y=[label(n) for n in names],
+                y=list(range(len(names))),
                 x=shown[name].tolist(),
                 orientation="h",
                 marker=look,
@@ -233,10 +236,10 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     shown = rows[rows["target"] > 0]
     names = [translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]]
-    figure = bars(len(names), lang, dark)
+    figure = bars([label(name) for name in names], lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
         amounts = shown[f"{column}_per_unit"]
-        trace = _stack([label(name) for name in names], amounts, funder, lang, dark)
+        trace = _stack(amounts, funder, lang, dark)
         trace.text = ["" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts]
         figure.add_trace(trace)
     said = [

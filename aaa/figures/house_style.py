@@ -1,6 +1,7 @@
 """The look of every Plotly chart: horizontal bars with the numbers on them, no legend, no toolbar, no grid that nobody reads."""
 
 import textwrap
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -41,8 +42,11 @@ def pick(pair: Pair, dark: bool) -> str:
     return pair.dark if dark else pair.light
 
 
-def bars(rows: int, lang: str, dark: bool) -> Bars:
-    """Return an empty figure of stacked horizontal bars, high enough for so many rows, its labels in ink rather than grey."""
+def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
+    """Return an empty figure of stacked horizontal bars, high enough for its rows, the labels in ink rather than grey.
+
+    A row is known by its place, so that two rows of one name stay two.
+    """
     figure = Bars(layout={"template": "none"})  # the default template is most of what would travel to the browser
     figure.update_layout(
         font={"family": "IBM Plex Sans, sans-serif", "color": pick(INK, dark)},
@@ -51,7 +55,7 @@ def bars(rows: int, lang: str, dark: bool) -> Bars:
         hoverlabel={"font": {"family": "IBM Plex Sans, sans-serif", "size": 15}},
         barmode="stack",
         showlegend=False,
-        height=_ROW_HEIGHT * max(rows, 1) + 2 * _MARGIN,
+        height=_ROW_HEIGHT * max(len(labels), 1) + 2 * _MARGIN,
         margin={"l": 0, "r": 8, "t": _MARGIN, "b": _MARGIN},
         bargap=0.34,
         dragmode=False,
@@ -60,6 +64,9 @@ def bars(rows: int, lang: str, dark: bool) -> Bars:
         xaxis={"visible": False, "fixedrange": True},
         yaxis={
             "autorange": "reversed",
+            "tickmode": "array",
+            "tickvals": list(range(len(labels))),
+            "ticktext": list(labels),
             "automargin": True,
             "fixedrange": True,
             "ticks": "",

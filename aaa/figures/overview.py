@@ -62,7 +62,7 @@ def headline(
         Tile(translate(lang, "overview.activities"), str(counts["activities"].sum()), finished_words(counts, lang)),
         Tile(translate(lang, "overview.running", quarter=quarter), str(running), translate(lang, "overview.due", n=due)),
         Tile(translate(lang, "overview.attention"), asked, reasons_words(asking, attention_known, lang), unknown=not attention_known),
-        Tile(translate(lang, "overview.estimate"), wording.euros(total.amount, lang), shares_words(funders, lang), unknown=not total.known),
+        Tile(translate(lang, "overview.estimate"), wording.euros(total.amount, lang), shares_words(funders, total, lang), unknown=not total.known),
     ]
     return lists.headline(tiles) + status_strip(counts) + status_key(counts, lang)
 
@@ -85,8 +85,11 @@ def reasons_words(asking: pd.DataFrame, known: bool, lang: str) -> str:
     return " · ".join(parts) or translate(lang, "overview.attention_none")
 
 
-def shares_words(funders: pd.DataFrame, lang: str) -> str:
-    """Return what share each funder carries."""
+def shares_words(funders: pd.DataFrame, total: Total, lang: str) -> str:
+    """Return what share each funder carries, or how many cost lines have no amount."""
+    missing = max(total.unknown, int(funders["unknown"].max()))
+    if missing:
+        return translate(lang, "budget.lines_unknown", n=missing)
     return " · ".join(
         f"{translate(lang, 'funder.' + name)} {wording.share(share, lang)}" for name, share in zip(("municipality", "partners"), funders["share"], strict=True)
     )

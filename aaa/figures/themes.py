@@ -23,13 +23,13 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
         dark: whether the ground is dark.
     """
     names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
-    figure = bars(len(names), lang, dark)
+    figure = bars([label(name) for name in names], lang, dark)
     for code in StatusCode:
         values = counts[code.value].tolist()
         figure.add_trace(
             go.Bar(
                 name=wording.status(code, lang),
-                y=[label(name) for name in names],
+                y=list(range(len(names))),
                 x=values,
                 orientation="h",
                 marker=_look(code, dark),

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from aaa import names
-from aaa.schema import BASELINE_NOTE, LADDERS, Rung
+from aaa.schema import LADDERS, Rung
 
 
 def ladder(ambition: str, unit: str | None, target: float, measurements: pd.DataFrame) -> pd.DataFrame:
@@ -34,8 +34,7 @@ def ladder(ambition: str, unit: str | None, target: float, measurements: pd.Data
 
 def _rung(rung: str, measured: pd.DataFrame) -> dict[str, object]:
     usable = measured.dropna(subset=["value", "date"]).sort_values("date", kind="stable")
-    is_baseline = usable["note"].map(lambda note: isinstance(note, str) and names.key(note).startswith(names.key(BASELINE_NOTE)))
-    start = usable[is_baseline.astype(bool)]
+    start = usable[usable["baseline"]]
     row: dict[str, object] = {"rung": rung}
     if len(usable):
         row |= usable.iloc[-1][["value", "date", "source", "note"]].to_dict()
@@ -55,6 +54,14 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
     ]
     empty = ladder("", None, float("nan"), measurements.iloc[0:0]).assign(ambition="", unit="", target=float("nan"))
     return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def uncounted(measurements: pd.DataFrame) -> int:
+    """Count the measurements that stand on no rung, because their ambition, rung, date or value cannot be used.
+
+    Source: sheet 'Metingen'; definition M1.
+    """
+    return int(measurements[["ambition", "rung", "date", "value"]].isna().any(axis=1).sum())
 
 
 def named(ambitions: pd.DataFrame) -> list[Any]:

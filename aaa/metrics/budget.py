@@ -49,15 +49,16 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
         costs: frame `costs` of a Programme.
 
     Returns:
-        One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of what both are known to carry, NaN when
-        that is unknown or 0), `unknown` (cost lines without an amount).
+        One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of what both carry together, NaN when
+        any part of that is unknown or it is 0), `unknown` (cost lines without an amount).
 
     Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B2.
     """
     totals = [total_of(costs[column]) for column in FUNDER_COLUMNS.values()]
     amount = pd.Series([t.amount for t in totals], dtype="float64")
     whole = amount.sum(min_count=1)
-    share = amount / whole if whole else amount * float("nan")
+    complete = not any(t.unknown for t in totals) and bool(whole)
+    share = amount / whole if complete else amount * float("nan")
     return pd.DataFrame({"funder": [f.value for f in FUNDER_COLUMNS], "amount": amount, "share": share, "unknown": [t.unknown for t in totals]})
 
 
@@ -101,7 +102,8 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
     for name, amounts in money.items():
         lookup = amounts.to_dict()
         nameless = next((v for k, v in lookup.items() if pd.isna(k)), float("nan"))
-        lines[name] = pd.Series([nameless if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
+        found = pd.Series([nameless if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
+        lines[name] = found.mask(lines["line"].duplicated())  # of a line that stands there twice the money is told once
     return lines
 
 
@@ -123,20 +125,22 @@ def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount` (euros; what the estimate says minus what
-        was recorded for the last; NaN when the estimate is unknown, never below 0).
+        was recorded for the last; NaN when the estimate is unknown, never below 0). Commitments of an unknown funder make rows with a missing
+        `funder`, so that no euro is lost.
 
     Source: sheets 'Kostenraming' and 'Toezeggingen'; definition B4.
     """
     rows = []
-    for funder, column in FUNDER_COLUMNS.items():
-        mine = commitments[commitments["funder"] == funder]
+    strange = commitments["funder"].isna()
+    for funder, column in (*FUNDER_COLUMNS.items(), *([(None, None)] if strange.any() else [])):
+        mine = commitments[commitments["funder"] == funder if funder else strange]
         recorded = 0.0
         for level in Certainty:
             amount = mine[mine["certainty"] == level]["amount"].sum(min_count=1)
             recorded += 0.0 if pd.isna(amount) else float(amount)
-            rows.append({"funder": funder.value, "certainty": level.value, "amount": amount})
-        whole = total_of(costs[column]).amount
-        rows.append({"funder": funder.value, "certainty": NOT_RECORDED, "amount": float("nan") if whole is None else max(whole - recorded, 0.0)})
+            rows.append({"funder": funder and funder.value, "certainty": level.value, "amount": amount})
+        whole = total_of(costs[column]).amount if column else None
+        rows.append({"funder": funder and funder.value, "certainty": NOT_RECORDED, "amount": float("nan") if whole is None else max(whole - recorded, 0.0)})
     return pd.DataFrame(rows).astype({"amount": "float64"})
 
 
@@ -150,7 +154,7 @@ def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd
     Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.
     """
     keys = ["line", "funder"]
-    rows = estimates(costs).rename(columns={"amount": "estimate"})
+    rows = estimates(costs).groupby(keys, dropna=False, sort=False)["amount"].sum(min_count=1).rename("estimate").reset_index()
     booked = pd.DataFrame({kind.name.lower(): _booked(spending, kind, keys) for kind in (Booking.PAID, Booking.OBLIGED)}).reset_index()
     merged = rows.astype(dict.fromkeys(keys, object)).merge(booked.astype(dict.fromkeys(keys, object)), on=keys, how="outer", sort=False)
     order = {line: place for place, line in enumerate(costs["line"])}
@@ -168,7 +172,29 @@ def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:
     Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.
     """
     paid, whole = total_of(rows["paid"]), total_of(rows["estimate"])
-    return paid, paid.amount / whole.amount if paid.amount is not None and whole.amount else None
+    known = paid.amount is not None and whole.amount and not _without_estimate(rows)
+    return paid, paid.amount / whole.amount if known and paid.amount is not None and whole.amount else None
+
+
+def _without_estimate(rows: pd.DataFrame) -> bool:
+    """Tell whether the estimate of a cost line of the sheet is unknown; money on an unknown line has none by nature."""
+    return bool((rows["estimate"].isna() & rows["line"].notna() & rows["funder"].notna()).any())
+
+
+def uncounted(frame: pd.DataFrame, needed: tuple[str, ...]) -> Total:
+    """Return the rows of spending or commitments that no sum counts, because one of the needed words or the amount cannot be used.
+
+    Args:
+        frame: frame `spending` or `commitments` of a Programme.
+        needed: the columns without which a row counts nowhere.
+
+    Returns:
+        What is known of their euros, and in `unknown` the number of such rows.
+
+    Source: sheets 'Toezeggingen' and 'Uitgaven'; definition B7.
+    """
+    left = frame[frame[[*needed, "amount"]].isna().any(axis=1)]
+    return Total(total_of(left["amount"]).amount, len(left))
 
 
 def committed(levels: pd.DataFrame) -> Total | None:
@@ -189,11 +215,13 @@ def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
     These are programme euros per unit of the ambition, not what a home or a job costs, and no claim that the programme makes them.
 
     Returns:
-        A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`, `partners_per_unit` (euros; NaN without a target or amount).
+        A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`, `partners_per_unit` (euros; NaN without a target, or where a part
+        of the amount is unknown).
 
     Source: sheets 'Kostenraming' and 'Ambities'; definition B6.
     """
-    shares = by_funder(costs).set_index("funder")["amount"]
+    funders = by_funder(costs)
+    shares = funders["amount"].where(funders["unknown"] == 0).set_axis(funders["funder"])
     target = ambitions["target"].where(ambitions["target"] > 0)
     frame = ambitions[["ambition", "unit", "target"]].reset_index(drop=True)
     return frame.assign(**{f"{column}_per_unit": (shares[f.value] / target).to_numpy() for f, column in FUNDER_COLUMNS.items()})
