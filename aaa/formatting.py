@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from aaa import period
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-_EURO_PATTERNS = {"nl": "¤ #,##0;-¤ #,##0", "en": "¤#,##0;-¤#,##0"}
+_EURO_PATTERNS = {"nl": "¤\u00a0#,##0;-¤\u00a0#,##0", "en": "¤#,##0;-¤#,##0"}
 
 
 def euros(amount: float, lang: str) -> str:

@@ -11,11 +11,6 @@ from aaa.ui.session import text
 
 lang, dark, programme = session.language(), session.dark(), session.unfiltered()
 costs = programme.costs
-if costs.empty:
-    tiles.title(text("page.budget"), text("budget.title_empty"))
-    tiles.empty(text("empty.costs"))
-    st.stop()
-
 total, by_funder = once(of_budget.estimate, costs), once(of_budget.by_funder, costs)
 levels = once(of_budget.certainty, costs, programme.commitments)
 spent = once(of_budget.spending_against_estimate, costs, programme.spending)
@@ -34,7 +29,10 @@ for frame, needed, words in (
         tiles.warning(text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang)))
 left, right = st.columns(2, gap="large")
 with left:
-    tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))
+    if costs.empty:
+        tiles.story(text("budget.title_empty"), "", text("empty.costs"))
+    else:
+        tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))
     if committed is None:
         tiles.story(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:

@@ -7,7 +7,7 @@ from aaa.figures import overview as figures
 from aaa.metrics import activities as of_activities
 from aaa.metrics import ambitions as of_ambitions
 from aaa.metrics import budget as of_budget
-from aaa.ui import filters, session, tiles
+from aaa.ui import clickable, filters, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -20,11 +20,11 @@ total, funders = once(of_budget.estimate, programme.costs), once(of_budget.by_fu
 rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
 per_ambition = once(of_budget.per_ambition, programme.costs, programme.ambitions)
 
-filters.head(text("page.overview"), once(figures.title, counts, lang))
-st.html(once(figures.headline, counts, asking, known, len(due), len(running), total, funders, as_of, lang))
+filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang))
+clickable.show(once(figures.headline, counts, asking, known, len(due), len(running), total, funders, as_of, lang), key="headline")
 left, right = st.columns(2, gap="medium")
 with left:
-    nothing = text("overview.attention_empty" if known else "overview.attention_unknown")
+    nothing = filters.nothing() or text("overview.attention_empty" if known else "overview.attention_unknown")
     tiles.activities(asking, "attention", nothing, lists.heading(text("overview.attention_heading")), limit=4)
 with right:
     head = lists.heading(text("overview.due_heading", quarter=figures.quarter_word(as_of, lang)))

@@ -13,7 +13,7 @@ activities = programme.activities
 counts, by_status = once(of_activities.by_theme, activities, programme.themes), once(of_activities.by_status, activities)
 quarters = once(of_activities.by_theme_and_quarter, activities, programme.themes, programme.year)
 
-filters.head(text("page.themes"), once(themes.finding, counts, lang))
+filters.head(text("page.themes"), filters.nothing() or once(themes.finding, counts, lang))
 if activities.empty:
     tiles.empty(text("empty.activities"))
 else:

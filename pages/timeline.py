@@ -8,7 +8,7 @@ from aaa.ui.session import text
 programme = session.programme()
 drawn = once(timeline.timeline, programme.activities, programme.themes, programme.year, programme.as_of, session.language())
 
-filters.head(text("page.timeline"), drawn.title)
+filters.head(text("page.timeline"), filters.nothing() or drawn.title)
 if programme.activities.empty:
     tiles.empty(text("empty.activities"))
 else:

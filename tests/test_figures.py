@@ -75,7 +75,7 @@ def test_states_have_a_pattern_each() -> None:
     counts = of_activities.by_theme(of_activities.judged(programme.activities, programme.as_of), programme.themes)
     figure = themes.status_by_theme(counts, "nl", dark=False).body
     assert isinstance(figure, go.Figure)
-    looks = {(trace.marker.color, trace.marker.pattern.shape) for trace in figure.data}
+    looks = {(trace.marker.color, trace.marker.pattern.shape, trace.marker.line.color) for trace in figure.data}
     assert len(looks) == len(figure.data) == 5
 
 

@@ -79,7 +79,12 @@ def headline(total: Total, lines: int, committed_: Total | None, paid: Total, sh
     return headline_of(
         [
             Tile(translate(lang, "budget.total"), wording.euros(total.amount, lang), missing, unknown=not total.known),
-            Tile(translate(lang, "budget.committed"), sure, translate(lang, "budget.committed_note") if committed_ else "", unknown=committed_ is None),
+            Tile(
+                translate(lang, "budget.committed"),
+                sure,
+                translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang)) if committed_ else "",
+                unknown=committed_ is None,
+            ),
             Tile(translate(lang, "budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), spent, unknown=not paid.known),
         ]
     )
@@ -124,6 +129,8 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(index="funder", columns="certainty", values="amount")
     names = list(dict.fromkeys(_funder_or_unknown(f, lang) for f in levels["funder"]))
+    funders = levels["funder"].drop_duplicates()
+    colours = [pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in funders]
     figure = bars([label(name) for name in names], lang, dark)
     for level in (*Certainty, NOT_RECORDED):
         amounts = wide.loc[names, level].tolist()
@@ -133,12 +140,12 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
                 y=list(range(len(names))),
                 x=amounts,
                 orientation="h",
-                marker=_certainty_marker(level, dark),
+                marker=_certainty_marker(level, colours, dark),
                 text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
                 textposition="inside",
                 insidetextanchor="middle",
                 customdata=[f"{certainty_word(level, lang)}: {wording.euros(a, lang)}" for a in amounts],
-                textfont={"size": 15, "color": _certainty_ink(level, dark)},
+                textfont={"size": 15, "color": _certainty_ink(level, funders, dark)},
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
@@ -161,9 +168,9 @@ def certainty_word(level: str, lang: str) -> str:
     return translate(lang, "not_recorded" if level == NOT_RECORDED else f"certainty.{Certainty(level).name.lower()}")
 
 
-def _certainty_marker(level: str, dark: bool) -> dict[str, object]:
+def _certainty_marker(level: str, colours: list[str], dark: bool) -> dict[str, object]:
     looks = {
-        Certainty.COMMITTED: marker(FUNDER[Funder.MUNICIPALITY], dark),
+        Certainty.COMMITTED: marker(FUNDER[Funder.MUNICIPALITY], dark) | {"color": colours, "line": {"color": colours, "width": 1.4}},
         Certainty.EXPECTED: marker(HATCH, dark, outline=EDGE),
         Certainty.UNCOVERED: marker(GROUND, dark, outline=EDGE),
         NOT_RECORDED: marker(GROUND, dark, "/", outline=EDGE),
@@ -171,8 +178,10 @@ def _certainty_marker(level: str, dark: bool) -> dict[str, object]:
     return looks[level]
 
 
-def _certainty_ink(level: str, dark: bool) -> str:
-    return pick(FUNDER_INK[Funder.MUNICIPALITY] if level == Certainty.COMMITTED else INK, dark)
+def _certainty_ink(level: str, funders: pd.Series, dark: bool) -> list[str]:
+    """Return the ink of the numbers in each funder's bar."""
+    solid = level == Certainty.COMMITTED
+    return [pick(FUNDER_INK[Funder(f)] if solid and isinstance(f, str) else INK, dark) for f in funders]
 
 
 def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
@@ -185,12 +194,14 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
     names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
-    figure = bars([label(n) for n in names], lang, dark)
+    below = [_paid_words(r, lang) for r in shown.to_dict("records")]
+    figure = bars([label(n, words) for n, words in zip(names, below, strict=True)], lang, dark)
     figure.update_layout(barmode="overlay")
+    colours = [pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in shown["funder"]]
     looks = (
         ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
         ("obliged", marker(HATCH, dark, "/", outline=EDGE), 0.5),
-        ("paid", marker(FUNDER[Funder.MUNICIPALITY], dark), 0.26),
+        ("paid", marker(FUNDER[Funder.MUNICIPALITY], dark) | {"color": colours, "line": {"color": colours, "width": 1.4}}, 0.26),
     )
     for name, look, width in looks:
         words = [f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}" for a in shown[name]]
@@ -220,6 +231,13 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         for n, r in zip(names, shown.to_dict("records"), strict=True)
     )
     return Chart("spending", title, figure, f"{title}. {said}.", Table(frame.reset_index(drop=True), columns), "Uitgaven")
+
+
+def _paid_words(row: dict[str, Any], lang: str) -> str:
+    """Return what was paid of what, in words; above the estimate is said, not only drawn."""
+    paid = wording.euros(row["paid"], lang, "not_recorded")
+    over = not pd.isna(row["paid"]) and row["paid"] > row["estimate"]
+    return translate(lang, "budget.paid_above" if over else "budget.paid_of", paid=paid, estimate=wording.euros(row["estimate"], lang))
 
 
 def _funder_or_unknown(funder: object, lang: str) -> str:

@@ -24,26 +24,28 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     """
     rows = load[load["activities"] > 0]
     top = of_activities.busiest(counts)
-    most = rows.iloc[0]
     head = [translate(lang, "column.partner"), *[formatting.quarter(q) for q in QUARTERS]]
     totals = ("lead", "takes_part", "total")
     head += [translate(lang, f"column.{name}") for name in totals]
     hidden = [""] * (len(head) - len(totals)) + [_optional(name) for name in totals]
     highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
     body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
-    title = translate(
-        lang,
-        "partners.title" if top is not None else "partners.title_undated",
-        partner=most["partner"],
-        count=translate(lang, "count.activities", n=int(most["activities"])),
-        quarter=formatting.quarter(int(top["quarter"])) if top is not None else "",
-        n=None,
-    )
+    title = _title(rows, top, lang)
     alt = translate(lang, "partners.alt", n=len(rows), partners="; ".join(_said(row, lang) for row in rows.to_dict("records")))
     columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
     table = Table(rows[columns].reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
     note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
     return Chart("partner_load", title, _heat(head, body, title, hidden) + note, alt, table, "Activiteiten")
+
+
+def _title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
+    """Return the finding: the busiest quarter, who is in most activities, and who leads most."""
+    most, leader = rows.iloc[0], rows.loc[rows["lead"].idxmax()]
+    parts = [] if top is None else [translate(lang, "partners.busiest", quarter=formatting.quarter(int(top["quarter"])))]
+    parts.append(translate(lang, "partners.most", partner=most["partner"], n=int(most["activities"])))
+    if leader["lead"]:
+        parts.append(translate(lang, "partners.leads_most", partner=leader["partner"], n=int(leader["lead"])))
+    return "; ".join(parts)
 
 
 def _said(row: dict[str, object], lang: str) -> str:

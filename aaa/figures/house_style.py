@@ -7,9 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from aaa.figures.palette import EDGE, INK, Pair
+from aaa.figures.palette import INK, Pair
 
 _ROW_HEIGHT = 60  # pixels
+_LINE_HEIGHT = 21
 _MARGIN = 14
 _LABEL_WIDTH = 22  # characters before a label wraps
 _LABEL_LINES = 3
@@ -34,7 +35,7 @@ class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
 def label(text: str, below: str = "") -> str:
     """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with nothing that Plotly takes for markup."""
     lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
-    return "<br>".join(escape(line, quote=False) for line in (*lines, *([below] if below else [])))
+    return "<br>".join(escape(line, quote=False) for line in (*lines, *textwrap.wrap(below, _LABEL_WIDTH + 6, break_long_words=False)))
 
 
 def pick(pair: Pair, dark: bool) -> str:
@@ -55,7 +56,7 @@ def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
         hoverlabel={"font": {"family": "IBM Plex Sans, sans-serif", "size": 15}},
         barmode="stack",
         showlegend=False,
-        height=_ROW_HEIGHT * max(len(labels), 1) + 2 * _MARGIN,
+        height=_row_height(labels) * max(len(labels), 1) + 2 * _MARGIN,
         margin={"l": 0, "r": 8, "t": _MARGIN, "b": _MARGIN},
         bargap=0.34,
         dragmode=False,
@@ -80,17 +81,15 @@ def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
     return figure
 
 
-def marker(colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None) -> dict[str, Any]:
+def _row_height(labels: Sequence[str]) -> int:
+    """Return the pixels of a row: more where a label has many lines, so that no two labels touch."""
+    lines = max((text.count("<br>") + 1 for text in labels), default=1)
+    return max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 10)
+
+
+def marker(colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None, pattern: Pair = INK) -> dict[str, Any]:
     """Return a bar's look: a colour, a pattern drawn over it, and an edge that shows where the fill is as pale as the ground."""
-    edge = pick(outline or colour, dark)
-    look: dict[str, Any] = {"color": pick(colour, dark), "line": {"color": edge, "width": 1.2}}
+    look: dict[str, Any] = {"color": pick(colour, dark), "line": {"color": pick(outline or colour, dark), "width": 1.4}}
     if shape:
-        look["pattern"] = {
-            "shape": shape,
-            "fillmode": "overlay",
-            "fgcolor": pick(EDGE if outline else INK, dark),
-            "fgopacity": 0.55,
-            "size": 7,
-            "solidity": 0.25,
-        }
+        look["pattern"] = {"shape": shape, "fillmode": "overlay", "fgcolor": pick(pattern, dark), "fgopacity": 0.75, "size": 8, "solidity": 0.28}
     return look

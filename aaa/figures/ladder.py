@@ -72,8 +72,9 @@ def _rung(row: dict[str, object], unit: object, scale: float, target: float, lan
     if not pd.isna(row["baseline"]):
         base = float(str(row["baseline"]))
         facts.append(translate(lang, "ambitions.baseline", value=formatting.number(base, lang), date=wording.date(row["baseline_date"], lang)))
-        start = f'<span class="a-base" style="left:{100 * base / scale:.2f}%"></span>'
-    bar = f'<span class="a-rung-track" aria-hidden="true"><span class="a-rung-bar" style="width:{100 * value / scale:.2f}%"></span>{start}</span>'
+        start = "" if not target > 0 else f'<span class="a-base" style="left:{100 * base / scale:.2f}%"></span>'
+    filled = f'<span class="a-rung-bar" style="width:{100 * value / scale:.2f}%"></span>' if target > 0 else ""  # without a target there is no whole
+    bar = f'<span class="a-rung-track" aria-hidden="true">{filled}{start}</span>'
     return (
         f'<li class="a-rung"><span class="a-rung-name">{name}</span>{bar}<span class="a-rung-value"><b>{escape(_value(row, unit, lang))}</b>{share}</span>'
         f'<span class="a-rung-source">{escape(" · ".join(facts))}</span></li>'

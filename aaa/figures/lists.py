@@ -23,8 +23,8 @@ def table(content: Table, caption: str, lang: str) -> str:
             f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
         )
         rows += "</tr>"
-    body = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return scrolling(f'<table class="a-table">{body}</table>', caption)
+    body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', caption)
 
 
 def _side(cells: Cells) -> str:
@@ -84,7 +84,7 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
 
 def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool) -> str:
     role = f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>' if with_role else ""
-    when = escape(row.period if isinstance(row.period, str) else translate(lang, "period.none"))
+    when = escape(timeline.period_words(row, lang))
     note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
     facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
     return f'<li class="a-item">{timeline.open_button(row)}{facts}{note}</li>'

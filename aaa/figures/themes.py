@@ -1,5 +1,7 @@
 """How each theme is doing: its activities by status."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -7,11 +9,17 @@ from aaa import wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape, icon, status_class
-from aaa.figures.palette import EDGE, GROUND, INK, STATUS
+from aaa.figures.palette import ACCENT, EDGE, GROUND, HATCH, INK, STATUS, Pair
 from aaa.selection import StatusCode
 from aaa.texts import translate
 
-_SHAPES = {StatusCode.RUNNING: "/", StatusCode.DROPPED: "x", StatusCode.UNREPORTED: "\\"}
+_LOOKS: dict[StatusCode, tuple[Pair, str, Pair, Pair]] = {  # fill, pattern, edge, colour of the pattern
+    StatusCode.NOT_STARTED: (GROUND, ".", ACCENT, ACCENT),
+    StatusCode.RUNNING: (STATUS[StatusCode.RUNNING], "/", STATUS[StatusCode.RUNNING], GROUND),
+    StatusCode.FINISHED: (STATUS[StatusCode.FINISHED], "", STATUS[StatusCode.FINISHED], INK),
+    StatusCode.DROPPED: (GROUND, "x", EDGE, EDGE),
+    StatusCode.UNREPORTED: (STATUS[StatusCode.UNREPORTED], "/", EDGE, HATCH),
+}
 
 
 def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
@@ -24,6 +32,7 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """
     names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
     figure = bars([label(name) for name in names], lang, dark)
+    figure.update_layout(annotations=_chips(counts, dark))
     for code in StatusCode:
         values = counts[code.value].tolist()
         figure.add_trace(
@@ -33,10 +42,6 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
                 x=values,
                 orientation="h",
                 marker=_look(code, dark),
-                text=[str(v) if v else "" for v in values],
-                textposition="inside",
-                insidetextanchor="middle",
-                textfont={"size": 15, "color": _ink(code, dark)},
                 hovertemplate=f"{escape(wording.status(code, lang))}: %{{x}}<extra></extra>",
             )
         )
@@ -49,6 +54,22 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
     heads = [translate(lang, "column.theme"), translate(lang, "column.activities"), *[wording.status(c, lang) for c in StatusCode], translate(lang, "late")]
     table = Table(frame.reset_index(drop=True), (Column(heads[0]), *(Column(h, Cells.NUMBER) for h in heads[1:])))
     return Chart("status_by_theme", title(lang), figure, f"{finding(counts, lang)}. {said}.", table, "Activiteiten")
+
+
+def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
+    """Return each number on a small ground of its own: on a patterned bar it could not be read."""
+    chips = []
+    for place, row in enumerate(counts.to_dict("records")):
+        left = 0
+        for code in StatusCode:
+            if row[code.value]:
+                middle = left + row[code.value] / 2
+                font = {"size": 15, "color": pick(INK, dark)}
+                chips.append(
+                    {"x": middle, "y": place, "text": str(row[code.value]), "bgcolor": pick(GROUND, dark), "showarrow": False, "font": font, "borderpad": 2}
+                )
+            left += row[code.value]
+    return chips
 
 
 def title(lang: str) -> str:
@@ -94,11 +115,5 @@ def status_strip(counts: pd.DataFrame) -> str:
 
 
 def _look(code: StatusCode, dark: bool) -> dict[str, object]:
-    pale = code in (StatusCode.NOT_STARTED, StatusCode.UNREPORTED)
-    return marker(STATUS[code], dark, _SHAPES.get(code, ""), outline=EDGE if pale else GROUND)
-
-
-def _ink(code: StatusCode, dark: bool) -> str:
-    if code in (StatusCode.NOT_STARTED, StatusCode.UNREPORTED):
-        return pick(INK, dark)
-    return "#0b1118" if dark or code is StatusCode.DROPPED else "#ffffff"
+    fill, shape, edge, pattern = _LOOKS[code]
+    return marker(fill, dark, shape, edge, pattern)

@@ -120,14 +120,14 @@ def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, 
     rows = "".join(_row(activity, scale, words, lang) for activity in mine.itertuples(index=False))
     name = escape(theme) if theme else escape(translate(lang, "theme.unknown"))
     count = escape(translate(lang, "count.activities", n=len(mine)))
-    return f'<section><h3 class="a-tl-theme">{name} <small>{count}</small></h3><ul>{rows}</ul></section>'
+    return f'<section><h2 class="a-tl-theme">{name} <small>{count}</small></h2><ul>{rows}</ul></section>'
 
 
 def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str) -> str:
     return (
         f'<li class="a-tl-row">{open_button(activity)}'
         f'<span class="a-tl-state">{badges(activity, words)}</span>'
-        f'<span class="a-tl-period">{escape(_period_words(activity, lang))}</span>'
+        f'<span class="a-tl-period">{escape(period_words(activity, lang))}</span>'
         f'<span class="a-tl-track" aria-hidden="true">{_bars(activity, scale)}</span></li>'
     )
 
@@ -140,7 +140,8 @@ def open_button(activity: Any) -> str:
     return f'<button type="button" class="a-open" data-choose="activiteit={escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
 
 
-def _period_words(activity: Any, lang: str) -> str:
+def period_words(activity: Any, lang: str) -> str:
+    """Return the agreed period as typed, with the forecast behind it where there is one."""
     agreed = activity.period if isinstance(activity.period, str) else translate(lang, "period.none")
     if not isinstance(activity.forecast, str):
         return agreed
@@ -168,8 +169,10 @@ def _head(scale: Axis, as_of: dt.date | None, lang: str) -> str:
     """Return the axis: quarters, months below them, and the today line that runs through every row."""
     quarters = ""
     for first in range(scale.first, scale.last + 1, period.MONTHS_PER_QUARTER):
-        name = f"{formatting.quarter(period.quarter_of(first))} <small>{period.year_of(first)}</small>"
-        months = "".join(f"<i>{escape(formatting.month_short(m, lang))}</i>" for m in range(first, first + period.MONTHS_PER_QUARTER))
+        year = f" <small>{period.year_of(first)}</small>" if first == scale.first or period.quarter_of(first) == 1 else ""
+        name = f"{formatting.quarter(period.quarter_of(first))}{year}"
+        shorts = [formatting.month_short(m, lang) for m in range(first, first + period.MONTHS_PER_QUARTER)]
+        months = "".join(f"<i>{escape(short[:1])}<u>{escape(short[1:])}</u></i>" for short in shorts)
         quarters += f'<span class="a-tl-quarter"><b>{name}</b><span>{months}</span></span>'
     today = scale.of_day(as_of) if as_of else None
     line = ""
@@ -185,12 +188,12 @@ def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str) -> str:
         return ""
     rows = "".join(
         f'<li class="a-tl-row">{open_button(a)}<span class="a-tl-state">{badges(a, words)}</span>'
-        f'<span class="a-tl-period">{escape(_period_words(a, lang))}</span></li>'
+        f'<span class="a-tl-period">{escape(period_words(a, lang))}</span></li>'
         for a in activities.itertuples(index=False)
     )
     heading = escape(translate(lang, "timeline.undated"))
     count = escape(translate(lang, "count.activities", n=len(activities)))
-    return f'<section class="a-tl-undated"><h3 class="a-tl-theme">{heading} <small>{count}</small></h3><ul>{rows}</ul></section>'
+    return f'<section class="a-tl-undated"><h2 class="a-tl-theme">{heading} <small>{count}</small></h2><ul>{rows}</ul></section>'
 
 
 def _key(lang: str) -> str:
@@ -199,6 +202,7 @@ def _key(lang: str) -> str:
         ("a-bar s-finished", "timeline.key_exact"),
         ("a-bar s-finished a-soft-start a-soft-end", "timeline.key_soft"),
         ("a-ghost", "timeline.key_ghost"),
+        ("a-bar s-running a-late", "timeline.key_late"),
     )
     shapes = "".join(f'<li><span class="a-sample"><span class="{look}"></span></span>{escape(translate(lang, key))}</li>' for look, key in samples)
     states = "".join(

@@ -85,8 +85,8 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
     """Put estimate, commitments and spending of each cost line side by side.
 
     Returns:
-        A row per cost line, and one with a missing `line` for money on an unknown cost line: `line`, `total`, `municipality`, `partners`
-        (estimates), `committed`, `obliged`, `paid` (euros; NaN where nothing was recorded).
+        A row per cost line, and rows for money on a line that the estimate lacks (a missing `line` where it is unknown): `line`, `total`, `municipality`,
+        `partners` (estimates), `committed`, `obliged`, `paid` (euros; NaN where nothing was recorded).
 
     Source: sheets 'Kostenraming', 'Toezeggingen' and 'Uitgaven'; definitions B1, B4 and B5.
     """
@@ -97,12 +97,15 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
         "obliged": _booked(spending, Booking.OBLIGED, ["line"]),
         "paid": _booked(spending, Booking.PAID, ["line"]),
     }
-    if any(amounts.index.isna().any() for amounts in money.values()) and not lines["line"].isna().any():
-        lines = pd.concat([lines, pd.DataFrame([{"line": None}])], ignore_index=True)
+    booked = {line for amounts in money.values() for line in amounts.index if not pd.isna(line)}
+    strange = [line for line in sorted(booked) if line not in set(lines["line"])]
+    nameless = [None] if any(amounts.index.isna().any() for amounts in money.values()) else []
+    if strange or nameless:
+        lines = pd.concat([lines, pd.DataFrame({"line": [*strange, *nameless]})], ignore_index=True)
     for name, amounts in money.items():
         lookup = amounts.to_dict()
-        nameless = next((v for k, v in lookup.items() if pd.isna(k)), float("nan"))
-        found = pd.Series([nameless if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
+        unnamed = next((v for k, v in lookup.items() if pd.isna(k)), float("nan"))
+        found = pd.Series([unnamed if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
         lines[name] = found.mask(lines["line"].duplicated())  # of a line that stands there twice the money is told once
     return lines
 

@@ -60,6 +60,17 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
     return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(drop=True)
 
 
+def carried(load: pd.DataFrame) -> int:
+    """Return how many times a partner stands at an activity, all partners together; 0 when nobody is named.
+
+    Args:
+        load: as `load` returns it.
+
+    Source: columns 'Trekker' and 'Partners'; definition P1.
+    """
+    return int(load["activities"].sum())
+
+
 def of_partner(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Return the activities of one partner with `role` (`lead` or `member`), in the order given.
 

@@ -18,12 +18,12 @@ from aaa.ui.once import once
 from aaa.ui.session import text
 
 
-def title(findings: Sequence[Finding]) -> str:
+def title(findings: Sequence[Finding], filled: float | None) -> str:
     """Return the verdict as a sentence."""
     errors = sum(f.severity >= Severity.ERROR for f in findings)
     warnings = sum(f.severity is Severity.WARNING for f in findings)
     if not errors and not warnings:
-        return text("check.in_order")
+        return text("check.in_order", share=wording.share(filled, session.language()))
     return text("check.title", errors=text("check.errors", n=errors), warnings=text("check.warnings", n=warnings))
 
 

@@ -6,7 +6,7 @@ ordinary `href`, for a new tab. (A `st.page_link` to the page one is on already 
 
 import streamlit as st
 
-from aaa.ui import address
+from aaa.ui import address, session
 
 _SCRIPT = """
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -15,6 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.innerHTML = data.html;
     root.dataset.shown = data.html;
   }
+  document.documentElement.lang = data.lang;
   root.onclick = (event) => {
     const pressed = event.target.closest("[data-choose]");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -40,4 +41,4 @@ def show(html: str, key: str) -> None:
         if name in address.CHOOSABLE:
             address.put(name, [value] if value else [])
 
-    _clickable(data={"html": html}, key=key, on_chosen_change=chosen)
+    _clickable(data={"html": html, "lang": session.language()}, key=key, on_chosen_change=chosen)

@@ -9,7 +9,7 @@ from aaa import schema, wording
 from aaa.figures import timeline
 from aaa.figures.html import escape
 from aaa.schema import Judgement
-from aaa.ui import address, session
+from aaa.ui import address, clickable, session
 from aaa.ui.session import text
 
 
@@ -46,9 +46,10 @@ def _body(activity: Any) -> None:
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{words}</dd>" for name, words in facts)
     description = f"<p>{escape(activity.description)}</p>" if isinstance(activity.description, str) else ""
     badges = timeline.badges(activity, timeline.badge_words(lang))
-    st.html(
+    clickable.show(
         f'<article class="a-details"><h2>{escape(wording.text(activity.title, lang))}</h2><p class="a-details-state">{badges}</p>{description}'
-        f'{_note(activity)}<dl class="a-facts">{rows}</dl>{_cell(activity)}</article>'
+        f'{_note(activity)}<dl class="a-facts">{rows}</dl>{_cell(activity)}</article>',
+        key="details",
     )
 
 

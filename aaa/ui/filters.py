@@ -26,6 +26,12 @@ def head_of_partner(name: str, finding: str) -> None:
     _head(name, finding, text("filter.date_button"), [])
 
 
+def nothing() -> str:
+    """Return the words for a choice that leaves no activity; empty where some are left, or none were there."""
+    left_out = session.programme().activities.empty and not session.whole().activities.empty
+    return text("filter.nothing") if left_out else ""
+
+
 def _head(name: str, finding: str, button: str, choices: Sequence[tuple[str, dict[str, str]]]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)

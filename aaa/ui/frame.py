@@ -37,7 +37,9 @@ def configure() -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
     session.begin()
     st.set_page_config(page_title=text("frame.name"), page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{_style()}</style>")
+    # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
+    scheme = "dark" if session.dark() else "light"
+    st.html(f"<style>{_style()}:root{{color-scheme:{scheme}}}</style>")
 
 
 @functools.cache

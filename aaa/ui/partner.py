@@ -44,7 +44,8 @@ def page(row: pd.Series) -> None:
     clickable.show(f'<p class="a-links">{back}</p>', key="all_partners")
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != row["partner"] else ""
     filters.head_of_partner(
-        " · ".join(part for part in (row["partner"], full, wording.kind(row["kind"], lang)) if part), text("partner.title", lead=len(leads), join=len(joins))
+        " · ".join(part for part in (text("page.partner"), full, wording.kind(row["kind"], lang)) if part),
+        text("partner.title", name=row["partner"], lead=text("count.activities", n=len(leads)), join=len(joins)),
     )
     coming = once(of_activities.next_up, mine, programme.as_of)
     tiles.activities(coming, "next", text("partner.next_empty"), lists.heading(text("partner.next")), limit=3, with_role=True)

@@ -38,7 +38,7 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
     if isinstance(drawn.body, str):
         clickable.show(f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
     else:
-        st.html(head)
+        clickable.show(head, key=f"head_{name}")
         st.plotly_chart(drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
     popover = st.popover(text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}")
     if popover.open:
@@ -48,10 +48,9 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
 def _table(drawn: Chart, name: str, popover: DeltaGenerator) -> None:
     """Fill an opened popover; a closed one would cost every reader the table."""
     with popover:
+        name_of_file = f"aaa_{drawn.name}.csv"
+        st.download_button(text("chart.csv"), partial(drawn.table.csv), name_of_file, "text/csv", on_click="ignore", key=f"csv_{name}")
         st.html(once(lists.table, drawn.table, drawn.title, session.language()))
-        st.download_button(
-            text("chart.csv"), partial(drawn.table.csv), file_name=f"aaa_{drawn.name}.csv", mime="text/csv", on_click="ignore", key=f"csv_{name}"
-        )
 
 
 def source_line(sheets: str) -> str:

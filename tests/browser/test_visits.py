@@ -86,7 +86,7 @@ def test_details_open_by_click_and_by_key_and_close_again(visit) -> None:
 def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:
     seen = visit("/partners", "example")
     seen.page.locator("table.a-heat").get_by_role("link", name="DC Terra").click()
-    seen.page.get_by_role("heading", name="Trekt 1 en doet mee aan 3").wait_for()
+    seen.page.get_by_role("heading", name="DC Terra trekt 1 activiteit en doet mee aan 3").wait_for()
     assert "partner=dc-terra" in seen.page.url
     seen.page.get_by_role("link", name="Alle partners").click()
     seen.page.locator("table.a-heat").wait_for()
