@@ -64,10 +64,8 @@ def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
         for code in StatusCode:
             if row[code.value]:
                 middle = left + row[code.value] / 2
-                font = {"size": 15, "color": pick(INK, dark)}
-                chips.append(
-                    {"x": middle, "y": place, "text": str(row[code.value]), "bgcolor": pick(GROUND, dark), "showarrow": False, "font": font, "borderpad": 2}
-                )
+                look = {"font": {"size": 15, "color": pick(INK, dark)}, "bgcolor": pick(GROUND, dark), "showarrow": False, "borderpad": 2}
+                chips.append({"x": middle, "y": place, "text": str(row[code.value])} | look)
             left += row[code.value]
     return chips
 
