@@ -4,7 +4,7 @@ import streamlit as st
 
 from aaa.figures import heat, lists, themes
 from aaa.metrics import activities as of_activities
-from aaa.ui import filters, session, tiles
+from aaa.ui import clickable, filters, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -22,6 +22,4 @@ else:
         tiles.chart(once(themes.status_by_theme, counts, lang, session.dark()), above=once(themes.status_key, by_status, lang))
     with right:
         tiles.chart(once(heat.theme_quarters, quarters, lang))
-    for theme, code, description, mine in once(of_activities.grouped, activities, programme.themes):
-        head = lists.heading(theme or text("theme.unknown"), description or "")
-        tiles.activities(once(of_activities.in_order_of_time, mine), f"theme_{code}", text("empty.activities"), head)
+    clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang), key="themes")

@@ -178,6 +178,17 @@ def test_details_open_from_the_address(open_page) -> None:
     assert "wordt niet gehaald zonder besluit van de regiegroep" in words
 
 
+def test_details_open_on_a_partners_page_too(open_page) -> None:
+    words = shown(open_page("partner_load", example(), partner="dc-terra", activiteit="1.1"))
+    assert "Activiteiten!A2" in words
+
+
+@pytest.mark.parametrize("page", ["overview", "timeline", "themes"])
+def test_filters_that_leave_nothing_say_so(open_page, page: str) -> None:
+    words = shown(open_page(page, example(), thema="veiligheid", status="vervallen"))
+    assert "<h1>Geen activiteit past bij deze filters</h1>" in words
+
+
 def test_findings_stand_on_the_check_page_with_their_cell(open_page) -> None:
     words = shown(open_page("check", WRONG))
     for place in ("E2", "A3", "B2"):

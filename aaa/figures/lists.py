@@ -10,6 +10,7 @@ from aaa import wording
 from aaa.figures import timeline
 from aaa.figures.chart import Cells, Table
 from aaa.figures.html import escape, scrolling
+from aaa.metrics.activities import Group, in_order_of_time
 from aaa.texts import translate
 
 
@@ -80,6 +81,20 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(translate(lang, "list.more", n=len(rows) - limit))}</p>'
     return f'<ul class="a-items">{items}</ul>{more}'
+
+
+def by_theme(groups: list[Group], lang: str) -> str:
+    """List the activities of each theme under its name and description, in order of time.
+
+    Args:
+        groups: as `metrics.activities.grouped` returns them.
+        lang: the reader's language.
+    """
+    parts = []
+    for theme, _, description, mine in groups:
+        head = heading(theme or translate(lang, "theme.unknown"), description or "")
+        parts.append(head + activities(in_order_of_time(mine), lang, limit=0, with_role=False, notes=True))
+    return "".join(parts)
 
 
 def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum, unique
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -18,6 +19,10 @@ class Reason(StrEnum):
     LATE = "late"
     ORANGE = "orange"
     PASSED = "passed"
+
+
+# A theme's name, code, description and activities; no name for an unknown theme.
+Group: TypeAlias = tuple[str | None, str, str | None, pd.DataFrame]
 
 
 def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
@@ -117,7 +122,7 @@ def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: i
     return counts.assign(**{name: counts["code"].map(code[mask].value_counts()).fillna(0).astype(int) for name, mask in masks.items()})
 
 
-def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[tuple[str | None, str, str | None, pd.DataFrame]]:
+def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[Group]:
     """Split the activities by theme.
 
     Returns:
@@ -126,7 +131,7 @@ def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[tuple[str | 
 
     Source: column 'Thema'; definition A9.
     """
-    groups: list[tuple[str | None, str, str | None, pd.DataFrame]] = [
+    groups: list[Group] = [
         (t.theme, t.code, t.description if isinstance(t.description, str) else None, activities[activities["theme_code"] == t.code])
         for t in themes.itertuples(index=False)
     ]

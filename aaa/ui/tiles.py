@@ -38,7 +38,10 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
     if isinstance(drawn.body, str):
         clickable.show(f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
     else:
-        clickable.show(head, key=f"head_{name}")
+        if "<svg" in head:
+            clickable.show(head, key=f"head_{name}")
+        else:  # quicker, but it shows no icons
+            st.html(head)
         st.plotly_chart(drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
     popover = st.popover(text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}")
     if popover.open:

@@ -83,6 +83,17 @@ def test_details_open_by_click_and_by_key_and_close_again(visit) -> None:
     seen.page.get_by_role("dialog").get_by_text("Activiteiten!A2").wait_for()
 
 
+def test_a_drawer_can_be_read_in_the_dark(visit) -> None:
+    seen = visit("/tijdlijn?activiteit=2-6", "example", scheme="dark")
+    ink = seen.page.get_by_role("dialog").locator(".a-details h2").evaluate("e => getComputedStyle(e).color")
+    assert ink == "rgb(242, 245, 247)"
+
+
+def test_the_page_tells_its_language(visit) -> None:
+    for address, lang in (("/begroting", "nl"), ("/begroting?taal=en", "en")):
+        visit(address).page.wait_for_function(f"document.documentElement.lang === '{lang}'")
+
+
 def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:
     seen = visit("/partners", "example")
     seen.page.locator("table.a-heat").get_by_role("link", name="DC Terra").click()
