@@ -13,6 +13,8 @@ _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying fr
 
 def tidy(text: str) -> str:
     """Return `text` as a person reads it: no invisible characters, single spaces, none at the ends."""
+    if text.isprintable():  # no invisible character, no space but the usual one; true of nearly every cell
+        return " ".join(text.replace("_x000D_", " ").split())
     spaced = "".join(" " if c.isspace() else c for c in text.replace("_x000D_", " "))
     visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
     return _SPACE.sub(" ", visible).strip()
