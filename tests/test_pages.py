@@ -189,6 +189,10 @@ def test_filters_that_leave_nothing_say_so(open_page, page: str) -> None:
     assert "<h1>Geen activiteit past bij deze filters</h1>" in words
 
 
+def test_every_page_says_that_the_workbook_has_errors(open_page) -> None:
+    assert re.search(r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", WRONG)))
+
+
 def test_findings_stand_on_the_check_page_with_their_cell(open_page) -> None:
     words = shown(open_page("check", WRONG))
     for place in ("E2", "A3", "B2"):

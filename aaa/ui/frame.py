@@ -13,6 +13,7 @@ from aaa.completeness import completeness, overall
 from aaa.figures import palette
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
+from aaa.programme import Programme
 from aaa.texts import DEFAULT, translate
 from aaa.ui import address, clickable, session
 from aaa.ui.once import once
@@ -65,25 +66,26 @@ def navigation(all_pages: dict[str, StreamlitPage]) -> None:
 
 
 def facts() -> None:
-    """Show the name of the programme, the date its contents stand for, when it was saved and how complete it is."""
-    now, programme, lang = session.version(), session.programme(), session.language()
-    share = once(overall, once(completeness, session.whole()))
-    st.html(once(_facts, now.saved, programme.name, programme.year, programme.as_of, programme.is_example, share, lang))
+    """Show the name of the programme, the date its contents stand for, when it was saved, how complete it is, and whether it has errors."""
+    st.html(once(_facts, session.programme(), session.whole(), session.version().saved, session.language()))
 
 
-def _facts(saved: dt.datetime, name: str | None, year: int, as_of: dt.date | None, is_example: bool, share: float | None, lang: str) -> str:
+def _facts(shown: Programme, whole: Programme, saved: dt.datetime, lang: str) -> str:
+    share = overall(completeness(whole))
+    errors = sum(finding.severity >= Severity.ERROR for finding in whole.findings)
     parts = [
-        f"<b>{escape(wording.text(name, lang))} {year}</b>",
-        escape(translate(lang, "frame.as_of", date=wording.date(as_of, lang))),
+        f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
+        escape(translate(lang, "frame.as_of", date=wording.date(shown.as_of, lang))),
         escape(translate(lang, "frame.saved", moment=formatting.moment(saved, lang))),
         escape(translate(lang, "frame.complete", share=wording.share(share, lang))),
+        *([f"<b>{escape(translate(lang, 'frame.errors', n=errors))}</b>"] if errors else []),
     ]
-    banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if is_example else ""
+    banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if shown.is_example else ""
     return f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
 
 
 def notices() -> None:
-    """Say what keeps the newest file from being shown, and how many errors the shown one has."""
+    """Say what keeps the newest file from being shown."""
     state = session.state()
     if state.problems and state.version is not None:
         moment = formatting.moment(state.version.saved, session.language())
@@ -105,8 +107,3 @@ def _sentences(problems: tuple[Finding, ...]) -> str:
 
 def _notice(words: str) -> None:
     st.html(f'<p class="a-banner a-problem" role="alert">{escape(words)}</p>')
-
-
-def errors() -> int:
-    """Return how many findings of the shown version are errors."""
-    return sum(finding.severity >= Severity.ERROR for finding in session.version().programme.findings)
