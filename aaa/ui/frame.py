@@ -32,6 +32,7 @@ PAGES = (
     ("programme", "programma", "page.programme"),
     ("check", "controle", "page.check"),
 )
+_FILES = {name: _ROOT / "pages" / f"{name}.py" for name, _, _ in PAGES}
 
 
 def configure() -> None:
@@ -50,13 +51,12 @@ def _style() -> str:
 
 def pages() -> dict[str, StreamlitPage]:
     """Return every page by its name, titled in the reader's language."""
-    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in PAGES}
+    return {name: st.Page(_FILES[name], title=text(title), url_path=path, default=not path) for name, path, title in PAGES}
 
 
 def navigation(all_pages: dict[str, StreamlitPage]) -> None:
     """Show the pages and the other language as links that keep the reader's choices."""
     with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
-        st.html(f'<span class="a-brand">{escape(text("frame.short_name"))}</span>', width="content")
         for name, page in all_pages.items():
             st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
         other = "en" if session.language() == "nl" else "nl"

@@ -22,13 +22,17 @@ from aaa.ui.once import once
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
-# The language of the run in this thread. A word is looked up a hundred times in a run; the address is asked once.
+# What the address says, for the run in this thread: it is asked a hundred times in a run and answers the same.
 _language: ContextVar[str | None] = ContextVar("language", default=None)
+_selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 
 
 def begin() -> None:
-    """Take note of the reader's language for this run."""
+    """Take note of the reader's language and choices for this run."""
     _language.set(address.language())
+    _selection.set(None)
+    if state().version is not None:
+        _selection.set(selection())
 
 
 @functools.cache
@@ -71,6 +75,9 @@ def whole() -> Programme:
 
 def selection() -> Selection:
     """Return the reader's choice of activities and date."""
+    noted = _selection.get()
+    if noted is not None:
+        return noted
     themes, partners = once(_codes, whole())
     return address.selection(themes, partners, QUARTER_CODES, dt.date.today())
 
