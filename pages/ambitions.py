@@ -10,7 +10,8 @@ lang, programme = session.language(), session.unfiltered()
 rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
 measured, of = of_ambitions.measured(rungs)
 
-tiles.title(text("page.ambitions"), text("ambitions.finding", n=measured, of=of) if of else text("ambitions.finding_empty"))
+finding = text("ambitions.finding", n=measured, of=of) if of else text("ambitions.title_unmeasured", ambition=text("page.ambitions"))
+tiles.title(text("page.ambitions"), text("ambitions.finding_empty") if programme.ambitions.empty else finding)
 if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))
 for row in once(of_ambitions.named, programme.ambitions):

@@ -38,7 +38,9 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
         figure.add_trace(_stack(costs[column], funder, lang, dark))
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
-    title = translate(lang, "budget.by_line_title", line=wording.text(most["line"], lang), amount=wording.euros(most["total"], lang))
+    title = translate(lang, "budget.finding_unknown")
+    if not pd.isna(most["total"]):
+        title = translate(lang, "budget.by_line_title", line=wording.text(most["line"], lang), amount=wording.euros(most["total"], lang))
     frame = costs[["line", "municipality", "partners", "total"]].reset_index(drop=True)
     columns = [Column(translate(lang, f"column.{c}"), Cells.TEXT if c == "line" else Cells.EUROS) for c in frame.columns]
     said = "; ".join(
