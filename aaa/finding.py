@@ -27,6 +27,7 @@ WEIGHTS: dict[str, Severity] = {
     "file_empty": Severity.FATAL,
     "file_unreadable": Severity.FATAL,
     "file_too_large": Severity.FATAL,
+    "file_too_many_cells": Severity.FATAL,
     "file_password": Severity.FATAL,
     "file_old_xls": Severity.FATAL,
     "file_ods": Severity.FATAL,

@@ -16,6 +16,8 @@ _REFERENCES = {
     "costs": (("commitments", "line"), ("spending", "line")),
     "ambitions": (("activities", "ambitions"), ("measurements", "ambition")),
 }
+# The sheets whose cells are read: those of the contract and the lists. A large sheet of the lead's own costs nothing.
+_READ = frozenset(names.key(title) for title in (*(sheet.title for sheet in schema.SHEETS), schema.LISTS_TITLE))
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
     Raises:
         WorkbookError: the workbook cannot be used at all.
     """
-    typed = tables.build(reader.read(data), fallback_year)
+    typed = tables.build(reader.read(data, _READ), fallback_year)
     return _build(typed, tuple(validation.check(typed)))
 
 

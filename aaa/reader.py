@@ -1,57 +1,29 @@
 """From the bytes of an Excel workbook to raw sheets with Excel's own addresses; raises WorkbookError and nothing else.
 
-The bytes are checked before a parser sees them, because a workbook is a zip of XML and both can be made to explode.
 The only module that reads Excel.
 """
 
 import datetime as dt
 import io
-import struct
 import warnings
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from aaa import names
-from aaa.finding import Finding, WorkbookError
+from aaa import names, package
+from aaa.package import SheetPart, Trimmed, refuse
 
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
-MAX_BYTES = 10 * 2**20
-MAX_UNPACKED = 40 * 2**20
-MAX_PARTS = 2000
-_CHUNK = 64 * 1024
-
 # What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list is long, but it is a list:
 # a programming error elsewhere is not among the things this module may hide.
-_PARSER_ERRORS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    InvalidFileException,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    ParseError,
-    RecursionError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-)
+_PARSER_ERRORS = (*package.DAMAGE, ArithmeticError, AssertionError, AttributeError, InvalidFileException, RecursionError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +71,12 @@ class RawSheet:
     merged: tuple[Merged, ...]
 
 
-def read(data: bytes) -> tuple[RawSheet, ...]:
-    """Read every sheet of a workbook.
+def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, ...]:
+    """Read the sheets of a workbook.
 
     Args:
         data: the bytes of the file.
+        titles: the `names.key` of the sheets whose cells are wanted; of any other only its title is read. None wants all.
 
     Returns:
         The sheets in the order of their tabs, rows and columns in order within each.
@@ -111,29 +84,44 @@ def read(data: bytes) -> tuple[RawSheet, ...]:
     Raises:
         WorkbookError: the bytes are not a workbook that can be read safely; its findings say why.
     """
-    _guard(data)
+    package.guard(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of extensions it leaves out; reading loses nothing by them
-            values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-            formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-            sheets = tuple(_sheets(values, formulas))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of a value it cannot convert; it is said as a finding here
+            listed = package.sheets(archive)
+            wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
+            trimmed = {part.path: package.trim(archive.read(part.path)) for part in wanted}
+            if sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS:
+                raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
+            values, formulas = _parsed(archive, trimmed)
+            sheets = tuple(_sheet(part, trimmed.get(part.path), values.get(part.path), formulas.get(part.path)) for part in listed)
     except _PARSER_ERRORS as error:
-        raise _refuse("file_damaged", detail=type(error).__name__) from error
+        raise refuse("file_damaged", detail=type(error).__name__) from error
     if not sheets:
-        raise _refuse("file_damaged", detail="no sheets")
+        raise refuse("file_damaged", detail="no sheets")
     return sheets
 
 
-def _sheets(values: Workbook, formulas: Workbook) -> Iterator[RawSheet]:
-    for sheet in values.worksheets:
-        yield _sheet(sheet, formulas[sheet.title])
+def _parsed(archive: zipfile.ZipFile, trimmed: Mapping[str, Trimmed]) -> tuple[dict[str, Worksheet], dict[str, Worksheet]]:
+    """Parse the sheets for their values, and those with a formula once more for the formulas."""
+    styles, strings, from_1904 = package.number_formats(archive), package.texts(archive), package.counts_from_1904(archive)
+
+    def parse(sheets: Mapping[str, bytes], *, data_only: bool) -> dict[str, Worksheet]:
+        numbered = {f"s{n}": xml for n, xml in enumerate(sheets.values())}
+        book = load_workbook(io.BytesIO(package.assemble(numbered, styles, strings, from_1904=from_1904)), data_only=data_only)
+        return {path: book[name] for path, name in zip(sheets, numbered, strict=True)}
+
+    values = {path: sheet.xml for path, sheet in trimmed.items()}
+    formulas = {path: sheet.xml for path, sheet in trimmed.items() if sheet.formulas}
+    return parse(values, data_only=True) if values else {}, parse(formulas, data_only=False) if formulas else {}
 
 
-def _sheet(values: Worksheet, formulas: Worksheet) -> RawSheet:
+def _sheet(part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, formulas: Worksheet | None) -> RawSheet:
+    if trimmed is None or values is None:
+        return RawSheet(part.title, {}, part.hidden, (), ())
     rows: dict[int, dict[str, Cell]] = {}
     letters: dict[int, str] = {}
-    written = formulas._cells
+    written = formulas._cells if formulas is not None else {}
     # _cells holds the cells that exist; iter_rows would make every cell up to a ghost row at the bottom of the sheet.
     for (row, column), cell in sorted(values._cells.items()):
         formula = written.get((row, column))
@@ -145,11 +133,16 @@ def _sheet(values: Worksheet, formulas: Worksheet) -> RawSheet:
         if not raw.empty:
             rows.setdefault(row, {})[letter] = raw
     hidden = tuple(sorted(number for number, row in values.row_dimensions.items() if row.hidden and number in rows))
-    merged = tuple(
-        Merged(str(area), frozenset(get_column_letter(c) for c in range(area.min_col, area.max_col + 1)), area.max_row)
-        for area in sorted(values.merged_cells.ranges, key=lambda area: (area.min_row, area.min_col))
-    )
-    return RawSheet(values.title, rows, values.sheet_state != "visible", hidden, merged)
+    return RawSheet(part.title, rows, part.hidden, hidden, tuple(_merged(trimmed)))
+
+
+def _merged(trimmed: Trimmed) -> list[Merged]:
+    areas = []
+    for address in dict.fromkeys(trimmed.merged):
+        left, top, right, bottom = range_boundaries(address)
+        if left and top and right and bottom:  # an area of whole columns has no corners
+            areas.append((top, left, Merged(address, frozenset(map(get_column_letter, range(left, right + 1))), bottom)))
+    return [area for _, _, area in sorted(areas, key=lambda one: one[:2])]
 
 
 def _cell(address: str, cell: Any, formula: Any) -> Cell:
@@ -160,51 +153,3 @@ def _cell(address: str, cell: Any, formula: Any) -> Cell:
         return Cell(address, None, uncalculated=str(getattr(formula, "text", formula)))
     percent = isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
     return Cell(address, cell.value, percent=percent)
-
-
-def _refuse(code: str, **facts: str | int) -> WorkbookError:
-    return WorkbookError(Finding(code, facts=facts))
-
-
-def _guard(data: bytes) -> None:
-    """Refuse what is not a workbook, and what would cost more memory than a workbook may."""
-    if not data:
-        raise _refuse("file_empty")
-    if len(data) > MAX_BYTES:
-        raise _refuse("file_too_large", limit=MAX_BYTES // 2**20)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refuse("file_password" if "EncryptedPackage".encode("utf-16-le") in data else "file_old_xls")
-    if not data.startswith(b"PK"):
-        raise _refuse("file_not_excel")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _guard_archive(archive)
-    except _PARSER_ERRORS as error:
-        raise _refuse("file_damaged", detail=type(error).__name__) from error
-
-
-def _guard_archive(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise _refuse("file_unsafe")
-    if any(part.flag_bits & 1 for part in parts):
-        raise _refuse("file_password")
-    if "mimetype" in names and archive.read("mimetype")[:60].startswith(b"application/vnd.oasis.opendocument"):
-        raise _refuse("file_ods")
-    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        raise _refuse("file_not_excel")
-    unpacked = 0
-    for part in parts:
-        with archive.open(part) as stream:  # reads to the end, so the checksum of each part is checked as well
-            head = b""
-            parsed = part.filename.endswith((".xml", ".rels", ".vml"))  # a picture may be an SVG with a DOCTYPE; nobody parses it
-            while chunk := stream.read(_CHUNK):
-                unpacked += len(chunk)
-                if unpacked > MAX_UNPACKED:
-                    raise _refuse("file_unsafe")
-                if parsed and (b"<!DOCTYPE" in head[-16:] + chunk or b"<!ENTITY" in head[-16:] + chunk):
-                    raise _refuse("file_unsafe")
-                if part.filename == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in head[-64:] + chunk:
-                    raise _refuse("file_strict")
-                head = chunk

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from aaa import programme, reader
+from aaa import package, programme
 from aaa.finding import Finding, WorkbookError
 from aaa.programme import Programme
 
@@ -73,8 +73,8 @@ def digest(path: Path) -> str | None:
 def _bytes(path: Path) -> tuple[bytes, os.stat_result]:
     try:
         stat = path.stat()
-        if stat.st_size > reader.MAX_BYTES:
-            raise WorkbookError(Finding("file_too_large", facts={"limit": reader.MAX_BYTES // 2**20}))
+        if stat.st_size > package.MAX_BYTES:
+            raise WorkbookError(Finding("file_too_large", facts={"limit": package.MAX_BYTES // 2**20}))
         return path.read_bytes(), stat
     except FileNotFoundError as error:
         raise WorkbookError(Finding("file_missing", facts={"name": path.name})) from error

@@ -10,7 +10,7 @@ from tests.books import ROOT
 # From the ground up. A package stands for all its files; within `figures` and `ui` the files may help each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("names", "schema", "finding", "texts"),
-    ("period", "contents"),
+    ("period", "contents", "package"),
     ("reader", "register", "formatting", "writer"),
     ("convert",),
     ("tables",),
