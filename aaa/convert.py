@@ -256,7 +256,7 @@ def _known_parts(whole: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _unknown(typed: str, known: Mapping[str, str]) -> Note:
-    close = names.nearest(typed, [*known.values(), *known])
+    close = names.nearest(typed, known)
     return Note("name_unknown", known.get(names.key(close)) if close else None)
 
 

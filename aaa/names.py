@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # percents of likeness from which a name was probably meant
+_MOST_KNOWN = 4000  # spellings
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
 
 
+@lru_cache(maxsize=8192)  # one cell is asked for several times, and most words stand in many cells
 def tidy(text: str) -> str:
     """Return `text` as a person reads it: no invisible characters, single spaces, none at the ends."""
     if text.isprintable():  # no invisible character, no space but the usual one; true of nearly every cell
@@ -20,6 +23,7 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", visible).strip()
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return the form in which two spellings of one name are equal: tidy, without case or width."""
     return tidy(unicodedata.normalize("NFKC", text)).casefold()
@@ -32,7 +36,18 @@ def code(text: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `text` was probably meant to be, or None when nothing comes close."""
-    by_key = {key(name): name for name in known}
-    close = process.extractOne(key(text)[:100], by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    """Return the known name that `text` was probably meant to be, or None when nothing comes close.
+
+    Among more names than a person can have typed nothing is looked for, so that a workbook full of unknown names is still read in seconds.
+    """
+    choices = tuple(known)
+    if len(choices) > _MOST_KNOWN:
+        return None
+    by_key = _by_key(choices)
+    close = process.extractOne(key(text[:100]), by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return by_key[close[0]] if close else None
+
+
+@lru_cache(maxsize=16)
+def _by_key(known: tuple[str, ...]) -> dict[str, str]:
+    return {key(name): name for name in known}

@@ -21,7 +21,7 @@ from aaa.finding import Finding, WorkbookError
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 40 * 2**20
 MAX_PARTS = 2000
-MAX_CELLS = 60_000  # filled ones, in the sheets that are read: some 4,000 activities
+MAX_CELLS = 50_000  # filled ones, in the sheets that are read: some 3,000 activities
 MAX_TEXTS = 60_000  # shared by all sheets
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
 _CHUNK = 64 * 1024
