@@ -10,9 +10,9 @@ else:
     frame.configure()
     pages = frame.pages()
     page = st.navigation(list(pages.values()), position="hidden")
-    state = session.state()
-    if state.version is None:
-        frame.nothing_to_show(state.problems)
+    frame.keep_up()
+    if session.state().version is None:
+        frame.nothing_to_show()
         st.stop()
     frame.navigation(pages)
     frame.notices()

@@ -65,20 +65,20 @@ def _year(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    path = source.locate(options.workbook, os.environ)
+    origin, digest = source.locate(options.workbook, os.environ), None
     try:
-        version = source.load(path)
+        fetched = origin.fetch()
+        digest = source.digest(fetched.data)
+        findings, usable = source.read(fetched).programme.findings, True
     except WorkbookError as error:
-        findings, digest, usable = error.findings, source.digest(path), False
-    else:
-        findings, digest, usable = version.programme.findings, version.sha256, True
+        findings, usable = error.findings, False
     if options.json:
         found = [_finding(f, options.lang) for f in findings]
-        _print_json({"usable": usable, "workbook": str(path), "sha256": digest, "findings": found})
+        _print_json({"usable": usable, "workbook": str(origin.path or origin.name), "sha256": digest, "findings": found})
     else:
         for finding in findings:
             print(wording.line(finding, options.lang))
-        print(_verdict(findings, usable, path, options.lang))
+        print(_verdict(findings, usable, origin.name, options.lang))
     if not usable:
         return UNUSABLE
     return ERRORS if any(f.severity >= Severity.ERROR for f in findings) else OK
@@ -96,13 +96,13 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
     }
 
 
-def _verdict(findings: Sequence[Finding], usable: bool, path: Path, lang: str) -> str:
+def _verdict(findings: Sequence[Finding], usable: bool, name: str, lang: str) -> str:
     if not usable:
-        return translate(lang, "check.unusable", name=path.name)
+        return translate(lang, "check.unusable", name=name)
     errors = sum(f.severity >= Severity.ERROR for f in findings)
     warnings = sum(f.severity is Severity.WARNING for f in findings)
     counts = (translate(lang, "check.errors", n=errors), translate(lang, "check.warnings", n=warnings))
-    return translate(lang, "check.verdict", name=path.name, errors=counts[0], warnings=counts[1])
+    return translate(lang, "check.verdict", name=name, errors=counts[0], warnings=counts[1])
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -35,6 +35,12 @@ WEIGHTS: dict[str, Severity] = {
     "file_damaged": Severity.FATAL,
     "file_unsafe": Severity.FATAL,
     "file_strict": Severity.FATAL,
+    "file_changing": Severity.FATAL,
+    "address_insecure": Severity.FATAL,
+    "address_denied": Severity.FATAL,
+    "address_not_found": Severity.FATAL,
+    "address_unreachable": Severity.FATAL,
+    "address_login_page": Severity.FATAL,
     # sheets and headings
     "sheet_missing": Severity.FATAL,
     "sheet_headings_missing": Severity.FATAL,

@@ -6,7 +6,7 @@ Every function refuses what is unknown: the caller decides which word says so.
 import datetime as dt
 import math
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from aaa import period
@@ -56,6 +56,11 @@ def short_date(day: dt.date, lang: str) -> str:
 def moment(when: dt.datetime, lang: str) -> str:
     """Write a date with its time: `1 januari 2025, 14:05`."""
     return format_datetime(when, "d MMMM y, HH:mm", locale=_LOCALES[lang])
+
+
+def time(when: dt.datetime, lang: str) -> str:
+    """Write a time of day: `14:05`."""
+    return format_time(when, "HH:mm", locale=_LOCALES[lang])
 
 
 def month(month_number: int, lang: str) -> str:

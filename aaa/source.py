@@ -1,8 +1,7 @@
-"""Where the workbook comes from, and the last good version of it."""
+"""The versions of the workbook: the one to show, and what is wrong with the file as it stands now."""
 
 import datetime as dt
 import hashlib
-import os
 import re
 import threading
 import time
@@ -10,14 +9,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from aaa import package, programme
+from aaa import programme
 from aaa.finding import Finding, WorkbookError
+from aaa.origin import Address, Fetched, File, Origin
 from aaa.programme import Programme
+from aaa.versions import Archive
 
 ENVIRONMENT = "AAA_WORKBOOK"
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "aaa_2025.xlsx"
+STATE = "AAA_STATE"
+_ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = _ROOT / "data" / "aaa_2025.xlsx"
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_POLL_SECONDS = 1.0
+_OF_A_YEAR = re.compile(r"aaa_(20\d\d)\.xlsx", re.IGNORECASE)
+_GRACE_SECONDS = 5.0  # Excel deletes, renames and writes in pieces while it saves
+_PATIENCE_SECONDS = 2.0  # that one reader waits for a slow disk or server; the others do not wait
+_FIRST_SECONDS = 45.0  # as long as there is nothing to show
+# What passes by itself while a program saves or a network stutters; reported only when it lasts.
+_PASSING = {"file_missing", "file_empty", "file_unreadable", "file_damaged", "file_changing", "address_unreachable"}
 
 
 @dataclass(frozen=True)
@@ -28,103 +36,179 @@ class Version:
         programme: its contents.
         sha256: of its bytes; two versions with the same hash are the same.
         saved: when the file was saved, in local time.
-        path: where it stands.
+        shown: since when it is shown, in local time.
+        name: of the file.
+        data: its bytes.
     """
 
     programme: Programme
     sha256: str
     saved: dt.datetime
-    path: Path
+    shown: dt.datetime
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
 class State:
-    """What the store has: the version to show, if there is one, and what is wrong with the file as it stands now, if anything."""
+    """What the store has.
+
+    Attributes:
+        version: the one to show, if there ever was one.
+        problems: what is wrong with the file as it stands now, if anything.
+        rejected: the bytes of that file, where it could be read at all.
+        kept: False when versions cannot be written to the state folder.
+    """
 
     version: Version | None
     problems: tuple[Finding, ...] = ()
+    rejected: bytes | None = None
+    kept: bool = True
 
 
-def locate(argument: str | None, environment: Mapping[str, str]) -> Path:
+def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
     """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else the shipped one."""
     chosen = argument or environment.get(ENVIRONMENT)
-    return Path(chosen) if chosen else SHIPPED
+    if chosen and "://" in chosen:
+        return Address(chosen)
+    return File(Path(chosen) if chosen else SHIPPED)
 
 
-def load(path: Path) -> Version:
-    """Read the workbook at a path, once.
+def years(path: Path) -> dict[int, Path]:
+    """Return the workbooks `aaa_<year>.xlsx` beside this one, by year; empty when this one is not named so."""
+    if not _OF_A_YEAR.fullmatch(path.name):
+        return {}
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        beside = []
+    found = {int(name[1]): one for one in (*beside, path) if (name := _OF_A_YEAR.fullmatch(one.name))}
+    return dict(sorted(found.items()))
+
+
+def archive(origin: Origin, environment: Mapping[str, str]) -> Archive:
+    """Return the kept versions of a workbook, in the folder AAA_STATE, by default `var`."""
+    return Archive(Path(environment.get(STATE) or _ROOT / "var") / origin.key)
+
+
+def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
+    """Read the bytes of a workbook.
 
     Raises:
-        WorkbookError: there is no file, it cannot be read, or it is not a workbook that can be used.
+        WorkbookError: it is not a workbook that can be used.
     """
-    data, stat = _bytes(path)
-    saved = dt.datetime.fromtimestamp(stat.st_mtime)
-    return Version(programme.from_bytes(data, _fallback_year(path, saved)), hashlib.sha256(data).hexdigest(), saved, path)
+    contents = programme.from_bytes(fetched.data, _fallback_year(fetched))
+    return Version(contents, digest(fetched.data), fetched.saved, shown or fetched.saved, fetched.name, fetched.data)
 
 
-def digest(path: Path) -> str | None:
-    """Return the sha256 of the file, or None when it cannot be read."""
-    try:
-        return hashlib.sha256(_bytes(path)[0]).hexdigest()
-    except WorkbookError:
-        return None
+def load(origin: Origin) -> Version:
+    """Fetch and read a workbook, once.
+
+    Raises:
+        WorkbookError: nothing can be fetched, or it is not a workbook that can be used.
+    """
+    return read(origin.fetch())
 
 
-def _bytes(path: Path) -> tuple[bytes, os.stat_result]:
-    try:
-        stat = path.stat()
-        if stat.st_size > package.MAX_BYTES:
-            raise WorkbookError(Finding("file_too_large", facts={"limit": package.MAX_BYTES // 2**20}))
-        return path.read_bytes(), stat
-    except FileNotFoundError as error:
-        raise WorkbookError(Finding("file_missing", facts={"name": path.name})) from error
-    except OSError as error:
-        raise WorkbookError(Finding("file_unreadable", facts={"name": path.name})) from error
+def digest(data: bytes) -> str:
+    """Return the sha256 of the bytes of a file."""
+    return hashlib.sha256(data).hexdigest()
 
 
-def _fallback_year(path: Path, saved: dt.datetime) -> int:
+def _fallback_year(fetched: Fetched) -> int:
     """Return the year to read by when the workbook names none: the one in the file's name, else that of saving."""
-    named = _YEAR_IN_NAME.search(path.stem)
-    return int(named[1]) if named else saved.year
+    named = _YEAR_IN_NAME.search(Path(fetched.name).stem)
+    return int(named[1]) if named else fetched.saved.year
 
 
 class Store:
     """The one reader of one workbook for a whole process; keeps the last good version when a new one cannot be used."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._path = path
-        self._clock = clock
-        self._lock = threading.Lock()
+    def __init__(self, origin: Origin, kept: Archive | None = None, clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
+        self.origin = origin
+        self.archive = kept
+        self._clock, self._wall = clock, wall
+        self._lock = threading.Lock()  # around the plan to look
+        self._looking = threading.Lock()  # around the look itself
         self._looked: float | None = None
-        self._mark: tuple[int, int, int] | None = None
-        self._state = State(None)
+        self._worker: threading.Thread | None = None
+        self._state: State | None = None
+        self._refused: tuple[str, WorkbookError] | None = None
+        self._wrong_since: float | None = None
 
     def poll(self) -> State:
-        """Return the state, looking at the file at most once a second. Never raises for what is wrong with the file."""
+        """Return the state. At most one look at a time for the whole process, and a slow disk or server never holds up a reader for long.
+
+        Never raises for what is wrong with the workbook.
+        """
         with self._lock:
             now = self._clock()
-            if self._looked is None or now - self._looked >= _POLL_SECONDS:
+            due = self._looked is None or now - self._looked >= self.origin.seconds
+            if due and (self._worker is None or not self._worker.is_alive()):
                 self._looked = now
-                self._refresh()
-            return self._state
+                self._worker = threading.Thread(target=self.refresh, name="workbook", daemon=True)
+                self._worker.start()
+            elif self._state is not None:
+                return self._state
+            worker = self._worker
+        if worker is not None:
+            worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
+        return self._state or State(None)
 
-    def _refresh(self) -> None:
-        mark = self._stat()
-        if mark is not None and mark == self._mark:
-            return
-        try:
-            found = load(self._path)
-        except WorkbookError as error:
-            self._state = State(self._state.version, error.findings)
-        else:
-            known = self._state.version
-            same = known is not None and known.sha256 == found.sha256
-            self._state = State(known if same else found)
-        self._mark = mark
+    def refresh(self) -> None:
+        """Look now."""
+        with self._looking:
+            fetched = None
+            try:
+                fetched = self.origin.fetch()
+                self._accept(fetched)
+            except WorkbookError as error:
+                self._reject(error, fetched)
 
-    def _stat(self) -> tuple[int, int, int] | None:
+    def _accept(self, fetched: Fetched) -> None:
+        found = digest(fetched.data)
+        if self._refused is not None and self._refused[0] == found:
+            raise self._refused[1]
+        known = self._state.version if self._state is not None else None
+        if known is None or known.sha256 != found:
+            try:
+                known = read(fetched, self._shown_since(found))
+            except WorkbookError as error:
+                self._refused = found, error
+                raise
+        self._refused = self._wrong_since = None
+        self._state = State(known, kept=self._keep(known))
+
+    def _shown_since(self, sha256: str) -> dt.datetime:
+        """Return now, or since when this version was shown before the server started anew."""
+        newest = next(iter(self.archive.usable()), None) if self._state is None and self.archive is not None else None
+        same = newest is not None and sha256.startswith(newest.fingerprint)
+        return newest.shown if newest is not None and same else dt.datetime.fromtimestamp(self._wall())
+
+    def _keep(self, version: Version) -> bool:
+        if self.archive is None or (self._state is not None and self._state.version is version):
+            return self._state.kept if self._state is not None else True
         try:
-            stat = self._path.stat()
+            self.archive.keep(version.data, version.sha256, version.saved, version.shown)
         except OSError:
-            return None
-        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+            return False
+        return True
+
+    def _reject(self, error: WorkbookError, fetched: Fetched | None) -> None:
+        now = self._clock()
+        if self._wrong_since is None:
+            self._wrong_since = now
+        if self._state is None:  # a server that starts beside a broken file reports it at once
+            self._state = State(self._last_kept())
+        elif self._state.version is not None and now - self._wrong_since < _GRACE_SECONDS and all(f.code in _PASSING for f in error.findings):
+            return
+        self._state = State(self._state.version, error.findings, fetched.data if fetched is not None else None, self._state.kept)
+
+    def _last_kept(self) -> Version | None:
+        """Return the newest kept version that can still be read."""
+        for one in self.archive.usable() if self.archive is not None else ():
+            try:
+                return read(Fetched(one.path.read_bytes(), one.saved, self.origin.name), one.shown)
+            except (OSError, WorkbookError):
+                continue
+        return None

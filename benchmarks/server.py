@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
@@ -26,10 +27,18 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(script: Path, workbook: Path | None = None) -> Iterator[int]:
-    """Serve a script with the project's own settings; yields the port, and ends the server afterwards."""
+def serving(script: Path, workbook: Path | None = None, state: Path | None = None) -> Iterator[int]:
+    """Serve a script with the project's own settings; yields the port, and ends the server afterwards.
+
+    The versions that it shows are kept in the folder `state`, by default one that goes with the server.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _serving(script, {"AAA_STATE": str(state or folder)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}))
+
+
+def _serving(script: Path, variables: dict[str, str]) -> Iterator[int]:
     port = free_port()
-    environment = os.environ | ({"AAA_WORKBOOK": str(workbook)} if workbook else {})
+    environment = os.environ | variables
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
     process = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

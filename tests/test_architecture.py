@@ -10,8 +10,8 @@ from tests.books import ROOT
 # From the ground up. A package stands for all its files; within `figures` and `ui` the files may help each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("names", "schema", "finding", "texts"),
-    ("period", "contents", "package"),
-    ("reader", "register", "formatting", "writer"),
+    ("period", "contents", "package", "versions"),
+    ("reader", "register", "formatting", "writer", "origin"),
     ("convert",),
     ("tables",),
     ("validation",),
@@ -30,6 +30,7 @@ OUTSIDE = {
     "plotly": {"figures"},
     "openpyxl": {"reader"},
     "xlsxwriter": {"writer"},
+    "requests": {"origin"},
     "babel": {"texts", "formatting"},
 }
 MODULES = sorted((ROOT / "aaa").rglob("*.py"))

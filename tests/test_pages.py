@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aaa import source
+from aaa import programme
 from aaa.texts import LANGUAGES
 from aaa.ui import session
 from aaa.ui.frame import PAGES
@@ -203,7 +203,7 @@ def test_findings_stand_on_the_check_page_with_their_cell(open_page) -> None:
 def test_a_broken_save_keeps_the_last_good_version(open_page, tmp_path: Path) -> None:
     app = open_page("overview", example())
     (tmp_path / "aaa_2025.xlsx").write_bytes(b"half")
-    session._store(tmp_path / "aaa_2025.xlsx")._looked = None
+    session._store(str(tmp_path / "aaa_2025.xlsx"), None).refresh()
     app.run()
     assert not app.exception
     assert "De nieuwste versie van de werkmap kan niet worden gelezen" in shown(app)
@@ -219,9 +219,25 @@ def test_a_workbook_that_never_was_good_says_how_to_start(open_page) -> None:
 def test_a_warm_rerun_reads_no_file(open_page, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("overview", example())
 
-    def refuse(*_: object) -> None:
-        raise AssertionError("the file was read again")
-
-    monkeypatch.setattr(source, "load", refuse)
+    parsed: list[bytes] = []
+    monkeypatch.setattr(programme, "from_bytes", lambda data, _: parsed.append(data))
     for page in NAMES[1:]:
         assert not app.switch_page(f"pages/{page}.py").run().exception
+    assert parsed == []
+
+
+def test_a_saved_change_is_shown_and_said(open_page, tmp_path: Path) -> None:
+    app = open_page("overview", example())
+    assert "bijgewerkt" not in shown(app)
+    (tmp_path / "aaa_2025.xlsx").write_bytes(small())
+    session._store(str(tmp_path / "aaa_2025.xlsx"), None).refresh()
+    app.run()
+    assert re.search(r"bijgewerkt \d\d:\d\d", shown(app))
+    assert "Proef 2025" in shown(app)
+
+
+def test_the_year_in_the_address_chooses_the_workbook(open_page, tmp_path: Path) -> None:
+    (tmp_path / "aaa_2026.xlsx").write_bytes(empty())
+    assert "Proef 2025" in shown(open_page("overview", small()))
+    assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small(), jaar="2026"))
+    assert "Proef 2025" in shown(open_page("overview", small(), jaar="2031"))

@@ -1,7 +1,7 @@
 """The address is where a reader's choices live: language, filters, date and opened activity. Widgets only show and change it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,9 +9,9 @@ import streamlit as st
 from aaa.selection import Selection, StatusCode
 from aaa.texts import DEFAULT, LANGUAGES
 
-LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit"
+LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
 TODAY = "vandaag"
-CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY)  # what pressing a name on a page may change
+CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR)  # what pressing a name on a page may change
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
@@ -35,6 +35,12 @@ def date(today: dt.date) -> dt.date | None:
         return dt.date.fromisoformat(asked) if asked else None
     except ValueError:
         return None
+
+
+def year(there: Collection[int]) -> int | None:
+    """Return the year that the address asks for, or None where it asks for none that there is."""
+    asked = st.query_params.get(YEAR, "")
+    return int(asked) if asked.isdecimal() and int(asked) in there else None
 
 
 def selection(themes: Sequence[str], partners: Sequence[str], quarters: Sequence[str], today: dt.date) -> Selection:

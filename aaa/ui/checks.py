@@ -31,7 +31,7 @@ def version(shown: Version) -> None:
     """Show which version is on screen since when, with the file to take along."""
     lang = session.language()
     facts = (
-        (text("check.file"), shown.path.name),
+        (text("check.file"), shown.name),
         (text("check.saved"), formatting.moment(shown.saved, lang)),
         (text("check.as_of"), wording.date(shown.programme.as_of, lang)),
         (text("check.fingerprint"), shown.sha256[:12]),

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import functools
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from aaa import formatting, wording
+from aaa import contents, formatting, wording, writer
 from aaa.completeness import completeness, overall
 from aaa.figures import palette
 from aaa.figures.html import escape
@@ -67,21 +68,29 @@ def navigation(all_pages: dict[str, StreamlitPage]) -> None:
 
 def facts() -> None:
     """Show the name of the programme, the date its contents stand for, when it was saved, how complete it is, and whether it has errors."""
-    st.html(once(_facts, session.programme(), session.whole(), session.version().saved, session.language()))
+    st.html(once(_facts, session.programme(), session.whole(), session.version().saved, session.updated(), session.language()))
 
 
-def _facts(shown: Programme, whole: Programme, saved: dt.datetime, lang: str) -> str:
+def _facts(shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str) -> str:
     share = overall(completeness(whole))
     errors = sum(finding.severity >= Severity.ERROR for finding in whole.findings)
     parts = [
         f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
         escape(translate(lang, "frame.as_of", date=wording.date(shown.as_of, lang))),
         escape(translate(lang, "frame.saved", moment=formatting.moment(saved, lang))),
+        *([f'<b role="status">{escape(translate(lang, "frame.updated", time=formatting.time(updated, lang)))}</b>'] if updated else []),
         escape(translate(lang, "frame.complete", share=wording.share(share, lang))),
         *([f"<b>{escape(translate(lang, 'frame.errors', n=errors))}</b>"] if errors else []),
     ]
     banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if shown.is_example else ""
     return f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
+
+
+@st.fragment(run_every=2)
+def keep_up() -> None:
+    """Run the page anew when the workbook changed; what the reader typed, chose or opened stays."""
+    if session.moved_on():
+        st.rerun()
 
 
 def notices() -> None:
@@ -92,12 +101,21 @@ def notices() -> None:
         _notice(f"{text('frame.last_good', moment=moment)} {_sentences(state.problems)}")
 
 
-def nothing_to_show(problems: tuple[Finding, ...]) -> None:
+def nothing_to_show() -> None:
     """Show what is wrong with a workbook that never was good, and how to start."""
+    name = session.store().origin.name
+    steps = "".join(f"<li>{escape(text(f'frame.nothing_step_{step}', name=name))}</li>" for step in (1, 2, 3))
     st.html(
         f'<header class="a-title"><p>{escape(text("frame.name"))}</p><h1>{escape(text("frame.nothing"))}</h1></header>'
-        f'<p class="a-banner">{escape(_sentences(problems))}</p><p>{escape(text("frame.nothing_how"))}</p>'
+        f'<p class="a-banner a-problem" role="alert">{escape(_sentences(session.state().problems))}</p>'
+        f'<h2 class="a-heading">{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{steps}</ol>'
     )
+    year = session.today().year
+    st.download_button(text("frame.empty_workbook", year=year), partial(_empty_workbook, year), f"aaa_{year}.xlsx", on_click="ignore")
+
+
+def _empty_workbook(year: int) -> bytes:
+    return writer.write(contents.empty(year), contents.guide())
 
 
 def _sentences(problems: tuple[Finding, ...]) -> str:

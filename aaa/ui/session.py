@@ -5,7 +5,7 @@ import functools
 import os
 from contextvars import ContextVar
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from aaa import selection as selecting
 from aaa import source, texts
 from aaa.formatting import quarter
 from aaa.metrics import activities as of_activities
+from aaa.origin import File
 from aaa.period import QUARTERS
 from aaa.programme import Programme, in_language
 from aaa.selection import NO_PERIOD, UNKNOWN_THEME, Selection
@@ -25,24 +26,70 @@ QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 # What the address says, for the run in this thread: it is asked a hundred times in a run and answers the same.
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
+_state: ContextVar[State | None] = ContextVar("state", default=None)
+
+# What this reader has on screen, kept between runs.
+_SHOWN, _UPDATED = "shown", "updated"
 
 
 def begin() -> None:
-    """Take note of the reader's language and choices for this run."""
+    """Take note of the reader's language and choices, and of the version that this whole run shows."""
     _language.set(address.language())
     _selection.set(None)
-    if state().version is not None:
+    found = store().poll()
+    _state.set(found)
+    if found.version is not None:
         _selection.set(selection())
+    before, now = st.session_state.get(_SHOWN), _mark(found)
+    if before is not None and before[:1] == now[:1] and before[1] != now[1]:
+        st.session_state[_UPDATED] = found.version and found.version.shown
+    st.session_state[_SHOWN] = now
+
+
+def _mark(found: State) -> tuple[Any, ...]:
+    """Return what tells one state from another: the year looked at, its version, and what is wrong with the file."""
+    return year(), found.version and (found.version.sha256, found.version.shown), [f.code + f.place for f in found.problems], found.kept
+
+
+def moved_on() -> bool:
+    """Tell whether the workbook is no longer as this reader sees it."""
+    return bool(_mark(store().poll()) != st.session_state.get(_SHOWN))
+
+
+def updated() -> dt.datetime | None:
+    """Return when a change of the workbook came on this reader's screen, or None when none did."""
+    return st.session_state.get(_UPDATED)
 
 
 @functools.cache
-def _store(path: Path) -> Store:
-    return Store(path)
+def _store(configured: str | None, year: int | None) -> Store:
+    """Return the store of a workbook: one for the whole process."""
+    origin = source.locate(configured, {})
+    if year is not None and origin.path is not None:
+        origin = File(source.years(origin.path)[year])
+    return Store(origin, source.archive(origin, os.environ))
+
+
+def store() -> Store:
+    """Return the store of the workbook that the reader looks at."""
+    return _store(os.environ.get(source.ENVIRONMENT), year())
+
+
+def years() -> tuple[int, ...]:
+    """Return the years that have a workbook beside the configured one, in order; empty when there is nothing to choose."""
+    path = source.locate(None, os.environ).path
+    found = tuple(source.years(path)) if path is not None else ()
+    return found if len(found) > 1 else ()
+
+
+def year() -> int | None:
+    """Return the year that the address asks for, where it has a workbook of its own; None for the configured one."""
+    return address.year(years())
 
 
 def state() -> State:
-    """Return the state of the workbook; the file is looked at, at most once a second for all readers together."""
-    return _store(source.locate(None, os.environ)).poll()
+    """Return the state of the workbook that this run shows."""
+    return _state.get() or store().poll()
 
 
 def version() -> Version:
@@ -79,7 +126,12 @@ def selection() -> Selection:
     if noted is not None:
         return noted
     themes, partners = once(_codes, whole())
-    return address.selection(themes, partners, QUARTER_CODES, dt.date.today())
+    return address.selection(themes, partners, QUARTER_CODES, today())
+
+
+def today() -> dt.date:
+    """Return the date of today."""
+    return dt.date.today()
 
 
 def _codes(programme: Programme) -> tuple[list[str], list[str]]:

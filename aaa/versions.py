@@ -1,0 +1,127 @@
+"""The versions of a workbook that could be used, kept as files so that they survive a restart of the server.
+
+A version is one file in the folder of its workbook, named after when it was first shown, when it was saved (both UTC) and its hash:
+`20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It is written completely or not at all. A version that was replaced
+while it could not be used ends in `.unusable`; it is kept for a person to look at, and never shown.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+NEWEST = 50  # versions kept whatever their age
+DAYS = 365  # of each of the last days that had versions, the last one is kept as well
+MAX_BYTES = 500 * 2**20  # of all versions together; the newest is kept whatever its size
+_NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z_(\d{8}T\d{6}\.\d{3})Z_([0-9a-f]{12})\.xlsx(\.unusable)?")
+_MOMENT = "%Y%m%dT%H%M%S.%f"
+_HASH = 12
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kept version.
+
+    Attributes:
+        path: its file.
+        shown: since when it was shown, in local time without zone.
+        saved: when it was saved, likewise.
+        fingerprint: the first twelve characters of its sha256.
+        usable: False for a file that was replaced while it could not be used.
+        size: in bytes.
+    """
+
+    path: Path
+    shown: dt.datetime
+    saved: dt.datetime
+    fingerprint: str
+    usable: bool
+    size: int
+
+
+class Archive:
+    """The kept versions of one workbook, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return the versions, newest first; empty when there are none or the folder cannot be read."""
+        return tuple(sorted(self._found(), key=lambda one: one.path.name, reverse=True))
+
+    def usable(self) -> tuple[Kept, ...]:
+        """Return the versions that can be shown again, newest first."""
+        return tuple(one for one in self.kept() if one.usable)
+
+    def keep(self, data: bytes, sha256: str, saved: dt.datetime, shown: dt.datetime, *, usable: bool = True) -> None:
+        """Keep a version, unless it is the newest one already, and let go of what is older than the retention.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        with self._lock:
+            newest = next(iter(self.usable() if usable else self.kept()), None)
+            if newest is not None and newest.fingerprint == sha256[:_HASH] and newest.usable == usable:
+                return
+            name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{'' if usable else '.unusable'}"
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self.folder / name, data)
+            for one in _past_retention(self.kept()):
+                with contextlib.suppress(OSError):
+                    one.path.unlink()
+
+    def _found(self) -> Iterator[Kept]:
+        with contextlib.suppress(OSError):
+            for path in self.folder.iterdir():
+                name = _NAME.fullmatch(path.name)
+                if name is not None:
+                    with contextlib.suppress(OSError, ValueError):
+                        yield Kept(path, _read(name[1]), _read(name[2]), name[3], name[4] is None, path.stat().st_size)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file completely or not at all: beside its place, then in it.
+
+    Raises:
+        OSError: it cannot be written; what stood there still does.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # the same people may read the new file as the old one
+            beside.chmod(path.stat().st_mode)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _past_retention(newest_first: Iterable[Kept]) -> list[Kept]:
+    """Return the versions to let go of: beyond the newest ones, all but the last of each day; and what no longer fits."""
+    gone: list[Kept] = []
+    days: set[dt.date] = set()
+    size = 0
+    for place, one in enumerate(newest_first):
+        last_of_day = one.shown.date() not in days
+        days.add(one.shown.date())
+        kept = place < NEWEST or (last_of_day and len(days) <= DAYS)
+        if kept and (place == 0 or size + one.size <= MAX_BYTES):
+            size += one.size
+        else:
+            gone.append(one)
+    return gone
+
+
+def _written(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).strftime(_MOMENT)[:-3] + "Z"
+
+
+def _read(text: str) -> dt.datetime:
+    return dt.datetime.strptime(text, _MOMENT).replace(tzinfo=dt.UTC).astimezone().replace(tzinfo=None)

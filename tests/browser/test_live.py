@@ -1,0 +1,101 @@
+"""The lead saves, and every open page follows."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from aaa import contents, writer
+from tests.books import example
+from tests.browser.conftest import READY, serving
+
+pytestmark = pytest.mark.browser
+SECONDS = 1000.0  # milliseconds
+
+
+def named(title: str) -> bytes:
+    """Return the example with another title for activity 1.1."""
+    changed = contents.example_2025()
+    changed["Activiteiten"] = [row | ({"Activiteit": title} if row["Nr"] == "1.1" else {}) for row in changed["Activiteiten"]]
+    return writer.write(changed, contents.guide())
+
+
+def save(path: Path, data: bytes) -> None:
+    beside = path.with_suffix(".tmp")
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "aaa_2025.xlsx"
+    file.write_bytes(example())
+    return file
+
+
+@pytest.fixture
+def open_at(browser: Browser, path: Path) -> Iterator[Callable[[str], Page]]:
+    with serving(path) as address:
+        opened: list[Page] = []
+
+        def start(where: str) -> Page:
+            opened.append(browser.new_page(viewport={"width": 1366, "height": 768}))
+            opened[-1].goto(address + where)
+            opened[-1].wait_for_selector(READY)
+            opened[-1].wait_for_selector(".a-title h1")
+            return opened[-1]
+
+        yield start
+        for page in opened:
+            page.close()
+
+
+def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[[str], Page], path: Path) -> None:
+    timeline, check = open_at("/tijdlijn"), open_at("/themas?thema=veiligheid")
+    pages = (timeline, check)
+    save(path, named("Een heel nieuwe naam"))
+    for page in pages:
+        expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=5 * SECONDS)
+        expect(page.get_by_text("bijgewerkt")).to_be_visible()
+    assert check.url.endswith("/themas?thema=veiligheid")
+
+    save(path, b"Nr;Thema;Activiteit")
+    for page in pages:
+        expect(page.get_by_role("alert")).to_contain_text("Sla het bestand op als Excel-werkmap (.xlsx)", timeout=5 * SECONDS)
+        expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible()
+
+    save(path, named("Weer een andere naam"))
+    for page in pages:
+        expect(page.get_by_text("Weer een andere naam").first).to_be_visible(timeout=5 * SECONDS)
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], path: Path) -> None:
+    """Typed text, an open filter, the place on the page and an opened activity stay."""
+    page = open_at("/tijdlijn")
+    page.get_by_role("button", name="Filters").click()
+    box = page.get_by_role("combobox").first
+    box.click()
+    box.fill("Veil")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 120")
+    save(path, named("Een heel nieuwe naam"))
+    expect(page.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
+    assert box.input_value() == "Veil"
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 120
+
+    opened = open_at("/tijdlijn?activiteit=1-1")
+    expect(opened.get_by_role("dialog")).to_be_visible()
+    save(path, named("Nog een andere naam"))
+    expect(opened.get_by_role("dialog")).to_contain_text("Nog een andere naam", timeout=5 * SECONDS)
+
+
+def test_a_touch_and_a_lock_file_change_nothing(open_at: Callable[[str], Page], path: Path) -> None:
+    page = open_at("/")
+    os.utime(path)
+    path.with_name(f"~${path.name}").write_bytes(b"lock")
+    path.with_name(f".~lock.{path.name}#").write_bytes(b"lock")
+    page.wait_for_timeout(4 * SECONDS)  # two ticks: nothing is waited for, so that there is nothing to wait on
+    expect(page.get_by_text("bijgewerkt")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(0)
