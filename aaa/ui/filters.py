@@ -60,7 +60,7 @@ def _choices(with_partner: bool) -> list[tuple[str, dict[str, str]]]:
 
 def _choose(name: str, words: dict[str, str]) -> None:
     key = f"filter_{name}"
-    st.session_state[key] = list(address.values(name, list(words)))
+    _show(key, list(address.values(name, list(words))))
     st.multiselect(
         text(f"filter.{name}"),
         list(words),
@@ -69,6 +69,12 @@ def _choose(name: str, words: dict[str, str]) -> None:
         on_change=_publish(name, key),
         placeholder=text("filter.all"),
     )
+
+
+def _show(key: str, value: object) -> None:
+    """Make a widget show what the address says; one that does so already is left alone, because setting it takes what was typed in it."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def _publish(name: str, key: str) -> Callable[[], None]:
@@ -80,10 +86,10 @@ def _date() -> None:
     words = {"": text("filter.per_workbook"), address.TODAY: text("filter.per_today"), "other": text("filter.per_other")}
     asked = st.query_params.get(address.AS_OF, "")
     chosen = address.date(dt.date.today())
-    st.session_state["filter_per"] = "" if chosen is None else address.TODAY if asked == address.TODAY else "other"
+    _show("filter_per", "" if chosen is None else address.TODAY if asked == address.TODAY else "other")
     st.radio(text("filter.per"), list(words), format_func=words.__getitem__, key="filter_per", on_change=_publish_date)
     if st.session_state["filter_per"] == "other" and chosen is not None:
-        st.session_state["filter_day"] = chosen
+        _show("filter_day", chosen)
         st.date_input(text("filter.day"), key="filter_day", format="DD-MM-YYYY", on_change=_publish_day)
 
 

@@ -75,15 +75,21 @@ def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[
 def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], path: Path) -> None:
     """Typed text, an open filter, the place on the page and an opened activity stay."""
     page = open_at("/tijdlijn")
-    page.get_by_role("button", name="Filters").click()
-    box = page.get_by_role("combobox").first
+    page.get_by_role("button", name="Filter en datum").click()
+    box = page.get_by_role("combobox", name="Thema")
     box.click()
     box.fill("Veil")
-    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 120")
     save(path, named("Een heel nieuwe naam"))
     expect(page.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
     assert box.input_value() == "Veil"
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 120
+    expect(page.get_by_role("option", name="Veiligheid")).to_be_visible()
+
+    below = open_at("/tijdlijn")
+    place = "document.querySelector('[data-testid=stMain]').scrollTop"
+    below.evaluate(f"{place} = 120")
+    save(path, named("Een tweede naam"))
+    expect(below.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
+    assert below.evaluate(place) == 120
 
     opened = open_at("/tijdlijn?activiteit=1-1")
     expect(opened.get_by_role("dialog")).to_be_visible()
