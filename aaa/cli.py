@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aaa import contents, formatting, programme, source, wording, writer
+from aaa import contents, formatting, mark, programme, source, wording, writer
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.programme import Programme
 from aaa.summary import STATUS_WORDS, summarise
 from aaa.texts import DEFAULT, LANGUAGES, translate
+from aaa.versions import write_whole
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
 
@@ -39,12 +40,17 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
         command.set_defaults(run=run)
     show.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    marked = commands.add_parser("mark", help="write a copy of a workbook with a remark on every wrong cell")
+    marked.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+    marked.set_defaults(make=_marked)
     new = commands.add_parser("new", help="write an empty workbook for a year")
     new.add_argument("--year", type=_year, required=True)
-    new.set_defaults(make=lambda options: contents.empty(options.year))
+    new.set_defaults(make=lambda options: writer.write(contents.empty(options.year), contents.guide()))
     example = commands.add_parser("example", help="write the year 2025 filled with invented progress")
-    example.set_defaults(make=lambda _: contents.example_2025())
-    for command in (new, example):
+    example.set_defaults(make=lambda _: writer.write(contents.example_2025(), contents.guide()))
+    for command in (marked, new, example):
+        if command is marked:
+            command.add_argument("workbook")
         command.add_argument("file", type=Path)
         command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
         command.set_defaults(run=_write)
@@ -157,13 +163,31 @@ def _missing(count: int, lang: str) -> str:
     return f" ({translate(lang, 'budget.lines_unknown', n=count)})" if count else ""
 
 
+def _marked(options: argparse.Namespace) -> bytes:
+    fetched = source.locate(options.workbook, os.environ).fetch()
+    try:
+        findings = source.read(fetched).programme.findings
+    except WorkbookError as error:
+        findings = error.findings
+    return mark.mark(fetched.data, findings, options.lang)
+
+
 def _write(options: argparse.Namespace) -> int:
+    """Write a new workbook; never over the one it is made of, and over another only when asked to."""
     path: Path = options.file
+    made_of = getattr(options, "workbook", None)
+    if made_of is not None and path.exists() and Path(made_of).exists() and path.samefile(made_of):
+        print(f"{path} is the workbook itself, which is never written; choose another name", file=sys.stderr)
+        return ERRORS
     if path.exists() and path.stat().st_size and not options.overwrite:
         print(f"{path} exists already and may hold someone's work; choose another name, or add --overwrite", file=sys.stderr)
         return ERRORS
     try:
-        path.write_bytes(writer.write(options.make(options), contents.guide()))
+        write_whole(path, options.make(options))
+    except WorkbookError as error:
+        for finding in error.findings:
+            print(wording.line(finding, getattr(options, "lang", DEFAULT)), file=sys.stderr)
+        return UNUSABLE
     except OSError as error:
         print(f"{path} cannot be written: {error.strerror}", file=sys.stderr)
         return ERRORS

@@ -35,6 +35,7 @@ WEIGHTS: dict[str, Severity] = {
     "file_damaged": Severity.FATAL,
     "file_unsafe": Severity.FATAL,
     "file_strict": Severity.FATAL,
+    "file_unmarkable": Severity.FATAL,
     "file_changing": Severity.FATAL,
     "address_insecure": Severity.FATAL,
     "address_denied": Severity.FATAL,

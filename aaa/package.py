@@ -57,6 +57,14 @@ _TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
 
 
+_PLAIN = (
+    "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+    "<cellStyleXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0'/></cellStyleXfs>"
+)
+# The styles of a workbook that has none.
+PLAIN_STYLES = f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs></styleSheet>"
+
+
 @dataclass(frozen=True)
 class SheetPart:
     """One sheet as the workbook lists it: `path` is its part in the zip."""
@@ -236,9 +244,7 @@ def number_formats(archive: zipfile.ZipFile) -> bytes:
             formats = "".join(f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} formatCode={quoteattr(f.get('formatCode', ''))}/>" for f in part)
         elif part.tag == f"{{{MAIN}}}cellXfs":
             used = "".join(f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' borderId='0' xfId='0'/>" for f in part)
-    plain = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
-    plain += "<cellStyleXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0'/></cellStyleXfs>"
-    everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{plain}<cellXfs>{used or '<xf/>'}</cellXfs></styleSheet>"
+    everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}</cellXfs></styleSheet>"
     return everything.encode()
 
 

@@ -194,6 +194,7 @@ def _must(name: str, heading: str, kind: Kind = Kind.TEXT, choices: type[StrEnum
 
 GUIDE_TITLE = "Leeswijzer"
 LISTS_TITLE = "Lijsten"
+CHECK_TITLE = "Controle"  # the list of findings in a marked copy
 PARTNER_KINDS_HEADING = "Soort partner"
 # The columns of the sheet that feeds the drop-downs.
 VOCABULARIES: dict[str, type[StrEnum]] = {

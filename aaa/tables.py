@@ -126,7 +126,7 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
 
 def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
     known = {names.key(sheet.title) for sheet in schema.SHEETS}
-    unread = {names.key(schema.GUIDE_TITLE), names.key(schema.LISTS_TITLE)}
+    unread = {names.key(title) for title in (schema.GUIDE_TITLE, schema.LISTS_TITLE, schema.CHECK_TITLE)}
     sheets: dict[str, RawSheet] = {}
     for sheet in raw:
         title = names.key(sheet.title)

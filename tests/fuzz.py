@@ -267,7 +267,7 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, shared: bool = Tr
 
 # ---- family: random values in cells
 
-_WORDS = (
+WORDS = (
     "Veiligheid", "Groen", "DC Terra", "Terra", "Zorg & Innovatie", "Zorg en Inovatie", "DC Terra; Zorg & Innovatie",
     "Foo/DC Terra, Bar en Terra", "Capaciteit",
     "Capacteit", "Gemeente", "Partners", "gemeente ", "Betaald", "Verplicht", "Toegezegd", "Nog geen dekking", "Woningen", "Banen", "woningen", "Gereed",
@@ -292,7 +292,7 @@ _NUMBERS = (
     -(10**12), 10**308, 10**309, 10**400, -(10**400), 0.0, -0.0, 0.5, 1.0, 0.005, 0.1 + 0.2, 1e-308, 5e-324, 1e16, 1e22, 1e100, 1.7e308, -1e300, 99.999, 1.5,
     45_748.5, 2_958_465, 2_958_466, 60, 59, 0.999999,
 )  # fmt: skip
-_ODD = (
+ODD = (
     Raw("", "<v>1E+999</v>"), Raw("", "<v>-1E+999</v>"), Raw("", "<v>1e5</v>"), Raw("", "<v>-0</v>"), Raw("", "<v>007</v>"),
     *(Raw(' t="e"', f"<v>{error}</v>") for error in ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#BUSY!")),
     Raw("", "<f>A1+B1</f>"), Raw("", "<f>SUM(A1:A9)</f><v></v>"), Raw("", "<f></f>", blank=True),
@@ -338,13 +338,13 @@ def any_value(rng: random.Random) -> Any:
     """Return anything that a cell can hold."""
     match rng.randrange(10):
         case 0 | 1 | 2 | 3:
-            return rng.choice(_WORDS)
+            return rng.choice(WORDS)
         case 4:
             return rng.choice(_BLANKS)
         case 5:
             return rng.choice(_NUMBERS)
         case 6 | 7:
-            return rng.choice(_ODD)
+            return rng.choice(ODD)
         case 8:
             return rng.choice((True, False, None, rng.uniform(-1e6, 1e6), rng.randrange(-(10**6), 10**6)))
         case _:
@@ -635,7 +635,7 @@ def _chart(rng: random.Random, parts: Parts) -> None:
 def _rich_texts(rng: random.Random, parts: Parts) -> None:
     _edit(
         _TEXTS,
-        r"<si><t([^>]*)>(.)([^<]*)</t></si>",
+        r"<si><t([^>]*)>(\w)([^<]*)</t></si>",
         r'<si><r><rPr><b/></rPr><t\1>\2</t></r><r><t\1>\3</t></r><rPh sb="0" eb="1"><t>x</t></rPh><phoneticPr fontId="1"/></si>',
     )(rng, parts)
 
@@ -829,7 +829,7 @@ _CHANGES: tuple[tuple[str, Callable[[random.Random, Any, Any], Any]], ...] = (
 
 def any_word(rng: random.Random) -> str:
     """Return a text that openpyxl agrees to write."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f]", "", rng.choice(_WORDS)[:1000])
+    return re.sub(r"[\x00-\x08\x0b-\x1f]", "", rng.choice(WORDS)[:1000])
 
 
 # ---- family: random bytes
@@ -930,13 +930,13 @@ def _pasted(rng: random.Random, data: bytes) -> Case:
 def _heavy(sheets: Mapping[str, str | Sequence[Sequence[Any]]], *, texts: bytes | None = None, styles: bytes = STYLES.encode()) -> Parts:
     """Return the parts of the small workbook with some sheets replaced: by rows of values, or by the XML of rows."""
     inline = Texts(shared=False)
-    whole: dict[str, Any] = {title: rows for title, rows in _SMALL_ROWS.items() if title not in sheets} | dict(sheets)
+    whole: dict[str, Any] = {title: rows for title, rows in SMALL_ROWS.items() if title not in sheets} | dict(sheets)
     made = [(title, sheet_part(rows if isinstance(rows, str) else sheet_rows(rows, inline))) for title, rows in whole.items()]
     return book_parts(made, texts, styles)
 
 
 _ACTIVITY_HEADINGS = [column.heading for column in schema.sheet("activities").columns]
-_SMALL_ROWS: dict[str, list[list[Any]]] = {
+SMALL_ROWS: dict[str, list[list[Any]]] = {
     "Themas": [["Thema"], ["Veiligheid"]],
     "Partners": [["Partner", "Ook bekend als"], ["DC Terra", "Terra"]],
     "Activiteiten": [["Nr", "Thema", "Onderdeel", "Activiteit", "Periode", "Partners"], ["1", "Veiligheid", "a", "b", "Q1", "Terra"]],
@@ -951,7 +951,7 @@ def _filled(element: str, size: int = _UNPACKED) -> str:
 
 
 def _headed(title: str, rows: str) -> str:
-    return sheet_rows(_SMALL_ROWS[title], Texts(shared=False)) + rows
+    return sheet_rows(SMALL_ROWS[title], Texts(shared=False)) + rows
 
 
 def _activities_of(rng: random.Random, count: int, **cells: Callable[[int], Any]) -> list[list[Any]]:

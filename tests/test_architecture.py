@@ -11,7 +11,7 @@ from tests.books import ROOT
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("names", "schema", "finding", "texts"),
     ("period", "contents", "package", "versions"),
-    ("reader", "register", "formatting", "writer", "origin"),
+    ("reader", "register", "formatting", "writer", "origin", "spreadsheet"),
     ("convert",),
     ("tables",),
     ("validation",),
@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("wording",),
     ("metrics",),
     ("completeness",),
-    ("figures", "summary"),
+    ("figures", "summary", "mark"),
     ("ui", "cli"),
     ("__main__",),
 )
@@ -28,7 +28,8 @@ HELPING = {"figures", "ui"}
 OUTSIDE = {
     "streamlit": {"ui"},
     "plotly": {"figures"},
-    "openpyxl": {"reader"},
+    "openpyxl": {"reader", "spreadsheet"},
+    "lxml": {"spreadsheet", "mark"},
     "xlsxwriter": {"writer"},
     "requests": {"origin"},
     "babel": {"texts", "formatting"},

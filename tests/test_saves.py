@@ -1,8 +1,6 @@
 """The workbook is saved in the ways that real programs save, under readers that look all the time."""
 
 import os
-import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ import pytest
 from aaa.origin import File
 from aaa.source import State, Store
 from aaa.versions import Archive
+from tests import libreoffice
 from tests.books import SMALL, small
 
 VERSIONS = [small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}, *SMALL["Programma"][2:]]) for n in range(1, 13)]
@@ -159,16 +158,8 @@ def test_a_touch_is_no_version(path: Path, tmp_path: Path) -> None:
 
 
 def test_libreoffice_saves_under_readers(path: Path, tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        if os.environ.get("CI"):
-            pytest.fail("no LibreOffice: .ci/run installs it")
-        pytest.skip("no LibreOffice on this machine")
-    new = tmp_path / "new" / path.name
-    new.parent.mkdir()
-    new.write_bytes(VERSIONS[4])
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--convert-to", "xlsx"]
     with Readers(Store(File(path))) as readers:
-        subprocess.run([*command, "--outdir", str(path.parent), str(new)], check=True, capture_output=True, timeout=120)
+        libreoffice.saved(VERSIONS[4], tmp_path, path.parent)
         readers.wait_for(2005)
     assert readers.errors == []
     assert not any(state.problems for state in readers.seen)

@@ -33,6 +33,7 @@ COMPUTED = {
     *(f"communication.{k.name.lower()}" for k in schema.CommunicationKind),
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
+    *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3)),
     *(f"reason.{reason}" for reason in Reason),
     *(f"filter.{name}" for name in ("thema", "partner", "status", "kwartaal")),

@@ -1,0 +1,61 @@
+"""A short walk through the random workbooks of tests/fuzz.py; `python -m tests.fuzz` makes the long one."""
+
+import datetime as dt
+import random
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aaa import schema
+from tests import fuzz
+
+_EACH = 40
+
+columns = schema.sheet("activities").columns
+words = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=("Cs",)), max_size=20)
+# Of the control characters XML knows three; `_x000D_` is how Excel writes one of them.
+texts = words.map(lambda word: re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|_x", "", word))
+cells = st.one_of(
+    st.none(),
+    texts,
+    st.sampled_from(fuzz.ODD),
+    st.sampled_from([word for word in fuzz.WORDS if "_x" not in word]),
+    st.integers(),
+    st.integers(-(10**400), 10**400),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(dt.date(1900, 3, 1)),
+)
+rows = st.lists(st.lists(cells, min_size=len(columns), max_size=len(columns)), max_size=4)
+
+
+@pytest.mark.parametrize("family", ["values", "surgery", "bytes"])
+def test_random_workbooks_are_read_or_refused(family: str) -> None:
+    outcomes = [fuzz.tried(family, seed) for seed in range(_EACH)]
+    wrong = {seed: outcome.error or outcome.took for seed, outcome in enumerate(outcomes) if outcome.error or outcome.took > fuzz.MOST_SECONDS}
+    assert not wrong, "\n".join(f"{family} {seed}: {error}" for seed, error in wrong.items())
+    assert any(outcome.code == "read" for outcome in outcomes)
+    assert any(outcome.code != "read" for outcome in outcomes)
+
+
+def test_a_case_is_always_the_same() -> None:
+    for family in fuzz.FAMILIES:
+        assert fuzz.make(family, 7).data == fuzz.make(family, 7).data
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows, st.booleans())
+def test_no_cell_value_loses_a_row(typed: list[list[Any]], shared: bool) -> None:
+    headings = [column.heading for column in columns]
+    filled = [row for row in typed if not all(fuzz.is_blank(value) for value in row)]
+    sheets = fuzz.SMALL_ROWS | {"Activiteiten": [headings, *typed]}
+    fuzz.check(fuzz.Case(fuzz.workbook(sheets, shared=shared), "hypothesis", {"activities": len(filled), "costs": 1, "ambitions": 1}))
+
+
+@pytest.mark.parametrize("name", fuzz.HEAVY)
+def test_a_heavy_file_costs_little(name: str) -> None:
+    outcome = fuzz.run_alone(fuzz.heavy_case(name, random.Random(name)), seconds=4 * fuzz.MOST_SECONDS)
+    assert not fuzz.too_much(outcome), fuzz.too_much(outcome)
