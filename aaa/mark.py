@@ -173,7 +173,9 @@ def _row(rows: etree._Element, cells: Sequence[tuple[str, int]]) -> int:
     """Add a row of texts, each as it is: one that starts with `=` is no formula here."""
     number = len(rows) + 1
     row = etree.SubElement(rows, tag("row"), r=str(number))
-    if len(cells) > 1:  # no program sees to the height of wrapped text when a file opens
+    if number == 1:
+        row.attrib.update({"ht": "26", "customHeight": "1"})
+    elif len(cells) > 1:  # no program sees to the height of wrapped text when a file opens
         lines = max(math.ceil(len(text) * 1.1 / width) for (text, _), width in zip(cells, _WIDTHS, strict=True))
         row.attrib.update({"ht": str(15 * max(lines, 1) + 3), "customHeight": "1"})
     for letter, (text, style) in zip("ABCDE", cells, strict=False):

@@ -45,7 +45,7 @@ _HANGS = 30.0  # seconds
 _TIRED = 400  # cases after which a worker makes place for a fresh one, so that its peak of memory says something
 _SAID_PER_CODE = 5  # findings of one code that are put into words
 # Of every ten cases. A refusal costs a tenth of a reading, so that most cases can be of the family that is mostly refused.
-_MIX = ("values", "bytes", "surgery", "bytes", "values", "bytes", "surgery", "bytes", "bytes", "surgery")
+_MIX = ("values", "bytes", "surgery", "bytes", "values", "bytes", "surgery", "bytes", "bytes", "bytes")
 _HEAVY_EVERY = 400
 
 # The frames in which every data row of the sheet stands once. Of themes and partners a doubled name is one.
@@ -446,12 +446,17 @@ def _full() -> tuple[Parts, Mapping[str, int]]:
 
 @lru_cache(maxsize=1)
 def _example() -> bytes:
-    return example()
+    return _undated(example())
 
 
 @lru_cache(maxsize=1)
 def _small() -> bytes:
-    return small()
+    return _undated(small())
+
+
+def _undated(data: bytes) -> bytes:
+    """Return a workbook without the moment it was made, so that a case is the same tomorrow."""
+    return packed({name: re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+", b"2025-01-01T00:00:00", xml) for name, xml in unpacked(data).items()})
 
 
 def _sheet_paths(parts: Parts) -> list[str]:
@@ -642,7 +647,6 @@ def _rich_texts(rng: random.Random, parts: Parts) -> None:
 
 _BOOK, _BOOK_RELS, _TEXTS, _STYLES, _KINDS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
 _HARMLESS_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] = (
-    ("no styles", _drop(r"styles\.xml$")),
     ("no content types", _drop(r"Content_Types")),
     ("wrong content types", _edit(_KINDS, "worksheet", "chartsheet")),
     ("reordered", _reordered),
@@ -664,6 +668,7 @@ _HARMLESS_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] 
 )
 _HARMFUL_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] = (
     ("no texts", _drop(r"sharedStrings")),
+    ("no styles", _drop(r"styles\.xml$")),
     ("no relations", _drop(r"workbook\.xml\.rels$")),
     ("no root relations", _drop(r"^_rels/\.rels$")),
     ("no workbook", _drop(r"^xl/workbook\.xml$")),
@@ -757,7 +762,7 @@ def _with_openpyxl(rng: random.Random) -> Case:
         warnings.simplefilter("ignore")  # of long titles
         book.save(buffer)
     rows = {"activities": 1, "costs": 1, "ambitions": 1} if all(name.split(" of ")[0] in _KEPT for name in done) else None
-    return Case(buffer.getvalue(), "openpyxl: " + ", ".join(done), rows)
+    return Case(_undated(buffer.getvalue()), "openpyxl: " + ", ".join(done), rows)
 
 
 def _styled(rng: random.Random, book: Any, sheet: Any) -> None:
@@ -1098,10 +1103,10 @@ def make(family: str, seed: int) -> Case:
 
 
 def tried(family: str, seed: int, case: Case | None = None) -> Outcome:
-    """Return what became of a case; an exception is an outcome too. The metrics, slow as they are, see every cell value and one in four of the rest."""
+    """Return what became of a case; an exception is an outcome too. The metrics, slow as reading is, see half of the cell values and an eighth of the rest."""
     try:
         case = case or make(family, seed)
-        outcome = check(case, summed=family == "values" or seed % 4 == 0)
+        outcome = check(case, summed=seed // 2 % (2 if family == "values" else 8) == 0)
     except Exception:  # noqa: BLE001 - whatever it is, it is what we look for
         outcome = Outcome("error", 0.0, case.made if case else "cannot be made", traceback.format_exc())
     return dataclasses.replace(outcome, peak=peak(), size=len(case.data) if case else 0)

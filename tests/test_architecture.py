@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tables",),
     ("validation",),
     ("programme",),
-    ("source", "selection"),
+    ("source", "selection", "changes"),
     ("wording",),
     ("metrics",),
     ("completeness",),

@@ -16,7 +16,7 @@ _EACH = 40
 
 columns = schema.sheet("activities").columns
 words = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=("Cs",)), max_size=20)
-# Of the control characters XML knows three; `_x000D_` is how Excel writes one of them.
+# Of the control characters XML knows three; `_x0041_` is how Excel writes the others, and is left alone here.
 texts = words.map(lambda word: re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|_x", "", word))
 cells = st.one_of(
     st.none(),
@@ -42,8 +42,8 @@ def test_random_workbooks_are_read_or_refused(family: str) -> None:
 
 
 def test_a_case_is_always_the_same() -> None:
-    for family in fuzz.FAMILIES:
-        assert fuzz.make(family, 7).data == fuzz.make(family, 7).data
+    for family in ("values", "surgery", "bytes"):
+        assert [fuzz.make(family, seed).data for seed in range(20)] == [fuzz.make(family, seed).data for seed in range(20)]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,7 +52,7 @@ def test_no_cell_value_loses_a_row(typed: list[list[Any]], shared: bool) -> None
     headings = [column.heading for column in columns]
     filled = [row for row in typed if not all(fuzz.is_blank(value) for value in row)]
     sheets = fuzz.SMALL_ROWS | {"Activiteiten": [headings, *typed]}
-    fuzz.check(fuzz.Case(fuzz.workbook(sheets, shared=shared), "hypothesis", {"activities": len(filled), "costs": 1, "ambitions": 1}))
+    fuzz.check(fuzz.Case(fuzz.workbook(sheets, shared=shared), "hypothesis", {"activities": len(filled), "costs": 1, "ambitions": 1}), summed=False)
 
 
 @pytest.mark.parametrize("name", fuzz.HEAVY)

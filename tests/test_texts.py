@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aaa import finding, schema, selection, texts
+from aaa.changes import Kind
 from aaa.completeness import TOPICS
 from aaa.metrics.activities import Reason
 from tests.books import ROOT
@@ -33,6 +34,7 @@ COMPUTED = {
     *(f"communication.{k.name.lower()}" for k in schema.CommunicationKind),
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
+    *(f"change.{kind}{tail}" for kind in Kind for tail in (("", "_later", "_earlier") if kind is Kind.MOVED else ("",))),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3)),
     *(f"reason.{reason}" for reason in Reason),
