@@ -11,11 +11,13 @@ else:
     pages = frame.pages()
     page = st.navigation(list(pages.values()), position="hidden")
     frame.keep_up()
-    if session.state().version is None:
+    if session.state().version is not None:
+        frame.navigation(pages)
+        frame.notices()
+        frame.facts()
+        page.run()
+        details.show_opened()
+    else:
         frame.nothing_to_show()
-        st.stop()
-    frame.navigation(pages)
-    frame.notices()
-    frame.facts()
-    page.run()
-    details.show_opened()
+        if page is pages.get("update"):
+            page.run()

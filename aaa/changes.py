@@ -143,11 +143,12 @@ def _activity(was: Any, now: Any) -> Iterator[Change]:
 def _expected_end(row: Any) -> int | None:
     """Return the last month that is expected now: the forecast's, else the agreed one."""
     forecast = _plain(row.forecast_last)
-    return forecast if forecast is not None else _plain(row.period_last)
+    last = forecast if forecast is not None else _plain(row.period_last)
+    return None if last is None else int(last)
 
 
 def _quarters(before: int | None, after: int | None) -> int | None:
-    return None if before is None or after is None else int(after // period.MONTHS_PER_QUARTER - before // period.MONTHS_PER_QUARTER)
+    return None if before is None or after is None else after // period.MONTHS_PER_QUARTER - before // period.MONTHS_PER_QUARTER
 
 
 def _costs(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:

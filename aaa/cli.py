@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import getpass
 import io
 import json
 import os
@@ -11,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aaa import contents, formatting, mark, programme, source, wording, writer
+from aaa import contents, formatting, gate, mark, programme, source, wording, writer
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.programme import Programme
 from aaa.summary import STATUS_WORDS, summarise
@@ -40,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
         command.set_defaults(run=run)
     show.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    password = commands.add_parser("password", help="print the line to store for a password of the page Bijwerken")
+    password.set_defaults(run=_password)
     marked = commands.add_parser("mark", help="write a copy of a workbook with a remark on every wrong cell")
     marked.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
     marked.set_defaults(make=_marked)
@@ -161,6 +164,18 @@ def _readable(shown: Programme, lang: str) -> list[str]:
 
 def _missing(count: int, lang: str) -> str:
     return f" ({translate(lang, 'budget.lines_unknown', n=count)})" if count else ""
+
+
+def _password(_: argparse.Namespace) -> int:
+    typed = getpass.getpass("password: ")
+    if len(typed) < gate.SHORTEST:
+        print(f"choose a password of at least {gate.SHORTEST} characters", file=sys.stderr)
+        return ERRORS
+    if getpass.getpass("the same once more: ") != typed:
+        print("these are not the same", file=sys.stderr)
+        return ERRORS
+    print(f'[publish]\npassword = "{gate.hashed(typed)}"')
+    return OK
 
 
 def _marked(options: argparse.Namespace) -> bytes:

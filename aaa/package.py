@@ -61,8 +61,9 @@ _PLAIN = (
     "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
     "<cellStyleXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0'/></cellStyleXfs>"
 )
+_NORMAL = "<cellStyles><cellStyle name='Normal' xfId='0' builtinId='0'/></cellStyles>"
 # The styles of a workbook that has none.
-PLAIN_STYLES = f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs></styleSheet>"
+PLAIN_STYLES = f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs>{_NORMAL}</styleSheet>"
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def number_formats(archive: zipfile.ZipFile) -> bytes:
             formats = "".join(f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} formatCode={quoteattr(f.get('formatCode', ''))}/>" for f in part)
         elif part.tag == f"{{{MAIN}}}cellXfs":
             used = "".join(f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' borderId='0' xfId='0'/>" for f in part)
-    everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}</cellXfs></styleSheet>"
+    everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}</cellXfs>{_NORMAL}</styleSheet>"
     return everything.encode()
 
 

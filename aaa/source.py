@@ -155,6 +155,10 @@ class Store:
             worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
         return self._state or State(None)
 
+    def moment(self) -> dt.datetime:
+        """Return the time of day, local."""
+        return dt.datetime.fromtimestamp(self._wall())
+
     def refresh(self) -> None:
         """Look now."""
         with self._looking:
@@ -183,7 +187,7 @@ class Store:
         """Return now, or since when this version was shown before the server started anew."""
         newest = next(iter(self.archive.usable()), None) if self._state is None and self.archive is not None else None
         same = newest is not None and sha256.startswith(newest.fingerprint)
-        return newest.shown if newest is not None and same else dt.datetime.fromtimestamp(self._wall())
+        return newest.shown if newest is not None and same else self.moment()
 
     def _keep(self, version: Version) -> bool:
         if self.archive is None or (self._state is not None and self._state.version is version):

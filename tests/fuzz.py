@@ -295,7 +295,7 @@ _NUMBERS = (
 ODD = (
     Raw("", "<v>1E+999</v>"), Raw("", "<v>-1E+999</v>"), Raw("", "<v>1e5</v>"), Raw("", "<v>-0</v>"), Raw("", "<v>007</v>"),
     *(Raw(' t="e"', f"<v>{error}</v>") for error in ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#BUSY!")),
-    Raw("", "<f>A1+B1</f>"), Raw("", "<f>SUM(A1:A9)</f><v></v>"), Raw("", "<f></f>", blank=True),
+    Raw("", "<f>A1+B1</f>"), Raw("", "<f>SUM(A1:A9)</f><v></v>"), Raw("", "<f></f>"),
     Raw("", "<f>1+1</f><v>2</v>"), Raw(' t="str"', "<f>A1</f><v>Terra</v>"),
     Raw(' t="str"', "<f>A1</f><v></v>", blank=True), Raw(' t="str"', "<f>A1</f>", blank=True),
     Raw(' t="b"', "<f>A1=1</f><v>1</v>"), Raw(' t="e"', "<f>1/0</f><v>#DIV/0!</v>"),
@@ -396,7 +396,8 @@ def _random_sheet(rng: random.Random, contract: schema.Sheet, wild: float) -> tu
     for _ in range(rng.choice((0, 1, 2, 3, 5, 8))):
         kind = rng.random()
         if kind < 0.04:
-            rows.append([_decorated(rng, heading) for _, heading in columns])  # a repeated header
+            rows.append([_decorated(rng, heading) for _, heading in columns])  # a repeated header; a single word may be meant as a value
+            data += sum(column is not None for column, _ in columns) == 1
             continue
         row = [None if column is None and rng.random() < 0.5 else _random_value(rng, column, wild) for column, _ in columns]
         if kind < 0.12:

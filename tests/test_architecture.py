@@ -9,7 +9,7 @@ from tests.books import ROOT
 
 # From the ground up. A package stands for all its files; within `figures` and `ui` the files may help each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("names", "schema", "finding", "texts"),
+    ("names", "schema", "finding", "texts", "gate"),
     ("period", "contents", "package", "versions"),
     ("reader", "register", "formatting", "writer", "origin", "spreadsheet"),
     ("convert",),
@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("wording",),
     ("metrics",),
     ("completeness",),
-    ("figures", "summary", "mark"),
+    ("figures", "summary", "mark", "publish"),
     ("ui", "cli"),
     ("__main__",),
 )

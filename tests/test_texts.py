@@ -35,6 +35,7 @@ COMPUTED = {
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
     *(f"change.{kind}{tail}" for kind in Kind for tail in (("", "_later", "_earlier") if kind is Kind.MOVED else ("",))),
+    *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3)),
     *(f"reason.{reason}" for reason in Reason),

@@ -1,21 +1,27 @@
 """Whether the workbook is in order: its version, how complete it is, and every finding by sheet."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from aaa import formatting, wording
+from aaa import formatting, mark, schema, versions, wording
 from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
-from aaa.finding import Finding, Severity
-from aaa.source import Version
+from aaa.finding import Finding, Severity, WorkbookError
+from aaa.source import State, Version
 from aaa.texts import translate
 from aaa.ui import session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.versions import Kept
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_OF_A_SHEET, _MOST_VERSIONS = 100, 10  # shown; the marked copy and the folder hold them all
 
 
 def title(findings: Sequence[Finding], filled: float | None) -> str:
@@ -28,16 +34,61 @@ def title(findings: Sequence[Finding], filled: float | None) -> str:
 
 
 def version(shown: Version) -> None:
-    """Show which version is on screen since when, with the file to take along."""
+    """Show which version is on screen since when, with the file to take along, as it is and marked."""
     lang = session.language()
     facts = (
         (text("check.file"), shown.name),
         (text("check.saved"), formatting.moment(shown.saved, lang)),
+        (text("check.shown"), formatting.moment(shown.shown, lang)),
         (text("check.as_of"), wording.date(shown.programme.as_of, lang)),
         (text("check.fingerprint"), shown.sha256[:12]),
     )
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     tiles.story(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download")
+        marked = partial(_marked, shown.data, shown.programme.findings, lang)
+        st.download_button(text("check.download_marked"), marked, _beside(shown.name), _XLSX, on_click="ignore", key="download_marked")
+
+
+def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
+    """Return the marked copy; the workbook as it is where it cannot be marked, because a download has no way to say so."""
+    try:
+        return mark.mark(data, found, lang)
+    except WorkbookError:
+        return data
+
+
+def _beside(name: str) -> str:
+    path = Path(name)
+    return f"{path.stem}-{schema.CHECK_TITLE.lower()}.xlsx"
+
+
+def rejected(state: State) -> None:
+    """Show what is wrong with the newest file when it cannot be shown, with a marked copy where it could be opened."""
+    if not state.problems or state.version is None:
+        return
+    findings(state.problems, text("check.rejected"))
+    if state.rejected is not None and all(found.sheet for found in state.problems):
+        marked = partial(_marked, state.rejected, state.problems, session.language())
+        words = text("check.download_rejected")
+        st.download_button(words, marked, _beside(state.version.name), _XLSX, on_click="ignore", key="download_rejected")
+
+
+def kept(found: Sequence[Kept], *, writable: bool) -> None:
+    """Show the versions that are kept, newest first."""
+    items = "".join(f"<li>{escape(kept_words(one))}</li>" for one in found[:_MOST_VERSIONS])
+    more = f"<p class='a-note'>{escape(text('check.more_versions', n=len(found) - _MOST_VERSIONS))}</p>" if len(found) > _MOST_VERSIONS else ""
+    tiles.story(text("check.kept", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", text("check.none_kept"))
+    if not writable:
+        tiles.warning(text("check.not_kept"))
+    tiles.note(text("check.retention", newest=versions.NEWEST, days=versions.DAYS))
+
+
+def kept_words(one: Kept) -> str:
+    """Return the words for a kept version: `getoond vanaf 30 juni 2025, 14:05 · opgeslagen …`."""
+    lang = session.language()
+    return text("check.kept_version", shown=formatting.moment(one.shown, lang), saved=formatting.moment(one.saved, lang), size=f"{-(-one.size // 1024)} kB")
 
 
 def topics(counts: pd.DataFrame) -> None:
@@ -60,13 +111,16 @@ def _topics(counts: pd.DataFrame, lang: str) -> str:
     return lists.table(Table(frame[["topic", "known", "of", "share"]], columns), translate(lang, "check.completeness"), lang)
 
 
-def findings(found: Sequence[Finding]) -> None:
+def findings(found: Sequence[Finding], heading: str = "") -> None:
     """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and what is expected."""
-    tiles.story(text("check.findings", n=len(found)), "", "" if found else text("check.no_findings"))
+    tiles.story(heading or text("check.findings", n=len(found)), "", "" if found else text("check.no_findings"))
     for sheet, group in groupby(found, key=lambda f: f.sheet):
-        items = "".join(_finding(f) for f in group)
+        of_sheet = list(group)
+        items = "".join(_finding(f) for f in of_sheet[:_MOST_OF_A_SHEET])
+        left = len(of_sheet) - _MOST_OF_A_SHEET
+        more = f'<p class="a-note">{escape(text("check.more_findings", n=left))}</p>' if left > 0 else ""
         name = escape(sheet or text("finding.whole_file"))
-        st.html(f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>')
+        st.html(f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}')
 
 
 def _finding(finding: Finding) -> str:

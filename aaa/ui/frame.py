@@ -16,7 +16,7 @@ from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
 from aaa.programme import Programme
 from aaa.texts import DEFAULT, translate
-from aaa.ui import address, clickable, session
+from aaa.ui import address, clickable, session, signing
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -33,7 +33,7 @@ PAGES = (
     ("programme", "programma", "page.programme"),
     ("check", "controle", "page.check"),
 )
-_FILES = {name: _ROOT / "pages" / f"{name}.py" for name, _, _ in PAGES}
+UPDATE = ("update", "bijwerken", "page.update")  # for leads, where publishing is configured; reached from the page Controle
 
 
 def configure() -> None:
@@ -52,13 +52,22 @@ def _style() -> str:
 
 def pages() -> dict[str, StreamlitPage]:
     """Return every page by its name, titled in the reader's language."""
-    return {name: st.Page(_FILES[name], title=text(title), url_path=path, default=not path) for name, path, title in PAGES}
+    there = (*PAGES, UPDATE) if signing.configured() else PAGES
+    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in there}
+
+
+def link_to_update() -> None:
+    """Offer the page on which a lead publishes, where that is configured."""
+    if signing.configured():
+        st.page_link(pages()[UPDATE[0]], query_params=address.kept())
 
 
 def navigation(all_pages: dict[str, StreamlitPage]) -> None:
     """Show the pages and the other language as links that keep the reader's choices."""
     with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
         for name, page in all_pages.items():
+            if name == UPDATE[0]:
+                continue
             st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
         other = "en" if session.language() == "nl" else "nl"
         value = "" if other == DEFAULT else other

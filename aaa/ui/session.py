@@ -20,6 +20,7 @@ from aaa.selection import NO_PERIOD, UNKNOWN_THEME, Selection
 from aaa.source import State, Store, Version
 from aaa.ui import address
 from aaa.ui.once import once
+from aaa.versions import Kept
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
@@ -127,6 +128,19 @@ def selection() -> Selection:
         return noted
     themes, partners = once(_codes, whole())
     return address.selection(themes, partners, QUARTER_CODES, today())
+
+
+def kept() -> tuple[Kept, ...]:
+    """Return the versions that can be shown again, newest first, without the one that is shown."""
+    found = store().archive
+    current = state().version
+    versions = found.usable() if found is not None else ()
+    return versions[1:] if versions and current is not None and current.sha256.startswith(versions[0].fingerprint) else versions
+
+
+def now() -> dt.datetime:
+    """Return the time of day, local."""
+    return dt.datetime.now()
 
 
 def today() -> dt.date:

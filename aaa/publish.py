@@ -1,0 +1,67 @@
+"""Replace the workbook by a version that a lead uploaded or brings back; nothing that anybody saved is lost."""
+
+import datetime as dt
+import threading
+
+from aaa import source
+from aaa.finding import WorkbookError
+from aaa.origin import Fetched
+from aaa.source import Store
+from aaa.versions import write_whole
+
+_one_at_a_time = threading.Lock()
+
+
+class ChangedError(Exception):
+    """Since a lead looked, somebody else saved or published another version; nothing was written."""
+
+
+def standing(store: Store) -> str | None:
+    """Return the sha256 of the file as it stands now, good or not; None when there is none.
+
+    Raises:
+        OSError: the file is there and cannot be read.
+    """
+    assert store.origin.path is not None
+    try:
+        return source.digest(store.origin.path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def replace(store: Store, data: bytes, base: str | None) -> None:
+    """Put a workbook in the place of the one that stands there, keep the old one, and show the new one.
+
+    Args:
+        store: of a workbook that is a file.
+        data: a workbook that can be used.
+        base: what `standing` returned when the lead looked at the differences.
+
+    Raises:
+        ChangedError: another version stands there now.
+        WorkbookError: `data` cannot be used.
+        OSError: the old version cannot be kept, or the file cannot be written; what stood there still does.
+    """
+    path = store.origin.path
+    assert path is not None
+    source.read(Fetched(data, dt.datetime.min, path.name))
+    with _one_at_a_time:
+        if standing(store) != base:
+            raise ChangedError
+        if base is not None:
+            _keep(store, path.read_bytes())
+        write_whole(path, data)
+        store.refresh()
+
+
+def _keep(store: Store, old: bytes) -> None:
+    """Keep what is about to be replaced, also when it could not be used: somebody typed it."""
+    assert store.archive is not None
+    assert store.origin.path is not None
+    saved = dt.datetime.fromtimestamp(store.origin.path.stat().st_mtime)
+    try:
+        source.read(Fetched(old, saved, store.origin.name))
+        usable = True
+    except WorkbookError:
+        usable = False
+    store.archive.keep(old, source.digest(old), saved, store.moment(), usable=usable)

@@ -1,0 +1,150 @@
+"""Publish a workbook through the browser: see what is in it and what it changes, then put it in place; or bring a kept version back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from aaa import changes, formatting, publish, source, wording
+from aaa.figures import lists
+from aaa.figures.html import escape
+from aaa.finding import Finding, Severity, WorkbookError
+from aaa.origin import Fetched
+from aaa.programme import in_language
+from aaa.source import Version
+from aaa.ui import checks, session, tiles
+from aaa.ui.session import text
+from aaa.versions import Kept
+
+_DONE, _TURN, _LOOKED_AT = "published", "upload_turn", "looked_at"
+_MOST_CHANGES = 40
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A workbook that a lead thinks of publishing.
+
+    Attributes:
+        data: its bytes.
+        version: what it holds, or None when it cannot be used.
+        problems: why it cannot be used.
+        base: the hash of the file that it would replace, as it stood when the lead looked.
+    """
+
+    data: bytes
+    version: Version | None
+    problems: tuple[Finding, ...]
+    base: str | None
+
+
+def possible() -> bool:
+    """Tell whether there is a file to replace."""
+    return session.store().origin.path is not None
+
+
+def said() -> None:
+    """Say what came of the last thing that the lead did."""
+    if done := st.session_state.pop(_DONE, None):
+        good, words = done
+        st.html(f'<p class="a-banner{"" if good else " a-problem"}" role="{"status" if good else "alert"}">{escape(words)}</p>')
+
+
+def upload() -> None:
+    """Let the lead choose a file, and show what it would change."""
+    st.html(lists.heading(text("publish.upload")))
+    st.html(f"<style>{_dutch_uploader()}</style>")
+    file = st.file_uploader(text("publish.choose"), key=f"upload_{st.session_state.get(_TURN, 0)}", label_visibility="collapsed")
+    if file is not None:
+        _show(_candidate(file.file_id, file.getvalue()), text("publish.publish"))
+
+
+def bring_back(kept: Sequence[Kept]) -> None:
+    """Let the lead choose a kept version, and show what bringing it back would change."""
+    st.html(lists.heading(text("publish.bring_back")))
+    if not kept:
+        tiles.empty(text("publish.none_kept"))
+        return
+    by_name = {one.path.name: one for one in kept}
+    chosen = st.selectbox(
+        text("publish.choose_version"),
+        list(by_name),
+        index=None,
+        format_func=lambda name: checks.kept_words(by_name[name]),
+        placeholder=text("publish.no_choice"),
+        key=f"version_{st.session_state.get(_TURN, 0)}",
+    )
+    if chosen is not None:
+        try:
+            data = by_name[chosen].path.read_bytes()
+        except OSError:
+            tiles.warning(text("publish.gone"))
+            return
+        _show(_candidate(chosen, data), text("publish.put_back"))
+
+
+def _candidate(name: str, data: bytes) -> Candidate:
+    """Return what the lead looks at, read once; its base is that of the first look."""
+    known = st.session_state.get(_LOOKED_AT)
+    if known is None or known[0] != name:
+        version, problems = None, tuple[Finding, ...]()
+        try:
+            version = source.read(Fetched(data, session.now(), session.store().origin.name))
+        except WorkbookError as error:
+            problems = error.findings
+        known = name, Candidate(data, version, problems, publish.standing(session.store()))
+        st.session_state[_LOOKED_AT] = known
+    found: Candidate = known[1]
+    return found
+
+
+def _show(candidate: Candidate, button: str) -> None:
+    if candidate.version is None:
+        st.html(f'<p class="a-banner a-problem" role="alert">{escape(text("publish.unusable"))} {escape(_sentences(candidate.problems))}</p>')
+        return
+    findings = candidate.version.programme.findings
+    errors = sum(found.severity >= Severity.ERROR for found in findings)
+    _differences(candidate.version)
+    if errors:
+        tiles.warning(text("publish.errors", n=errors))
+    checks.findings(tuple(found for found in findings if found.severity >= Severity.WARNING))
+    st.button(button, type="primary", on_click=_publish, args=(candidate,), key="publish")
+
+
+def _sentences(problems: Sequence[Finding]) -> str:
+    return " ".join(wording.line(found, session.language()) for found in problems)
+
+
+def _differences(version: Version) -> None:
+    """Say in sentences what this version would change."""
+    lang, current = session.language(), session.state().version
+    if current is None:
+        tiles.note(text("publish.first"))
+        return
+    found = changes.compare(in_language(current.programme, lang), in_language(version.programme, lang))
+    items = "".join(f"<li>{escape(wording.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
+    more = f"<p>{escape(text('publish.more', n=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
+    nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
+    tiles.story(text("publish.changes", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", nothing, below=True)
+
+
+def _publish(candidate: Candidate) -> None:
+    lang, name = session.language(), session.store().origin.name
+    try:
+        publish.replace(session.store(), candidate.data, candidate.base)
+    except publish.ChangedError:
+        st.session_state[_DONE] = False, text("publish.changed")
+        st.session_state.pop(_LOOKED_AT, None)
+    except WorkbookError as error:
+        st.session_state[_DONE] = False, _sentences(error.findings)
+    except OSError:
+        st.session_state[_DONE] = False, text("publish.not_written", name=name)
+    else:
+        st.session_state[_DONE] = True, text("publish.done", time=formatting.time(session.now(), lang))
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        st.session_state.pop(_LOOKED_AT, None)
+
+
+def _dutch_uploader() -> str:
+    """Return the style that puts the reader's words in the place of the uploader's English ones."""
+    words = {"button": text("publish.browse"), "hint": text("publish.hint")}
+    return "".join(f':root{{--upload-{name}:"{said}"}}' for name, said in words.items())

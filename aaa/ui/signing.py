@@ -1,0 +1,87 @@
+"""Who may publish: nobody unless configured in .streamlit/secrets.toml; then a lead who signs in with an account (OIDC) or a password."""
+
+import functools
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from aaa.figures.html import escape
+from aaa.gate import Gate, Outcome
+from aaa.ui import tiles
+from aaa.ui.session import text
+
+_SECTION, _PASSWORD, _EDITORS = "publish", "password", "editors"
+_SIGNED_IN, _SAID = "lead", "signing_said"
+
+
+@functools.cache
+def _gate() -> Gate:
+    return Gate()
+
+
+def settings() -> Mapping[str, Any]:
+    """Return the section `publish` of the secrets; empty when publishing is not configured."""
+    try:
+        found = st.secrets.get(_SECTION)
+    except StreamlitSecretNotFoundError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def configured() -> bool:
+    """Tell whether anybody may publish at all."""
+    return bool(settings().get(_PASSWORD) or settings().get(_EDITORS))
+
+
+def signed_in() -> bool:
+    """Tell whether this reader may publish."""
+    return bool(st.session_state.get(_SIGNED_IN)) or _account() in _editors()
+
+
+def _account() -> str | None:
+    """Return the address of the account that signed in, in lower case; one that its provider did not verify is none."""
+    user = st.user.to_dict()
+    email = user.get("email")
+    known = user.get("is_logged_in") and user.get("email_verified", True) is not False
+    return str(email).casefold() if known and email else None
+
+
+def _editors() -> set[str]:
+    return {str(one).casefold() for one in settings().get(_EDITORS, ())}
+
+
+def ask() -> None:
+    """Ask the reader to sign in, in every way that is configured."""
+    if _editors():
+        if (account := _account()) is not None:
+            tiles.warning(text("signing.no_editor", account=account))
+        else:
+            st.button(text("signing.account"), on_click=st.login, type="primary", key="sign_in_account")
+    if settings().get(_PASSWORD):
+        with st.form("sign_in", border=False, width=420, enter_to_submit=True):
+            st.text_input(text("signing.password"), type="password", key="password", autocomplete="current-password")
+            st.form_submit_button(text("signing.sign_in"), on_click=_knock)
+        if said := st.session_state.pop(_SAID, None):
+            st.html(f'<p class="a-banner a-problem" role="alert">{escape(said)}</p>')
+
+
+def _knock() -> None:
+    outcome = _gate().knock(st.session_state["password"], str(settings().get(_PASSWORD)))
+    if outcome is Outcome.OPEN:
+        st.session_state[_SIGNED_IN] = True
+    else:
+        st.session_state[_SAID] = text(f"signing.{outcome.value}", n=math.ceil(_gate().wait()))
+
+
+def offer_to_leave() -> None:
+    """Offer to sign out."""
+    st.button(text("signing.sign_out"), on_click=_leave, type="tertiary", key="sign_out")
+
+
+def _leave() -> None:
+    st.session_state.pop(_SIGNED_IN, None)
+    if _account() is not None:
+        st.logout()

@@ -1,0 +1,107 @@
+"""A lead without access to the server's folder publishes through the browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from aaa import gate
+from tests.books import example, small
+from tests.browser.conftest import READY, serving
+from tests.browser.test_live import SECONDS, named
+
+pytestmark = pytest.mark.browser
+PASSWORD = "een lang wachtwoord"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "aaa_2025.xlsx"
+    file.write_bytes(example())
+    return file
+
+
+@pytest.fixture
+def open_at(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Page]]:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+    with serving(path) as address:
+        opened: list[Page] = []
+
+        def start(where: str) -> Page:
+            opened.append(browser.new_page(viewport={"width": 1366, "height": 900}))
+            opened[-1].goto(address + where)
+            opened[-1].wait_for_selector(READY)
+            opened[-1].wait_for_selector(".a-title h1")
+            return opened[-1]
+
+        yield start
+        for page in opened:
+            page.close()
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_text("Een werkmap van uw computer")).to_be_visible()
+
+
+def choose(page: Page, data: bytes) -> None:
+    page.locator("input[type=file]").set_input_files({"name": "mijn.xlsx", "mimeType": "application/octet-stream", "buffer": data})
+
+
+def test_publish_see_it_everywhere_and_bring_the_old_one_back(open_at: Callable[[str], Page], path: Path) -> None:
+    lead, other, reader = open_at("/bijwerken"), open_at("/bijwerken"), open_at("/tijdlijn")
+    sign_in(lead)
+    sign_in(other)
+    choose(lead, named("Een heel nieuwe naam"))
+    expect(lead.get_by_text("Een heel nieuwe naam: heette")).to_be_visible()
+    choose(other, named("De naam van een ander"))
+    expect(other.get_by_role("button", name="Publiceren")).to_be_visible()
+
+    lead.get_by_role("button", name="Publiceren").click()
+    expect(lead.get_by_text("Iedereen ziet deze versie nu")).to_be_visible()
+    expect(reader.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=5 * SECONDS)
+    assert path.read_bytes() == named("Een heel nieuwe naam")
+
+    other.get_by_role("button", name="Publiceren").click()
+    expect(other.get_by_text("intussen door iemand anders gewijzigd")).to_be_visible()
+    assert path.read_bytes() == named("Een heel nieuwe naam")
+
+    lead.get_by_role("combobox").click()
+    lead.get_by_role("option").first.click()
+    expect(lead.get_by_text("heette Een heel nieuwe naam")).to_be_visible()
+    lead.get_by_role("button", name="Terugzetten").click()
+    expect(lead.get_by_text("Iedereen ziet deze versie nu")).to_be_visible()
+    assert path.read_bytes() == example()
+
+
+def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path: Path) -> None:
+    lead = open_at("/bijwerken")
+    sign_in(lead)
+    for data, said in ((b"Nr;Thema", "Sla het bestand op als Excel-werkmap (.xlsx)"), (small(Ambities=None), "Het blad ‘Ambities’ ontbreekt")):
+        choose(lead, data)
+        expect(lead.get_by_role("alert")).to_contain_text(said)
+        expect(lead.get_by_role("button", name="Publiceren")).to_have_count(0)
+    choose(lead, small(Kostenraming=[{"Kostenpost": "A", "Totaal": "75k", "Dekking gemeente": 1, "Dekking partners": 1}]))
+    expect(lead.get_by_text("‘75k’ is geen bedrag")).to_be_visible()
+    expect(lead.get_by_text("die waarde is straks onbekend")).to_be_visible()
+    assert path.read_bytes() == example()
+
+
+def test_a_wrong_password_is_told_and_waits(open_at: Callable[[str], Page]) -> None:
+    page = open_at("/bijwerken")
+    page.get_by_label("Wachtwoord", exact=True).fill("fout")
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
+    expect(page.locator("input[type=file]")).to_have_count(0)
+
+
+def test_it_is_off_unless_configured(visit) -> None:
+    page = visit("/controle").page
+    expect(page.get_by_role("link", name="Bijwerken")).to_have_count(0)
+    page.goto(page.url.replace("controle", "bijwerken"))
+    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
