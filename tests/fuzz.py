@@ -300,7 +300,7 @@ ODD = (
     Raw(' t="str"', "<f>A1</f><v></v>", blank=True), Raw(' t="str"', "<f>A1</f>", blank=True),
     Raw(' t="b"', "<f>A1=1</f><v>1</v>"), Raw(' t="e"', "<f>1/0</f><v>#DIV/0!</v>"),
     Raw("", '<f t="array" ref="A1:A3">A1:A3*2</f><v>4</v>'), Raw("", '<f t="array" ref="A1:A3">A1:A3*2</f>'),
-    Raw("", '<f t="shared" ref="A1:A3" si="0">A1</f><v>4</v>'),
+    Raw("", '<f t="shared" ref="A1:A3" si="0">$A$1</f><v>4</v>'),
     Raw("", f"<f>{'A1+' * 2000}A1</f>"), Raw(' t="d"', "<v>2025-03-31</v>"), Raw(' t="d"', "<v>2025-03-31T12:30:00</v>"), Raw(' t="d"', "<v>12:30:00</v>"),
     *(Raw(f' s="{style}"', f"<v>{number}</v>") for style in range(1, 9)
       for number in (0, 1, 0.5, 60, 45_748, 45_748.75, -1, 1e9, 1e300, 2_958_466, 100, 12345678)),
@@ -558,6 +558,7 @@ _HARMFUL: tuple[tuple[str, Callable[[random.Random, bytes], bytes]], ...] = (
     ("absurd style", lambda rng, xml: _one(rng, rb'<c r="(\w+)"', rb'<c r="\1" s="%s"' % rng.choice(_ABSURD), xml)),
     ("absurd formula", lambda rng, xml: _one(rng, rb"<v>", rng.choice(_FORMULAS) + b"<v>", xml)),
     ("absurd merge", lambda rng, xml: xml.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="%s"/></mergeCells>' % rng.choice(_ABSURD), 1)),
+    ("shared formulas", _swap(r"<v>", '<f t="shared" ref="A1:Z99" si="0">A1</f><v>')),  # moved to the left they point outside of the sheet
     ("text out of range", _swap(r't="s"><v>\d+', 't="s"><v>999999')),
     ("utf-16", lambda rng, xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
     ("other letters", lambda rng, xml: xml.replace(b"UTF-8", rng.choice((b"latin-1", b"cp1252", b"utf-7", b"utf-32", b"x", b"idna", b"UTF-8-sig")), 1)),

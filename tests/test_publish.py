@@ -12,7 +12,6 @@ from aaa.source import Store
 from aaa.versions import Archive
 from tests.books import SMALL, example, small
 
-
 BOOK = small()  # openpyxl writes the time in it, so that two calls differ
 
 

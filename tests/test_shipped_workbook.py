@@ -45,7 +45,7 @@ PLAN = {
 
 @pytest.fixture(scope="module")
 def version() -> source.Version:
-    return source.load(SHIPPED)
+    return source.load(File(SHIPPED))
 
 
 @pytest.fixture(scope="module")
