@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aaa import contents, formatting, gate, mark, programme, source, wording, writer
+from aaa import contents, formatting, gate, mark, next_year, programme, source, wording, writer
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.programme import Programme
 from aaa.summary import STATUS_WORDS, summarise
@@ -46,13 +46,16 @@ def _parser() -> argparse.ArgumentParser:
     marked = commands.add_parser("mark", help="write a copy of a workbook with a remark on every wrong cell")
     marked.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
     marked.set_defaults(make=_marked)
+    following = commands.add_parser("next", help="write next year's workbook, made of this year's")
+    following.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+    following.set_defaults(make=_next)
     new = commands.add_parser("new", help="write an empty workbook for a year")
     new.add_argument("--year", type=_year, required=True)
     new.set_defaults(make=lambda options: writer.write(contents.empty(options.year), contents.guide()))
     example = commands.add_parser("example", help="write the year 2025 filled with invented progress")
     example.set_defaults(make=lambda _: writer.write(contents.example_2025(), contents.guide()))
-    for command in (marked, new, example):
-        if command is marked:
+    for command in (marked, following, new, example):
+        if command in (marked, following):
             command.add_argument("workbook")
         command.add_argument("file", type=Path)
         command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
@@ -185,6 +188,14 @@ def _marked(options: argparse.Namespace) -> bytes:
     except WorkbookError as error:
         findings = error.findings
     return mark.mark(fetched.data, findings, options.lang)
+
+
+def _next(options: argparse.Namespace) -> bytes:
+    shown = source.load(source.locate(options.workbook, os.environ)).programme
+    errors = sum(finding.severity >= Severity.ERROR for finding in shown.findings)
+    if errors:
+        print(translate(options.lang, "next.errors", n=errors), file=sys.stderr)
+    return writer.write(next_year.next_year(shown), contents.guide())
 
 
 def _write(options: argparse.Namespace) -> int:

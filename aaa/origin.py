@@ -113,6 +113,7 @@ class Address:
         self._url = url
         self._session = requests.Session()
         self._session.max_redirects = _REDIRECTS
+        del self._session.adapters["http://"]  # so that no redirect leads off https
         self._session.headers.update({"User-Agent": "aaa-dashboard", "Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1"})
         self._last: tuple[Fetched, dict[str, str]] | None = None
 
@@ -141,19 +142,17 @@ class Address:
         Raises:
             WorkbookError: the server cannot be reached, refuses, has no such file, sends a page to sign in, or sends too much.
         """
-        if urlsplit(self._url).scheme != "https":
-            raise refuse("address_insecure")
         conditions = self._last[1] if self._last is not None else {}
         timeout = (_CONNECT_SECONDS, _SILENCE_SECONDS)
         try:
             with self._session.get(direct(self._url), headers=conditions, stream=True, timeout=timeout) as response:
                 return self._answer(response)
+        except requests.exceptions.InvalidSchema as error:
+            raise refuse("address_insecure") from error
         except (requests.RequestException, OSError) as error:
             raise refuse("address_unreachable", name=self.name) from error
 
     def _answer(self, response: requests.Response) -> Fetched:
-        if any(urlsplit(step.url).scheme != "https" for step in (*response.history, response)):
-            raise refuse("address_insecure")
         if response.status_code == requests.codes.not_modified and self._last is not None:
             return self._last[0]
         if (refusal := _refusal(response.status_code, self.name)) is not None:

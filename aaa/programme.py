@@ -33,7 +33,7 @@ class Programme:
             `period_last_exact`, the same five for `forecast`, `leads`, `partners`, `ambitions` (tuples of names), `status`, `judgement`,
             `progress` (0..1), `finished_on`, `note`, `international`, `cell` (of its number).
         partners: `partner`, `code`, `full_name`, `kind`, `website`, `registered` (False for a name that only an activity mentions).
-        costs: `line`, `code`, `description`, `total`, `municipality`, `partners` (euros, NaN where unknown).
+        costs: `line`, `named` (False where `line` is made of its row), `code`, `description`, `total`, `municipality`, `partners` (euros, NaN where unknown).
         commitments: `line`, `funder`, `amount` (euros), `certainty`, `partner`, `date`.
         spending: `date`, `line`, `funder`, `kind`, `amount` (euros), `description`, `activity`.
         ambitions: `nr`, `ambition`, `code`, `unit`, `target`, `target_year`, `source`.
@@ -41,6 +41,7 @@ class Programme:
         meetings, decisions, results, communication, international: as the workbook contract names their columns.
         findings: all that the lead should know, heaviest first within each sheet.
         spellings: from `names.key` of every spelling of a partner to the name shown.
+        partner_kinds: the kinds of partner of the contract and those that the lead added to the lists.
         stated: the rows `Totaal` of the cost estimate, same columns as `costs`; a check, never data.
     """
 
@@ -63,6 +64,7 @@ class Programme:
     international: pd.DataFrame
     findings: tuple[Finding, ...]
     spellings: Mapping[str, str]
+    partner_kinds: tuple[str, ...]
     stated: pd.DataFrame
 
     @property
@@ -91,7 +93,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
     # A cost line without a name is told from money on an unknown line by its row.
-    costs = costs.assign(line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")))
+    costs = costs.assign(named=costs["line"].notna(), line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")))
     measurements = typed["measurements"].frame
     return Programme(
         name=typed.facts.name,
@@ -113,6 +115,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         international=typed["international"].frame,
         findings=findings,
         spellings=typed.register.known,
+        partner_kinds=typed.partner_kinds,
         stated=typed["costs"].totals,
     )
 

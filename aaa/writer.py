@@ -46,6 +46,7 @@ _WIDTHS: dict[str, int] = {
     "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44, "Motief": 50,
 }  # fmt: skip
 _DEFAULT_WIDTH = 26
+_BLANK = " "  # stored behind a formula that gives an empty text; xlsxwriter would store "" as a formula never calculated
 _TEXT_KINDS = {Kind.TEXT, Kind.LABEL, Kind.NAME, Kind.NAMES, Kind.CHOICE, Kind.PERIOD}
 _NUMBER_FORMATS = {Kind.AMOUNT: "€ #,##0;[Red]-€ #,##0", Kind.NUMBER: "#,##0", Kind.YEAR: "0", Kind.SHARE: "0%", Kind.DATE: "d-m-yyyy"}
 _TYPED_AS_TEXT = {Kind.LABEL, Kind.PERIOD, Kind.NAMES}  # else Excel makes a date of 1-4 and 2.1 of 2.10
@@ -69,7 +70,8 @@ def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:
     _guide_sheet(book, formats, guide)
     for sheet in schema.SHEETS:
         _data_sheet(book, formats, sheet, contents.get(sheet.title, []), guide)
-    _lists_sheet(book, formats)
+    added = [str(row[schema.PARTNER_KINDS_HEADING]) for row in contents.get(schema.LISTS_TITLE, [])]
+    _lists_sheet(book, formats, added)
     book.get_worksheet_by_name(schema.sheet("activities").title).activate()
     book.close()
     return buffer.getvalue()
@@ -198,11 +200,14 @@ def _cost_totals(sheet: Worksheet, formats: _Formats, rows: Sequence[Row], width
     total, parts = names.index("total"), [names.index("municipality"), names.index("partners")]
     headings = [costs.columns[p].heading for p in parts]
     for number, row in enumerate(rows, start=1):
-        formula = "=" + "+".join(xl_rowcol_to_cell(number, p) for p in parts)
-        sheet.write_formula(number, total, formula, formats.of(costs.columns[total]), sum(row[h] for h in headings))
+        cells = [xl_rowcol_to_cell(number, p) for p in parts]
+        amounts = [row[h] for h in headings if row.get(h) is not None]
+        # A row without amounts has no total yet: a formula that gave 0 would say that it costs nothing.
+        formula = f"={'+'.join(cells)}" if amounts else f'=IF(COUNT({",".join(cells)})=0,"",SUM({",".join(cells)}))'
+        sheet.write_formula(number, total, formula, formats.of(costs.columns[total]), sum(amounts) if amounts else _BLANK)
     for place, column in enumerate([total, *parts], start=1):
         letter = xl_col_to_name(column)
-        value = sum(row[h] for row in rows for h in (headings if column == total else [costs.columns[column].heading]))
+        value = sum(row.get(h) or 0 for row in rows for h in (headings if column == total else [costs.columns[column].heading]))
         sheet.write(place, width + 1, f"Som van {costs.columns[column].heading}", formats.total_name)
         sheet.write_formula(place, width + 2, f"=SUM({letter}2:{letter}{_LAST_ROW})", formats.total, value)
     sheet.set_column(width + 2, width + 2, 16)
@@ -250,10 +255,10 @@ def _vocabulary_range(column: Column) -> str:
     return f"='{schema.LISTS_TITLE}'!${letter}$2:${letter}${len(column.choices) + 1}"
 
 
-def _lists_sheet(book: Workbook, formats: _Formats) -> None:
+def _lists_sheet(book: Workbook, formats: _Formats, added_kinds: Sequence[str]) -> None:
     sheet = book.add_worksheet(schema.LISTS_TITLE)
     lists = {heading: [word.value for word in words] for heading, words in schema.VOCABULARIES.items()}
-    lists[schema.PARTNER_KINDS_HEADING] = list(schema.PARTNER_KINDS)
+    lists[schema.PARTNER_KINDS_HEADING] = list(dict.fromkeys((*schema.PARTNER_KINDS, *added_kinds)))
     for place, (heading, words) in enumerate(lists.items()):
         sheet.set_column(place, place, 21)
         sheet.write(0, place, heading, formats.header)

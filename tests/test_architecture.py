@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("wording",),
     ("metrics",),
     ("completeness",),
-    ("figures", "summary", "mark", "publish"),
+    ("figures", "summary", "mark", "publish", "next_year"),
     ("ui", "cli"),
     ("__main__",),
 )

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from aaa import contents, schema, source, writer
+from aaa.origin import File
 from aaa.summary import summarise
 from tests.books import SHIPPED, codes
 

@@ -1,0 +1,109 @@
+"""Next year's workbook, made of this year's: who takes part and what it is all for stay, unfinished activities are proposed, money starts empty."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from aaa import names, period, schema, wording
+from aaa.contents import Contents, Row
+from aaa.period import NotAPeriodError
+from aaa.programme import Programme
+from aaa.schema import Fact, Sheet, Status
+from aaa.tables import ENGLISH
+from aaa.texts import translate
+
+# Sheets that hold for the next year as they stand. Measured values stay true, and so do the tracks and the approach.
+_CARRIED = ("themes", "ambitions", "measurements", "communication", "international")
+_OF_AN_ACTIVITY = ("nr", "theme", "topic", "title", "description", "leads", "partners", "ambitions", "international")
+_OF_A_LINE = ("line", f"line{ENGLISH}", "description", f"description{ENGLISH}")
+_OVER = (Status.FINISHED, Status.DROPPED)
+_UNDECIDED = "ntb"
+
+
+def next_year(programme: Programme) -> Contents:
+    """Return what stands in next year's workbook, to be written by `writer.write`.
+
+    Themes, partners, ambitions with their measurements, communication and international tracks are carried over, and so are the words that
+    the lead added to the lists. Activities that are neither finished nor dropped are proposed under their number, with a note that says what
+    was agreed; finished ones become results. Cost lines keep their name without an amount. Decisions that are not done stay.
+    """
+    year = programme.year + 1
+    contents: Contents = {sheet.title: [] for sheet in schema.SHEETS}
+    facts = {Fact.NAME: programme.name, Fact.YEAR: year, Fact.AS_OF: dt.date(year, 1, 1), Fact.SORT: programme.sort}
+    _put(contents, "programme", [{"fact": fact.value, "value": value} for fact, value in facts.items() if value is not None])
+    for name in _CARRIED:
+        _put(contents, name, _records(getattr(programme, name)))
+    _put(contents, "partners", _records(programme.partners[programme.partners["registered"]]))
+    over = programme.activities["status"].isin(_OVER)
+    _put(contents, "activities", [_proposed(row, programme.year) for row in _records(programme.activities[~over])])
+    finished = programme.activities[programme.activities["status"] == Status.FINISHED]
+    _put(contents, "results", [row | {"year": programme.year} for row in _records(finished)])
+    named = programme.costs[programme.costs["named"]]
+    _put(contents, "costs", [{name: row.get(name) for name in _OF_A_LINE} for row in _records(named)])
+    done = programme.decisions["status"].map(lambda said: isinstance(said, str) and names.key(said) == names.key(schema.DecisionStatus.DONE)).astype(bool)
+    _put(contents, "decisions", _records(programme.decisions[~done]))
+    contents[schema.LISTS_TITLE] = [{schema.PARTNER_KINDS_HEADING: kind} for kind in programme.partner_kinds]
+    return contents
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _put(contents: Contents, name: str, records: Iterable[Mapping[str, Any]]) -> None:
+    """Put rows by English name under the Dutch headings of their sheet; what a sheet has no column for is left out."""
+    sheet = schema.sheet(name)
+    contents[sheet.title] = [_row(sheet, record) for record in records]
+
+
+def _row(sheet: Sheet, record: Mapping[str, Any]) -> Row:
+    row: Row = {}
+    for column in sheet.columns:
+        row[column.heading] = _typed(record.get(column.name))
+        if column.twin:
+            row[column.heading + schema.TWIN] = _typed(record.get(column.name + ENGLISH))
+    return {heading: value for heading, value in row.items() if value is not None}
+
+
+def _typed(value: Any) -> Any:
+    """Return a value as a person types it: names with semicolons between them, dates as dates, nothing for what is unknown."""
+    match value:
+        case tuple():
+            return "; ".join(value) or None
+        case None:
+            return None
+        case pd.Timestamp():
+            return value.date()
+        case float() if value.is_integer():
+            return int(value)
+    return None if pd.isna(value) else value
+
+
+def _proposed(record: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """Return an activity as a proposal: its period open unless it runs on into the next year, its state unknown."""
+    kept = {name: value for name, value in record.items() if name.removesuffix(ENGLISH) in _OF_AN_ACTIVITY}
+    notes = {"note": _note(record, year, "nl"), f"note{ENGLISH}": _note(record, year, "en")}
+    return kept | notes | {"period": _period(record, year + 1)}
+
+
+def _note(record: Mapping[str, Any], year: int, lang: str) -> str:
+    status = record["status"] if isinstance(record["status"], str) else None
+    said = wording.status(names.code(status), lang) if status else translate(lang, "not_reported")
+    agreed = record["period"] if isinstance(record["period"], str) else _UNDECIDED
+    return translate(lang, "next.note", year=year, period=agreed, status=said.lower())
+
+
+def _period(record: Mapping[str, Any], year: int) -> str:
+    """Return the forecast or the agreed period as typed where it runs into the next year and means the same there, else `ntb`."""
+    for name in ("forecast", "period"):
+        typed, last = record[name], record[f"{name}_last"]
+        if isinstance(typed, str) and not pd.isna(last) and last >= period.month_number(year, 1):
+            try:
+                found, _ = period.parse(typed, year)
+            except NotAPeriodError:
+                continue
+            if found is not None and found.last == last:
+                return typed
+    return _UNDECIDED
