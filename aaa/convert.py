@@ -117,7 +117,7 @@ def share(cell: Cell) -> Result[float]:
     if isinstance(cell.value, bool):
         return None, Note("share_unreadable")
     if isinstance(cell.value, int | float):
-        return _share(float(cell.value), formatted=cell.percent)
+        return _share(_float(cell.value), formatted=cell.percent)
     match = _SHARE.fullmatch(names.tidy(str(cell.value)))
     if not match:
         return None, Note("share_unreadable")
@@ -260,11 +260,16 @@ def _unknown(typed: str, known: Mapping[str, str]) -> Note:
     return Note("name_unknown", known.get(names.key(close)) if close else None)
 
 
+def _float(value: int | float) -> float:
+    """Return a number as a float; one too large for that is beyond any use as well."""
+    return float(value) if abs(value) <= _LARGEST else math.copysign(math.inf, value)
+
+
 def _number(cell: Cell, code: str, *, currency: bool) -> Result[float]:
     if isinstance(cell.value, bool):
         return None, Note(code)
     if isinstance(cell.value, int | float):
-        value = float(cell.value)
+        value = _float(cell.value)
         return (value, None) if abs(value) <= _LARGEST and not cell.percent else (None, Note(code))
     if not isinstance(cell.value, str):
         return None, Note(code)

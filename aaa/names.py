@@ -8,7 +8,6 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # percents of likeness from which a name was probably meant
-_MOST_KNOWN = 4000  # spellings
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
 
@@ -35,14 +34,22 @@ def code(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "x"
 
 
-def nearest(text: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `text` was probably meant to be, or None when nothing comes close.
+class Known(dict[str, str]):
+    """Known names by their key, with the effort left for finding the nearest one to a misspelt name.
 
-    Among more names than a person can have typed nothing is looked for, so that a workbook full of unknown names is still read in seconds.
+    A workbook full of unknown names is read in seconds all the same: after the effort nothing is looked for any more.
     """
+
+    effort = 3_000_000  # comparisons of two names
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `text` was probably meant to be, or None when nothing comes close."""
     choices = tuple(known)
-    if len(choices) > _MOST_KNOWN:
-        return None
+    if isinstance(known, Known):
+        known.effort -= len(choices)
+        if known.effort < 0:
+            return None
     by_key = _by_key(choices)
     close = process.extractOne(key(text[:100]), by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return by_key[close[0]] if close else None

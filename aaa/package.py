@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
@@ -24,7 +25,13 @@ MAX_PARTS = 2000
 MAX_CELLS = 50_000  # filled ones, in the sheets that are read: some 3,000 activities
 MAX_TEXTS = 60_000  # shared by all sheets
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
+MAX_CONTENT = 12 * 2**20  # of the filled cells of all sheets, and of the texts that they share
+_MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
+_MAX_FORMATS = 65_490  # what Excel itself can hold
+_MAX_MERGED = 1000  # areas of which is said that they are merged
+_MOST_SHEETS = 300
 _CHUNK = 64 * 1024
+_PIECE = 2**20
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -49,9 +56,13 @@ DAMAGE = (
 
 _SHEET_DATA = re.compile(rb"<(?P<prefix>(?:[\w.-]+:)?)sheetData\b[^<>]*?(?P<empty>/)?>")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<>]{1,40})[\"']")
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s>]")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _BLANK = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<>]*/>")  # a cell with a format only, or a row without cells
 _UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")  # a cell or row that stands after the one before it
+_EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
+# Of a formula only its text counts; one shared by many cells or spread over an area is copied for nothing, and not always can be.
+_SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
+_LONG_TAG = re.compile(rb"<[^<>]{65536}")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
@@ -196,6 +207,8 @@ def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
         kind, path = parts[one.get(f"{{{DOCUMENT}}}id", "")]
         if kind == "worksheet":
             archive.getinfo(path)  # KeyError: the workbook lists a sheet that is not in the zip
+            if len(found) == _MOST_SHEETS:
+                raise refuse("file_unsafe")
             found.append(SheetPart(one.get("name", ""), path, one.get("state", "visible") != "visible"))
     return found
 
@@ -205,19 +218,35 @@ def trim(xml: bytes) -> Trimmed:
 
     Formats of empty cells, drop-downs, colours, comments and links are most of a workbook and none of it is read.
     """
+    if b"<!" in xml or _LONG_TAG.search(xml):  # comments and CDATA, which no spreadsheet program writes, hide what stands in them
+        raise refuse("file_unsafe")
     start = _SHEET_DATA.search(xml)
     if start is None:
         raise ValueError("no sheetData")
     prefix = start["prefix"]
     end = start.end() if start["empty"] else xml.index(b"</" + prefix + b"sheetData", start.end())
-    rows = xml[start.end() : end]
-    if _UNPLACED.search(rows) is None:
-        rows = _BLANK.sub(b"", rows)
+    rows = b"".join(_filled(xml, start.end(), end))
+    if len(rows) > MAX_CONTENT or rows.count(b"<") > MAX_CELLS * _MAX_TAGS:
+        raise refuse("file_too_many_cells", limit=MAX_CELLS)
     root = _root(xml[: start.start()])
     whole = root + b"<" + prefix + b"sheetData>" + rows + b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
     cells = sum(1 for _ in _CELL.finditer(rows))
-    merged = tuple(found[1].decode("ascii", "replace").replace("$", "") for found in _MERGED.finditer(xml, end))
-    return Trimmed(whole, cells, _FORMULA.search(rows) is not None, merged)
+    merged = (found[1].decode("ascii", "replace").replace("$", "") for found in _MERGED.finditer(xml, end))
+    return Trimmed(whole, cells, _FORMULA.search(rows) is not None, tuple(islice(merged, _MAX_MERGED)))
+
+
+def _filled(xml: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Yield the rows of a sheet without its empty cells and rows, a piece at a time, so that a large sheet is never in memory twice."""
+    placed = _UNPLACED.search(xml, start, end) is None
+    while start < end:
+        stop = xml.find(b"<", min(start + _PIECE, end), end)
+        stop = end if stop < 0 else xml.find(b"</", stop, end)
+        stop = end if stop < 0 else stop
+        piece = xml[start:stop]
+        start = stop
+        if placed:
+            piece = _EMPTY_ROW.sub(b"", _BLANK.sub(b"", piece))
+        yield _SHARED.sub(rb"\1\2", piece)
 
 
 def _root(head: bytes) -> bytes:
@@ -230,8 +259,10 @@ def _root(head: bytes) -> bytes:
 
 def texts(archive: zipfile.ZipFile) -> bytes | None:
     """Return the part with the texts that the sheets share, or None."""
-    xml = _companion(archive, "sharedStrings", MAX_UNPACKED)
-    if xml is not None and sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS:
+    xml = _companion(archive, "sharedStrings", MAX_CONTENT)
+    if xml is not None and (b"<!" in xml or _LONG_TAG.search(xml)):
+        raise refuse("file_unsafe")
+    if xml is not None and (sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS):
         raise refuse("file_too_many_cells", limit=MAX_TEXTS)
     return xml
 
@@ -244,6 +275,8 @@ def number_formats(archive: zipfile.ZipFile) -> bytes:
         if part.tag == f"{{{MAIN}}}numFmts":
             formats = "".join(f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} formatCode={quoteattr(f.get('formatCode', ''))}/>" for f in part)
         elif part.tag == f"{{{MAIN}}}cellXfs":
+            if len(part) > _MAX_FORMATS:
+                raise refuse("file_unsafe")
             used = "".join(f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' borderId='0' xfId='0'/>" for f in part)
     everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}</cellXfs>{_NORMAL}</styleSheet>"
     return everything.encode()

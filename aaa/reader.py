@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.formula.translate import TranslatorError
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,9 +22,10 @@ from aaa.package import SheetPart, Trimmed, refuse
 
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
+_LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
 # What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list is long, but it is a list:
 # a programming error elsewhere is not among the things this module may hide.
-_PARSER_ERRORS = (*package.DAMAGE, ArithmeticError, AssertionError, AttributeError, InvalidFileException, RecursionError, TypeError)
+_PARSER_ERRORS = (*package.DAMAGE, ArithmeticError, AssertionError, AttributeError, InvalidFileException, RecursionError, TranslatorError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merged area: its address, the columns it covers, and its last row."""
+    """A merged area: its address, its first and last column (from 1), and its last row."""
 
     address: str
-    letters: frozenset[str]
+    first_column: int
+    last_column: int
     last_row: int
+
+    def covers(self, letter: str) -> bool:
+        """Tell whether a column lies in the area."""
+        return self.first_column <= column_index_from_string(letter) <= self.last_column
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
             listed = package.sheets(archive)
             wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
             trimmed = {part.path: package.trim(archive.read(part.path)) for part in wanted}
-            if sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS:
+            if sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS or sum(len(sheet.xml) for sheet in trimmed.values()) > package.MAX_CONTENT:
                 raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
             values, formulas = _parsed(archive, trimmed)
             sheets = tuple(_sheet(part, trimmed.get(part.path), values.get(part.path), formulas.get(part.path)) for part in listed)
@@ -128,6 +135,8 @@ def _sheet(part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, f
         is_formula = formula is not None and formula.data_type == "f"
         if cell.value is None and not is_formula:
             continue
+        if row > _LAST_ROW or column > _LAST_COLUMN:
+            raise ValueError("a cell outside the sheet")
         letter = letters.get(column) or letters.setdefault(column, get_column_letter(column))
         raw = _cell(f"{letter}{row}", cell, formula.value if formula is not None and is_formula else None)
         if not raw.empty:
@@ -141,7 +150,7 @@ def _merged(trimmed: Trimmed) -> list[Merged]:
     for address in dict.fromkeys(trimmed.merged):
         left, top, right, bottom = range_boundaries(address)
         if left and top and right and bottom:  # an area of whole columns has no corners
-            areas.append((top, left, Merged(address, frozenset(map(get_column_letter, range(left, right + 1))), bottom)))
+            areas.append((top, left, Merged(address, left, right, bottom)))
     return [area for _, _, area in sorted(areas, key=lambda one: one[:2])]
 
 
@@ -151,5 +160,7 @@ def _cell(address: str, cell: Any, formula: Any) -> Cell:
     # A formula that gives an empty text is stored as text ("str") without a value; one never calculated has no type at all.
     if formula is not None and cell.value is None and cell.data_type != "str":
         return Cell(address, None, uncalculated=str(getattr(formula, "text", formula)))
+    if isinstance(cell.value, str) and len(cell.value) > _LONGEST_TEXT:
+        return Cell(address, cell.value[:_LONGEST_TEXT])
     percent = isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
     return Cell(address, cell.value, percent=percent)

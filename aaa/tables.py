@@ -114,10 +114,10 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
         .where(lambda f: f.notna(), None)
         .itertuples(index=False)
     )
-    context.known["partners"] = book.known
+    context.known["partners"] = names.Known(book.known)
     for name in ("themes", "costs", "ambitions"):
         defined = make(name).frame[schema.DEFINES[name]].dropna()
-        context.known[name] = {names.key(one): one for one in reversed(list(defined))}
+        context.known[name] = names.Known({names.key(one): one for one in reversed(list(defined))})
     for contract in schema.SHEETS:
         if contract.name not in made:
             make(contract.name)
@@ -236,7 +236,7 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Findi
 
 def _layout_findings(sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> None:
     for area in sheet.merged:
-        if area.last_row > header and area.letters & set(letters.values()):
+        if area.last_row > header and any(map(area.covers, letters.values())):
             findings.append(Finding("cells_merged", sheet.title, area.address))
     hidden = [row for row in sheet.hidden_rows if row > header]
     if hidden:
@@ -252,6 +252,7 @@ def _rows(contract: Sheet, sheet: RawSheet, header: int, letters: Mapping[str, s
     totals: list[_Row] = []
     key, total = contract.key.name, names.key(schema.TOTAL_ROW)
     headings = {c.name: names.key(c.heading) for c in contract.columns}
+    headings |= {c.name + ENGLISH: names.key(c.heading + schema.TWIN) for c in contract.columns if c.twin}
     for number, cells in sheet.rows.items():
         row = {name: cells[letter] for name, letter in letters.items() if letter in cells}
         said = {name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)}

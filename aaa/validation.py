@@ -137,31 +137,22 @@ def bookings_name_an_activity(tables: Tables) -> Iterator[Finding]:
 def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:
     """Mark a cost line and funder with more paid, obliged or covered than estimated."""
     costs = tables["costs"]
-    for line, row, *estimates in costs.frame[["line", "row", "municipality", "partners"]].dropna(subset="line").itertuples(index=False):
-        for funder, column, estimate in zip(schema.Funder, ("municipality", "partners"), estimates, strict=True):
-            for name, code, kinds in _MONEY:
-                frame = tables[name].frame
-                mine = frame[(frame["line"] == line) & (frame["funder"] == funder)]
-                for kind in kinds:
-                    spent = mine[mine["kind"] == kind]["amount"].sum(min_count=1) if kind else mine["amount"].sum(min_count=1)
+    for name, code, kinds in _MONEY:
+        by = ["line", "funder", *(["kind"] if kinds else [])]
+        # A booking whose line, funder or kind cannot be used is a finding of its own and stands on no line.
+        sums = tables[name].frame.groupby(by, dropna=True)["amount"].sum(min_count=1).to_dict()
+        for line, row, *estimates in costs.frame[["line", "row", "municipality", "partners"]].dropna(subset="line").itertuples(index=False):
+            for (funder, column), estimate in zip(schema.FUNDER_COLUMNS.items(), estimates, strict=True):
+                for kind in kinds or ("",):
+                    spent = sums.get((line, funder, kind) if kinds else (line, funder), math.nan)
                     if spent > estimate + _CENT:
-                        yield _at(
-                            costs,
-                            row,
-                            column,
-                            code,
-                            _plain(estimate),
-                            line=line,
-                            funder=funder.value,
-                            spent=float(spent),
-                            estimate=float(estimate),
-                            kind=str(kind),
-                        )
+                        facts = {"line": line, "funder": funder.value, "spent": float(spent), "estimate": float(estimate), "kind": str(kind)}
+                        yield _at(costs, row, column, code, _plain(estimate), **facts)
 
 
 _MONEY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("spending", "spending_above_estimate", tuple(schema.Booking)),
-    ("commitments", "commitment_above_estimate", ("",)),
+    ("commitments", "commitment_above_estimate", ()),
 )
 
 
