@@ -86,6 +86,12 @@ def label(cell: Cell) -> Result[str]:
     return (names.tidy(raw) or None, None) if raw is not None else _NOTHING
 
 
+def undated_label(cell: Cell) -> Result[str]:
+    """Read a short text that is never a date: Excel makes one of `1-4` and of `1.4`."""
+    found, note = label(cell)
+    return (found, Note("label_from_date")) if isinstance(cell.value, dt.date | dt.time) else (found, note)
+
+
 def amount(cell: Cell) -> Result[float]:
     """Read euros: a number, or a text such as `€ 75.000,00`."""
     value, note = _number(cell, "amount_unreadable", currency=True)
@@ -262,7 +268,7 @@ def _unknown(typed: str, known: Mapping[str, str]) -> Note:
 
 def _float(value: int | float) -> float:
     """Return a number as a float; one too large for that is beyond any use as well."""
-    return float(value) if abs(value) <= _LARGEST else math.copysign(math.inf, value)
+    return float(value) if abs(value) <= _LARGEST else math.inf if value > 0 else -math.inf
 
 
 def _number(cell: Cell, code: str, *, currency: bool) -> Result[float]:

@@ -22,10 +22,11 @@ from aaa.finding import Finding, WorkbookError
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 40 * 2**20
 MAX_PARTS = 2000
-MAX_CELLS = 50_000  # filled ones, in the sheets that are read: some 3,000 activities
-MAX_TEXTS = 60_000  # shared by all sheets
+MAX_CELLS = 40_000  # filled ones, in the sheets that are read: some 2,500 activities
+MAX_ROWS = 12_000  # filled ones, in the sheets that are read
+MAX_TEXTS = 50_000  # shared by all sheets
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
-MAX_CONTENT = 12 * 2**20  # of the filled cells of all sheets, and of the texts that they share
+MAX_CONTENT = 8 * 2**20  # of the filled cells of all sheets, and of the texts that they share
 _MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
 _MAX_FORMATS = 65_490  # what Excel itself can hold
 _MAX_MERGED = 1000  # areas of which is said that they are merged
@@ -62,6 +63,7 @@ _UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")  # a
 _EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
 # Of a formula only its text counts; one shared by many cells or spread over an area is copied for nothing, and not always can be.
 _SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _LONG_TAG = re.compile(rb"<[^<>]{65536}")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
@@ -218,8 +220,7 @@ def trim(xml: bytes) -> Trimmed:
 
     Formats of empty cells, drop-downs, colours, comments and links are most of a workbook and none of it is read.
     """
-    if b"<!" in xml or _LONG_TAG.search(xml):  # comments and CDATA, which no spreadsheet program writes, hide what stands in them
-        raise refuse("file_unsafe")
+    xml = _plain_xml(xml)
     start = _SHEET_DATA.search(xml)
     if start is None:
         raise ValueError("no sheetData")
@@ -235,12 +236,19 @@ def trim(xml: bytes) -> Trimmed:
     return Trimmed(whole, cells, _FORMULA.search(rows) is not None, tuple(islice(merged, _MAX_MERGED)))
 
 
+def _plain_xml(xml: bytes) -> bytes:
+    """Return a part without comments; refuse CDATA, which hides what stands in it, and tags too long to parse. No spreadsheet program writes any."""
+    plain = _COMMENT.sub(b"", xml) if b"<!--" in xml else xml
+    if b"<!" in plain or _LONG_TAG.search(plain):
+        raise refuse("file_unsafe")
+    return plain
+
+
 def _filled(xml: bytes, start: int, end: int) -> Iterator[bytes]:
     """Yield the rows of a sheet without its empty cells and rows, a piece at a time, so that a large sheet is never in memory twice."""
     placed = _UNPLACED.search(xml, start, end) is None
     while start < end:
         stop = xml.find(b"<", min(start + _PIECE, end), end)
-        stop = end if stop < 0 else xml.find(b"</", stop, end)
         stop = end if stop < 0 else stop
         piece = xml[start:stop]
         start = stop
@@ -260,8 +268,7 @@ def _root(head: bytes) -> bytes:
 def texts(archive: zipfile.ZipFile) -> bytes | None:
     """Return the part with the texts that the sheets share, or None."""
     xml = _companion(archive, "sharedStrings", MAX_CONTENT)
-    if xml is not None and (b"<!" in xml or _LONG_TAG.search(xml)):
-        raise refuse("file_unsafe")
+    xml = xml if xml is None else _plain_xml(xml)
     if xml is not None and (sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS):
         raise refuse("file_too_many_cells", limit=MAX_TEXTS)
     return xml

@@ -23,6 +23,7 @@ from aaa.package import SheetPart, Trimmed, refuse
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
+_LISTED = (";", "\n", "/", ",")  # what may stand between names in a cell; a workbook with more of them than cells lists no partners
 # What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list is long, but it is a list:
 # a programming error elsewhere is not among the things this module may hide.
 _PARSER_ERRORS = (*package.DAMAGE, ArithmeticError, AssertionError, AttributeError, InvalidFileException, RecursionError, TranslatorError, TypeError)
@@ -64,7 +65,7 @@ class Merged:
 
     def covers(self, letter: str) -> bool:
         """Tell whether a column lies in the area."""
-        return self.first_column <= column_index_from_string(letter) <= self.last_column
+        return self.first_column <= column_number(letter) <= self.last_column
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class RawSheet:
     hidden: bool
     hidden_rows: tuple[int, ...]
     merged: tuple[Merged, ...]
+
+
+def column_number(letter: str) -> int:
+    """Return the place of a column, from 1."""
+    return int(column_index_from_string(letter))
 
 
 def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, ...]:
@@ -106,6 +112,11 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
         raise refuse("file_damaged", detail=type(error).__name__) from error
     if not sheets:
         raise refuse("file_damaged", detail="no sheets")
+    if sum(len(sheet.rows) for sheet in sheets) > package.MAX_ROWS:
+        raise refuse("file_too_many_rows", limit=package.MAX_ROWS)
+    texts = (cell.value for sheet in sheets for row in sheet.rows.values() for cell in row.values() if isinstance(cell.value, str))
+    if sum(text.count(mark) for text in texts for mark in _LISTED) > package.MAX_CELLS:
+        raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
     return sheets
 
 

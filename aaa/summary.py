@@ -33,7 +33,7 @@ def summarise(programme: Programme) -> dict[str, Any]:
         "themes": [_theme(row) for row in of_activities.by_theme(judged, programme.themes).to_dict("records")],
         "partners": [_partner(row) for row in of_partners.load(judged, programme.partners, programme.year).to_dict("records")],
         "budget": _budget(programme),
-        "ambitions": [_ambition(row, programme) for row in programme.ambitions.itertuples(index=False)],
+        "ambitions": _ambitions(programme),
         "quarters": {formatting.quarter(row.quarter): int(row.activities) for row in of_activities.running(judged, programme.year).itertuples(index=False)},
         "undated": _numbers(of_activities.undated(judged)),
         "late": _numbers(judged[judged["late"]]),
@@ -147,14 +147,18 @@ def _budget(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _ambition(row: Any, programme: Programme) -> dict[str, Any]:
-    measured = programme.measurements[programme.measurements["ambition"] == row.ambition]
-    rungs = of_ambitions.ladder(row.ambition, row.unit if isinstance(row.unit, str) else None, row.target, programme.measurements)
-    return {
-        **{name: _plain(getattr(row, name)) for name in ("nr", "ambition", "unit", "target", "target_year")},
-        "measurements": [{n: _plain(m[n]) for n in ("rung", "date", "value", "source", "note")} for m in measured.to_dict("records")],
-        "ladder": [{n: _plain(r[n]) for n in ("rung", "value", "date", "share")} for r in rungs.to_dict("records")],
-    }
+def _ambitions(programme: Programme) -> list[dict[str, Any]]:
+    rungs = of_ambitions.ladders(programme.ambitions, programme.measurements)
+    ladders = {name: found.to_dict("records") for name, found in rungs.groupby("ambition", dropna=True)}
+    measured = {name: found.to_dict("records") for name, found in programme.measurements.groupby("ambition", dropna=True)}
+    return [
+        {
+            **{name: _plain(getattr(row, name)) for name in ("nr", "ambition", "unit", "target", "target_year")},
+            "measurements": [{n: _plain(m[n]) for n in ("rung", "date", "value", "source", "note")} for m in measured.get(row.ambition, [])],
+            "ladder": [{n: _plain(r[n]) for n in ("rung", "value", "date", "share")} for r in ladders.get(row.ambition, [])],
+        }
+        for row in programme.ambitions.itertuples(index=False)
+    ]
 
 
 def _completeness(programme: Programme) -> dict[str, Any]:

@@ -13,10 +13,11 @@ import pandas as pd
 
 from aaa import convert, names, period, register, schema
 from aaa.finding import Finding, WorkbookError
-from aaa.reader import Cell, RawSheet
+from aaa.reader import Cell, RawSheet, column_number
 from aaa.schema import Column, Kind, Sheet
 
 ENGLISH = "_en"  # suffix of the English twin of a column
+_WORDS_OF_A_REMARK = 3
 _SUMMED = ("costs", "commitments", "spending")
 _LOOKS_LIKE_TOTAL = re.compile(r"(?:sub|eind)?\s?tota(?:al|len)\b")
 
@@ -78,6 +79,7 @@ class _Context:
 
     year: int
     known: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    remarks: set[int] = field(default_factory=set)  # rows of the sheet at hand whose empty cells need not be said one by one
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -175,7 +177,7 @@ def _require(sheets: Mapping[str, RawSheet]) -> None:
             near = names.nearest(contract.title, (s.title for s in sheets.values()))
             fatal.append(Finding("sheet_missing", contract.title, nearest=near))
         elif missing := _header(contract, sheet)[1]:
-            fatal.append(Finding("sheet_headings_missing", contract.title, facts={"headings": ", ".join(missing)}))
+            fatal.append(_headings_missing("sheet_headings_missing", contract, sheet, missing))
     if fatal:
         raise WorkbookError(*fatal)
 
@@ -194,21 +196,41 @@ def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
     return best, missing
 
 
+def _headings_missing(code: str, contract: Sheet, sheet: RawSheet, missing: Sequence[str]) -> Finding:
+    """Return the finding that headings are missing, with the cell of the row that comes nearest and the heading there that was probably meant."""
+    best = _header(contract, sheet)[0]
+    known = {names.key(column.heading) for column in contract.columns}
+    strange = [convert.shown(cell) or "" for cell in sheet.rows.get(best, {}).values()]
+    near = next(filter(None, (names.nearest(heading, [s for s in strange if names.key(s) not in known]) for heading in missing)), None)
+    return Finding(code, sheet.title, f"A{best}" if near else "", nearest=near, facts={"headings": ", ".join(missing)})
+
+
 def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     if sheet is None or not sheet.rows:
         return _empty(contract)
     header, missing = _header(contract, sheet)
     if missing:
-        context.findings.append(Finding("sheet_unreadable", sheet.title, facts={"headings": ", ".join(missing)}))
+        context.findings.append(_headings_missing("sheet_unreadable", contract, sheet, missing))
         return _empty(contract)
     letters = _letters(contract, sheet, header, context.findings)
     _layout_findings(sheet, header, letters, context.findings)
     data, totals = _rows(contract, sheet, header, letters, context.findings)
+    context.remarks = {number for number, row in data if _is_remark(contract, row)}
+    for number, row in data:
+        if number in context.remarks:
+            context.findings.append(Finding("row_is_remark", sheet.title, f"{letters[contract.key.name]}{number}", convert.shown(row[contract.key.name])))
     frame = _frame(contract, sheet.title, data, letters, context)
     aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
     compared = _frame(contract, sheet.title, totals, letters, aside)
     context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
     return Table(contract, frame, compared, letters, present=True)
+
+
+def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
+    """Tell whether a row holds one sentence and nothing else, as a remark below a table does. It counts as a row all the same."""
+    cell = row.get(contract.key.name)
+    others = sum(column.filled for column in contract.columns) > 1
+    return others and len(row) == 1 and cell is not None and isinstance(cell.value, str) and len(cell.value.split()) >= _WORDS_OF_A_REMARK
 
 
 def _empty(contract: Sheet) -> Table:
@@ -221,17 +243,36 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Findi
     wanted = {names.key(c.heading): c.name for c in contract.columns}
     wanted |= {names.key(c.heading + schema.TWIN): c.name + ENGLISH for c in contract.columns if c.twin}
     letters: dict[str, str] = {}
+    strange: list[Cell] = []
     for letter, cell in sheet.rows[header].items():
         heading = convert.shown(cell) or ""
         name = wanted.get(names.key(heading))
         if name is None:
-            near = names.nearest(heading, (c.heading for c in contract.columns))
-            findings.append(Finding("column_unknown", sheet.title, cell.address, heading, near))
+            strange.append(cell)
         elif name in letters:
             findings.append(Finding("column_doubled", sheet.title, cell.address, heading, facts={"first": f"{letters[name]}{header}"}))
         else:
             letters[name] = letter
+    absent = [column.heading for column in contract.columns if column.name not in letters]
+    for cell in strange:
+        heading = convert.shown(cell) or ""
+        meant = names.nearest(heading, absent)
+        if meant is not None:
+            absent.remove(meant)
+            findings.append(Finding("column_misspelt", sheet.title, cell.address, heading, meant))
+        else:
+            findings.append(Finding("column_unknown", sheet.title, cell.address, heading))
+    if absent:
+        findings.append(Finding("columns_absent", sheet.title, facts={"headings": ", ".join(absent)}))
+    findings += [Finding("column_nameless", sheet.title, f"{letter}{header}") for letter in _nameless(sheet, header, letters)]
     return letters
+
+
+def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[str]:
+    """Return the columns inside the table that hold values below an empty heading; what stands beside the table is the lead's own."""
+    last = max(map(column_number, letters.values()))
+    filled = {letter for number, cells in sheet.rows.items() if number > header for letter in cells}
+    return sorted((letter for letter in filled - set(sheet.rows[header]) if column_number(letter) < last), key=column_number)
 
 
 def _layout_findings(sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> None:
@@ -285,7 +326,7 @@ def _filled(contract: Sheet, column: Column, title: str, rows: Sequence[_Row], l
     code = "key_empty" if column is contract.key else "cell_empty"
     for number, row in rows:
         cell = row.get(column.name)
-        if cell is None and column.filled:
+        if cell is None and column.filled and number not in context.remarks:
             context.findings.append(Finding(code, title, f"{letters[column.name]}{number}", facts={"heading": column.heading}))
         yield cell
 
@@ -324,6 +365,12 @@ def _plain(read: Callable[[Cell], convert.Result[Any]], dtype: str) -> _Reader:
         return {column.name: _values(cells, read, dtype, title, context)}
 
     return reader
+
+
+def _labels(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    """Read short texts; a number or a name that Excel turned into a date is said, but the value of a fact may well be a date."""
+    read = convert.label if column.name == "value" else convert.undated_label
+    return {column.name: _values(cells, read, "str", title, context)}
 
 
 def _choices(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
@@ -384,7 +431,7 @@ def _periods(column: Column, title: str, cells: Sequence[Cell | None], context: 
 
 _READERS: dict[Kind, _Reader] = {
     Kind.TEXT: _plain(convert.text, "str"),
-    Kind.LABEL: _plain(convert.label, "str"),
+    Kind.LABEL: _labels,
     Kind.AMOUNT: _plain(convert.amount, "float64"),
     Kind.NUMBER: _plain(convert.number, "float64"),
     Kind.SHARE: _plain(convert.share, "float64"),

@@ -83,9 +83,9 @@ def empty() -> bytes:
 
 
 def codes(found: Programme | Sequence[Finding]) -> list[str]:
-    """Return the codes of the findings that are more than information about missing sheets."""
+    """Return the codes of the findings that are more than information about missing sheets and columns."""
     findings = found.findings if isinstance(found, Programme) else found
-    return [f.code for f in findings if f.code != "sheet_absent"]
+    return [f.code for f in findings if f.code not in ("sheet_absent", "columns_absent")]
 
 
 def finding(found: Programme, code: str) -> Finding:

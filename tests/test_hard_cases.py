@@ -11,6 +11,7 @@ import pytest
 
 from aaa import cli, convert, programme, reader
 from aaa.figures import budget as budget_figures
+from aaa.finding import WorkbookError
 from aaa.metrics import activities as of_activities
 from aaa.metrics import ambitions as of_ambitions
 from aaa.metrics import budget as of_budget
@@ -227,3 +228,50 @@ def test_unreadable_rows_are_not_called_the_same() -> None:
 
 def test_the_example_still_has_its_one_finding() -> None:
     assert codes(read(example())) == ["spending_above_estimate"]
+
+
+def test_a_misspelt_heading_is_told_with_the_one_that_was_meant() -> None:
+    found = read(small(Activiteiten=[ACTIVITY | {"Sttatus": "Loopt", "Eigen kolom": "x"}]))
+    misspelt = finding(found, "column_misspelt")
+    assert (misspelt.cell, misspelt.value, misspelt.nearest) == ("F1", "Sttatus", "Status")
+    assert finding(found, "column_unknown").value == "Eigen kolom"
+    assert "Status" not in str(next(f for f in found.findings if f.code == "columns_absent" and f.sheet == "Activiteiten").facts["headings"])
+
+
+def test_a_missing_heading_points_at_the_one_that_looks_like_it() -> None:
+    row = {"Nr": "1", "Thema": "Veiligheid", "Onderdeel": "x", "Activiteit": "y", "Perode": "Q1"}
+    with pytest.raises(WorkbookError) as caught:
+        read(small(Activiteiten=[row]))
+    (missing,) = caught.value.findings
+    assert (missing.cell, missing.nearest, missing.facts["headings"]) == ("A1", "Perode", "Periode")
+
+
+def test_values_below_an_empty_heading_are_told() -> None:
+    def change(book: Any) -> None:
+        sheet = book["Activiteiten"]
+        sheet["F1"], sheet["F2"], sheet["G1"], sheet["G2"] = None, "Loopt", "Oordeel", "Groen"
+        sheet["J2"] = "naast de tabel"
+
+    assert finding(read(edited(change)), "column_nameless").cell == "F1"
+
+
+@pytest.mark.parametrize("sheet", ["Activiteiten", "Kostenraming"])
+def test_a_remark_below_a_table_is_one_finding_and_changes_no_sum(sheet: str) -> None:
+    def change(book: Any) -> None:
+        book[sheet]["A4"] = "NB: cijfers onder voorbehoud"
+
+    found = read(edited(change))
+    assert finding(found, "row_is_remark").cell == "A4"
+    assert "cell_empty" not in codes(found)
+    assert of_budget.estimate(found.costs).amount == 100
+
+
+def test_a_number_that_excel_made_a_date_is_told() -> None:
+    found = activities({"Nr": dt.datetime(2025, 4, 1)})
+    assert finding(found, "label_from_date").value == "2025-04-01"
+    assert "label_from_date" not in codes(read(small(Programma=[{"Gegeven": "Peildatum", "Waarde": dt.date(2025, 7, 1)}, *SMALL["Programma"][:2]])))
+
+
+def test_the_headings_again_with_their_english_ones_are_no_data() -> None:
+    row = ACTIVITY | {"Activiteit (EN)": "Build"}
+    assert len(read(small(Activiteiten=[row, {heading: heading for heading in row}, row | {"Nr": "2"}])).activities) == 2

@@ -7,6 +7,8 @@ import pandas as pd
 from aaa import names
 from aaa.schema import LADDERS, Rung
 
+_LADDER = ("rung", "value", "date", "source", "note", "baseline", "baseline_date")
+
 
 def ladder(ambition: str, unit: str | None, target: float, measurements: pd.DataFrame) -> pd.DataFrame:
     """Return the rungs of one ambition, those never measured included.
@@ -23,23 +25,18 @@ def ladder(ambition: str, unit: str | None, target: float, measurements: pd.Data
 
     Source: sheets 'Ambities' and 'Metingen'; definition M1.
     """
-    mine = measurements[measurements["ambition"] == ambition]
-    rungs = [rung.value for rung in LADDERS.get(names.key(unit or ""), ())]
-    rungs += [rung.value for rung in Rung if rung.value not in rungs and (mine["rung"] == rung).any()]
-    rows = [_rung(rung, mine[mine["rung"] == rung]) for rung in rungs]
-    frame = pd.DataFrame(rows, columns=["rung", "value", "date", "source", "note", "baseline", "baseline_date"])
-    frame = frame.astype({"value": "float64", "baseline": "float64", "date": "datetime64[s]", "baseline_date": "datetime64[s]"})
-    return frame.assign(share=frame["value"] / target if target > 0 else float("nan"))
+    one = pd.DataFrame({"ambition": [ambition], "unit": [unit], "target": [target]})
+    return ladders(one, measurements).drop(columns=["ambition", "unit", "target"])
 
 
-def _rung(rung: str, measured: pd.DataFrame) -> dict[str, object]:
-    usable = measured.dropna(subset=["value", "date"]).sort_values("date", kind="stable")
-    start = usable[usable["baseline"]]
+def _rung(rung: str, usable: pd.DataFrame | None) -> dict[str, object]:
+    """Return one rung; `usable` holds its measurements in order of date, None when there are none."""
     row: dict[str, object] = {"rung": rung}
-    if len(usable):
+    if usable is not None:
         row |= usable.iloc[-1][["value", "date", "source", "note"]].to_dict()
-    if len(start):
-        row |= {"baseline": start.iloc[0]["value"], "baseline_date": start.iloc[0]["date"]}
+        start = usable[usable["baseline"]]
+        if len(start):
+            row |= {"baseline": start.iloc[0]["value"], "baseline_date": start.iloc[0]["date"]}
     return row
 
 
@@ -48,12 +45,18 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
 
     Source: sheets 'Ambities' and 'Metingen'; definition M1.
     """
-    parts = [
-        ladder(a.ambition, a.unit if isinstance(a.unit, str) else None, a.target, measurements).assign(ambition=a.ambition, unit=a.unit, target=a.target)
-        for a in ambitions.dropna(subset="ambition").itertuples(index=False)
-    ]
-    empty = ladder("", None, float("nan"), measurements.iloc[0:0]).assign(ambition="", unit="", target=float("nan"))
-    return pd.concat(parts, ignore_index=True) if parts else empty
+    usable = measurements.dropna(subset=["value", "date"]).sort_values("date", kind="stable")
+    measured = {(str(a), str(r)): found for (a, r), found in usable.groupby(["ambition", "rung"], dropna=True)}
+    named_rungs = set(measurements[["ambition", "rung"]].dropna().itertuples(index=False, name=None))
+    rows: list[dict[str, object]] = []
+    for a in named(ambitions):
+        usual = LADDERS.get(names.key(a.unit) if isinstance(a.unit, str) else "", ())
+        rungs = [*usual, *(rung for rung in Rung if rung not in usual and (a.ambition, rung.value) in named_rungs)]
+        rows += [_rung(rung.value, measured.get((a.ambition, rung.value))) | {"ambition": a.ambition, "unit": a.unit, "target": a.target} for rung in rungs]
+    frame = pd.DataFrame(rows, columns=[*_LADDER, "ambition", "unit", "target"])
+    kinds = {"value": "float64", "baseline": "float64", "target": "float64", "date": "datetime64[s]", "baseline_date": "datetime64[s]"}
+    frame = frame.astype(kinds)
+    return frame.assign(share=frame["value"] / frame["target"].where(frame["target"] > 0))
 
 
 def uncounted(measurements: pd.DataFrame) -> int:
