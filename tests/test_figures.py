@@ -37,7 +37,7 @@ def charts(programme: Programme, lang: str, dark: bool = False) -> list[Chart]:
         budget.per_ambition(of_budget.per_ambition(shown.costs, shown.ambitions), lang, dark),
     ]
     for row in of_ambitions.named(shown.ambitions):
-        rungs = of_ambitions.ladder(row.ambition, row.unit, row.target, shown.measurements)
+        rungs = of_ambitions.of_ambition(of_ambitions.ladders(shown.ambitions, shown.measurements), row.ambition)
         drawn.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, lang))
     return drawn
 
@@ -131,7 +131,8 @@ def test_the_busiest_quarter_is_the_title() -> None:
 def test_an_unmeasured_rung_is_drawn_and_says_so() -> None:
     programme = read(BOOKS["shipped"])
     row = of_ambitions.named(programme.ambitions)[0]
-    chart = ladder.ladder(row.code, row.ambition, row.unit, row.target, of_ambitions.ladder(row.ambition, row.unit, row.target, programme.measurements), "nl")
+    rungs = of_ambitions.of_ambition(of_ambitions.ladders(programme.ambitions, programme.measurements), row.ambition)
+    chart = ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, "nl")
     assert str(chart.body).count("nog niet gemeten") == 5
     assert chart.title == "10.000 woningen: nog niet gemeten"
 

@@ -10,25 +10,6 @@ from aaa.schema import LADDERS, Rung
 _LADDER = ("rung", "value", "date", "source", "note", "baseline", "baseline_date")
 
 
-def ladder(ambition: str, unit: str | None, target: float, measurements: pd.DataFrame) -> pd.DataFrame:
-    """Return the rungs of one ambition, those never measured included.
-
-    Args:
-        ambition: the name as in the sheet.
-        unit: what is counted; it decides which rungs there are.
-        target: the number aimed at, NaN when there is none.
-        measurements: frame `measurements` of a Programme.
-
-    Returns:
-        A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of the latest measurement; missing when there
-        is none), `baseline`, `baseline_date` (of the measurement noted as the starting point), `share` (value of target, NaN without either).
-
-    Source: sheets 'Ambities' and 'Metingen'; definition M1.
-    """
-    one = pd.DataFrame({"ambition": [ambition], "unit": [unit], "target": [target]})
-    return ladders(one, measurements).drop(columns=["ambition", "unit", "target"])
-
-
 def _rung(rung: str, usable: pd.DataFrame | None) -> dict[str, object]:
     """Return one rung; `usable` holds its measurements in order of date, None when there are none."""
     row: dict[str, object] = {"rung": rung}
@@ -41,7 +22,16 @@ def _rung(rung: str, usable: pd.DataFrame | None) -> dict[str, object]:
 
 
 def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
-    """Return the rungs of every ambition below each other: `ambition`, `unit`, `target`, and the columns of `ladder`.
+    """Return the rungs of every ambition below each other, those never measured included.
+
+    Args:
+        ambitions: frame `ambitions` of a Programme; the unit decides which rungs an ambition has.
+        measurements: frame `measurements` of a Programme.
+
+    Returns:
+        A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of the latest measurement; missing when there
+        is none), `baseline`, `baseline_date` (of the measurement noted as the starting point), `ambition`, `unit`, `target` (NaN when there
+        is none), `share` (value of target, NaN without either).
 
     Source: sheets 'Ambities' and 'Metingen'; definition M1.
     """
