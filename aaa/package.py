@@ -27,6 +27,7 @@ MAX_ROWS = 12_000  # filled ones, in the sheets that are read
 MAX_TEXTS = 50_000  # shared by all sheets
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
 MAX_CONTENT = 8 * 2**20  # of the filled cells of all sheets, and of the texts that they share
+_MOST_TAGS, _MOST_COMMENTS = 2_000_000, 1000  # of one part, before its empty cells are left out
 _MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
 _MAX_FORMATS = 65_490  # what Excel itself can hold
 _MAX_MERGED = 1000  # areas of which is said that they are merged
@@ -238,6 +239,8 @@ def trim(xml: bytes) -> Trimmed:
 
 def _plain_xml(xml: bytes) -> bytes:
     """Return a part without comments; refuse CDATA, which hides what stands in it, and tags too long to parse. No spreadsheet program writes any."""
+    if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!--") > _MOST_COMMENTS:
+        raise refuse("file_too_many_cells", limit=MAX_CELLS)
     plain = _COMMENT.sub(b"", xml) if b"<!--" in xml else xml
     if b"<!" in plain or _LONG_TAG.search(plain):
         raise refuse("file_unsafe")

@@ -13,6 +13,7 @@ from aaa.selection import StatusCode
 from aaa.texts import keys, translate
 
 _LONGEST_VALUE = 60
+_LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")  # the nearest is what stands there, not what was meant
 
 
 def severity(finding: Finding, lang: str) -> str:
@@ -25,7 +26,8 @@ def message(finding: Finding, lang: str) -> str:
     sentence = translate(lang, f"finding.{finding.code}", **_values(finding, lang))
     if finding.nearest is None:
         return sentence
-    return f"{sentence} {translate(lang, 'finding.nearest', name=finding.nearest)}"
+    meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
+    return f"{sentence} {translate(lang, meant, name=finding.nearest)}"
 
 
 def expected(finding: Finding, lang: str) -> str | None:

@@ -69,10 +69,26 @@ def navigation(all_pages: dict[str, StreamlitPage]) -> None:
             if name == UPDATE[0]:
                 continue
             st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
-        other = "en" if session.language() == "nl" else "nl"
-        value = "" if other == DEFAULT else other
-        link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
-        clickable.show(f'<p class="a-language">{link}{escape(text("frame.other_language"))}</a></p>', key="language")
+        clickable.show(f'<p class="a-language">{_years()}{_other_language()}</p>', key="language")
+
+
+def _years() -> str:
+    """Return a link to each year that has a workbook, the one on screen marked; nothing when there is one only."""
+    configured = session.configured_year()
+    links = []
+    for year in session.years():
+        value = None if year == configured else str(year)
+        shown = year == (session.year() or configured)
+        current = ' aria-current="true"' if shown else ""
+        links.append(f'<a href="{escape(address.link(address.YEAR, value))}" data-choose="{address.YEAR}={value or ""}"{current}>{year}</a>')
+    return "".join(links)
+
+
+def _other_language() -> str:
+    other = "en" if session.language() == "nl" else "nl"
+    value = "" if other == DEFAULT else other
+    link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
+    return f"{link}{escape(text('frame.other_language'))}</a>"
 
 
 def facts() -> None:

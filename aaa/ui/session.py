@@ -3,8 +3,10 @@
 import datetime as dt
 import functools
 import os
+import time
 from contextvars import ContextVar
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -28,6 +30,8 @@ QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
+
+_YEARS_SECONDS = 5.0
 
 # What this reader has on screen, kept between runs.
 _SHOWN, _UPDATED = "shown", "updated"
@@ -78,14 +82,31 @@ def store() -> Store:
 
 def years() -> tuple[int, ...]:
     """Return the years that have a workbook beside the configured one, in order; empty when there is nothing to choose."""
-    path = source.locate(None, os.environ).path
-    found = tuple(source.years(path)) if path is not None else ()
+    found = tuple(_workbooks())
     return found if len(found) > 1 else ()
+
+
+def configured_year() -> int | None:
+    """Return the year of the configured workbook, by its name."""
+    path = source.locate(None, os.environ).path
+    return next((year for year, one in _workbooks().items() if path is not None and one.name == path.name), None)
+
+
+def _workbooks() -> dict[int, Path]:
+    return _workbooks_at(os.environ.get(source.ENVIRONMENT), int(time.monotonic() // _YEARS_SECONDS))
+
+
+@functools.lru_cache(maxsize=1)
+def _workbooks_at(configured: str | None, _: int) -> dict[int, Path]:
+    """Return the workbooks by year, looked up once every few seconds for all readers together."""
+    path = source.locate(configured, {}).path
+    return source.years(path) if path is not None else {}
 
 
 def year() -> int | None:
     """Return the year that the address asks for, where it has a workbook of its own; None for the configured one."""
-    return address.year(years())
+    asked = address.year(years())
+    return None if asked == configured_year() else asked
 
 
 def state() -> State:
