@@ -31,7 +31,7 @@ _MOST_TAGS, _MOST_COMMENTS = 2_000_000, 1000  # of one part, before its empty ce
 _MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
 _MAX_FORMATS = 65_490  # what Excel itself can hold
 _MAX_MERGED = 1000  # areas of which is said that they are merged
-_MOST_SHEETS = 300
+_MOST_SHEETS = MAX_PARTS
 _CHUNK = 64 * 1024
 _PIECE = 2**20
 

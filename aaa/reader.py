@@ -103,7 +103,7 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
             warnings.simplefilter("ignore")  # openpyxl warns of a value it cannot convert; it is said as a finding here
             listed = package.sheets(archive)
             wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
-            trimmed = {part.path: package.trim(archive.read(part.path)) for part in wanted}
+            trimmed = {path: package.trim(archive.read(path)) for path in dict.fromkeys(part.path for part in wanted)}
             if sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS or sum(len(sheet.xml) for sheet in trimmed.values()) > package.MAX_CONTENT:
                 raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
             values, formulas = _parsed(archive, trimmed)
