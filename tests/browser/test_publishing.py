@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aaa import gate
 from tests.books import example, small
+from tests.browser import identity
 from tests.browser.conftest import READY, serving
 from tests.browser.test_live import SECONDS, named
 
@@ -105,3 +106,26 @@ def test_it_is_off_unless_configured(visit) -> None:
     page.goto(page.url.replace("controle", "bijwerken"))
     expect(page.get_by_text("Page not found")).to_be_visible()
     expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
+
+
+def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = tmp_path / "secrets.toml"
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+    with identity.providing() as provider, serving(path) as address:
+        secrets.write_text(
+            f'[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri = "{address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\n'
+            f'client_id = "aaa"\nclient_secret = "y"\nserver_metadata_url = "{provider.address}/.well-known/openid-configuration"\n'
+        )
+        for email, words in (("vreemde@example.org", "vreemde@example.org mag hier niet publiceren"), ("lead@example.org", "Een werkmap van uw computer")):
+            provider.email = email
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{address}/bijwerken")
+            page.get_by_role("button", name="Inloggen met uw account").click()
+            page.wait_for_url(f"{address}/**")
+            page.wait_for_selector(READY)
+            if not page.url.endswith("/bijwerken"):
+                page.goto(f"{address}/bijwerken")
+            expect(page.get_by_text(words)).to_be_visible(timeout=10 * SECONDS)
+            expect(page.locator("input[type=file]")).to_have_count(int(email == "lead@example.org"))
+            context.close()
