@@ -242,3 +242,25 @@ def test_the_year_in_the_address_chooses_the_workbook(open_page, tmp_path: Path)
     assert "Proef 2025" in shown(open_page("overview", small()))
     assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small(), jaar="2026"))
     assert "Proef 2025" in shown(open_page("overview", small(), jaar="2031"))
+
+
+def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(open_page) -> None:
+    words = shown(open_page("check", small(Activiteiten=[ACTIVITY | {"Nr": str(n), "Status": "Lopt"} for n in range(130)])))
+    assert words.count("‘Lopt’ is geen woord uit de keuzelijst") == 100
+    assert re.search(r"en nog 3\d op dit blad", words)  # with the columns that are not there
+
+
+def test_the_versions_kept_are_listed(open_page, tmp_path: Path) -> None:
+    app = open_page("check", small())
+    store = session._store(str(tmp_path / "aaa_2025.xlsx"), None)
+    for title in ("a", "b"):
+        (tmp_path / "aaa_2025.xlsx").write_bytes(small(Activiteiten=[ACTIVITY | {"Activiteit": title}]))
+        store.refresh()
+    words = shown(app.run())
+    assert "2 eerdere versies bewaard" in words
+    assert words.count("in beeld vanaf") == 2
+    assert [button.label for button in app.get("download_button")][-2:] == ["Werkmap ophalen", "Gemarkeerde werkmap ophalen"]
+
+
+def test_publishing_is_off_unless_configured(open_page) -> None:
+    assert "Bijwerken" not in [link.proto.label for link in open_page("check", example()).get("page_link")]

@@ -105,3 +105,20 @@ def test_an_unknown_message_fails_loudly() -> None:
 
 def test_plurals() -> None:
     assert [texts.translate("nl", "count.activities", n=n) for n in (0, 1, 2)] == ["0 activiteiten", "1 activiteit", "2 activiteiten"]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_number_is_given_where_a_message_has_a_plural_and_nowhere_else(path: Path) -> None:
+    plural = {m.id[0] for m in texts.catalogue("nl") if m.id and not isinstance(m.id, str)}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            place = {"text": 0, "translate": 1}.get(name)
+            if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+                given = any(keyword.arg == "n" for keyword in node.keywords)
+                assert given == (node.args[place].value in plural), f"{path.name}:{node.lineno}"  # type: ignore[attr-defined]
+
+
+def test_a_number_for_a_message_without_a_plural_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        texts.translate("nl", "nobody", n=2)

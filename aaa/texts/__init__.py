@@ -45,7 +45,7 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
     """
     translations = _translations(lang)
     message = translations.gettext(key) if n is None else translations.ngettext(key, key, n)
-    if key not in keys(lang):
+    if key not in keys(lang) or message == key:  # the second: a number was given for a message without a plural, or the other way round
         raise KeyError(f"{lang}: {key}")
     return message.format(n=n, **values) if n is not None or values else message
 

@@ -78,7 +78,7 @@ def rejected(state: State) -> None:
 def kept(found: Sequence[Kept], *, writable: bool) -> None:
     """Show the versions that are kept, newest first."""
     items = "".join(f"<li>{escape(kept_words(one))}</li>" for one in found[:_MOST_VERSIONS])
-    more = f"<p class='a-note'>{escape(text('check.more_versions', n=len(found) - _MOST_VERSIONS))}</p>" if len(found) > _MOST_VERSIONS else ""
+    more = f"<p class='a-note'>{escape(text('check.more_versions', count=len(found) - _MOST_VERSIONS))}</p>" if len(found) > _MOST_VERSIONS else ""
     tiles.story(text("check.kept", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", text("check.none_kept"))
     if not writable:
         tiles.warning(text("check.not_kept"))
@@ -118,7 +118,7 @@ def findings(found: Sequence[Finding], heading: str = "") -> None:
         of_sheet = list(group)
         items = "".join(_finding(f) for f in of_sheet[:_MOST_OF_A_SHEET])
         left = len(of_sheet) - _MOST_OF_A_SHEET
-        more = f'<p class="a-note">{escape(text("check.more_findings", n=left))}</p>' if left > 0 else ""
+        more = f'<p class="a-note">{escape(text("check.more_findings", count=left))}</p>' if left > 0 else ""
         name = escape(sheet or text("finding.whole_file"))
         st.html(f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}')
 

@@ -106,8 +106,8 @@ def _show(candidate: Candidate, button: str) -> None:
     _differences(candidate.version)
     if errors:
         tiles.warning(text("publish.errors", n=errors))
-    checks.findings(tuple(found for found in findings if found.severity >= Severity.WARNING))
     st.button(button, type="primary", on_click=_publish, args=(candidate,), key="publish")
+    checks.findings(tuple(found for found in findings if found.severity >= Severity.WARNING))
 
 
 def _sentences(problems: Sequence[Finding]) -> str:
@@ -122,7 +122,7 @@ def _differences(version: Version) -> None:
         return
     found = changes.compare(in_language(current.programme, lang), in_language(version.programme, lang))
     items = "".join(f"<li>{escape(wording.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
-    more = f"<p>{escape(text('publish.more', n=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
+    more = f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
     tiles.story(text("publish.changes", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", nothing, below=True)
 
