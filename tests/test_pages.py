@@ -259,7 +259,8 @@ def test_the_versions_kept_are_listed(open_page, tmp_path: Path) -> None:
     words = shown(app.run())
     assert "2 eerdere versies bewaard" in words
     assert words.count("in beeld vanaf") == 2
-    assert [button.label for button in app.get("download_button")][-2:] == ["Werkmap ophalen", "Gemarkeerde werkmap ophalen"]
+    labels = [button.label for button in app.get("download_button")]
+    assert labels[-3:] == ["Werkmap ophalen", "Gemarkeerde werkmap ophalen", "Werkmap voor 2026 maken"]
 
 
 def test_publishing_is_off_unless_configured(open_page) -> None:

@@ -37,7 +37,7 @@ COMPUTED = {
     *(f"change.{kind}{tail}" for kind in Kind for tail in (("", "_later", "_earlier") if kind is Kind.MOVED else ("",))),
     *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
-    *(f"frame.nothing_step_{step}" for step in (1, 2, 3)),
+    *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"reason.{reason}" for reason in Reason),
     *(f"filter.{name}" for name in ("thema", "partner", "status", "kwartaal")),
     *(f"column.{name}" for name in COLUMNS.split()),

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from aaa import formatting, mark, schema, versions, wording
+from aaa import contents, formatting, mark, next_year, schema, versions, wording, writer
 from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity, WorkbookError
+from aaa.programme import Programme
 from aaa.source import State, Version
 from aaa.texts import translate
 from aaa.ui import session, tiles
@@ -49,6 +50,9 @@ def version(shown: Version) -> None:
         st.download_button(text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download")
         marked = partial(_marked, shown.data, shown.programme.findings, lang)
         st.download_button(text("check.download_marked"), marked, _beside(shown.name), _XLSX, on_click="ignore", key="download_marked")
+        year = shown.programme.year + 1
+        following = partial(_following, shown.programme)
+        st.download_button(text("check.download_next", year=year), following, f"aaa_{year}.xlsx", _XLSX, on_click="ignore", key="download_next")
 
 
 def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
@@ -57,6 +61,10 @@ def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
         return mark.mark(data, found, lang)
     except WorkbookError:
         return data
+
+
+def _following(programme: Programme) -> bytes:
+    return writer.write(next_year.next_year(programme), contents.guide())
 
 
 def _beside(name: str) -> str:

@@ -128,12 +128,13 @@ def notices() -> None:
 
 def nothing_to_show() -> None:
     """Show what is wrong with a workbook that never was good, and how to start."""
-    name = session.store().origin.name
-    steps = "".join(f"<li>{escape(text(f'frame.nothing_step_{step}', name=name))}</li>" for step in (1, 2, 3))
+    origin = session.store().origin
+    steps = (text(f"frame.nothing_step_{step}", name=origin.name) for step in (1, 2 if origin.path else "elsewhere", 3))
+    items = "".join(f"<li>{escape(step)}</li>" for step in steps)
     st.html(
         f'<header class="a-title"><p>{escape(text("frame.name"))}</p><h1>{escape(text("frame.nothing"))}</h1></header>'
         f'<p class="a-banner a-problem" role="alert">{escape(_sentences(session.state().problems))}</p>'
-        f'<h2 class="a-heading">{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{steps}</ol>'
+        f'<h2 class="a-heading">{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{items}</ol>'
     )
     year = session.today().year
     st.download_button(text("frame.empty_workbook", year=year), partial(_empty_workbook, year), f"aaa_{year}.xlsx", on_click="ignore")

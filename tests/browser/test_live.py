@@ -1,14 +1,16 @@
 """The lead saves, and every open page follows."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from aaa import contents, writer
-from tests.books import example
+from tests.books import example, read
 from tests.browser.conftest import READY, serving
 
 pytestmark = pytest.mark.browser
@@ -105,3 +107,16 @@ def test_a_touch_and_a_lock_file_change_nothing(open_at: Callable[[str], Page], 
     page.wait_for_timeout(4 * SECONDS)  # two ticks: nothing is waited for, so that there is nothing to wait on
     expect(page.get_by_text("bijgewerkt")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_downloads_are_what_they_say(open_at: Callable[[str], Page], path: Path) -> None:
+    page = open_at("/controle")
+    got = {}
+    for label in ("Werkmap ophalen", "Gemarkeerde werkmap ophalen", "Werkmap voor 2026 maken"):
+        with page.expect_download() as started:
+            page.get_by_role("button", name=label, exact=True).click()
+        got[started.value.suggested_filename] = Path(started.value.path()).read_bytes()
+    assert list(got) == ["aaa_2025.xlsx", "aaa_2025-controle.xlsx", "aaa_2026.xlsx"]
+    assert got["aaa_2025.xlsx"] == path.read_bytes()
+    assert load_workbook(io.BytesIO(got["aaa_2025-controle.xlsx"])).sheetnames[0] == "Controle"
+    assert read(got["aaa_2026.xlsx"]).year == 2026
