@@ -63,6 +63,7 @@ class Change:
 # The columns of an activity whose change is said as such, with their kind; the other columns are named only.
 _SAID = {"leads": Kind.LEADS, "partners": Kind.PARTNERS, "judgement": Kind.JUDGEMENT, "title": Kind.RENAMED, "note": Kind.NOTE}
 _OTHER = ("nr", "theme", "topic", "description", "progress", "finished_on", "ambitions", "international")
+_TWINS = tuple(column.name + ENGLISH for column in schema.sheet("activities").columns if column.twin)
 _KEYED = ("themes", "partners", "ambitions")
 _COUNTED = ("commitments", "spending", "measurements", "meetings", "decisions", "results", "communication", "international")
 
@@ -131,11 +132,14 @@ def _activity(was: Any, now: Any) -> Iterator[Change]:
     for column in ("period", "forecast"):
         months = [(_plain(getattr(row, f"{column}_first")), _plain(getattr(row, f"{column}_last"))) for row in (was, now)]
         if months[0] != months[1]:
-            yield change(Kind.MOVED, column, _quarters(_expected_end(was), _expected_end(now)))
+            end = _expected_end if column == "forecast" else _agreed_end
+            yield change(Kind.MOVED, column, _quarters(end(was), end(now)))
+        elif _plain(getattr(was, column)) != _plain(getattr(now, column)) and months[0] == (None, None):
+            yield change(Kind.OTHER, column)  # neither could be read
     for column, kind in _SAID.items():
         if _plain(getattr(was, column)) != _plain(getattr(now, column)):
             yield change(kind, column)
-    for column in _OTHER:
+    for column in (*_OTHER, *_TWINS):
         if _plain(getattr(was, column)) != _plain(getattr(now, column)):
             yield change(Kind.OTHER, column)
 
@@ -143,7 +147,11 @@ def _activity(was: Any, now: Any) -> Iterator[Change]:
 def _expected_end(row: Any) -> int | None:
     """Return the last month that is expected now: the forecast's, else the agreed one."""
     forecast = _plain(row.forecast_last)
-    last = forecast if forecast is not None else _plain(row.period_last)
+    return _agreed_end(row) if forecast is None else int(forecast)
+
+
+def _agreed_end(row: Any) -> int | None:
+    last = _plain(row.period_last)
     return None if last is None else int(last)
 
 
@@ -158,15 +166,24 @@ def _costs(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
         for column in ("total", *schema.FUNDER_COLUMNS.values()):
             if key in was and _plain(was[key][column]) != _plain(row[column]):
                 yield Change(Kind.AMOUNT, "costs", row["line"], column=column, before=_plain(was[key][column]), after=_plain(row[column]))
+    yield from _texts("costs", was, now)
 
 
 def _keyed(sheet: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
     was, now = _by_key(sheet, before), _by_key(sheet, after)
     yield from _came_and_went(sheet, was, now)
+    yield from _texts(sheet, was, now)
+
+
+def _texts(sheet: str, was: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> Iterator[Change]:
+    """Name the columns that changed, but for what is said already: the name itself and amounts."""
+    contract = schema.sheet(sheet)
+    columns = [c.name for c in contract.columns if c.name != schema.DEFINES[sheet] and c.kind is not schema.Kind.AMOUNT]
+    columns += [c.name + ENGLISH for c in contract.columns if c.twin]
     for key, row in now.items():
-        for column in (c.name for c in schema.sheet(sheet).columns):
-            if key in was and column != schema.DEFINES[sheet] and _plain(was[key][column]) != _plain(row[column]):
-                yield Change(Kind.OTHER, sheet, row[schema.DEFINES[sheet]], column=column, before=_plain(was[key][column]), after=_plain(row[column]))
+        for column in columns:
+            if key in was and _plain(was[key].get(column)) != _plain(row.get(column)):
+                yield Change(Kind.OTHER, sheet, row[schema.DEFINES[sheet]], column=column, before=_plain(was[key].get(column)), after=_plain(row.get(column)))
 
 
 def _by_key(sheet: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -68,7 +68,7 @@ class Gate:
             if fits(password, stored):
                 self._wrong = 0
                 return Outcome.OPEN
-            self._closed_until = self._clock() + min(2.0**self._wrong, _LONGEST_DELAY)
+            self._closed_until = self._clock() + min(2.0 ** min(self._wrong, 10), _LONGEST_DELAY)
             self._wrong += 1
             return Outcome.WRONG
 

@@ -60,6 +60,7 @@ def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
             cells.setdefault(sheet.corner(finding.cell), []).append(finding)
         for address, found in cells.items():
             sheet.colour(address, _COLOURS[max(finding.severity for finding in found)])
+        sheet.finish()
         remarks = {address: "\n\n".join(_remark(finding, lang) for finding in found) for address, found in list(cells.items())[:_MOST_REMARKS]}
         sheet.comment(remarks, AUTHOR)
 
@@ -73,46 +74,45 @@ def _remark(finding: Finding, lang: str) -> str:
 def _unmark(book: Book) -> str | None:
     """Take out the marks of an earlier copy; returns the sheet with its list, whose place the new list takes."""
     root = book.tree(book.path)
-    ours = next((one for one in root.iter(tag("definedName")) if one.get("name") == _SIGNATURE), None)
-    if ours is None:
+    ours = [one for one in root.iter(tag("definedName")) if one.get("name") == _SIGNATURE]
+    if not ours:
         return None
+    for one in ours:
+        one.getparent().remove(one)
     rules = book.styles.clear(tuple(_COLOURS.values()))
     for path in book.sheets.values():
         sheet = Sheet(book, path)
         sheet.uncoloured(rules)
         sheet.uncomment(AUTHOR)
-    title = re.sub(r"!.*", "", ours.text or "").strip("'").replace("''", "'")
-    return title if title in book.sheets else None
+    titles = (re.sub(r"!.*", "", one.text or "").strip("'").replace("''", "'") for one in ours)
+    return next((title for title in titles if title in book.sheets), None)
 
 
 def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: str) -> None:
     """Put the sheet with the list of findings in the workbook: in the place of an earlier one, else in front of all."""
     content = _list(book, findings, lang)
-    if own is not None:
-        book.put(book.sheets[own], content)
-        return
-    path = book.unused("xl/worksheets/aaaControle{}.xml")
     root = book.tree(book.path)
     sheets = root.find(tag("sheets"))
     if sheets is None:
         raise ValueError("a workbook without sheets")
+    book.deselect()
+    if own is not None:
+        title, path = own, book.sheets[own]
+    else:
+        title, path = _title(book), book.unused("xl/worksheets/aaaControle{}.xml")
+        for name in root.iter(tag("definedName")):  # names of one sheet count sheets
+            if name.get("localSheetId") is not None:
+                name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
+        sheet = etree.Element(tag("sheet"), name=title, sheetId=str(max(int(one.get("sheetId", "0")) for one in sheets) + 1))
+        sheet.set(tag("id", DOCUMENT), book.relate(book.path, "worksheet", path))
+        sheets.insert(0, sheet)
+        book.declare(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
+    book.put(path, content)
+    place = next(number for number, one in enumerate(sheets) if one.get("name") == title)
     for view in root.iter(tag("workbookView")):
         view.attrib.pop("firstSheet", None)
-        view.set("activeTab", "0")
-    for other in book.sheets.values():
-        if b"tabSelected" in book.raw(other):
-            Sheet(book, other).deselect()
-    for name in root.iter(tag("definedName")):  # names of one sheet count sheets
-        if name.get("localSheetId") is not None:
-            name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
-    number = max(int(one.get("sheetId", "0")) for one in sheets) + 1
-    title = _title(book)
-    sheet = etree.Element(tag("sheet"), name=title, sheetId=str(number))
-    sheet.set(tag("id", DOCUMENT), book.relate(book.path, "worksheet", path))
-    sheets.insert(0, sheet)
+        view.set("activeTab", str(place))
     _sign(root, title)
-    book.put(path, content)
-    book.declare(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
 
 
 def _title(book: Book) -> str:
@@ -128,7 +128,8 @@ def _sign(root: etree._Element, title: str) -> None:
         before = [one for one in root if isinstance(one.tag, str) and etree.QName(one).localname in ("sheets", "functionGroups", "externalReferences")]
         before[-1].addnext(group)
     signature = etree.SubElement(group, tag("definedName"), name=_SIGNATURE, hidden="1")
-    signature.text = f"'{title}'!$A$1"
+    quoted = title.replace("'", "''")
+    signature.text = f"'{quoted}'!$A$1"
 
 
 def _list(book: Book, findings: Sequence[Finding], lang: str) -> etree._Element:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import names, period, schema, wording
+from aaa import formatting, names, period, schema, wording
 from aaa.contents import Contents, Row
 from aaa.period import NotAPeriodError
 from aaa.programme import Programme
@@ -15,7 +15,7 @@ from aaa.tables import ENGLISH
 from aaa.texts import translate
 
 # Sheets that hold for the next year as they stand. Measured values stay true, and so do the tracks and the approach.
-_CARRIED = ("themes", "ambitions", "measurements", "communication", "international")
+_CARRIED = ("themes", "results", "ambitions", "measurements", "communication", "international")
 _OF_AN_ACTIVITY = ("nr", "theme", "topic", "title", "description", "leads", "partners", "ambitions", "international")
 _OF_A_LINE = ("line", f"line{ENGLISH}", "description", f"description{ENGLISH}")
 _OVER = (Status.FINISHED, Status.DROPPED)
@@ -25,9 +25,10 @@ _UNDECIDED = "ntb"
 def next_year(programme: Programme) -> Contents:
     """Return what stands in next year's workbook, to be written by `writer.write`.
 
-    Themes, partners, ambitions with their measurements, communication and international tracks are carried over, and so are the words that
-    the lead added to the lists. Activities that are neither finished nor dropped are proposed under their number, with a note that says what
-    was agreed; finished ones become results. Cost lines keep their name without an amount. Decisions that are not done stay.
+    Themes, partners, ambitions with their measurements, results, communication and international tracks are carried over, and so are meetings
+    that lie ahead, decisions that are not done and the words that the lead added to the lists. Activities that are neither finished nor dropped
+    are proposed under their number, with a note that says what was agreed; finished ones become results as well. Cost lines keep their name
+    without an amount.
     """
     year = programme.year + 1
     contents: Contents = {sheet.title: [] for sheet in schema.SHEETS}
@@ -39,7 +40,8 @@ def next_year(programme: Programme) -> Contents:
     over = programme.activities["status"].isin(_OVER)
     _put(contents, "activities", [_proposed(row, programme.year) for row in _records(programme.activities[~over])])
     finished = programme.activities[programme.activities["status"] == Status.FINISHED]
-    _put(contents, "results", [row | {"year": programme.year} for row in _records(finished)])
+    contents[schema.sheet("results").title] += [_row(schema.sheet("results"), row | {"year": programme.year}) for row in _records(finished)]
+    _put(contents, "meetings", _records(programme.meetings[programme.meetings["date"] >= pd.Timestamp(year, 1, 1)]))
     named = programme.costs[programme.costs["named"]]
     _put(contents, "costs", [{name: row.get(name) for name in _OF_A_LINE} for row in _records(named)])
     done = programme.decisions["status"].map(lambda said: isinstance(said, str) and names.key(said) == names.key(schema.DecisionStatus.DONE)).astype(bool)
@@ -91,19 +93,28 @@ def _proposed(record: Mapping[str, Any], year: int) -> dict[str, Any]:
 def _note(record: Mapping[str, Any], year: int, lang: str) -> str:
     status = record["status"] if isinstance(record["status"], str) else None
     said = wording.status(names.code(status), lang) if status else translate(lang, "not_reported")
-    agreed = record["period"] if isinstance(record["period"], str) else _UNDECIDED
-    return translate(lang, "next.note", year=year, period=agreed, status=said.lower())
+    agreed, forecast = _said(record, "period", lang), _said(record, "forecast", lang)
+    return translate(lang, "next.note", year=year, period=agreed, forecast=forecast, status=said.lower())
+
+
+def _said(record: Mapping[str, Any], name: str, lang: str) -> str:
+    """Return a period as typed; one that Excel made a date of, by its month."""
+    first, last = record[f"{name}_first"], record[f"{name}_last"]
+    typed = record[name] if isinstance(record[name], str) else translate(lang, "none")
+    return formatting.months(int(first), int(last), lang) if typed[:4].isdecimal() and not pd.isna(first) else typed
 
 
 def _period(record: Mapping[str, Any], year: int) -> str:
-    """Return the forecast or the agreed period as typed where it runs into the next year and means the same there, else `ntb`."""
+    """Return the forecast, else the agreed period, where it runs into the next year: as typed where it means the same there, else in months."""
     for name in ("forecast", "period"):
-        typed, last = record[name], record[f"{name}_last"]
-        if isinstance(typed, str) and not pd.isna(last) and last >= period.month_number(year, 1):
+        first, last = record[f"{name}_first"], record[f"{name}_last"]
+        if pd.isna(last) or last < period.month_number(year, 1):
+            continue
+        for words in (record[name], formatting.months(int(first), int(last), "nl").replace("–", "-")):
             try:
-                found, _ = period.parse(typed, year)
+                found, _ = period.parse(words, year)
             except NotAPeriodError:
                 continue
-            if found is not None and found.last == last:
-                return typed
+            if found is not None and (found.first, found.last) == (first, last):
+                return str(words)
     return _UNDECIDED

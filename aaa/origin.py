@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import requests
+import urllib3
 
 from aaa import package
 from aaa.finding import WorkbookError
@@ -20,7 +21,7 @@ from aaa.package import refuse
 _CHUNK = 64 * 1024
 _CONNECT_SECONDS, _SILENCE_SECONDS, _WHOLE_SECONDS = 5.0, 10.0, 30.0
 _REDIRECTS = 5
-_NEXTCLOUD_SHARE = re.compile(r"/s/[A-Za-z0-9_-]+$")
+_NEXTCLOUD_SHARE = re.compile(r"(/s/[A-Za-z0-9_-]+)/?$")
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,14 @@ class File:
             with self._path.open("rb") as file:
                 data = file.read(package.MAX_BYTES + 1)
             after = self._path.stat()
+            saved = dt.datetime.fromtimestamp(after.st_mtime)
         except FileNotFoundError as error:
             raise refuse("file_missing", name=self.name) from error
-        except OSError as error:
+        except (OSError, ValueError, OverflowError) as error:  # the last two of a time or a name that the system cannot mean
             raise refuse("file_unreadable", name=self.name) from error
         if (before.st_mtime_ns, before.st_size, before.st_ino) != (after.st_mtime_ns, after.st_size, after.st_ino) or len(data) != after.st_size:
             raise refuse("file_changing", name=self.name)
-        return Fetched(data, dt.datetime.fromtimestamp(after.st_mtime), self.name)
+        return Fetched(data, saved, self.name)
 
 
 class Address:
@@ -110,6 +112,10 @@ class Address:
     seconds = 10.0  # a look costs the other server a request, though mostly an empty answer
 
     def __init__(self, url: str) -> None:
+        try:
+            urlsplit(url)
+        except ValueError:  # an address that is none cannot be reached
+            url = "https://"
         self._url = url
         self._session = requests.Session()
         self._session.max_redirects = _REDIRECTS
@@ -124,7 +130,7 @@ class Address:
             return self._last[0].name
         parts = urlsplit(self._url)
         last = unquote(PurePosixPath(parts.path).name)
-        return last if "." in last else parts.hostname or "https"
+        return last if last.lower().endswith(".xlsx") else parts.hostname or "https"
 
     @property
     def key(self) -> str:
@@ -149,7 +155,7 @@ class Address:
                 return self._answer(response)
         except requests.exceptions.InvalidSchema as error:
             raise refuse("address_insecure") from error
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise refuse("address_unreachable", name=self.name) from error
 
     def _answer(self, response: requests.Response) -> Fetched:
@@ -180,7 +186,7 @@ def _body(response: requests.Response, name: str) -> bytes:
     """Read the answer in pieces: not more than a workbook may be, and not for longer than a reader would wait."""
     until = time.monotonic() + _WHOLE_SECONDS
     data = bytearray()
-    for chunk in response.iter_content(_CHUNK):
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what has come, be it one byte: a server may drip for ever
         data += chunk
         if len(data) > package.MAX_BYTES:
             raise refuse("file_too_large", limit=package.MAX_BYTES // 2**20)
@@ -211,7 +217,7 @@ def direct(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
     if _NEXTCLOUD_SHARE.search(parts.path):
-        return urlunsplit(parts._replace(path=f"{parts.path}/download"))
+        return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/download"))
     if host.endswith((".sharepoint.com", "1drv.ms")):
         query = [*((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "download"), ("download", "1")]
         return urlunsplit(parts._replace(query=urlencode(query)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from aaa.finding import Finding, WorkbookError
 
@@ -41,6 +41,9 @@ DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
+# Parts by which a text, a presentation or a binary workbook is known, and kinds that Excel opens under another ending only.
+_OTHER_OFFICE = {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}
+_NOT_PLAIN = (b"sheet.macroEnabled.main+xml", b"template.macroEnabled.main+xml", b"spreadsheetml.template.main+xml")
 # What a zip or an XML parser raises on damaged bytes.
 DAMAGE = (
     EOFError,
@@ -64,7 +67,7 @@ _UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")  # a
 _EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
 # Of a formula only its text counts; one shared by many cells or spread over an area is copied for nothing, and not always can be.
 _SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LONG_TAG = re.compile(rb"<[^<>]{65536}")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
@@ -142,8 +145,10 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
         raise refuse("file_password")
     if "mimetype" in names and archive.read("mimetype")[:60].startswith(b"application/vnd.oasis.opendocument"):
         raise refuse("file_ods")
-    if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
+    if ("xl/workbook.xml" not in names and "[Content_Types].xml" not in names) or names & _OTHER_OFFICE:
         raise refuse("file_not_excel")
+    if "[Content_Types].xml" in names and any(kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN):
+        raise refuse("file_macro")
     unpacked = 0
     for part in parts:
         with archive.open(part) as stream:  # reads to the end, so the checksum of each part is checked as well
@@ -190,9 +195,17 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
 
 def small_part(archive: zipfile.ZipFile, path: str) -> bytes:
     """Return a part that is small in any workbook that a person made."""
-    if archive.getinfo(path).file_size > _MAX_SMALL_PART:
+    return _checked(archive, path, _MAX_SMALL_PART)
+
+
+def _checked(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
+    """Return a part that may be parsed, whatever its name ends in: the guard looks at the usual names only."""
+    if archive.getinfo(path).file_size > limit:
         raise refuse("file_unsafe")
-    return archive.read(path)
+    xml = archive.read(path)
+    if _foreign(xml) or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise refuse("file_unsafe")
+    return xml
 
 
 def workbook_part(archive: zipfile.ZipFile) -> str:
@@ -238,10 +251,10 @@ def trim(xml: bytes) -> Trimmed:
 
 
 def _plain_xml(xml: bytes) -> bytes:
-    """Return a part without comments; refuse CDATA, which hides what stands in it, and tags too long to parse. No spreadsheet program writes any."""
-    if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!--") > _MOST_COMMENTS:
+    """Return a part without comments, and with what CDATA quotes escaped, so that every `<` is a tag; refuse tags too long to parse."""
+    if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!") > _MOST_COMMENTS:
         raise refuse("file_too_many_cells", limit=MAX_CELLS)
-    plain = _COMMENT.sub(b"", xml) if b"<!--" in xml else xml
+    plain = _HIDDEN.sub(lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml) if b"<!" in xml else xml
     if b"<!" in plain or _LONG_TAG.search(plain):
         raise refuse("file_unsafe")
     return plain
@@ -296,9 +309,7 @@ def _companion(archive: zipfile.ZipFile, kind: str, limit: int) -> bytes | None:
     path = next((path for k, path in relations(archive, workbook_part(archive)).values() if k == kind), None)
     if path is None or path not in archive.namelist():
         return None
-    if archive.getinfo(path).file_size > limit:
-        raise refuse("file_unsafe")
-    return archive.read(path)
+    return _checked(archive, path, limit)
 
 
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:

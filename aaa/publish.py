@@ -10,6 +10,7 @@ from aaa.source import Store
 from aaa.versions import write_whole
 
 _one_at_a_time = threading.Lock()
+_SECONDS = 10.0  # to wait for a look at the file that goes on
 
 
 class ChangedError(Exception):
@@ -45,13 +46,22 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
     path = store.origin.path
     assert path is not None
     source.read(Fetched(data, dt.datetime.min, path.name))
-    with _one_at_a_time:
+
+    def last_look() -> None:
         if standing(store) != base:
             raise ChangedError
-        if base is not None:
-            _keep(store, path.read_bytes())
-        write_whole(path, data)
-        store.refresh()
+
+    with _one_at_a_time:
+        if not store.looking.acquire(timeout=_SECONDS):  # on Windows a file that is being read cannot be replaced
+            raise TimeoutError(path.name)
+        try:
+            last_look()
+            if base is not None:
+                _keep(store, path.read_bytes())
+            write_whole(path, data, last_look)
+        finally:
+            store.looking.release()
+    store.refresh()
 
 
 def _keep(store: Store, old: bytes) -> None:

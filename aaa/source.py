@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aaa import programme
@@ -23,7 +23,9 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _OF_A_YEAR = re.compile(r"aaa_(20\d\d)\.xlsx", re.IGNORECASE)
 _GRACE_SECONDS = 5.0  # Excel deletes, renames and writes in pieces while it saves
 _PATIENCE_SECONDS = 2.0  # that one reader waits for a slow disk or server; the others do not wait
-_FIRST_SECONDS = 45.0  # as long as there is nothing to show
+_FIRST_SECONDS = 5.0  # as long as there is nothing to show
+_HANGS_SECONDS = 15.0  # after which a look that does not end is a problem of its own
+_YEARS_SECONDS = 5.0
 # What passes by itself while a program saves or a network stutters; reported only when it lasts.
 _PASSING = {"file_missing", "file_empty", "file_unreadable", "file_damaged", "file_changing", "address_unreachable"}
 
@@ -86,6 +88,34 @@ def years(path: Path) -> dict[int, Path]:
     return dict(sorted(found.items()))
 
 
+class Years:
+    """The workbooks of all years in one folder; like a store it never holds a reader up, and a year once seen is not forgotten."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._looked: float | None = None
+        self._worker: threading.Thread | None = None
+        self._found: dict[int, Path] = {}
+
+    def poll(self) -> dict[int, Path]:
+        """Return the workbooks by year; the folder is looked at every few seconds for the whole process."""
+        with self._lock:
+            first = self._looked is None
+            if (self._looked is None or self._clock() - self._looked >= _YEARS_SECONDS) and (self._worker is None or not self._worker.is_alive()):
+                self._looked = self._clock()
+                self._worker = threading.Thread(target=self.refresh, name="years", daemon=True)
+                self._worker.start()
+        if first and self._worker is not None:
+            self._worker.join(_PATIENCE_SECONDS)
+        return self._found
+
+    def refresh(self) -> None:
+        """Look now."""
+        self._found = dict(sorted((self._found | years(self._path)).items()))
+
+
 def archive(origin: Origin, environment: Mapping[str, str]) -> Archive:
     """Return the kept versions of a workbook, in the folder AAA_STATE, by default `var`."""
     return Archive(Path(environment.get(STATE) or _ROOT / "var") / origin.key)
@@ -129,7 +159,7 @@ class Store:
         self.archive = kept
         self._clock, self._wall = clock, wall
         self._lock = threading.Lock()  # around the plan to look
-        self._looking = threading.Lock()  # around the look itself
+        self.looking = threading.Lock()  # around the look itself
         self._looked: float | None = None
         self._worker: threading.Thread | None = None
         self._state: State | None = None
@@ -149,11 +179,18 @@ class Store:
                 self._worker = threading.Thread(target=self.refresh, name="workbook", daemon=True)
                 self._worker.start()
             elif self._state is not None:
-                return self._state
+                hangs = self._looked is not None and now - self._looked > _HANGS_SECONDS and not self._state.problems
+                return replace(self._state, problems=(self._hanging(),)) if due and hangs else self._state
             worker = self._worker
         if worker is not None:
             worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
-        return self._state or State(None)
+        if self._state is None:  # the disk or server does not answer: what was kept is better than nothing
+            with self._lock:
+                self._state = self._state or State(self._last_kept(), (self._hanging(),))
+        return self._state
+
+    def _hanging(self) -> Finding:
+        return Finding("address_unreachable" if self.origin.path is None else "file_unreadable", facts={"name": self.origin.name})
 
     def moment(self) -> dt.datetime:
         """Return the time of day, local."""
@@ -161,7 +198,7 @@ class Store:
 
     def refresh(self) -> None:
         """Look now."""
-        with self._looking:
+        with self.looking:
             fetched = None
             try:
                 fetched = self.origin.fetch()
@@ -190,8 +227,8 @@ class Store:
         return newest.shown if newest is not None and same else self.moment()
 
     def _keep(self, version: Version) -> bool:
-        if self.archive is None or (self._state is not None and self._state.version is version):
-            return self._state.kept if self._state is not None else True
+        if self.archive is None or (self._state is not None and self._state.version is version and self._state.kept):
+            return True
         try:
             self.archive.keep(version.data, version.sha256, version.saved, version.shown)
         except OSError:

@@ -36,6 +36,7 @@ _STYLES_ORDER = (
 )  # fmt: skip
 _SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b.*?</\1shape>", re.DOTALL)
 _ID_MAP = re.compile(rb"(<(?:[\w.-]+:)?idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PER_BLOCK = 1000  # Excel numbers shapes in blocks of 1024
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -62,6 +63,7 @@ class Book:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.path = package.workbook_part(archive)
             self.sheets = {sheet.title: sheet.path for sheet in package.sheets(archive)}
+            self.tabs = [path for kind, path in package.relations(archive, self.path).values() if kind in ("worksheet", "chartsheet", "dialogsheet")]
         self.styles = Styles(self)
 
     def tree(self, path: str) -> etree._Element:
@@ -101,6 +103,24 @@ class Book:
             if one.get("Type", "").rsplit("/", 1)[-1] == kind:
                 return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))).lstrip("/")
         return None
+
+    def target(self, part: str, name: str) -> str | None:
+        """Return the part that another part names by the id of a relationship, or None."""
+        for one in self._relations(part):
+            if one.get("Id") == name:
+                return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))).lstrip("/")
+        return None
+
+    def drawings(self) -> list[str]:
+        """Return every part that draws boxes of comments, or pictures in a header."""
+        return [path for path in self._parts if path.lower().endswith(".vml")]
+
+    def deselect(self) -> None:
+        """Make no sheet the selected one: with two selected, typing in one types in both."""
+        for path in self.tabs:
+            if path in self._parts and b"tabSelected" in self._parts[path]:
+                for view in self.tree(path).iter(tag("sheetView")):
+                    view.attrib.pop("tabSelected", None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Make a part name another one, and return the id of that relationship."""
@@ -275,13 +295,14 @@ class Sheet:
         self._data = _child(self._root, "sheetData", _ORDER)
         self._rows = dict(_numbered(self._data, lambda one: int(one.get("r", "0"))))
         self._cells: dict[int, dict[int, etree._Element]] = {}
+        self._over: dict[str, list[str]] = {}
 
     def colour(self, address: str, colour: str) -> None:
         """Colour a cell: by its format where that has no colour yet, else by a conditional rule over it, so that its own colour stays."""
         cell = self._cell(*split(address))
         style = int(cell.get("s", "0"))
         if self._book.styles.has_fill(style):
-            self._colour_over(address.split(":", maxsplit=1)[0], colour)
+            self._over.setdefault(colour, []).append(address.split(":", maxsplit=1)[0])
         else:
             cell.set("s", str(self._book.styles.with_fill(style, colour)))
 
@@ -304,17 +325,16 @@ class Sheet:
             if group.find(tag("cfRule")) is None:
                 self._root.remove(group)
 
-    def deselect(self) -> None:
-        """Make this sheet not the selected one: with two selected, typing in one types in both."""
-        for view in self._root.iter(tag("sheetView")):
-            view.attrib.pop("tabSelected", None)
-
-    def _colour_over(self, address: str, colour: str) -> None:
-        for rule in self._root.iter("{*}cfRule"):
-            rule.set("priority", str(int(rule.get("priority", "1")) + 1))
-        group = _inserted(self._root, etree.Element(tag("conditionalFormatting"), sqref=address), _ORDER)
-        rule = etree.SubElement(group, tag("cfRule"), type="expression", dxfId=str(self._book.styles.dxf(colour)), priority="1")
-        etree.SubElement(rule, tag("formula")).text = "TRUE"
+    def finish(self) -> None:
+        """Lay the colours that were asked for over the cells that have one of their own; of all conditional rules they come first."""
+        rules = list(self._root.iter("{*}cfRule")) if self._over else []
+        for rule in rules:
+            rule.set("priority", str(int(rule.get("priority", "1")) + len(self._over)))
+        for priority, (colour, addresses) in enumerate(sorted(self._over.items()), start=1):
+            group = _inserted(self._root, etree.Element(tag("conditionalFormatting"), sqref=" ".join(addresses)), _ORDER)
+            rule = etree.SubElement(group, tag("cfRule"), type="expression", dxfId=str(self._book.styles.dxf(colour)), priority=str(priority))
+            etree.SubElement(rule, tag("formula")).text = "TRUE"
+        self._over = {}
 
     def _cell(self, row: int, column: int) -> etree._Element:
         """Return a cell, made with the format of its row or column where it was not there."""
@@ -388,7 +408,7 @@ class Sheet:
                 for run in comment.iterfind(f"{tag('text')}/{tag('r')}"):
                     if (run.findtext(tag("t")) or "").startswith(f"\n\n{author}:"):
                         _detach(run)
-        drawing = self._book.related(self.path, "vmlDrawing")
+        drawing = self._drawing()
         if drawing is not None and gone:
             places = {(row - 1, column - 1) for row, column in map(split, gone)}
             self._book.put(drawing, _SHAPE.sub(lambda shape: b"" if _place(shape[0]) in places else shape[0], self._book.raw(drawing)))
@@ -408,7 +428,7 @@ class Sheet:
     def _draw_notes(self, new: list[str], old: list[str]) -> None:
         """Draw the boxes that Excel shows comments in."""
         legacy = self._root.find(tag("legacyDrawing"))
-        path = self._book.related(self.path, "vmlDrawing") if legacy is not None else None
+        path = self._drawing()
         block = self._next_block()
         if path is None:
             path = self._book.unused("xl/drawings/aaaNotes{}.vml")
@@ -426,11 +446,16 @@ class Sheet:
         end = raw.rindex(b"</xml>")
         self._book.put(path, raw[:end] + shapes + raw[end:])
 
+    def _drawing(self) -> str | None:
+        """Return the part with the boxes of this sheet's comments; pictures in a header have one of their own."""
+        legacy = self._root.find(tag("legacyDrawing"))
+        path = self._book.target(self.path, legacy.get(tag("id", DOCUMENT), "")) if legacy is not None else None
+        return path if path in self._book.drawings() else None
+
     def _next_block(self) -> int:
         used = [0]
-        for sheet in self._book.sheets.values():
-            path = self._book.related(sheet, "vmlDrawing")
-            for found in _ID_MAP.finditer(self._book.raw(path)) if path else ():
+        for path in self._book.drawings():
+            for found in _ID_MAP.finditer(self._book.raw(path)):
                 used += [int(number) for number in found[2].split(b",") if number]
         return max(used) + 1
 
@@ -471,7 +496,8 @@ _EMPTY_DRAWING = (
 
 def _shape(number: int, row: int, column: int) -> str:
     """Return the box of one comment, beside its cell; its namespaces stand with it, whatever the drawing calls them."""
-    anchor = f"{column}, 15, {max(row - 2, 0)}, 10, {column + 5}, 15, {row + 5}, 4"
+    left, top = min(column, _LAST_COLUMN - 6), min(max(row - 2, 0), _LAST_ROW - 8)
+    anchor = f"{left}, 15, {top}, 10, {left + 5}, 15, {top + 7}, 4"
     return (
         '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
         f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '

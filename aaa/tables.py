@@ -28,6 +28,7 @@ class Table:
 
     Attributes:
         sheet: its contract.
+        title: of the sheet as it stands in the workbook.
         frame: one row per data row: `row` (Excel's row number), every column of the contract by its English name,
             `<name>_en` for texts, and for a period also `<name>_first`, `_last` (month numbers), `_first_exact`, `_last_exact`.
             A value that is missing or unusable is missing (NaN, NaT, NA, empty tuple).
@@ -37,6 +38,7 @@ class Table:
     """
 
     sheet: Sheet
+    title: str
     frame: pd.DataFrame
     totals: pd.DataFrame
     letters: Mapping[str, str]
@@ -223,7 +225,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
     compared = _frame(contract, sheet.title, totals, letters, aside)
     context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
-    return Table(contract, frame, compared, letters, present=True)
+    return Table(contract, sheet.title, frame, compared, letters, present=True)
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
@@ -235,7 +237,7 @@ def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
 
 def _empty(contract: Sheet) -> Table:
     nothing = _frame(contract, contract.title, [], {}, _Context(0))
-    return Table(contract, nothing, nothing, {}, present=False)
+    return Table(contract, contract.title, nothing, nothing, {}, present=False)
 
 
 def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]) -> dict[str, str]:
@@ -260,12 +262,24 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Findi
         if meant is not None:
             absent.remove(meant)
             findings.append(Finding("column_misspelt", sheet.title, cell.address, heading, meant))
+            strange = [one for one in strange if one is not cell]
         else:
             findings.append(Finding("column_unknown", sheet.title, cell.address, heading))
     if absent:
-        findings.append(Finding("columns_absent", sheet.title, facts={"headings": ", ".join(absent)}))
+        unknown = [cell for cell in strange if _inside(sheet, header, cell, letters)]
+        code, facts = "columns_absent", {"headings": ", ".join(absent)}
+        if unknown:
+            code, facts = "columns_renamed", facts | {"found": ", ".join(convert.shown(cell) or "" for cell in unknown)}
+        findings.append(Finding(code, sheet.title, unknown[0].address if unknown else "", facts=facts))
     findings += [Finding("column_nameless", sheet.title, f"{letter}{header}") for letter in _nameless(sheet, header, letters)]
     return letters
+
+
+def _inside(sheet: RawSheet, header: int, heading: Cell, letters: Mapping[str, str]) -> bool:
+    """Tell whether a heading stands inside the table, above values: what stands beside it is the lead's own."""
+    letter = heading.address.rstrip("0123456789")
+    filled = any(letter in cells for number, cells in sheet.rows.items() if number > header)
+    return filled and column_number(letter) < max(map(column_number, letters.values()))
 
 
 def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[str]:
@@ -446,7 +460,7 @@ _READERS: dict[Kind, _Reader] = {
 
 def _facts(table: Table, context: _Context) -> Facts:
     """Read the programme's own facts; a fact that is unknown, doubled, missing or unusable is a finding."""
-    title = table.sheet.title
+    title = table.title
     wanted = {names.key(fact): fact for fact in schema.Fact}
     found: dict[schema.Fact, Cell] = {}
     for row, fact, value in table.frame[["row", "fact", "value"]].itertuples(index=False):

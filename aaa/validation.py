@@ -24,7 +24,7 @@ def check(tables: Tables) -> list[Finding]:
 
 def _at(table: Table, row: int, column: str, code: str, value: object = None, **facts: str | int | float) -> Finding:
     shown = None if value is None else str(value)
-    return Finding(code, table.sheet.title, table.address(row, column), shown, facts=facts)
+    return Finding(code, table.title, table.address(row, column), shown, facts=facts)
 
 
 def numbers_are_unique(tables: Tables) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def partner_kinds_are_known(tables: Tables) -> Iterator[Finding]:
     for row, kind in table.frame[["row", "kind"]].dropna().itertuples(index=False):
         if names.key(kind) not in known:
             near = names.nearest(kind, tables.partner_kinds)
-            yield Finding("partner_kind_unknown", table.sheet.title, table.address(row, "kind"), kind, near)
+            yield Finding("partner_kind_unknown", table.title, table.address(row, "kind"), kind, near)
 
 
 def row_totals_add_up(tables: Tables) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def bookings_name_an_activity(tables: Tables) -> Iterator[Finding]:
     for row, nr in table.frame[["row", "activity"]].dropna().itertuples(index=False):
         if names.key(nr) not in known:
             near = names.nearest(nr, known.values())
-            yield Finding("activity_unknown", table.sheet.title, table.address(row, "activity"), nr, near)
+            yield Finding("activity_unknown", table.title, table.address(row, "activity"), nr, near)
 
 
 def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:

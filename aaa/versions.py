@@ -10,7 +10,8 @@ import datetime as dt
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ MAX_BYTES = 500 * 2**20  # of all versions together; the newest is kept whatever
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z_(\d{8}T\d{6}\.\d{3})Z_([0-9a-f]{12})\.xlsx(\.unusable)?")
 _MOMENT = "%Y%m%dT%H%M%S.%f"
 _HASH = 12
+_TRIES, _PAUSE_SECONDS = 10, 0.1
+_ABANDONED_SECONDS = 3600.0  # after which a half-written file is what a crash left behind
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class Archive:
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{'' if usable else '.unusable'}"
             self.folder.mkdir(parents=True, exist_ok=True)
             write_whole(self.folder / name, data)
-            for one in _past_retention(self.kept()):
+            for path in (*(one.path for one in _past_retention(self.kept())), *self._abandoned()):
                 with contextlib.suppress(OSError):
-                    one.path.unlink()
+                    path.unlink()
+
+    def _abandoned(self) -> list[Path]:
+        until = time.time() - _ABANDONED_SECONDS
+        return [path for path in self.folder.glob(".*.tmp") if path.stat().st_mtime < until]
 
     def _found(self) -> Iterator[Kept]:
         with contextlib.suppress(OSError):
@@ -84,12 +91,18 @@ class Archive:
                         yield Kept(path, _read(name[1]), _read(name[2]), name[3], name[4] is None, path.stat().st_size)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:
     """Write a file completely or not at all: beside its place, then in it.
+
+    Args:
+        path: its place; of a link, what it points at is replaced.
+        data: its bytes.
+        last_look: called at the last moment before anything is replaced; what it raises stops the writing.
 
     Raises:
         OSError: it cannot be written; what stood there still does.
     """
+    path = path.resolve()
     beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         with beside.open("wb") as file:
@@ -98,9 +111,21 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):  # the same people may read the new file as the old one
             beside.chmod(path.stat().st_mode)
-        os.replace(beside, path)
+        if last_look is not None:
+            last_look()
+        _move(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _move(beside: Path, path: Path) -> None:
+    """Put a file in its place; on Windows that is refused while another program reads the old one, which takes a moment only."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(PermissionError):
+            os.replace(beside, path)
+            return
+        time.sleep(_PAUSE_SECONDS)
+    os.replace(beside, path)
 
 
 def _past_retention(newest_first: Iterable[Kept]) -> list[Kept]:

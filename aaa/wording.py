@@ -10,6 +10,7 @@ from aaa.changes import Change, Kind
 from aaa.finding import Finding
 from aaa.schema import LADDERS, Certainty, Judgement, Rung, Status
 from aaa.selection import StatusCode
+from aaa.tables import ENGLISH
 from aaa.texts import keys, translate
 
 _LONGEST_VALUE = 60
@@ -151,6 +152,8 @@ def change(found: Change, lang: str) -> str:
     if found.kind is Kind.MOVED and found.quarters:
         key += "_later" if found.quarters > 0 else "_earlier"
         return translate(lang, key, n=abs(found.quarters), after=_changed(found, found.after, lang), **words)
+    if found.kind is Kind.NOTE and found.after is None:
+        key += "_gone"
     if found.kind in (Kind.ROWS_ADDED, Kind.ROWS_REMOVED):
         return translate(lang, key, n=int(found.after), sheet=sheet.title)
     return translate(lang, key, None, after=_changed(found, found.after, lang), **words)
@@ -159,9 +162,10 @@ def change(found: Change, lang: str) -> str:
 def _column(found: Change, lang: str) -> str:
     if not found.column:
         return ""
-    key = f"column.{found.column}"
-    words = translate(lang, key) if key in keys(lang) else schema.sheet(found.sheet).column(found.column).heading
-    return words.lower()
+    name = found.column.removesuffix(ENGLISH)
+    key = f"column.{name}"
+    words = translate(lang, key) if key in keys(lang) else schema.sheet(found.sheet).column(name).heading
+    return words.lower() + (schema.TWIN if name != found.column else "")
 
 
 def _changed(found: Change, value: Any, lang: str) -> str:
@@ -170,7 +174,7 @@ def _changed(found: Change, value: Any, lang: str) -> str:
         case None:
             return translate(lang, "not_reported" if found.column == "status" else "none")
         case tuple():
-            return people(value, lang)
+            return ", ".join(value) or translate(lang, "change.nobody")
         case float() if found.kind is Kind.AMOUNT:
             return formatting.euros(value, lang)
         case dt.date():

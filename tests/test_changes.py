@@ -39,7 +39,10 @@ def test_the_same_version_has_no_changes() -> None:
         ({}, {"Activiteit": "Slopen"}, "1.1 Slopen: heette Bouwen"),
         ({}, {"Stand van zaken": "Het gaat goed"}, "1.1 Bouwen: nieuwe stand van zaken"),
         ({}, {"Omschrijving": "Iets"}, "1.1 Bouwen: omschrijving aangepast"),
-        ({}, {"Partners": "DC Terra"}, "1.1 Bouwen: partners waren nog niemand genoemd, zijn nu DC Terra"),
+        ({}, {"Omschrijving (EN)": "Thing"}, "1.1 Bouwen: omschrijving (EN) aangepast"),
+        ({"Stand van zaken": "Goed"}, {"Stand van zaken": None}, "1.1 Bouwen: de stand van zaken is weggehaald"),
+        ({"Periode": "ooit"}, {"Periode": "later"}, "1.1 Bouwen: periode aangepast"),
+        ({}, {"Partners": "DC Terra"}, "1.1 Bouwen: partners waren niemand, zijn nu DC Terra"),
     ],
 )
 def test_one_change_is_one_sentence(before: dict[str, Any], after: dict[str, Any], said: str) -> None:
@@ -70,6 +73,16 @@ def test_money_in_euros() -> None:
     assert sentences(read(small()), more) == ["Capaciteit: totaal van € 100 naar € 150", "Capaciteit: gemeente van € 60 naar € 110"]
     unknown = read(small(Kostenraming=[LINE | {"Totaal": "PM"}]))
     assert sentences(read(small()), unknown) == ["Capaciteit: totaal van € 100 naar geen"]
+
+
+def test_two_moves_each_have_their_own_shift() -> None:
+    found = sentences(activity(Periode="Q1", Prognose="Q3"), activity(Periode="Q4", Prognose="Q4"))
+    assert found == ["1.1 Bouwen: periode van Q1 naar Q4 (3 kwartalen later)", "1.1 Bouwen: prognose van Q3 naar Q4 (1 kwartaal later)"]
+
+
+def test_a_text_of_a_cost_line_is_a_change() -> None:
+    changed = read(small(Kostenraming=[LINE | {"Omschrijving": "Uren"}]))
+    assert sentences(read(small()), changed) == ["Capaciteit: omschrijving aangepast"]
 
 
 def test_rows_without_a_name_are_counted() -> None:

@@ -49,3 +49,11 @@ def test_the_command_prints_what_to_store(monkeypatch: pytest.MonkeyPatch, capsy
     assert gate.fits("een lang wachtwoord", line.removeprefix('password = "').removesuffix('"'))
     assert cli.main(["password"]) == 1
     assert cli.main(["password"]) == 1
+
+
+def test_the_delay_stays_however_many_tries_there_were() -> None:
+    clock = Hands()
+    door = Gate(clock)
+    door._wrong = 5000
+    assert door.knock("fout", STORED) is Outcome.WRONG
+    assert door.wait() == 60

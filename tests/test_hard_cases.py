@@ -275,3 +275,15 @@ def test_a_number_that_excel_made_a_date_is_told() -> None:
 def test_the_headings_again_with_their_english_ones_are_no_data() -> None:
     row = ACTIVITY | {"Activiteit (EN)": "Build"}
     assert len(read(small(Activiteiten=[row, {heading: heading for heading in row}, row | {"Nr": "2"}])).activities) == 2
+
+
+def test_renamed_headings_are_a_warning_at_the_first_of_them() -> None:
+    found = read(small(Activiteiten=[{"Nr": "1", "Stand": "Loopt", "Leider": "DC Terra"} | ACTIVITY]))
+    renamed = finding(found, "columns_renamed")
+    assert (renamed.cell, renamed.facts["found"]) == ("B1", "Stand, Leider")
+    assert "Status" in str(renamed.facts["headings"])
+
+
+def test_a_title_in_capitals_is_quoted_as_it_stands() -> None:
+    found = read(small(KOSTENRAMING=[LINE | {"Totaal": 999}], Kostenraming=None))
+    assert finding(found, "row_total_differs").place == "KOSTENRAMING!B2"

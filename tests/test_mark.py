@@ -153,7 +153,9 @@ def test_every_wrong_cell_has_a_remark_and_a_colour(book: str, tmp_path: Path) -
         assert cell.comment is not None
         assert cell.comment.author == mark.AUTHOR
         coloured = cell.fill.fgColor.rgb in mark._COLOURS.values()
-        over = [rule for area, rules in opened[finding.sheet].conditional_formatting._cf_rules.items() if str(area.sqref) == finding.cell for rule in rules]
+        over = [
+            rule for area, rules in opened[finding.sheet].conditional_formatting._cf_rules.items() if finding.cell in str(area.sqref).split() for rule in rules
+        ]
         assert coloured or (over and over[0].dxf.fill.bgColor.rgb in mark._COLOURS.values() and over[0].priority == 1)
     assert "Bedoelde u ‘Loopt’?" in opened["Activiteiten"]["I5"].comment.text
     sheet = opened["Controle"]
@@ -275,3 +277,43 @@ def test_the_command_writes_a_copy_and_never_the_original(tmp_path: Path, capsys
     assert book.read_bytes() == WRONG
     assert "never written" in capsys.readouterr().err
     assert cli.main(["mark", str(tmp_path / "nergens.xlsx"), str(copy), "--overwrite"]) == 2
+
+
+def names_of(data: bytes) -> list[str]:
+    return re.findall(r'<definedName name="([^"]*)"', parts(data)["xl/workbook.xml"].decode())
+
+
+def test_a_copy_whose_list_was_deleted_is_signed_once() -> None:
+    once = mark.mark(example(), FOUND, "nl")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(once)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for info in before.infolist():
+            content = before.read(info)
+            if info.filename == "xl/workbook.xml":
+                content = re.sub(rb'<sheet name="Controle"[^>]*/>', b"", content).replace(b"'Controle'!$A$1", b"#REF!$A$1")
+            after.writestr(info, content)
+    again = mark.mark(buffer.getvalue(), FOUND, "nl")
+    assert names_of(again).count("AAA_Controle") == 1
+    assert sum(bool(sheet.sheet_view.tabSelected) for sheet in load_workbook(io.BytesIO(mark.mark(again, FOUND, "nl"))).worksheets) == 1
+
+
+def test_many_coloured_cells_are_marked_quickly() -> None:
+    found = [Finding("column_doubled", "Activiteiten", f"{letter}1", facts={"first": "A1"}) for letter in "ABCDEFGHIJKLMNOP"] * 200
+    marked = mark.mark(example(), found, "nl")
+    sheet = parts(marked)["xl/worksheets/sheet4.xml"]
+    assert rules(sheet).count("TRUE") == 1
+    assert b'sqref="A1 B1 C1' in sheet
+
+
+def test_pictures_in_a_header_keep_their_own_drawing() -> None:
+    sheet, drawing = "xl/worksheets/sheet6.xml", b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="LH"/></xml>'
+    data = replaced(example(), sheet, b"<tableParts", b'<legacyDrawingHF r:id="rIdHead"/><tableParts')
+    relation = b'<Relationship Id="rIdHead" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing" '
+    rels = "xl/worksheets/_rels/sheet6.xml.rels"
+    data = replaced(data, rels, b"<Relationship ", relation + b'Target="../drawings/vmlDrawing7.vml"/><Relationship ')
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("xl/drawings/vmlDrawing7.vml", drawing)
+    marked = parts(mark.mark(buffer.getvalue(), FOUND, "nl"))
+    assert marked["xl/drawings/vmlDrawing7.vml"] == drawing
+    assert marked["xl/drawings/aaaNotes1.vml"].count(b'ObjectType="Note"') > 0

@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,16 @@ def test_every_activity_is_proposed_or_over() -> None:
     assert following["note_en"].str.startswith("Proposal, carried over from 2025.").all()
 
 
-def test_finished_activities_become_results() -> None:
-    before, results = read(example()).activities, after(example()).results
-    assert results["title"].tolist() == before[before["status"] == Status.FINISHED]["title"].tolist()
-    assert set(results["year"]) == {2025}
+def test_finished_activities_become_results_beside_the_earlier_ones() -> None:
+    before, results = read(example()), after(example()).results
+    finished = before.activities[before.activities["status"] == Status.FINISHED]
+    assert results["title"].tolist() == [*before.results["title"], *finished["title"]]
+    assert results["year"].tolist() == [*before.results["year"], *[2025] * len(finished)]
+
+
+def test_meetings_that_lie_ahead_stay() -> None:
+    meetings = [{"Datum": "1-12-2025", "Overleg": "Regiegroep"}, {"Datum": "12-1-2026", "Overleg": "Raad van Advies"}]
+    assert after(small(Overleg=meetings)).meetings["meeting"].tolist() == ["Raad van Advies"]
 
 
 @pytest.mark.parametrize(
@@ -57,9 +64,11 @@ def test_finished_activities_become_results() -> None:
         ("Q3 2025-Q2 2026", None, "Q3 2025-Q2 2026"),
         ("Q4", "Q3", "ntb"),
         ("ooit", None, "ntb"),
+        ("Q3", dt.datetime(2026, 2, 1), "februari 2026"),
+        ("Q1", "Q4 2025-februari 2026", "Q4 2025-februari 2026"),
     ],
 )
-def test_a_period_is_kept_only_where_it_runs_on(period: str, forecast: str | None, proposed: str) -> None:
+def test_a_period_is_kept_only_where_it_runs_on(period: str, forecast: Any, proposed: str) -> None:
     following = after(small(Activiteiten=[ACTIVITY | {"Periode": period, "Prognose": forecast}]))
     assert following.activities["period"].tolist() == [proposed]
 

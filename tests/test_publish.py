@@ -124,3 +124,26 @@ def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(store: Store, t
     with pytest.raises(OSError):  # noqa: PT011 - any of them
         publish.replace(store, example(), publish.standing(store))
     assert path_of(store).read_bytes() == BOOK
+
+
+def test_a_save_at_the_last_moment_is_not_overwritten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = publish._keep
+
+    def slow(store: Store, old: bytes) -> None:
+        keep(store, old)
+        path_of(store).write_bytes(b"somebody saved just now")
+
+    monkeypatch.setattr(publish, "_keep", slow)
+    with pytest.raises(ChangedError):
+        publish.replace(store, example(), publish.standing(store))
+    assert path_of(store).read_bytes() == b"somebody saved just now"
+
+
+def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
+    link = tmp_path / "aaa_2025.xlsx"
+    link.symlink_to(path_of(store))
+    linked = Store(File(link), Archive(tmp_path / "kept"))
+    linked.poll()
+    publish.replace(linked, example(), publish.standing(linked))
+    assert link.is_symlink()
+    assert path_of(store).read_bytes() == example()

@@ -120,3 +120,23 @@ def test_any_flipped_byte_is_read_or_refused() -> None:
 def test_the_example_can_be_read_by_another_program_too() -> None:
     book = load_workbook(io.BytesIO(example()))
     assert book.sheetnames[0] == "Leeswijzer"
+
+
+def test_a_part_of_any_name_is_checked() -> None:
+    data = replaced(small(), "xl/_rels/workbook.xml.rels", b"styles.xml", b"styles.dat")
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive_:
+        archive_.writestr("xl/styles.dat", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><styleSheet>&a;</styleSheet>')
+    assert refused(buffer.getvalue()) == "file_unsafe"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (archive(word__document_xml=b"<w/>", **{"[Content_Types]_xml": b"<Types/>"}), "file_not_excel"),
+        (archive(**{"xl__workbook.bin": b"x", "[Content_Types]_xml": b"<Types/>"}), "file_not_excel"),
+        (replaced(small(), "[Content_Types].xml", b"spreadsheetml.sheet.main+xml", b"spreadsheetml.template.main+xml"), "file_macro"),
+    ],
+)
+def test_other_files_of_office_are_told_apart(data: bytes, code: str) -> None:
+    assert refused(data) == code

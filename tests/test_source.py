@@ -227,3 +227,67 @@ def test_the_workbooks_of_other_years_stand_beside_it(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     assert list(source.years(tmp_path / "aaa_2025.xlsx")) == [2025, 2026]
     assert source.years(tmp_path / "werkmap.xlsx") == {}
+
+
+def hang(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let a share not answer until the event is set."""
+    released, fetch = threading.Event(), File.fetch
+
+    def wait(self: File) -> Fetched:
+        released.wait(30)
+        return fetch(self)
+
+    monkeypatch.setattr(File, "fetch", wait)
+    monkeypatch.setattr(source, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(source, "_FIRST_SECONDS", 0.05)
+    return released
+
+
+def test_a_share_that_hangs_at_the_start_shows_what_was_kept(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = Store(File(path), Archive(tmp_path / "kept"), clock=Clock()).poll().version
+    released = hang(monkeypatch)
+    store = Store(File(path), Archive(tmp_path / "kept"), clock=Clock())
+    state = store.poll()
+    assert good is not None
+    assert state.version is not None
+    assert state.version.sha256 == good.sha256
+    assert [f.code for f in state.problems] == ["file_unreadable"]
+    released.set()
+    store.refresh()
+    assert store.poll().problems == ()
+
+
+def test_a_share_that_hangs_later_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(File(path), clock=Clock())
+    good = store.poll().version
+    released = hang(monkeypatch)
+    states = [store.poll() for _ in range(5)]
+    assert all(state.version is good for state in states)
+    assert [f.code for f in states[-1].problems] == ["file_unreadable"]
+    released.set()
+
+
+def test_versions_are_kept_again_once_they_can_be(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file where a folder should be")
+    store = Store(File(path), Archive(tmp_path / "kept"), clock=Clock())
+    assert not store.poll().kept
+    (tmp_path / "kept").unlink()
+    assert store.poll().kept
+    assert len(Archive(tmp_path / "kept").kept()) == 1
+
+
+def test_a_year_once_seen_is_not_forgotten(tmp_path: Path) -> None:
+    for name in ("aaa_2025.xlsx", "aaa_2026.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    found = source.Years(tmp_path / "aaa_2025.xlsx", Clock())
+    assert list(found.poll()) == [2025, 2026]
+    (tmp_path / "aaa_2026.xlsx").unlink()
+    found.refresh()
+    assert list(found.poll()) == [2025, 2026]
+
+
+@pytest.mark.parametrize("wrong", ["https://[x", "a\0b.xlsx"])
+def test_a_place_that_is_none_is_said(wrong: str) -> None:
+    state = Store(source.locate(wrong, {}), clock=Clock()).poll()
+    assert state.version is None
+    assert state.problems

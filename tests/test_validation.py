@@ -189,7 +189,7 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
 
     facts = dict.fromkeys(
         ("headings", "first", "count", "error", "formula", "choices", "sheet", "month", "percent", "date", "fact", "year", "heading", "total", "sum",
-         "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name", "limit", "detail"), "x"
+         "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name", "limit", "detail", "found"), "x"
     )  # fmt: skip
     for code in WEIGHTS:
         found = Finding(code, "Blad", "A1", "waarde", "dichtbij", facts)

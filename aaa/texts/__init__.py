@@ -45,7 +45,7 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
     """
     translations = _translations(lang)
     message = translations.gettext(key) if n is None else translations.ngettext(key, key, n)
-    if key not in keys(lang) or message == key:  # the second: a number was given for a message without a plural, or the other way round
+    if key not in keys(lang) or (n is not None and key not in _plurals(lang)):
         raise KeyError(f"{lang}: {key}")
     return message.format(n=n, **values) if n is not None or values else message
 
@@ -54,3 +54,8 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
 def keys(lang: str) -> frozenset[str]:
     """Return the ids of all messages of a language."""
     return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in catalogue(lang) if m.id)
+
+
+@lru_cache
+def _plurals(lang: str) -> frozenset[str]:
+    return frozenset(m.id[0] for m in catalogue(lang) if m.id and not isinstance(m.id, str))

@@ -90,7 +90,7 @@ def kept(found: Sequence[Kept], *, writable: bool) -> None:
     tiles.story(text("check.kept", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", text("check.none_kept"))
     if not writable:
         tiles.warning(text("check.not_kept"))
-    tiles.note(text("check.retention", newest=versions.NEWEST, days=versions.DAYS))
+    tiles.note(text("check.retention", newest=versions.NEWEST, days=versions.DAYS, size=versions.MAX_BYTES // 2**20))
 
 
 def kept_words(one: Kept) -> str:

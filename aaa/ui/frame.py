@@ -120,6 +120,8 @@ def keep_up() -> None:
 
 def notices() -> None:
     """Say what keeps the newest file from being shown."""
+    if (asked := session.missing_year()) is not None:
+        _notice(text("frame.no_year", year=asked))
     state = session.state()
     if state.problems and state.version is not None:
         moment = formatting.moment(state.version.saved, session.language())

@@ -1,7 +1,7 @@
 """Publish a workbook through the browser: see what is in it and what it changes, then put it in place; or bring a kept version back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from aaa.finding import Finding, Severity, WorkbookError
 from aaa.origin import Fetched
 from aaa.programme import in_language
 from aaa.source import Version
-from aaa.ui import checks, session, tiles
+from aaa.ui import checks, session, signing, tiles
 from aaa.ui.session import text
 from aaa.versions import Kept
 
@@ -44,7 +44,7 @@ def possible() -> bool:
 
 def said() -> None:
     """Say what came of the last thing that the lead did."""
-    if done := st.session_state.pop(_DONE, None):
+    if done := st.session_state.get(_DONE):  # until the lead does something else: a tick of the clock must not take it away
         good, words = done
         st.html(f'<p class="a-banner{"" if good else " a-problem"}" role="{"status" if good else "alert"}">{escape(words)}</p>')
 
@@ -55,7 +55,7 @@ def upload() -> None:
     st.html(f"<style>{_dutch_uploader()}</style>")
     file = st.file_uploader(text("publish.choose"), key=f"upload_{st.session_state.get(_TURN, 0)}", label_visibility="collapsed")
     if file is not None:
-        _show(_candidate(file.file_id, file.getvalue()), text("publish.publish"))
+        _look(file.file_id, file.getvalue(), text("publish.publish"))
 
 
 def bring_back(kept: Sequence[Kept]) -> None:
@@ -79,13 +79,23 @@ def bring_back(kept: Sequence[Kept]) -> None:
         except OSError:
             tiles.warning(text("publish.gone"))
             return
-        _show(_candidate(chosen, data), text("publish.put_back"))
+        _look(chosen, data, text("publish.put_back"))
+
+
+def _look(name: str, data: bytes, button: str) -> None:
+    try:
+        candidate = _candidate(name, data)
+    except OSError:  # somebody is saving just now, or has the file open
+        tiles.warning(text("publish.not_written", name=session.store().origin.name))
+        return
+    _show(candidate, button)
 
 
 def _candidate(name: str, data: bytes) -> Candidate:
     """Return what the lead looks at, read once; its base is that of the first look."""
     known = st.session_state.get(_LOOKED_AT)
     if known is None or known[0] != name:
+        st.session_state.pop(_DONE, None)
         version, problems = None, tuple[Finding, ...]()
         try:
             version = source.read(Fetched(data, session.now(), session.store().origin.name))
@@ -129,11 +139,13 @@ def _differences(version: Version) -> None:
 
 def _publish(candidate: Candidate) -> None:
     lang, name = session.language(), session.store().origin.name
+    if not signing.signed_in():  # signed out in the meantime, or the password was changed
+        return
     try:
         publish.replace(session.store(), candidate.data, candidate.base)
     except publish.ChangedError:
         st.session_state[_DONE] = False, text("publish.changed")
-        st.session_state.pop(_LOOKED_AT, None)
+        _look_again(candidate)
     except WorkbookError as error:
         st.session_state[_DONE] = False, _sentences(error.findings)
     except OSError:
@@ -142,6 +154,13 @@ def _publish(candidate: Candidate) -> None:
         st.session_state[_DONE] = True, text("publish.done", time=formatting.time(session.now(), lang))
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         st.session_state.pop(_LOOKED_AT, None)
+
+
+def _look_again(candidate: Candidate) -> None:
+    """Let the lead see the differences from the version that stands there now, before it can be replaced."""
+    name, _ = st.session_state[_LOOKED_AT]
+    session.store().refresh()
+    st.session_state[_LOOKED_AT] = name, replace(candidate, base=publish.standing(session.store()))
 
 
 def _dutch_uploader() -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import os
-import time
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from aaa.origin import File
 from aaa.period import QUARTERS
 from aaa.programme import Programme, in_language
 from aaa.selection import NO_PERIOD, UNKNOWN_THEME, Selection
-from aaa.source import State, Store, Version
+from aaa.source import State, Store, Version, Years
 from aaa.ui import address
 from aaa.ui.once import once
 from aaa.versions import Kept
@@ -30,8 +29,6 @@ QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
-
-_YEARS_SECONDS = 5.0
 
 # What this reader has on screen, kept between runs.
 _SHOWN, _UPDATED = "shown", "updated"
@@ -46,14 +43,16 @@ def begin() -> None:
     if found.version is not None:
         _selection.set(selection())
     before, now = st.session_state.get(_SHOWN), _mark(found)
-    if before is not None and before[:1] == now[:1] and before[1] != now[1]:
+    if before is not None and before[0] != now[0]:
+        st.session_state.pop(_UPDATED, None)
+    elif before is not None and before[1] != now[1]:
         st.session_state[_UPDATED] = found.version and found.version.shown
     st.session_state[_SHOWN] = now
 
 
 def _mark(found: State) -> tuple[Any, ...]:
     """Return what tells one state from another: the year looked at, its version, and what is wrong with the file."""
-    return year(), found.version and (found.version.sha256, found.version.shown), [f.code + f.place for f in found.problems], found.kept
+    return year(), found.version and (found.version.sha256, found.version.shown), found.problems, hash(found.rejected), found.kept
 
 
 def moved_on() -> bool:
@@ -67,17 +66,22 @@ def updated() -> dt.datetime | None:
 
 
 @functools.cache
-def _store(configured: str | None, year: int | None) -> Store:
+def _store(configured: str | None, path: Path | None) -> Store:
     """Return the store of a workbook: one for the whole process."""
-    origin = source.locate(configured, {})
-    if year is not None and origin.path is not None:
-        origin = File(source.years(origin.path)[year])
+    origin = source.locate(configured, {}) if path is None else File(path)
     return Store(origin, source.archive(origin, os.environ))
+
+
+@functools.cache
+def _years(path: Path) -> Years:
+    """Return the workbooks of all years beside the configured one: one list for the whole process."""
+    return Years(path)
 
 
 def store() -> Store:
     """Return the store of the workbook that the reader looks at."""
-    return _store(os.environ.get(source.ENVIRONMENT), year())
+    asked = year()
+    return _store(os.environ.get(source.ENVIRONMENT), None if asked is None else _workbooks()[asked])
 
 
 def years() -> tuple[int, ...]:
@@ -93,20 +97,20 @@ def configured_year() -> int | None:
 
 
 def _workbooks() -> dict[int, Path]:
-    return _workbooks_at(os.environ.get(source.ENVIRONMENT), int(time.monotonic() // _YEARS_SECONDS))
-
-
-@functools.lru_cache(maxsize=1)
-def _workbooks_at(configured: str | None, _: int) -> dict[int, Path]:
-    """Return the workbooks by year, looked up once every few seconds for all readers together."""
-    path = source.locate(configured, {}).path
-    return source.years(path) if path is not None else {}
+    path = source.locate(None, os.environ).path
+    return _years(path).poll() if path is not None else {}
 
 
 def year() -> int | None:
     """Return the year that the address asks for, where it has a workbook of its own; None for the configured one."""
     asked = address.year(years())
     return None if asked == configured_year() else asked
+
+
+def missing_year() -> str | None:
+    """Return what the address asks for as a year that has no workbook."""
+    asked = st.query_params.get(address.YEAR)
+    return asked[:10] if asked and asked not in map(str, (*years(), configured_year())) else None
 
 
 def state() -> State:

@@ -38,7 +38,8 @@ def configured() -> bool:
 
 def signed_in() -> bool:
     """Tell whether this reader may publish."""
-    return bool(st.session_state.get(_SIGNED_IN)) or _account() in _editors()
+    stored = settings().get(_PASSWORD)  # who signed in by a password that was changed since is no longer
+    return bool(stored and st.session_state.get(_SIGNED_IN) == stored) or _account() in _editors()
 
 
 def _account() -> str | None:
@@ -50,7 +51,8 @@ def _account() -> str | None:
 
 
 def _editors() -> set[str]:
-    return {str(one).casefold() for one in settings().get(_EDITORS, ())}
+    editors = settings().get(_EDITORS, ())
+    return {str(one).casefold() for one in ([editors] if isinstance(editors, str) else editors)}
 
 
 def ask() -> None:
@@ -64,14 +66,15 @@ def ask() -> None:
         with st.form("sign_in", border=False, width=420, enter_to_submit=True):
             st.text_input(text("signing.password"), type="password", key="password", autocomplete="current-password")
             st.form_submit_button(text("signing.sign_in"), on_click=_knock)
-        if said := st.session_state.pop(_SAID, None):
+        if said := st.session_state.get(_SAID):
             st.html(f'<p class="a-banner a-problem" role="alert">{escape(said)}</p>')
 
 
 def _knock() -> None:
     outcome = _gate().knock(st.session_state["password"], str(settings().get(_PASSWORD)))
+    st.session_state.pop(_SAID, None)
     if outcome is Outcome.OPEN:
-        st.session_state[_SIGNED_IN] = True
+        st.session_state[_SIGNED_IN] = settings().get(_PASSWORD)
     else:
         st.session_state[_SAID] = text(f"signing.{outcome.value}", n=math.ceil(_gate().wait()))
 
