@@ -59,7 +59,7 @@ def pages() -> dict[str, StreamlitPage]:
 def link_to_update() -> None:
     """Offer the page on which a lead publishes, where that is configured."""
     if signing.configured():
-        st.page_link(pages()[UPDATE[0]], query_params=address.kept())
+        st.page_link(pages()[UPDATE[0]], label=text("frame.update"), query_params=address.kept())
 
 
 def navigation(all_pages: dict[str, StreamlitPage]) -> None:
