@@ -203,32 +203,6 @@ def test_a_state_folder_that_cannot_be_written_costs_nothing_but_history(path: P
     assert not state.kept
 
 
-def test_a_slow_disk_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(File(path), clock=Clock())
-    good = store.poll().version
-    stuck, fetch = threading.Event(), File.fetch
-
-    def hang(self: File) -> Fetched:
-        stuck.wait(30)
-        return fetch(self)
-
-    monkeypatch.setattr(File, "fetch", hang)
-    monkeypatch.setattr(source, "_PATIENCE_SECONDS", 0.05)
-    rename(path, example())
-    assert store.poll().version is good
-    assert store.poll().version is good  # the look still hangs; there is no second one
-    stuck.set()
-    store.refresh()
-    assert store.poll().version is not good
-
-
-def test_the_workbooks_of_other_years_stand_beside_it(tmp_path: Path) -> None:
-    for name in ("aaa_2025.xlsx", "AAA_2026.xlsx", "~$aaa_2027.xlsx", ".~lock.aaa_2028.xlsx#", "aaa_2025-conflict.xlsx", "aaa_2029.ods"):
-        (tmp_path / name).write_bytes(b"")
-    assert list(source.years(tmp_path / "aaa_2025.xlsx")) == [2025, 2026]
-    assert source.years(tmp_path / "werkmap.xlsx") == {}
-
-
 def hang(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Let a share not answer until the event is set."""
     released, fetch = threading.Event(), File.fetch
@@ -241,6 +215,25 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     monkeypatch.setattr(source, "_PATIENCE_SECONDS", 0.05)
     monkeypatch.setattr(source, "_FIRST_SECONDS", 0.05)
     return released
+
+
+def test_a_slow_disk_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(File(path), clock=Clock())
+    good = store.poll().version
+    released = hang(monkeypatch)
+    rename(path, example())
+    assert store.poll().version is good
+    assert store.poll().version is good  # the look still hangs; there is no second one
+    released.set()
+    store.refresh()
+    assert store.poll().version is not good
+
+
+def test_the_workbooks_of_other_years_stand_beside_it(tmp_path: Path) -> None:
+    for name in ("aaa_2025.xlsx", "AAA_2026.xlsx", "~$aaa_2027.xlsx", ".~lock.aaa_2028.xlsx#", "aaa_2025-conflict.xlsx", "aaa_2029.ods"):
+        (tmp_path / name).write_bytes(b"")
+    assert list(source.years(tmp_path / "aaa_2025.xlsx")) == [2025, 2026]
+    assert source.years(tmp_path / "werkmap.xlsx") == {}
 
 
 def test_a_share_that_hangs_at_the_start_shows_what_was_kept(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,11 +49,17 @@ def said() -> None:
         st.html(f'<p class="a-banner{"" if good else " a-problem"}" role="{"status" if good else "alert"}">{escape(words)}</p>')
 
 
+def _forget() -> None:
+    """Take away what was said of the last thing that the lead did."""
+    st.session_state.pop(_DONE, None)
+
+
 def upload() -> None:
     """Let the lead choose a file, and show what it would change."""
     st.html(lists.heading(text("publish.upload")))
     st.html(f"<style>{_dutch_uploader()}</style>")
-    file = st.file_uploader(text("publish.choose"), key=f"upload_{st.session_state.get(_TURN, 0)}", label_visibility="collapsed")
+    key = f"upload_{st.session_state.get(_TURN, 0)}"
+    file = st.file_uploader(text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget)
     if file is not None:
         _look(file.file_id, file.getvalue(), text("publish.publish"))
 
@@ -72,6 +78,7 @@ def bring_back(kept: Sequence[Kept]) -> None:
         format_func=lambda name: checks.kept_words(by_name[name]),
         placeholder=text("publish.no_choice"),
         key=f"version_{st.session_state.get(_TURN, 0)}",
+        on_change=_forget,
     )
     if chosen is not None:
         try:
@@ -95,7 +102,6 @@ def _candidate(name: str, data: bytes) -> Candidate:
     """Return what the lead looks at, read once; its base is that of the first look."""
     known = st.session_state.get(_LOOKED_AT)
     if known is None or known[0] != name:
-        st.session_state.pop(_DONE, None)
         version, problems = None, tuple[Finding, ...]()
         try:
             version = source.read(Fetched(data, session.now(), session.store().origin.name))

@@ -60,6 +60,23 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         yield {"shipped": shipped, "example": invented}
 
 
+@contextlib.contextmanager
+def pages(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
+    """Give a function that opens an address of a server in a window of its own and waits until it is there."""
+    opened: list[Page] = []
+
+    def start(where: str) -> Page:
+        opened.append(browser.new_page(viewport={"width": 1366, "height": 900}))
+        opened[-1].goto(address + where)
+        opened[-1].wait_for_selector(READY)
+        opened[-1].wait_for_selector(".a-title h1")
+        return opened[-1]
+
+    yield start
+    for page in opened:
+        page.close()
+
+
 class Visit:
     """One page in the browser, with what the console and the network said."""
 

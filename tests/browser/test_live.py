@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aaa import contents, writer
 from tests.books import example, read
-from tests.browser.conftest import READY, serving
+from tests.browser.conftest import pages, serving
 
 pytestmark = pytest.mark.browser
 SECONDS = 1000.0  # milliseconds
@@ -39,37 +39,26 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_at(browser: Browser, path: Path) -> Iterator[Callable[[str], Page]]:
-    with serving(path) as address:
-        opened: list[Page] = []
-
-        def start(where: str) -> Page:
-            opened.append(browser.new_page(viewport={"width": 1366, "height": 768}))
-            opened[-1].goto(address + where)
-            opened[-1].wait_for_selector(READY)
-            opened[-1].wait_for_selector(".a-title h1")
-            return opened[-1]
-
+    with serving(path) as address, pages(browser, address) as start:
         yield start
-        for page in opened:
-            page.close()
 
 
 def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[[str], Page], path: Path) -> None:
     timeline, check = open_at("/tijdlijn"), open_at("/themas?thema=veiligheid")
-    pages = (timeline, check)
+    both = (timeline, check)
     save(path, named("Een heel nieuwe naam"))
-    for page in pages:
+    for page in both:
         expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=5 * SECONDS)
         expect(page.get_by_text("bijgewerkt")).to_be_visible()
     assert check.url.endswith("/themas?thema=veiligheid")
 
     save(path, b"Nr;Thema;Activiteit")
-    for page in pages:
+    for page in both:
         expect(page.get_by_role("alert")).to_contain_text("Sla het bestand op als Excel-werkmap (.xlsx)", timeout=5 * SECONDS)
         expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible()
 
     save(path, named("Weer een andere naam"))
-    for page in pages:
+    for page in both:
         expect(page.get_by_text("Weer een andere naam").first).to_be_visible(timeout=5 * SECONDS)
         expect(page.get_by_role("alert")).to_have_count(0)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from aaa import gate
 from tests.books import example, small
 from tests.browser import identity
-from tests.browser.conftest import READY, serving
+from tests.browser.conftest import pages, serving
 from tests.browser.test_live import SECONDS, named
 
 pytestmark = pytest.mark.browser
@@ -28,19 +28,8 @@ def open_at(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.Mo
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
     monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
-    with serving(path) as address:
-        opened: list[Page] = []
-
-        def start(where: str) -> Page:
-            opened.append(browser.new_page(viewport={"width": 1366, "height": 900}))
-            opened[-1].goto(address + where)
-            opened[-1].wait_for_selector(READY)
-            opened[-1].wait_for_selector(".a-title h1")
-            return opened[-1]
-
+    with serving(path) as address, pages(browser, address) as start:
         yield start
-        for page in opened:
-            page.close()
 
 
 def sign_in(page: Page) -> None:
