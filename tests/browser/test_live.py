@@ -77,10 +77,10 @@ def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], pa
 
     below = open_at("/tijdlijn")
     place = "document.querySelector('[data-testid=stMain]').scrollTop"
-    below.evaluate(f"{place} = 120")
+    below.evaluate(f"{place} = 60")
     save(path, named("Een tweede naam"))
     expect(below.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
-    assert below.evaluate(place) == 120
+    assert below.evaluate(place) == 60
 
     opened = open_at("/tijdlijn?activiteit=1-1")
     expect(opened.get_by_role("dialog")).to_be_visible()
