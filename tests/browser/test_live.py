@@ -15,6 +15,7 @@ from tests.browser.conftest import pages, serving
 
 pytestmark = pytest.mark.browser
 SECONDS = 1000.0  # milliseconds
+SOON = 20 * SECONDS  # a save takes some 2; a busy machine is no reason to fail
 
 
 def named(title: str) -> bytes:
@@ -48,18 +49,18 @@ def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[
     both = (timeline, check)
     save(path, named("Een heel nieuwe naam"))
     for page in both:
-        expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=5 * SECONDS)
+        expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=SOON)
         expect(page.get_by_text("bijgewerkt")).to_be_visible()
     assert check.url.endswith("/themas?thema=veiligheid")
 
     save(path, b"Nr;Thema;Activiteit")
     for page in both:
-        expect(page.get_by_role("alert")).to_contain_text("Sla het bestand op als Excel-werkmap (.xlsx)", timeout=5 * SECONDS)
+        expect(page.get_by_role("alert")).to_contain_text("Sla het bestand op als Excel-werkmap (.xlsx)", timeout=SOON)
         expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible()
 
     save(path, named("Weer een andere naam"))
     for page in both:
-        expect(page.get_by_text("Weer een andere naam").first).to_be_visible(timeout=5 * SECONDS)
+        expect(page.get_by_text("Weer een andere naam").first).to_be_visible(timeout=SOON)
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -71,7 +72,7 @@ def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], pa
     box.click()
     box.fill("Veil")
     save(path, named("Een heel nieuwe naam"))
-    expect(page.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
+    expect(page.get_by_text("bijgewerkt")).to_be_visible(timeout=SOON)
     assert box.input_value() == "Veil"
     expect(page.get_by_role("option", name="Veiligheid")).to_be_visible()
 
@@ -79,13 +80,13 @@ def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], pa
     place = "document.querySelector('[data-testid=stMain]').scrollTop"
     below.evaluate(f"{place} = 60")
     save(path, named("Een tweede naam"))
-    expect(below.get_by_text("bijgewerkt")).to_be_visible(timeout=5 * SECONDS)
+    expect(below.get_by_text("bijgewerkt")).to_be_visible(timeout=SOON)
     assert below.evaluate(place) == 60
 
     opened = open_at("/tijdlijn?activiteit=1-1")
     expect(opened.get_by_role("dialog")).to_be_visible()
     save(path, named("Nog een andere naam"))
-    expect(opened.get_by_role("dialog")).to_contain_text("Nog een andere naam", timeout=5 * SECONDS)
+    expect(opened.get_by_role("dialog")).to_contain_text("Nog een andere naam", timeout=SOON)
 
 
 def test_a_touch_and_a_lock_file_change_nothing(open_at: Callable[[str], Page], path: Path) -> None:

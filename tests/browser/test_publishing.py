@@ -10,7 +10,7 @@ from aaa import gate
 from tests.books import example, small
 from tests.browser import identity
 from tests.browser.conftest import pages, serving
-from tests.browser.test_live import SECONDS, named
+from tests.browser.test_live import SECONDS, SOON, named
 
 pytestmark = pytest.mark.browser
 PASSWORD = "een lang wachtwoord"
@@ -53,7 +53,7 @@ def test_publish_see_it_everywhere_and_bring_the_old_one_back(open_at: Callable[
 
     lead.get_by_role("button", name="Publiceren").click()
     expect(lead.get_by_text("Iedereen ziet deze versie nu")).to_be_visible()
-    expect(reader.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=5 * SECONDS)
+    expect(reader.get_by_text("Een heel nieuwe naam").first).to_be_visible(timeout=SOON)
     assert path.read_bytes() == named("Een heel nieuwe naam")
 
     other.get_by_role("button", name="Publiceren").click()
