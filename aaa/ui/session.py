@@ -29,6 +29,7 @@ QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
+_year: ContextVar[tuple[int | None] | None] = ContextVar("year", default=None)
 
 # What this reader has on screen, kept between runs.
 _SHOWN, _UPDATED = "shown", "updated"
@@ -38,6 +39,8 @@ def begin() -> None:
     """Take note of the reader's language and choices, and of the version that this whole run shows."""
     _language.set(address.language())
     _selection.set(None)
+    _year.set(None)
+    _year.set((year(),))
     found = store().poll()
     _state.set(found)
     if found.version is not None:
@@ -81,7 +84,7 @@ def _years(path: Path) -> Years:
 def store() -> Store:
     """Return the store of the workbook that the reader looks at."""
     asked = year()
-    return _store(os.environ.get(source.ENVIRONMENT), None if asked is None else _workbooks()[asked])
+    return _store(os.environ.get(source.ENVIRONMENT), None if asked is None else _workbooks().get(asked))
 
 
 def years() -> tuple[int, ...]:
@@ -92,17 +95,26 @@ def years() -> tuple[int, ...]:
 
 def configured_year() -> int | None:
     """Return the year of the configured workbook, by its name."""
-    path = source.locate(None, os.environ).path
+    path = _configured(os.environ.get(source.ENVIRONMENT))
     return next((year for year, one in _workbooks().items() if path is not None and one.name == path.name), None)
 
 
 def _workbooks() -> dict[int, Path]:
-    path = source.locate(None, os.environ).path
+    path = _configured(os.environ.get(source.ENVIRONMENT))
     return _years(path).poll() if path is not None else {}
+
+
+@functools.cache
+def _configured(named: str | None) -> Path | None:
+    """Return the configured workbook where it is a file."""
+    return source.locate(named, {}).path
 
 
 def year() -> int | None:
     """Return the year that the address asks for, where it has a workbook of its own; None for the configured one."""
+    noted = _year.get()
+    if noted is not None:
+        return noted[0]
     asked = address.year(years())
     return None if asked == configured_year() else asked
 
