@@ -143,16 +143,18 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
         raise refuse("file_unsafe")
     if any(part.flag_bits & 1 for part in parts):
         raise refuse("file_password")
-    if "mimetype" in names and archive.read("mimetype")[:60].startswith(b"application/vnd.oasis.opendocument"):
-        raise refuse("file_ods")
+    if "mimetype" in names:
+        with archive.open("mimetype") as stream:  # no more than its start: a zip may lie about sizes, and they are not checked yet
+            if stream.read(60).startswith(b"application/vnd.oasis.opendocument"):
+                raise refuse("file_ods")
     if ("xl/workbook.xml" not in names and "[Content_Types].xml" not in names) or names & _OTHER_OFFICE:
         raise refuse("file_not_excel")
-    if "[Content_Types].xml" in names and any(kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN):
-        raise refuse("file_macro")
     unpacked = 0
     for part in parts:
         with archive.open(part) as stream:  # reads to the end, so the checksum of each part is checked as well
             unpacked += _guard_part(part.filename, stream, MAX_UNPACKED - unpacked)
+    if "[Content_Types].xml" in names and any(kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN):
+        raise refuse("file_macro")
 
 
 def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:

@@ -1,5 +1,6 @@
 import contextlib
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -140,3 +141,20 @@ def test_a_part_of_any_name_is_checked() -> None:
 )
 def test_other_files_of_office_are_told_apart(data: bytes, code: str) -> None:
     assert refused(data) == code
+
+
+@pytest.mark.parametrize("name", ["mimetype", "[Content_Types].xml"])
+def test_a_zip_that_lies_about_a_size_is_not_unpacked(name: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", b"<workbook/>")
+        file.writestr(name, bytes(200 * 2**20))
+    data, size = buffer.getvalue(), (200 * 2**20).to_bytes(4, "little")
+    assert data.count(size) == 2
+    lying = data.replace(size, (100).to_bytes(4, "little"))
+    tracemalloc.start()
+    code = refused(lying)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert code in ("file_damaged", "file_unsafe")
+    assert peak < 20 * 2**20

@@ -10,7 +10,6 @@ from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.origin import Fetched
-from aaa.programme import in_language
 from aaa.source import Version
 from aaa.ui import checks, session, signing, tiles
 from aaa.ui.session import text
@@ -136,7 +135,7 @@ def _differences(version: Version) -> None:
     if current is None:
         tiles.note(text("publish.first"))
         return
-    found = changes.compare(in_language(current.programme, lang), in_language(version.programme, lang))
+    found = changes.compare(current.programme, version.programme)  # as typed: in translation a missing English name would be a change
     items = "".join(f"<li>{escape(wording.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
     more = f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")

@@ -77,6 +77,14 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
         page.close()
 
 
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a workbook that a test may save over."""
+    file = tmp_path / "aaa_2025.xlsx"
+    file.write_bytes(example())
+    return file
+
+
 class Visit:
     """One page in the browser, with what the console and the network said."""
 

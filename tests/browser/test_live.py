@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from aaa import contents, writer
-from tests.books import example, read
+from tests.books import read
 from tests.browser.conftest import pages, serving
 
 pytestmark = pytest.mark.browser
@@ -29,13 +29,6 @@ def save(path: Path, data: bytes) -> None:
     beside = path.with_suffix(".tmp")
     beside.write_bytes(data)
     os.replace(beside, path)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    file = tmp_path / "aaa_2025.xlsx"
-    file.write_bytes(example())
-    return file
 
 
 @pytest.fixture

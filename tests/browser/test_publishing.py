@@ -17,13 +17,6 @@ PASSWORD = "een lang wachtwoord"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    file = tmp_path / "aaa_2025.xlsx"
-    file.write_bytes(example())
-    return file
-
-
-@pytest.fixture
 def open_at(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Page]]:
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
