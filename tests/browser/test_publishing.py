@@ -84,7 +84,7 @@ def test_a_wrong_password_is_told_and_waits(open_at: Callable[[str], Page]) -> N
 
 def test_it_is_off_unless_configured(visit) -> None:
     page = visit("/controle").page
-    expect(page.get_by_role("link", name="Een nieuwe versie")).to_have_count(0)
+    expect(page.get_by_role("link", name="Een andere versie")).to_have_count(0)
     page.goto(page.url.replace("controle", "bijwerken"))
     expect(page.get_by_text("Page not found")).to_be_visible()
     expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
