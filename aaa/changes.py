@@ -1,39 +1,81 @@
 """What changed between two versions of the programme: new, finished, moved, paid differently, led by another, dropped."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from aaa import names, period, schema
-from aaa.programme import Programme
-from aaa.schema import Status
+from aaa import matching, period, schema
+from aaa.matching import plain
+from aaa.programme import Programme, in_language
+from aaa.schema import Judgement, Status
 from aaa.tables import ENGLISH
 
 
 @unique
 class Kind(StrEnum):
-    """What sort of change it is, in the order in which a reader wants to hear of them."""
+    """What sort of change it is."""
 
     FACT = "fact"  # name, year, reference date or sort of the programme
     ADDED = "added"
+    REMOVED = "removed"
     FINISHED = "finished"
     DROPPED = "dropped"
-    REMOVED = "removed"
     MOVED = "moved"
-    AMOUNT = "amount"
-    LEADS = "leads"
-    STATUS = "status"
     JUDGEMENT = "judgement"
+    STATUS = "status"
+    PROGRESS = "progress"
+    LEADS = "leads"
     PARTNERS = "partners"
+    RENUMBERED = "renumbered"
     RENAMED = "renamed"
+    AMOUNT = "amount"
+    CORRECTED = "corrected"  # a row of a list, such as a booking, that was typed differently
     NOTE = "note"
     OTHER = "other"
-    ROWS_ADDED = "rows_added"
-    ROWS_REMOVED = "rows_removed"
+
+
+@unique
+class Group(StrEnum):
+    """What a reader wants to hear together, in the order in which it is told."""
+
+    NEW = "new"
+    FINISHED = "finished"
+    DROPPED = "dropped"
+    MOVED = "moved"
+    JUDGEMENT = "judgement"
+    PEOPLE = "people"
+    MONEY = "money"
+    COMMITMENTS = "commitments"
+    SPENDING = "spending"
+    MEASUREMENTS = "measurements"
+    DECISIONS = "decisions"
+    PROGRESS = "progress"
+    REST = "rest"
+
+
+_GROUPS = {
+    Kind.FINISHED: Group.FINISHED,
+    Kind.DROPPED: Group.DROPPED,
+    Kind.MOVED: Group.MOVED,
+    Kind.JUDGEMENT: Group.JUDGEMENT,
+    Kind.LEADS: Group.PEOPLE,
+    Kind.PARTNERS: Group.PEOPLE,
+    Kind.AMOUNT: Group.MONEY,
+    Kind.STATUS: Group.PROGRESS,
+    Kind.PROGRESS: Group.PROGRESS,
+    Kind.NOTE: Group.PROGRESS,
+}
+_GROUPS_OF_SHEETS = {
+    "costs": Group.MONEY,
+    "commitments": Group.COMMITMENTS,
+    "spending": Group.SPENDING,
+    "measurements": Group.MEASUREMENTS,
+    "decisions": Group.DECISIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -43,45 +85,157 @@ class Change:
     Attributes:
         kind: what sort of change.
         sheet: the English name of the sheet.
+        name: what changed: the title of an activity, a cost line, a fact; in the language that was asked for.
         nr: the number of the activity or ambition; empty where there is none.
-        name: what changed: the title of an activity, a cost line, a fact.
-        column: the English name of the column, where one column changed.
-        before, after: its values: texts, euros, tuples of names or counts; None where there was or is none.
-        quarters: of MOVED, whole quarters that the expected end moved, + is later; None where an end is unknown.
+        columns: the English names of the columns that changed.
+        before, after: the values of the column that changed: texts, numbers, dates or tuples of names; None where there was or is none.
+        quarters: of MOVED, whole quarters that the end moved, + is later; None where an end is unknown.
+        reason: of JUDGEMENT, how things stand now; None where the lead does not say.
+        euros: from a column of amounts to the difference in euros; an unknown amount counts as the nothing that a sum makes of it.
+        row: of a list such as bookings, the whole row as it is now, or as it was when it is gone.
     """
 
     kind: Kind
     sheet: str
-    name: str
+    name: str = ""
     nr: str = ""
-    column: str = ""
+    columns: tuple[str, ...] = ()
     before: Any = None
     after: Any = None
     quarters: int | None = None
+    reason: str | None = None
+    euros: Mapping[str, float] = field(default_factory=dict)
+    row: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def group(self) -> Group:
+        """Return what this change is told together with."""
+        if self.sheet in _GROUPS_OF_SHEETS:
+            return _GROUPS_OF_SHEETS[self.sheet]
+        if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
+            return Group.NEW if self.kind is Kind.ADDED else Group.DROPPED
+        return _GROUPS.get(self.kind, Group.REST)
 
 
-# The columns of an activity whose change is said as such, with their kind; the other columns are named only.
-_SAID = {"leads": Kind.LEADS, "partners": Kind.PARTNERS, "judgement": Kind.JUDGEMENT, "title": Kind.RENAMED, "note": Kind.NOTE}
-_OTHER = ("nr", "theme", "topic", "description", "progress", "finished_on", "ambitions", "international")
-_TWINS = tuple(column.name + ENGLISH for column in schema.sheet("activities").columns if column.twin)
-_KEYED = ("themes", "partners", "ambitions")
-_COUNTED = ("commitments", "spending", "measurements", "meetings", "decisions", "results", "communication", "international")
+AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
+_PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
+_SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))
+# By which columns two rows of a sheet are the same, the surest first; and the text by whose likeness what is left over is recognised.
+_SURE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "costs": (("line",), AMOUNTS),
+    "themes": (("theme",),),
+    "partners": (("partner",), ("full_name", "website")),
+    "ambitions": (("ambition",), ("nr",)),
+    "commitments": (
+        ("line", "funder", "certainty", "partner", "amount"),
+        ("line", "funder", "partner", "amount"),
+        ("line", "funder", "partner", "certainty"),
+        ("line", "funder", "amount"),
+    ),
+    "spending": (
+        ("date", "line", "funder", "kind", "description", "amount"),
+        ("date", "line", "funder", "kind", "description"),
+        ("line", "description", "amount"),
+        ("date", "line", "funder", "kind", "amount"),
+    ),
+    "measurements": (("ambition", "rung", "date", "value"), ("ambition", "rung", "date")),
+    "meetings": (("date", "meeting"), ("date",)),
+    "decisions": (("text", "date"), ("text",)),
+    "results": (("title", "year"), ("title",)),
+    "communication": (("title", "kind"), ("title",)),
+    "international": (("track",),),
+}  # fmt: skip
+_ALIKE = {"costs": "line", "themes": "theme", "partners": "partner", "ambitions": "ambition", "decisions": "text", "results": "title"}
+_NAMED_BY = {
+    "costs": "line",
+    "themes": "theme",
+    "partners": "partner",
+    "ambitions": "ambition",
+    "meetings": "meeting",
+    "decisions": "text",
+    "results": "title",
+    "communication": "title",
+    "international": "track",
+}
+_KIND_ORDER, _GROUP_ORDER = list(Kind), list(Group)
 
 
-def compare(before: Programme, after: Programme) -> tuple[Change, ...]:
-    """Return every change from one version to another, in the order of Kind and of the later version.
+def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Change, ...]:
+    """Return every change from one version to another, in the order of Group and of the later version.
+
+    What changed is decided by the workbooks as typed, because in translation a name translated only now would be a change.
 
     Args:
-        before: the earlier version.
-        after: the later one, in the same language. An activity is the same when its number is, else when its title is.
+        before: the earlier version, as read.
+        after: the later one, as read.
+        lang: the language of the names and texts in the changes.
     """
-    found = [*_facts(before, after), *_activities(before.activities, after.activities), *_costs(before.costs, after.costs)]
-    for sheet in _KEYED:
-        found += _keyed(sheet, getattr(before, sheet), getattr(after, sheet))
-    for sheet in _COUNTED:
-        found += _counted(sheet, getattr(before, sheet), getattr(after, sheet))
-    order = list(Kind)
-    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+    was, now = in_language(before, lang), in_language(after, lang)
+    found = [*_facts(before, after), *_activities(_Sheet("activities", before, after, was, now))]
+    for sheet in _SURE:
+        found += _rows(_Sheet(sheet, before, after, was, now))
+    return tuple(sorted(found, key=lambda change: (_GROUP_ORDER.index(change.group), _KIND_ORDER.index(change.kind) if change.group is Group.REST else 0)))
+
+
+def grouped(found: Iterable[Change]) -> dict[Group, list[Change]]:
+    """Return the changes by Group, in the order of Group; a group without changes is left out."""
+    groups: dict[Group, list[Change]] = {}
+    for change in sorted(found, key=lambda change: _GROUP_ORDER.index(change.group)):
+        groups.setdefault(change.group, []).append(change)
+    return groups
+
+
+def euros(found: Iterable[Change], sheet: str, column: str) -> float:
+    """Return by how many euros a column of a sheet changed: the changes of its rows add up to the change of its total."""
+    return round(sum(change.euros.get(column, 0.0) for change in found if change.sheet == sheet), 2)
+
+
+def moves(versions: Sequence[pd.DataFrame]) -> pd.Series:
+    """Count how often the expected end of each activity moved.
+
+    Args:
+        versions: frame `activities` of each version, the earliest first.
+
+    Returns:
+        The counts by `ref` of the last version; empty without versions.
+
+    Source: columns 'Periode' and 'Prognose' of the kept versions; definition A12.
+    """
+    if not versions:
+        return pd.Series(dtype="int64")
+    counts = [0] * len(versions[0])
+    for was, now in pairwise(versions):
+        known = matching.pairs(was, now, _SURE_ACTIVITY, "title")
+        ends, ends_now = _expected_ends(was), _expected_ends(now)
+        moved = [place in known and None not in (end, ends[known[place]]) and end != ends[known[place]] for place, end in enumerate(ends_now)]
+        counts = [(counts[known[place]] if place in known else 0) + moved[place] for place in range(len(now))]
+    return pd.Series(counts, index=list(versions[-1]["ref"]), dtype="int64")
+
+
+def _expected_ends(activities: pd.DataFrame) -> list[int | None]:
+    expected = map(_expected, activities[["period_first", "period_last", "forecast_first", "forecast_last"]].to_dict("records"))
+    return [months and months[1] for months in expected]
+
+
+class _Sheet:
+    """One sheet in both versions: as typed, to compare, and as shown, to tell of."""
+
+    def __init__(self, name: str, before: Programme, after: Programme, was: Programme, now: Programme) -> None:
+        self.name = name
+        self.contract = schema.sheet(name)
+        self.before, self.after = getattr(before, name), getattr(after, name)
+        self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
+        both = [set(frame.columns) for frame in (self.before, self.after)]
+        self.columns = [c for column in self.contract.columns for c in (column.name, column.name + ENGLISH) if all(c in there for there in both)]
+        self.typed_before, self.typed_after = (frame.to_dict("records") for frame in (self.before, self.after))
+
+    def differing(self, old: int, new: int) -> list[str]:
+        """Return the columns in which two rows differ."""
+        return [c for c in self.columns if _differ(self.typed_before[old][c], self.typed_after[new][c])]
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return bool(plain(one) != plain(other))
 
 
 def _facts(before: Programme, after: Programme) -> Iterator[Change]:
@@ -91,124 +245,138 @@ def _facts(before: Programme, after: Programme) -> Iterator[Change]:
             yield Change(Kind.FACT, "programme", fact.value, before=was, after=now)
 
 
-def _activities(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
-    was, now = list(before.itertuples(index=False)), list(after.itertuples(index=False))
-    pairs = _pairs(was, now)
-    for place, row in enumerate(now):
-        if place not in pairs:
-            yield Change(Kind.ADDED, "activities", _plain(row.title) or "", _plain(row.nr) or "", after=_plain(row.period))
+def _activities(sheet: _Sheet) -> Iterator[Change]:
+    known = matching.pairs(sheet.before, sheet.after, _SURE_ACTIVITY, "title")
+    for place, row in enumerate(sheet.now):
+        if place not in known:
+            yield Change(Kind.ADDED, sheet.name, *_called(row), after=plain(row["period"]))
         else:
-            yield from _activity(was[pairs[place]], row)
-    for place, row in enumerate(was):
-        if place not in pairs.values():
-            yield Change(Kind.REMOVED, "activities", _plain(row.title) or "", _plain(row.nr) or "")
+            yield from _activity(sheet, known[place], place)
+    for place, row in enumerate(sheet.was):
+        if place not in known.values():
+            yield Change(Kind.REMOVED, sheet.name, *_called(row))
 
 
-def _pairs(before: list[Any], after: list[Any]) -> dict[int, int]:
-    """Return which row of the later version is which of the earlier one: by number, and what is left by title."""
-    pairs: dict[int, int] = {}
-    for column in ("nr", "title"):
-        free: dict[str, list[int]] = {}
-        for place, row in enumerate(before):
-            value = _plain(getattr(row, column))
-            if value is not None and place not in pairs.values():
-                free.setdefault(names.key(value), []).append(place)
-        for place, row in enumerate(after):
-            value = _plain(getattr(row, column))
-            if value is not None and place not in pairs and free.get(names.key(value)):
-                pairs[place] = free[names.key(value)].pop(0)
-    return pairs
+def _called(row: Mapping[str, Any]) -> tuple[str, str]:
+    return plain(row["title"]) or plain(row["topic"]) or "", plain(row["nr"]) or ""
 
 
-def _activity(was: Any, now: Any) -> Iterator[Change]:
-    name, nr = _plain(now.title) or "", _plain(now.nr) or ""
+def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
+    """Tell of one activity; every column that differs is told of in some sentence, and in one only."""
+    was, now = sheet.was[old], sheet.now[new]
+    left = dict.fromkeys(sheet.differing(old, new))
 
-    def change(kind: Kind, column: str, quarters: int | None = None) -> Change:
-        return Change(kind, "activities", name, nr, column, _plain(getattr(was, column)), _plain(getattr(now, column)), quarters)
-
-    if _plain(was.status) != _plain(now.status):
-        kinds = {Status.FINISHED: Kind.FINISHED, Status.DROPPED: Kind.DROPPED}
-        yield change(kinds.get(_plain(now.status), Kind.STATUS), "status")
-    for column in ("period", "forecast"):
-        months = [(_plain(getattr(row, f"{column}_first")), _plain(getattr(row, f"{column}_last"))) for row in (was, now)]
-        if months[0] != months[1]:
-            end = _expected_end if column == "forecast" else _agreed_end
-            yield change(Kind.MOVED, column, _quarters(end(was), end(now)))
-        elif _plain(getattr(was, column)) != _plain(getattr(now, column)) and months[0] == (None, None):
-            yield change(Kind.OTHER, column)  # neither could be read
-    for column, kind in _SAID.items():
-        if _plain(getattr(was, column)) != _plain(getattr(now, column)):
-            yield change(kind, column)
-    for column in (*_OTHER, *_TWINS):
-        if _plain(getattr(was, column)) != _plain(getattr(now, column)):
-            yield change(Kind.OTHER, column)
-
-
-def _expected_end(row: Any) -> int | None:
-    """Return the last month that is expected now: the forecast's, else the agreed one."""
-    forecast = _plain(row.forecast_last)
-    return _agreed_end(row) if forecast is None else int(forecast)
-
-
-def _agreed_end(row: Any) -> int | None:
-    last = _plain(row.period_last)
-    return None if last is None else int(last)
-
-
-def _quarters(before: int | None, after: int | None) -> int | None:
-    return None if before is None or after is None else after // period.MONTHS_PER_QUARTER - before // period.MONTHS_PER_QUARTER
-
-
-def _costs(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
-    was, now = _by_key("costs", before), _by_key("costs", after)
-    yield from _came_and_went("costs", was, now)
-    for key, row in now.items():
-        for column in ("total", *schema.FUNDER_COLUMNS.values()):
-            if key in was and _plain(was[key][column]) != _plain(row[column]):
-                yield Change(Kind.AMOUNT, "costs", row["line"], column=column, before=_plain(was[key][column]), after=_plain(row[column]))
-    yield from _texts("costs", was, now)
-
-
-def _keyed(sheet: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
-    was, now = _by_key(sheet, before), _by_key(sheet, after)
-    yield from _came_and_went(sheet, was, now)
-    yield from _texts(sheet, was, now)
-
-
-def _texts(sheet: str, was: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> Iterator[Change]:
-    """Name the columns that changed, but for what is said already: the name itself and amounts."""
-    contract = schema.sheet(sheet)
-    columns = [c.name for c in contract.columns if c.name != schema.DEFINES[sheet] and c.kind is not schema.Kind.AMOUNT]
-    columns += [c.name + ENGLISH for c in contract.columns if c.twin]
-    for key, row in now.items():
+    def change(kind: Kind, *columns: str, **more: Any) -> Change:
         for column in columns:
-            if key in was and _plain(was[key].get(column)) != _plain(row.get(column)):
-                yield Change(Kind.OTHER, sheet, row[schema.DEFINES[sheet]], column=column, before=_plain(was[key].get(column)), after=_plain(row.get(column)))
+            left.pop(column, None)
+        return Change(kind, sheet.name, *_called(now), columns, plain(was[columns[0]]), plain(now[columns[0]]), **more)
+
+    if "nr" in left:
+        yield change(Kind.RENUMBERED, "nr")
+    if "title" in left:
+        yield change(Kind.RENAMED, "title")
+    if "status" in left:
+        closed = {Status.FINISHED: Kind.FINISHED, Status.DROPPED: Kind.DROPPED}
+        kind = closed.get(plain(now["status"]), Kind.STATUS)
+        yield change(kind, "status", "finished_on", row=now) if kind is Kind.FINISHED else change(kind, "status")
+    yield from _moved(sheet, old, new, left)
+    if "judgement" in left:
+        asks = plain(now["judgement"]) in (Judgement.ORANGE, Judgement.RED)
+        yield change(Kind.JUDGEMENT, "judgement", *(("note", f"note{ENGLISH}") if asks else ()), reason=plain(now["note"]) if asks else None)
+    for column, kind in _PEOPLE.items():
+        if column in left:
+            yield change(kind, column)
+    if "progress" in left:
+        yield change(Kind.PROGRESS, "progress")
+    if "note" in left:
+        yield change(Kind.NOTE, "note")
+    if left:
+        yield Change(Kind.OTHER, sheet.name, *_called(now), tuple(left))
 
 
-def _by_key(sheet: str, frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    named = frame.dropna(subset=schema.DEFINES[sheet])
-    return {names.key(str(row[schema.DEFINES[sheet]])): {str(column): value for column, value in row.items()} for row in named.to_dict("records")}
+def _moved(sheet: _Sheet, old: int, new: int, left: dict[str, None]) -> Iterator[Change]:
+    """Tell of an agreed period that was changed, and of an expected one that moved; another spelling of the same months is no change."""
+    was, now = sheet.was[old], sheet.now[new]
+    for column, months in (("period", _agreed), ("forecast", _expected)):
+        if column not in left:
+            continue
+        before, after = months(was), months(now)
+        if before != after:
+            del left[column]
+            yield Change(Kind.MOVED, sheet.name, *_called(now), (column,), _typed(was, column), _typed(now, column), _quarters(before, after))
+        elif (own := _months(was, column)) is not None and own == _months(now, column):
+            del left[column]
 
 
-def _came_and_went(sheet: str, was: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> Iterator[Change]:
-    defined = schema.DEFINES[sheet]
-    yield from (Change(Kind.ADDED, sheet, row[defined]) for key, row in now.items() if key not in was)
-    yield from (Change(Kind.REMOVED, sheet, row[defined]) for key, row in was.items() if key not in now)
+def _months(row: Mapping[str, Any], column: str) -> tuple[int, int] | None:
+    first, last = plain(row[f"{column}_first"]), plain(row[f"{column}_last"])
+    return None if first is None or last is None else (int(first), int(last))
 
 
-def _counted(sheet: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Change]:
-    """Count the rows that came and went; a row without a name of its own that changed is one of each."""
-    columns = [c.name for c in schema.sheet(sheet).columns]
-    columns += [name for name in (c + ENGLISH for c in columns) if name in after and name in before]
-    was, now = (Counter(tuple(map(_plain, row)) for row in frame[columns].itertuples(index=False)) for frame in (before, after))
-    for kind, difference in ((Kind.ROWS_ADDED, now - was), (Kind.ROWS_REMOVED, was - now)):
-        if count := difference.total():
-            yield Change(kind, sheet, schema.sheet(sheet).title, after=count)
+def _agreed(row: Mapping[str, Any]) -> tuple[int, int] | None:
+    return _months(row, "period")
 
 
-def _plain(value: Any) -> Any:
-    """Return a value that equals itself, whatever kind of unknown it was."""
-    if isinstance(value, tuple):
-        return value
-    return None if value is None or pd.isna(value) else value
+def _expected(row: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the months that are expected now: the forecast's, else the agreed ones."""
+    return _months(row, "forecast") or _agreed(row)
+
+
+def _typed(row: Mapping[str, Any], column: str) -> str | None:
+    """Return a period as typed; for an expected one without a forecast, the agreed period."""
+    typed: str | None = plain(row["period" if column == "forecast" and _months(row, column) is None else column])
+    return typed
+
+
+def _quarters(before: tuple[int, int] | None, after: tuple[int, int] | None) -> int | None:
+    """Return by how many quarters the end moved."""
+    return None if before is None or after is None else after[1] // period.MONTHS_PER_QUARTER - before[1] // period.MONTHS_PER_QUARTER
+
+
+def _rows(sheet: _Sheet) -> Iterator[Change]:
+    """Tell of the rows of a list: what came, what went, and what was typed differently."""
+    known = matching.pairs(sheet.before, sheet.after, _SURE[sheet.name], _ALIKE.get(sheet.name))
+    for place, row in enumerate(sheet.now):
+        if place not in known:
+            yield _came(Kind.ADDED, sheet, row, 1)
+        elif differing := sheet.differing(known[place], place):
+            yield from _typed_anew(sheet, sheet.was[known[place]], row, differing)
+    for place, row in enumerate(sheet.was):
+        if place not in known.values():
+            yield _came(Kind.REMOVED, sheet, row, -1)
+
+
+def _amounts(sheet: _Sheet) -> tuple[str, ...]:
+    return tuple(c.name for c in sheet.contract.columns if c.kind is schema.Kind.AMOUNT)
+
+
+def _came(kind: Kind, sheet: _Sheet, row: Mapping[str, Any], sign: int) -> Change:
+    amounts = {column: sign * row[column] for column in _amounts(sheet) if plain(row[column]) is not None}
+    return Change(kind, sheet.name, _name(sheet, row), euros=amounts, row=row)
+
+
+def _name(sheet: _Sheet, row: Mapping[str, Any]) -> str:
+    return str(plain(row.get(_NAMED_BY.get(sheet.name, ""))) or "")
+
+
+def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], differing: list[str]) -> Iterator[Change]:
+    """Tell of one row: of a cost line each amount by itself, of a name that it was another, of the rest which columns changed."""
+    left = dict.fromkeys(differing)
+    name = _name(sheet, now)
+
+    def change(kind: Kind, column: str, **more: Any) -> Change:
+        left.pop(column)
+        return Change(kind, sheet.name, name, "", (column,), plain(was[column]), plain(now[column]), row=now, **more)
+
+    named_by = _NAMED_BY.get(sheet.name, "")
+    if named_by in left and sheet.name != "decisions":
+        left.pop(f"{named_by}{ENGLISH}", None)
+        yield change(Kind.RENAMED, named_by)
+    for column in _amounts(sheet):
+        if column in left:
+            difference = round((plain(now[column]) or 0.0) - (plain(was[column]) or 0.0), 2)
+            yield change(Kind.AMOUNT, column, euros={column: difference})
+    if len(left) == 1 and next(iter(left)) in ("status", "certainty", "value", "due", "owner", "target"):
+        yield change(Kind.CORRECTED, next(iter(left)))
+    elif left:
+        yield Change(Kind.OTHER, sheet.name, name, "", tuple(left), row=now)

@@ -5,12 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import formatting, names, period, schema
-from aaa.changes import Change, Kind
+from aaa import formatting, names, period
 from aaa.finding import Finding
-from aaa.schema import LADDERS, Certainty, Judgement, Rung, Status
+from aaa.schema import LADDERS, Certainty, Judgement, Rung
 from aaa.selection import StatusCode
-from aaa.tables import ENGLISH
 from aaa.texts import keys, translate
 
 _LONGEST_VALUE = 60
@@ -141,48 +139,3 @@ def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
 def quarter_of(day: dt.date) -> str:
     """Return the quarter of a date: `Q2 2025`."""
     return f"{formatting.quarter(period.quarter_of(period.month_at(day)))} {day.year}"
-
-
-def change(found: Change, lang: str) -> str:
-    """Return what changed as one sentence: `2.3 Campagne: prognose van Q2 naar Q2-Q3 (1 kwartaal later)`."""
-    name = " ".join(part for part in (found.nr, found.name) if part) or translate(lang, "unknown")
-    sheet = schema.sheet(found.sheet)
-    words = {"name": name, "sheet": sheet.title, "column": _column(found, lang), "before": _changed(found, found.before, lang)}
-    key = f"change.{found.kind}"
-    if found.kind is Kind.MOVED and found.quarters:
-        key += "_later" if found.quarters > 0 else "_earlier"
-        return translate(lang, key, n=abs(found.quarters), after=_changed(found, found.after, lang), **words)
-    if found.kind is Kind.NOTE and found.after is None:
-        key += "_gone"
-    if found.kind in (Kind.ROWS_ADDED, Kind.ROWS_REMOVED):
-        return translate(lang, key, n=int(found.after), sheet=sheet.title)
-    return translate(lang, key, None, after=_changed(found, found.after, lang), **words)
-
-
-def _column(found: Change, lang: str) -> str:
-    if not found.column:
-        return ""
-    name = found.column.removesuffix(ENGLISH)
-    key = f"column.{name}"
-    words = translate(lang, key) if key in keys(lang) else schema.sheet(found.sheet).column(name).heading
-    return words.lower() + (schema.TWIN if name != found.column else "")
-
-
-def _changed(found: Change, value: Any, lang: str) -> str:
-    """Return one side of a change in words."""
-    match value:
-        case None:
-            return translate(lang, "not_reported" if found.column == "status" else "none")
-        case tuple():
-            return ", ".join(value) or translate(lang, "change.nobody")
-        case float() if found.kind is Kind.AMOUNT:
-            return formatting.euros(value, lang)
-        case dt.date():
-            return date(value, lang)
-        case int() | float():
-            return str(value)
-    if found.column == "status":
-        return translate(lang, f"status.{Status(value).name.lower()}").lower()
-    if found.column == "judgement":
-        return (judgement(value, lang) or "").lower()
-    return f"{value}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aaa import finding, schema, selection, texts
-from aaa.changes import Kind
+from aaa.changes import AMOUNTS, Group, Kind
 from aaa.completeness import TOPICS
 from aaa.metrics.activities import Reason
 from tests.books import ROOT
@@ -34,8 +34,10 @@ COMPUTED = {
     *(f"communication.{k.name.lower()}" for k in schema.CommunicationKind),
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
-    *(f"change.{kind}" for kind in Kind),
-    *(f"change.{tail}" for tail in ("moved_later", "moved_earlier", "note_gone")),
+    *(f"change.{kind}" for kind in Kind if kind is not Kind.MOVED),
+    *(f"change.{tail}" for tail in ("moved_period", "moved_forecast", "note_gone", "joined", "left")),
+    *(f"change.euros_{column}" for column in AMOUNTS),
+    *(f"change_group.{group}" for group in Group),
     *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from aaa import changes, formatting, publish, source, wording
+from aaa import changes, formatting, publish, sentences, source, wording
 from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity, WorkbookError
@@ -135,8 +135,8 @@ def _differences(version: Version) -> None:
     if current is None:
         tiles.note(text("publish.first"))
         return
-    found = changes.compare(current.programme, version.programme)  # as typed: in translation a missing English name would be a change
-    items = "".join(f"<li>{escape(wording.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
+    found = changes.compare(current.programme, version.programme, lang)
+    items = "".join(f"<li>{escape(sentences.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
     more = f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
     tiles.story(text("publish.changes", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", nothing, below=True)
