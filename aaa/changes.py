@@ -273,8 +273,8 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
 
     if "nr" in left:
         yield change(Kind.RENUMBERED, "nr")
-    if "title" in left:
-        yield change(Kind.RENAMED, "title")
+    if "title" in left and _differ(was["title"], now["title"]):  # in translation it may be called as it was
+        yield change(Kind.RENAMED, "title", f"title{ENGLISH}")
     if "status" in left:
         closed = {Status.FINISHED: Kind.FINISHED, Status.DROPPED: Kind.DROPPED}
         kind = closed.get(plain(now["status"]), Kind.STATUS)

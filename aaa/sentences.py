@@ -1,12 +1,12 @@
 """What changed as sentences: `2.3 Campagne schuift van Q2 naar Q4, +2 kwartalen`."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from aaa import formatting, schema, wording
+from aaa import changes, formatting, schema, wording
 from aaa.changes import Change, Group, Kind
 from aaa.schema import Booking, DecisionKind, Funder, Status
 from aaa.tables import ENGLISH
@@ -42,9 +42,28 @@ def change(found: Change, lang: str) -> str:
     return _say(found, found.kind, lang)
 
 
-def heading(group: Group, count: int, lang: str) -> str:
+def group(which: Group, lang: str) -> str:
+    """Return the word of a group of changes."""
+    return translate(lang, f"change_group.{which}")
+
+
+def heading(which: Group, count: int, lang: str) -> str:
     """Return the heading above a group of changes: `Verplaatst (3)`."""
-    return translate(lang, "change.heading", group=translate(lang, f"change_group.{group}"), count=count)
+    return translate(lang, "change.heading", group=group(which, lang), count=count)
+
+
+def sums(which: Group, found: Sequence[Change], lang: str) -> str:
+    """Return what the changes of a group add up to in euros: `+ € 12.000 totaal`; empty for a group without euros.
+
+    Args:
+        which: the group.
+        found: all changes.
+        lang: the reader's language.
+    """
+    if which is Group.MONEY:
+        parts = [(column, changes.euros(found, "costs", column)) for column in changes.AMOUNTS]
+        return ", ".join(translate(lang, f"change.euros_{column}", amount=difference(amount, lang)) for column, amount in parts)
+    return ""
 
 
 def difference(amount: float, lang: str) -> str:
@@ -160,7 +179,7 @@ def _money(row: Mapping[str, Any], lang: str) -> dict[str, str]:
 
 
 def _measurement(row: Mapping[str, Any], lang: str) -> str:
-    rung = wording.rung(row["rung"], lang).lower() if isinstance(row["rung"], str) else translate(lang, "unknown")
+    rung = wording.rung_said(row["rung"], lang) if isinstance(row["rung"], str) else translate(lang, "unknown")
     values = {"ambition": wording.text(row["ambition"], lang), "value": wording.number(row["value"], lang), "date": wording.date(row["date"], lang)}
     return translate(lang, "change.measurement", None, rung=rung, **values)
 

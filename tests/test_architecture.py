@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("validation",),
     ("programme",),
     ("source", "selection", "changes"),
-    ("wording",),
+    ("wording", "history"),
     ("metrics", "sentences"),
     ("completeness",),
     ("figures", "summary", "mark", "publish", "next_year"),

@@ -74,6 +74,12 @@ def test_one_change_is_one_sentence(before: dict[str, Any], after: dict[str, Any
     assert said(activity(**before), activity(**after)) == [sentence]
 
 
+def test_in_english_a_name_that_stayed_is_no_new_name() -> None:
+    before, after = activity(**{"Activiteit (EN)": "Building"}), activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Building"})
+    assert said(before, after, "en") == ["1.1 Building: activity changed"]
+    assert said(before, activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Razing"}), "en") == ["1.1 Razing was called Building"]
+
+
 def test_a_period_in_other_words_is_no_change() -> None:
     assert said(activity(Periode="Q2/Q3"), activity(Periode="april-september")) == []
     assert said(activity(Prognose="Q2-3"), activity(Prognose="Q2/Q3")) == []
@@ -172,7 +178,7 @@ def one_list(sheet: str, before: list[dict[str, Any]], after: list[dict[str, Any
             "Verwacht: € 40 partners voor Capaciteit (DC Terra)",
             "Toegezegd: € 40 partners voor Capaciteit (DC Terra), zekerheid was verwacht",
         ),
-        ("Metingen", MEASURED, {"Waarde": 420}, "Woningen, gereed: 410 op 1 juli 2025", "Woningen, gereed: 420 op 1 juli 2025, waarde was 410"),
+        ("Metingen", MEASURED, {"Waarde": 420}, "Woningen: 410 gereed op 1 juli 2025", "Woningen: 420 gereed op 1 juli 2025, waarde was 410"),
         (
             "Besluiten",
             ACTION,
@@ -254,7 +260,7 @@ def test_twelve_edits_are_twelve_sentences(tmp_path: Path) -> None:
         "Middelen: + € 12.000 totaal (van € 75.000 naar € 87.000)",
         "Middelen: + € 12.000 partners (van € 30.000 naar € 42.000)",
         "Betaald: € 1.500 partners voor Middelen, 29 september 2025, Verzonnen: zaalhuur",
-        "5.000 banen, banen: 700 op 1 augustus 2025",
+        "5.000 banen: 700 banen op 1 augustus 2025",
         f"2.11 {titles['2.1']} had nummer 2.1",
         f"3.7 Een andere naam voor dit werk heette {titles['3.7']}",
     ]

@@ -16,7 +16,7 @@ SOURCES = [*(ROOT / "aaa").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT /
 COLUMNS = """
 nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note
 ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
-target rung value date baseline source
+target rung value date baseline source slip moves
 """
 # What is asked for under a computed id, family by family.
 COMPUTED = {
@@ -42,6 +42,7 @@ COMPUTED = {
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"reason.{reason}" for reason in Reason),
+    *(f"changes.{name}" for name in ("sinds", "tot")),
     *(f"filter.{name}" for name in ("thema", "partner", "status", "kwartaal")),
     *(f"column.{name}" for name in COLUMNS.split()),
     *(f"partner.{role}{tail}" for role in ("lead", "member") for tail in ("", "_empty")),

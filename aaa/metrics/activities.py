@@ -218,6 +218,46 @@ def attention_is_known(activities: pd.DataFrame) -> bool:
     return bool(activities["reason"].notna().any() or activities["judgement"].notna().any())
 
 
+def slipped(activities: pd.DataFrame, moves: pd.Series) -> pd.DataFrame:
+    """Return the activities with a forecast, those that end most quarters later first, with how often their expected end moved.
+
+    Args:
+        activities: as `judged` returns them.
+        moves: as `changes.moves` returns them; empty while the kept versions are not read.
+
+    Returns:
+        The rows with `slip`, and `moves` (count; NA where no version is known).
+
+    Source: columns 'Periode' and 'Prognose'; definitions A3 and A12.
+    """
+    forecast = activities[activities["slip"].notna()]
+    known = forecast["ref"].map(moves.to_dict()).astype("Int64")
+    return forecast.assign(moves=known).sort_values("slip", ascending=False, kind="stable")
+
+
+def slip_by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Add the slip of each theme's activities up.
+
+    Args:
+        activities: as `judged` returns them.
+        themes: frame `themes` of a Programme.
+
+    Returns:
+        A row per theme as in `by_theme`: `theme`, `code`, `activities`, `forecasts` (activities with a forecast), `later` and `earlier` (of
+        those), `quarters` (their slips added up, those that are earlier subtracted; NA without a forecast).
+
+    Source: columns 'Periode' and 'Prognose'; definition A11.
+    """
+    counts = by_theme(activities, themes)[["theme", "code", "activities"]]
+    slips = [activities.loc[activities["theme_code"].fillna(UNKNOWN_THEME) == code, "slip"].dropna() for code in counts["code"]]
+    return counts.assign(
+        forecasts=[len(slip) for slip in slips],
+        later=[int((slip > 0).sum()) for slip in slips],
+        earlier=[int((slip < 0).sum()) for slip in slips],
+        quarters=pd.array([int(slip.sum()) if len(slip) else None for slip in slips], dtype="Int64"),
+    )
+
+
 def international(activities: pd.DataFrame) -> pd.DataFrame:
     """Return the activities that are marked as part of the international strategy.
 

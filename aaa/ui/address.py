@@ -10,6 +10,7 @@ from aaa.selection import Selection, StatusCode
 from aaa.texts import DEFAULT, LANGUAGES
 
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
+SINCE, UNTIL = "sinds", "tot"  # the versions that are compared: a version's moment or, for the first, a meeting's date
 TODAY = "vandaag"
 CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR)  # what pressing a name on a page may change
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)

@@ -31,6 +31,7 @@ PAGES = (
     ("budget", "begroting", "page.budget"),
     ("ambitions", "ambities", "page.ambitions"),
     ("programme", "programma", "page.programme"),
+    ("changes", "wijzigingen", "page.changes"),
     ("check", "controle", "page.check"),
 )
 UPDATE = ("update", "bijwerken", "page.update")  # for leads, where publishing is configured; reached from the page Controle

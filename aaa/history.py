@@ -1,0 +1,151 @@
+"""The kept versions as a history: which one stood at a meeting, and how often an expected end moved."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from aaa import changes, names, source
+from aaa.finding import WorkbookError
+from aaa.origin import Fetched
+from aaa.programme import Programme
+from aaa.source import Version
+from aaa.versions import Archive, Kept
+
+_PAUSE_SECONDS = 0.1  # between two versions that are read in the background, so that readers of the pages do not wait
+_NEEDED = ("ref", "nr", "title", "topic", "period_first", "period_last", "forecast_first", "forecast_last")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting and the version that stood at it.
+
+    Attributes:
+        date: its day.
+        name: as the sheet 'Overleg' calls it; None where it does not.
+        kept: the version that stood at the end of that day.
+    """
+
+    date: dt.date
+    name: str | None
+    kept: Kept
+
+    @property
+    def code(self) -> str:
+        """Return the meeting's name in an address: its date."""
+        return self.date.isoformat()
+
+
+def code(kept: Kept) -> str:
+    """Return a version's name in an address: since when it was shown, in UTC, as in the name of its file."""
+    return kept.path.name.split("_")[0]
+
+
+def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
+    """Return the version that stood at the end of a day, or None when none is kept from then.
+
+    Args:
+        kept: the versions, newest first.
+        day: the day. A file saved before it that was shown only later stood there too, when no earlier version is known.
+
+    Source: definition V1.
+    """
+    for one in kept:
+        if one.shown.date() <= day:
+            return one
+    return kept[-1] if kept and kept[-1].saved.date() <= day else None
+
+
+def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date) -> list[Meeting]:
+    """Return the meetings up to and including a day at which a kept version stood, the latest first.
+
+    Args:
+        programme: in the language that the names should have.
+        kept: the versions, newest first.
+        until: the day.
+    """
+    found = []
+    held = programme.meetings.dropna(subset="date").sort_values("date", ascending=False, kind="stable")
+    for row in held.itertuples(index=False):
+        day = row.date.date()
+        version = stood_at(kept, day) if day <= until else None
+        if version is not None:
+            found.append(Meeting(day, row.meeting if isinstance(row.meeting, str) else None, version))
+    return found
+
+
+def last_meeting(held: Sequence[Meeting], before: dt.date) -> Meeting | None:
+    """Return the last meeting before a day: one of that very day has no changes to tell of yet.
+
+    Args:
+        held: as `meetings` returns them.
+        before: the day.
+    """
+    return next((meeting for meeting in held if meeting.date < before), None)
+
+
+def find(held: Sequence[Meeting], asked: str) -> Meeting | None:
+    """Return the meeting of a date (`2025-06-19`) or of a name, or None when there is none with a kept version."""
+    return next((m for m in held if asked == m.code or names.key(asked) == names.key(m.name or "")), None)
+
+
+def read(kept: Kept, name: str) -> Version:
+    """Read a kept version.
+
+    Args:
+        kept: the version.
+        name: of the workbook, in which its year may stand.
+
+    Raises:
+        OSError: its file is gone.
+        WorkbookError: it cannot be used any more.
+    """
+    return source.read(Fetched(kept.path.read_bytes(), kept.saved, name), kept.shown)
+
+
+class History:
+    """What the kept versions say of the activities, read in the background and once only."""
+
+    def __init__(self, archive: Archive, name: str) -> None:
+        self._archive, self._name = archive, name
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._read: dict[str, pd.DataFrame | None] = {}  # by the name of the file; None for one that cannot be read any more
+        self._moves: tuple[tuple[str, ...], pd.Series] | None = None
+
+    def poll(self) -> tuple[int, int]:
+        """Return how many versions were read, of how many; what is left is read in the meantime."""
+        kept = self._archive.usable()
+        left = [one for one in kept if one.path.name not in self._read]
+        with self._lock:
+            if left and (self._worker is None or not self._worker.is_alive()):
+                self._worker = threading.Thread(target=self.refresh, name="history", daemon=True)
+                self._worker.start()
+        return len(kept) - len(left), len(kept)
+
+    def refresh(self, pause: float = _PAUSE_SECONDS) -> None:
+        """Read what was not read yet, and forget what is no longer kept."""
+        kept = {one.path.name: one for one in self._archive.usable()}
+        for name in [name for name in self._read if name not in kept]:
+            del self._read[name]
+        for name, one in kept.items():
+            if name not in self._read:
+                try:
+                    self._read[name] = read(one, self._name).programme.activities[list(_NEEDED)]
+                except (OSError, WorkbookError):
+                    self._read[name] = None
+                time.sleep(pause)
+
+    def moves(self) -> pd.Series:
+        """Return how often the expected end of each activity moved, by `ref` of the newest version, in the versions read so far.
+
+        Source: definition A12.
+        """
+        known = tuple(sorted(name for name, frame in list(self._read.items()) if frame is not None))
+        if self._moves is None or self._moves[0] != known:
+            frames = [self._read[name] for name in known]
+            self._moves = known, changes.moves([frame for frame in frames if frame is not None])
+        return self._moves[1]

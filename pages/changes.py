@@ -1,0 +1,28 @@
+"""Changes: what changed since the last meeting?"""
+
+from aaa.figures import changes, lists, slip
+from aaa.metrics import activities as of_activities
+from aaa.ui import comparing, session, tiles
+from aaa.ui.once import once
+from aaa.ui.session import text
+
+lang, programme = session.language(), session.unfiltered()
+found = comparing.comparison()
+told = once(changes.told, found.changes(), found.since, lang) if found else None
+moves, read, of = comparing.moves()
+slipped = once(of_activities.slipped, programme.activities, moves)
+
+comparing.head(text("page.changes"), told.title if told else text("changes.title_nothing"))
+comparing.notices(found)
+if told is None:
+    tiles.empty(text("changes.nothing"))
+elif told.table.frame.empty:
+    tiles.empty(text("changes.same"))
+else:
+    tiles.drawing(told)
+if slipped.empty:
+    tiles.story(text("slip.heading"), "", text("slip.empty"))
+else:
+    by_theme = once(of_activities.slip_by_theme, programme.activities, programme.themes)
+    tiles.chart(once(slip.slip, slipped, by_theme, lang), above=lists.heading(text("slip.heading"), below=True))
+comparing.counted(read, of)
