@@ -169,6 +169,8 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
         before: the earlier version, as read.
         after: the later one, as read.
         lang: the language of the names and texts in the changes.
+
+    Source: all sheets; definition V2.
     """
     was, now = in_language(before, lang), in_language(after, lang)
     found = [*_facts(before, after), *_activities(_Sheet("activities", before, after, was, now))]
@@ -186,7 +188,10 @@ def grouped(found: Iterable[Change]) -> dict[Group, list[Change]]:
 
 
 def euros(found: Iterable[Change], sheet: str, column: str) -> float:
-    """Return by how many euros a column of a sheet changed: the changes of its rows add up to the change of its total."""
+    """Return by how many euros a column of a sheet changed: the changes of its rows add up to the change of its total.
+
+    Source: definition V3.
+    """
     return round(sum(change.euros.get(column, 0.0) for change in found if change.sheet == sheet), 2)
 
 

@@ -16,6 +16,7 @@ class Kind(Enum):
     NAME = "name"  # one name that another sheet defines
     NAMES = "names"  # a list of such names in one cell
     CHOICE = "choice"  # a word of a closed vocabulary
+    CHOICES = "choices"  # a list of such words in one cell
     PERIOD = "period"
     AMOUNT = "amount"  # euros
     NUMBER = "number"
@@ -99,6 +100,20 @@ class DecisionStatus(StrEnum):
 
 
 @unique
+class Subject(StrEnum):
+    """A point on the agenda of a meeting, in the usual order; each has slides of its own."""
+
+    CHANGES = "Wijzigingen"
+    ATTENTION = "Aandacht"
+    TIMELINE = "Tijdlijn"
+    THEMES = "Themas"
+    PARTNERS = "Partners"
+    BUDGET = "Begroting"
+    AMBITIONS = "Ambities"
+    DECISIONS = "Besluiten"
+
+
+@unique
 class CommunicationKind(StrEnum):
     """The parts of the communication plan."""
 
@@ -124,6 +139,8 @@ EXAMPLE_SORT = "Voorbeeld"
 BASELINE_NOTE = "Nulmeting"
 # What a lead types in a column of marks to say that there is none.
 NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", "nvt", "geen"})
+# What a lead types in the status of a decision or action that asks for nothing any more, beside the word of the list.
+CLOSED_WORDS = frozenset({"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"})
 SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"
@@ -146,7 +163,7 @@ class Column:
         heading: the Dutch heading in the workbook.
         required: the heading must be there, else the sheet cannot be read.
         filled: every row should hold a value.
-        choices: the closed vocabulary of a CHOICE; for another kind, words to suggest.
+        choices: the closed vocabulary of a CHOICE or CHOICES; for another kind, words to suggest.
         refers: the sheet whose names may stand here, for NAME and NAMES.
         twin: a column headed with ` (EN)` may stand beside it.
     """
@@ -207,6 +224,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "Soort besluit": DecisionKind,
     "Status besluit": DecisionStatus,
     "Soort communicatie": CommunicationKind,
+    "Agenda": Subject,
 }
 
 SHEETS: tuple[Sheet, ...] = (
@@ -312,7 +330,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("note", "Toelichting"),
         ),
     ),
-    Sheet("meetings", "Overleg", (_must("date", "Datum", Kind.DATE), _must("meeting", "Overleg"))),
+    Sheet("meetings", "Overleg", (_must("date", "Datum", Kind.DATE), _must("meeting", "Overleg"), Column("agenda", "Agenda", Kind.CHOICES, choices=Subject))),
     Sheet(
         "decisions",
         "Besluiten",

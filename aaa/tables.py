@@ -393,6 +393,21 @@ def _choices(column: Column, title: str, cells: Sequence[Cell | None], context: 
     return {column.name: _values(cells, lambda cell: convert.choice(cell, vocabulary), "str", title, context)}
 
 
+def _many_choices(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    """Read the words of a closed vocabulary that a cell lists; one that is not in it is said and left out, the others stay in their order."""
+    assert column.choices is not None, column.name
+    known = {names.key(word): word.value for word in column.choices}
+    values: list[tuple[str, ...]] = []
+    for cell in cells:
+        good = _usable(cell, title, context)
+        found, notes = convert.name_list(good, known) if good is not None else ((), ())
+        values.append(tuple(word for word, _ in found if word is not None))
+        for piece, note in notes:
+            assert good is not None
+            _say(convert.Note("choice_unknown", note.nearest, {"choices": ", ".join(known.values())}), title, good, context, piece)
+    return {column.name: pd.Series(values, dtype=object)}
+
+
 def _one_name(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
     """Look one name up; a partner that the register lacks keeps the name as typed, any other unknown name is unknown."""
     known = context.known.get(column.refers or "", {})
@@ -452,6 +467,7 @@ _READERS: dict[Kind, _Reader] = {
     Kind.YEAR: _plain(convert.year, "Int64"),
     Kind.DATE: _plain(convert.date, "datetime64[s]"),
     Kind.CHOICE: _choices,
+    Kind.CHOICES: _many_choices,
     Kind.NAME: _one_name,
     Kind.NAMES: _many_names,
     Kind.PERIOD: _periods,

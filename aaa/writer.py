@@ -43,11 +43,11 @@ _WIDTHS: dict[str, int] = {
     "Nr": 6, "Volgorde": 10, "Jaar": 8, "Soort": 24, "Datum": 13, "Peildatum": 13, "Gereed voor": 13, "Afgerond op": 13, "Status": 14,
     "Oordeel": 11, "Voortgang": 11, "Periode": 15, "Prognose": 17, "Totaal": 15, "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15,
     "Doel": 10, "Doeljaar": 10, "Waarde": 22, "Eenheid": 13, "Thema": 18, "Omschrijving": 46, "Activiteit": 40, "Onderdeel": 30,
-    "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44, "Motief": 50,
+    "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44, "Motief": 50, "Agenda": 46,
 }  # fmt: skip
 _DEFAULT_WIDTH = 26
 _BLANK = " "  # stored behind a formula that gives an empty text; xlsxwriter would store "" as a formula never calculated
-_TEXT_KINDS = {Kind.TEXT, Kind.LABEL, Kind.NAME, Kind.NAMES, Kind.CHOICE, Kind.PERIOD}
+_TEXT_KINDS = {Kind.TEXT, Kind.LABEL, Kind.NAME, Kind.NAMES, Kind.CHOICE, Kind.CHOICES, Kind.PERIOD}
 _NUMBER_FORMATS = {Kind.AMOUNT: "€ #,##0;[Red]-€ #,##0", Kind.NUMBER: "#,##0", Kind.YEAR: "0", Kind.SHARE: "0%", Kind.DATE: "d-m-yyyy"}
 _TYPED_AS_TEXT = {Kind.LABEL, Kind.PERIOD, Kind.NAMES}  # else Excel makes a date of 1-4 and 2.1 of 2.10
 
@@ -227,7 +227,7 @@ def _drop_down(sheet: Worksheet, place: int, column: Column, contract: Sheet, gu
     rule: dict[str, Any] = {}
     if column.choices is not None:
         rule = {"validate": "list", "source": _vocabulary_range(column), "error_type": "stop" if column.kind is Kind.CHOICE else "warning"}
-        rule["error_message"] = "Kies een woord uit de lijst."
+        rule |= {"show_error": False} if column.kind is Kind.CHOICES else {"error_message": "Kies een woord uit de lijst."}
     elif column.name == "kind" and contract.name == "partners":
         rule = {"validate": "list", "source": _growing(schema.LISTS_TITLE, len(schema.VOCABULARIES)), "error_type": "warning"}
     elif column.refers is not None:

@@ -1,0 +1,40 @@
+"""Which decisions and actions are still open, and which are overdue."""
+
+import datetime as dt
+
+import pandas as pd
+
+from aaa import names
+from aaa.schema import CLOSED_WORDS, DecisionKind
+
+
+def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return what still asks for something: overdue first, then by the date it should be ready, those without one last.
+
+    Args:
+        decisions: frame `decisions` of a Programme.
+        as_of: the date to judge by; None judges nothing overdue.
+
+    Returns:
+        The open rows with `overdue` (its date is before `as_of`). An action is open until its status says that it is closed; a decision
+        is open only when its status says something else than closed, because one without a status was taken.
+
+    Source: sheet 'Besluiten'; definition D1.
+    """
+    said = decisions["status"].map(names.key, na_action="ignore")
+    closed = said.isin(list(CLOSED_WORDS))
+    taken = (decisions["kind"] == DecisionKind.DECISION) & said.isna()
+    left = decisions[~closed & ~taken]
+    overdue = (left["due"] < pd.Timestamp(as_of)).astype(bool) if as_of is not None else pd.Series(False, index=left.index)
+    return left.assign(overdue=overdue).sort_values("due", kind="stable", na_position="last")
+
+
+def asked(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions that are still to be taken: rows `Besluit` with an open status.
+
+    Args:
+        decisions: as `open_ones` returns them.
+
+    Source: sheet 'Besluiten'; definition D2.
+    """
+    return decisions[decisions["kind"] == DecisionKind.DECISION]
