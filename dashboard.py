@@ -11,7 +11,9 @@ else:
     pages = frame.pages()
     page = st.navigation(list(pages.values()), position="hidden")
     frame.keep_up()
-    if session.state().version is not None:
+    if session.state().version is not None and page is pages[frame.MEETING]:
+        page.run()
+    elif session.state().version is not None:
         frame.navigation(pages)
         frame.notices()
         frame.facts()

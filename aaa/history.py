@@ -3,16 +3,17 @@
 import datetime as dt
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from aaa import changes, names, source
+from aaa import changes, formatting, names, source
 from aaa.finding import WorkbookError
 from aaa.origin import Fetched
-from aaa.programme import Programme
+from aaa.programme import Programme, in_language
 from aaa.source import Version
+from aaa.texts import translate
 from aaa.versions import Archive, Kept
 
 _PAUSE_SECONDS = 0.1  # between two versions that are read in the background, so that readers of the pages do not wait
@@ -85,6 +86,60 @@ def last_meeting(held: Sequence[Meeting], before: dt.date) -> Meeting | None:
         before: the day.
     """
     return next((meeting for meeting in held if meeting.date < before), None)
+
+
+@dataclass(frozen=True)
+class Since:
+    """The earlier version of a comparison.
+
+    Attributes:
+        before: the version.
+        words: what a sentence calls it: `Regiegroep juni (19 juni 2025)`.
+        meeting: the meeting at which it stood, where it was chosen so.
+        as_asked: False where something else was asked for, of which no version is kept.
+    """
+
+    before: Version
+    words: str
+    meeting: Meeting | None
+    as_asked: bool
+
+
+def since(asked: str | None, current: Version, kept: Sequence[Kept], today: dt.date, lang: str, read_one: Callable[[Kept], Version | None]) -> Since | None:
+    """Return the version to compare with: the one asked for, else that of the last meeting, else the previous one.
+
+    Args:
+        asked: the date or name of a meeting, or the code of a version; None leaves it to the meetings.
+        current: the later version.
+        kept: the kept versions, newest first.
+        today: only a meeting before this day is the last one.
+        lang: the reader's language.
+        read_one: reads a kept version; None for one that cannot be read any more.
+
+    Returns:
+        None where there is nothing to compare with.
+    """
+    held = meetings(in_language(current.programme, lang), kept, today)
+    meeting = find(held, asked) if asked else last_meeting(held, today)
+    chosen = meeting.kept if meeting else next((one for one in kept if code(one) == asked), None)
+    earlier = [one for one in kept if one.shown < current.shown and not current.sha256.startswith(one.fingerprint)]
+    for one in (*([chosen] if chosen else []), *earlier):
+        before = read_one(one)
+        if before is not None:
+            mine = meeting if one is chosen else None
+            return Since(before, meeting_words(mine, lang) if mine else version_words(one, lang), mine, not asked or one is chosen)
+    return None
+
+
+def meeting_words(meeting: Meeting, lang: str) -> str:
+    """Return what a meeting is called: its name and date."""
+    date = formatting.date(meeting.date, lang)
+    return translate(lang, "changes.meeting", meeting=meeting.name, date=date) if meeting.name else date
+
+
+def version_words(kept: Kept, lang: str) -> str:
+    """Return what a version is called: since when it was shown."""
+    return translate(lang, "changes.version", moment=formatting.moment(kept.shown, lang))
 
 
 def find(held: Sequence[Meeting], asked: str) -> Meeting | None:

@@ -8,7 +8,7 @@ from aaa.ui.session import text
 
 lang, programme = session.language(), session.unfiltered()
 found = comparing.comparison()
-told = once(changes.told, found.changes(), found.since, lang) if found else None
+told = once(changes.told, found.changes(), found.words, lang) if found else None
 moves, read, of = comparing.moves()
 slipped = once(of_activities.slipped, programme.activities, moves)
 

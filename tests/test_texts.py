@@ -10,6 +10,7 @@ from aaa import finding, schema, selection, texts
 from aaa.changes import AMOUNTS, Group, Kind
 from aaa.completeness import TOPICS
 from aaa.metrics.activities import Reason
+from aaa.ui import meeting
 from tests.books import ROOT
 
 SOURCES = [*(ROOT / "aaa").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"]
@@ -43,6 +44,9 @@ COMPUTED = {
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"reason.{reason}" for reason in Reason),
     *(f"changes.{name}" for name in ("sinds", "tot")),
+    *(f"subject.{s.name.lower()}" for s in schema.Subject),
+    *(f"meeting.{name}" for name in meeting._WORDS),
+    *(f"meeting.{what}_{name}" for what in ("key", "does") for name in meeting._KEYS),
     *(f"filter.{name}" for name in ("thema", "partner", "status", "kwartaal")),
     *(f"column.{name}" for name in COLUMNS.split()),
     *(f"partner.{role}{tail}" for role in ("lead", "member") for tail in ("", "_empty")),

@@ -65,6 +65,11 @@ def finding(by_funder: pd.DataFrame, lang: str) -> str:
 
 
 def headline(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> str:
+    """Return the three headline numbers of the budget, as `tiles` takes them."""
+    return headline_of(tiles(total, lines, committed_, paid, share, lang))
+
+
+def tiles(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> list[Tile]:
     """Return the three headline numbers of the budget.
 
     Args:
@@ -78,18 +83,16 @@ def headline(total: Total, lines: int, committed_: Total | None, paid: Total, sh
     missing = translate(lang, "budget.lines_unknown", n=total.unknown) if total.unknown else translate(lang, "budget.lines", n=lines)
     sure = wording.euros(committed_.amount if committed_ else None, lang, "not_recorded")
     spent = translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
-    return headline_of(
-        [
-            Tile(translate(lang, "budget.total"), wording.euros(total.amount, lang), missing, unknown=not total.known),
-            Tile(
-                translate(lang, "budget.committed"),
-                sure,
-                translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang)) if committed_ else "",
-                unknown=committed_ is None,
-            ),
-            Tile(translate(lang, "budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), spent, unknown=not paid.known),
-        ]
-    )
+    return [
+        Tile(translate(lang, "budget.total"), wording.euros(total.amount, lang), missing, unknown=not total.known),
+        Tile(
+            translate(lang, "budget.committed"),
+            sure,
+            translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang)) if committed_ else "",
+            unknown=committed_ is None,
+        ),
+        Tile(translate(lang, "budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), spent, unknown=not paid.known),
+    ]
 
 
 def _stack(amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:

@@ -30,16 +30,22 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     hidden = [""] * (len(head) - len(totals)) + [_optional(name) for name in totals]
     highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
     body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
-    title = _title(rows, top, lang)
+    heading = title(rows, top, lang)
     alt = translate(lang, "partners.alt", n=len(rows), partners="; ".join(_said(row, lang) for row in rows.to_dict("records")))
     columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
     table = Table(rows[columns].reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
     note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
-    return Chart("partner_load", title, _heat(head, body, title, hidden) + note, alt, table, "Activiteiten")
+    return Chart("partner_load", heading, _heat(head, body, heading, hidden) + note, alt, table, "Activiteiten")
 
 
-def _title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
-    """Return the finding: the busiest quarter, who is in most activities, and who leads most."""
+def title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
+    """Return the finding: the busiest quarter, who is in most activities, and who leads most.
+
+    Args:
+        rows: as `metrics.partners.load` returns it, those with activities only.
+        top: as `metrics.activities.busiest` returns it.
+        lang: the reader's language.
+    """
     most, leader = rows.iloc[0], rows.loc[rows["lead"].idxmax()]
     parts = [] if top is None else [translate(lang, "partners.busiest", quarter=formatting.quarter(int(top["quarter"])))]
     parts.append(translate(lang, "partners.most", partner=most["partner"], n=int(most["activities"])))
@@ -108,6 +114,22 @@ def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
     frame.insert(0, "theme", names)
     table = Table(frame.reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
     return Chart("theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten")
+
+
+def grid(head: Sequence[str], rows: Sequence[tuple[str, Sequence[int], Sequence[int]]], highest: int, caption: str) -> str:
+    """Return counts by quarter as a heat map in plain words.
+
+    Args:
+        head: the headings, that of the names first.
+        rows: each a name, the counts that are coloured by their size, and the numbers behind them.
+        highest: the count with the darkest colour.
+        caption: what it shows, for a screen reader.
+    """
+    body = ""
+    for name, counts, behind in rows:
+        cells = "".join(_cell(count, highest) for count in counts) + "".join(f'<td class="a-num">{n}</td>' for n in behind)
+        body += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
+    return _heat(head, body, caption)
 
 
 def _optional(name: str) -> str:

@@ -65,8 +65,8 @@ def heading(words: str, lead: str = "", below: bool = False) -> str:
     return first + (f'<p class="a-lead">{escape(lead)}</p>' if lead else "")
 
 
-def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool) -> str:
-    """List activities, each title a button that opens its details.
+def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool, opens: bool = True) -> str:
+    """List activities, each by its title.
 
     Args:
         rows: as `metrics.activities.judged` returns them.
@@ -74,9 +74,10 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
         limit: show no more than this, and say how many more there are; 0 shows all.
         with_role: `rows` has a column `role`; say who leads.
         notes: show how things stand below each title.
+        opens: each title is a button that opens its details.
     """
     words = timeline.badge_words(lang)
-    items = "".join(_activity(row, words, lang, with_role, notes) for row in rows.head(limit or len(rows)).itertuples(index=False))
+    items = "".join(_activity(row, words, lang, with_role, notes, opens) for row in rows.head(limit or len(rows)).itertuples(index=False))
     more = ""
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(translate(lang, "list.more", n=len(rows) - limit))}</p>'
@@ -97,9 +98,9 @@ def by_theme(groups: list[Group], lang: str) -> str:
     return "".join(parts)
 
 
-def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool) -> str:
+def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool, opens: bool) -> str:
     role = f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>' if with_role else ""
     when = escape(timeline.period_words(row, lang))
     note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
     facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
-    return f'<li class="a-item">{timeline.open_button(row)}{facts}{note}</li>'
+    return f'<li class="a-item">{timeline.called(row, opens=opens)}{facts}{note}</li>'

@@ -43,7 +43,23 @@ def headline(
     as_of: dt.date | None,
     lang: str,
 ) -> str:
-    """Return the four headline numbers and, below them, one bar of all activities by status.
+    """Return the four headline numbers, as `tiles` takes them, and below them one bar of all activities by status."""
+    four = tiles(counts, asking, attention_known, due, running, total, funders, as_of, lang)
+    return lists.headline(four) + status_strip(counts) + status_key(counts, lang)
+
+
+def tiles(
+    counts: pd.DataFrame,
+    asking: pd.DataFrame,
+    attention_known: bool,
+    due: int,
+    running: int,
+    total: Total,
+    funders: pd.DataFrame,
+    as_of: dt.date | None,
+    lang: str,
+) -> list[Tile]:
+    """Return the four headline numbers.
 
     Args:
         counts: as `metrics.activities.by_status` returns them.
@@ -58,13 +74,12 @@ def headline(
     """
     quarter = quarter_word(as_of, lang)
     asked = str(len(asking)) if attention_known else translate(lang, "not_reported")
-    tiles = [
+    return [
         Tile(translate(lang, "overview.activities"), str(counts["activities"].sum()), finished_words(counts, lang)),
         Tile(translate(lang, "overview.running", quarter=quarter), str(running), translate(lang, "overview.due", n=due)),
         Tile(translate(lang, "overview.attention"), asked, reasons_words(asking, attention_known, lang), unknown=not attention_known),
         Tile(translate(lang, "overview.estimate"), wording.euros(total.amount, lang), shares_words(funders, total, lang), unknown=not total.known),
     ]
-    return lists.headline(tiles) + status_strip(counts) + status_key(counts, lang)
 
 
 def finished_words(counts: pd.DataFrame, lang: str) -> str:

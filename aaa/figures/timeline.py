@@ -1,6 +1,7 @@
 """The timeline: what happens in which quarter? Plain HTML, so that long titles wrap, phones and printers can show it, and it reads as a list."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,16 +63,37 @@ def timeline(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: d
     Returns:
         The chart; each activity carries `data-ref`, which opens its details.
     """
-    scale = axis(activities, year)
-    dated = activities[activities["period_first"].notna() | activities["forecast_first"].notna()]
-    open_ended = activities[activities["period_first"].isna() & activities["forecast_first"].isna()]
+    dated, undated = split(activities)
+    groups = [(theme, mine) for theme, _, _, mine in of_activities.grouped(dated, themes)]
+    body = drawing(groups, undated, axis(activities, year), as_of, lang)
+    return Chart("timeline", title(activities, year, lang), body, alternative(activities, year, lang), table(activities, lang), "Activiteiten")
+
+
+def split(activities: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the activities that can be drawn, and those without agreed or expected months."""
+    dated = activities["period_first"].notna() | activities["forecast_first"].notna()
+    return activities[dated], activities[~dated]
+
+
+def drawing(
+    groups: Sequence[tuple[str | None, pd.DataFrame]], undated: pd.DataFrame, scale: Axis, as_of: dt.date | None, lang: str, *, opens: bool = True
+) -> str:
+    """Return the drawing itself.
+
+    Args:
+        groups: the name of a theme (None for an unknown one) with its activities, below each other.
+        undated: the activities without months, listed under it.
+        scale: the axis.
+        as_of: the date of the today line; None draws none.
+        lang: the reader's language.
+        opens: a title is a button that opens the details of its activity.
+    """
     words = badge_words(lang)
-    groups = [_group(theme, mine, scale, words, lang) for theme, _, _, mine in of_activities.grouped(dated, themes)]
-    undated = _undated(open_ended, words, lang)
     today = scale.of_day(as_of) if as_of else None
     place = f"--months:{scale.months}" + ("" if today is None else f";--today:{today:.3f}%")
-    body = f'<div class="a-timeline" style="{place}">{_head(scale, as_of, lang)}{"".join(groups)}{undated}{_key(lang)}</div>'
-    return Chart("timeline", title(activities, year, lang), body, alternative(activities, year, lang), table(activities, lang), "Activiteiten")
+    parts = "".join(_group(theme, mine, scale, words, lang, opens) for theme, mine in groups)
+    head = _head(scale, as_of, lang) if groups else ""
+    return f'<div class="a-timeline" style="{place}">{head}{parts}{_undated(undated, words, lang, opens)}{_key(lang)}</div>'
 
 
 def title(activities: pd.DataFrame, year: int, lang: str) -> str:
@@ -116,16 +138,16 @@ def badges(activity: Any, words: dict[str, str]) -> str:
     return state_badges(activity.state, activity.late, activity.passed, judgement, words)
 
 
-def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, str], lang: str) -> str:
-    rows = "".join(_row(activity, scale, words, lang) for activity in mine.itertuples(index=False))
+def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, str], lang: str, opens: bool) -> str:
+    rows = "".join(_row(activity, scale, words, lang, opens) for activity in mine.itertuples(index=False))
     name = escape(theme) if theme else escape(translate(lang, "theme.unknown"))
     count = escape(translate(lang, "count.activities", n=len(mine)))
     return f'<section><h2 class="a-tl-theme">{name} <small>{count}</small></h2><ul>{rows}</ul></section>'
 
 
-def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str) -> str:
+def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str, opens: bool) -> str:
     return (
-        f'<li class="a-tl-row">{open_button(activity)}'
+        f'<li class="a-tl-row">{called(activity, opens=opens)}'
         f'<span class="a-tl-state">{badges(activity, words)}</span>'
         f'<span class="a-tl-period">{escape(period_words(activity, lang))}</span>'
         f'<span class="a-tl-track" aria-hidden="true">{_bars(activity, scale)}</span></li>'
@@ -134,10 +156,20 @@ def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str) -> str:
 
 def open_button(activity: Any) -> str:
     """Return the title of an activity as a button that opens its details."""
+    return called(activity, opens=True)
+
+
+def called(activity: Any, *, opens: bool) -> str:
+    """Return the number and title of an activity; as a button that opens its details, or as plain words."""
     nr = f'<span class="a-nr">{escape(activity.nr)}</span> ' if isinstance(activity.nr, str) else ""
     dropped = ' class="a-struck"' if activity.state == StatusCode.DROPPED else ""
-    words = activity.title if isinstance(activity.title, str) else activity.topic if isinstance(activity.topic, str) else "…"
-    return f'<button type="button" class="a-open" data-choose="activiteit={escape(activity.ref)}">{nr}<span{dropped}>{escape(words)}</span></button>'
+    words = f"{nr}<span{dropped}>{escape(title_words(activity))}</span>"
+    return f'<button type="button" class="a-open" data-choose="activiteit={escape(activity.ref)}">{words}</button>' if opens else f"<span>{words}</span>"
+
+
+def title_words(activity: Any) -> str:
+    """Return what an activity is called: its title, else its topic."""
+    return str(activity.title if isinstance(activity.title, str) else activity.topic if isinstance(activity.topic, str) else "…")
 
 
 def period_words(activity: Any, lang: str) -> str:
@@ -183,11 +215,11 @@ def _head(scale: Axis, as_of: dt.date | None, lang: str) -> str:
     return f'<div class="a-tl-head" aria-hidden="true"><span class="a-tl-axis">{quarters}{line}</span></div>'
 
 
-def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str) -> str:
+def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str, opens: bool) -> str:
     if activities.empty:
         return ""
     rows = "".join(
-        f'<li class="a-tl-row">{open_button(a)}<span class="a-tl-state">{badges(a, words)}</span>'
+        f'<li class="a-tl-row">{called(a, opens=opens)}<span class="a-tl-state">{badges(a, words)}</span>'
         f'<span class="a-tl-period">{escape(period_words(a, lang))}</span></li>'
         for a in activities.itertuples(index=False)
     )

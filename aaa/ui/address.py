@@ -11,8 +11,10 @@ from aaa.texts import DEFAULT, LANGUAGES
 
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
 SINCE, UNTIL = "sinds", "tot"  # the versions that are compared: a version's moment or, for the first, a meeting's date
+SLIDE, SLIDES, ADVANCE = "dia", "dias", "wissel"  # of a meeting: the slide on screen, the points of the agenda, seconds per slide
 TODAY = "vandaag"
 CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR)  # what pressing a name on a page may change
+_OF_A_PAGE = (ACTIVITY, SLIDE)  # what a link to another page leaves behind
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
@@ -76,7 +78,7 @@ def link(parameter: str, value: str | None) -> str:
 
 def kept(**changes: str | None) -> dict[str, list[str]]:
     """Return the parameters for a link that keeps the reader's choices, with changes; None removes one. An opened activity is closed."""
-    params = {name: st.query_params.get_all(name) for name in st.query_params if name != ACTIVITY}
+    params = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OF_A_PAGE}
     for name, value in changes.items():
         params.pop(name, None)
         if value is not None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from aaa import changes, formatting, history, wording
+from aaa import changes, formatting, history
 from aaa.changes import Change
 from aaa.finding import WorkbookError
-from aaa.history import History, Meeting
-from aaa.programme import Programme, in_language
+from aaa.history import History, Since
 from aaa.source import Store, Version
 from aaa.ui import address, session, tiles
 from aaa.ui.once import once
@@ -22,36 +21,19 @@ _READ = 16  # versions kept in memory
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions, and what the earlier one is called.
+    """An earlier version beside a later one, usually the one on screen."""
 
-    Attributes:
-        before: the earlier version.
-        after: the later one.
-        since: the words for the earlier one: `Regiegroep juni (19 juni 2025)`.
-        meeting: the meeting at which it stood, where it was chosen so.
-        missing: what the address asks for and is not kept; None where it was found.
-    """
-
-    before: Version
+    since: Since
     after: Version
-    since: str
-    meeting: Meeting | None
-    missing: str | None
+
+    @property
+    def words(self) -> str:
+        """Return what the earlier version is called."""
+        return self.since.words
 
     def changes(self) -> tuple[Change, ...]:
         """Return what changed, in the reader's language."""
-        return once(changes.compare, self.before.programme, self.after.programme, session.language())
-
-
-def kept() -> tuple[Kept, ...]:
-    """Return the versions that can be compared, newest first, the one on screen included."""
-    archive = session.store().archive
-    return archive.usable() if archive is not None else ()
-
-
-def meetings() -> list[Meeting]:
-    """Return the meetings until today at which a kept version stood, the latest first."""
-    return history.meetings(session.whole(), kept(), session.today())
+        return once(changes.compare, self.since.before.programme, self.after.programme, session.language())
 
 
 def comparison() -> Comparison | None:
@@ -59,19 +41,20 @@ def comparison() -> Comparison | None:
 
     None where there is nothing to compare with yet.
     """
-    versions, held = kept(), meetings()
-    until = next((one for one in versions if history.code(one) == st.query_params.get(address.UNTIL)), None)
-    after = (_version(session.store(), until) if until else None) or session.version()
-    asked = st.query_params.get(address.SINCE)
-    meeting = history.find(held, asked) if asked else history.last_meeting(held, session.today())
-    chosen = meeting.kept if meeting else next((one for one in versions if history.code(one) == asked), None)
-    missing = asked[:60] if asked and chosen is None else None
-    for one in (*([chosen] if chosen else []), *(one for one in session.kept() if one.shown < after.shown)):
-        before = _version(session.store(), one)
-        if before is not None:
-            mine = meeting if chosen is one else None
-            return Comparison(before, after, _meeting_words(mine) if mine else _version_words(one), mine, missing)
-    return None
+    until = next((one for one in _kept() if history.code(one) == st.query_params.get(address.UNTIL)), None)
+    after = (_read(until) if until else None) or session.version()
+    since = history.since(st.query_params.get(address.SINCE), after, _kept(), session.today(), session.language(), _read)
+    return Comparison(since, after) if since else None
+
+
+def _kept() -> tuple[Kept, ...]:
+    """Return the versions that can be compared, newest first, the one on screen included."""
+    archive = session.store().archive
+    return archive.usable() if archive is not None else ()
+
+
+def _read(one: Kept) -> Version | None:
+    return _version(session.store(), one)
 
 
 @functools.lru_cache(maxsize=_READ)
@@ -81,12 +64,6 @@ def _version(store: Store, one: Kept) -> Version | None:
         return history.read(one, store.origin.name)
     except (OSError, WorkbookError):
         return None
-
-
-def last_meeting() -> Programme | None:
-    """Return the programme as it stood at the last meeting, judged by its own date; None when no version is kept from then."""
-    found = comparison()
-    return in_language(found.before.programme, session.language()) if found and found.meeting else None
 
 
 def head(name: str, finding: str) -> None:
@@ -101,36 +78,23 @@ def head(name: str, finding: str) -> None:
 
 def notices(found: Comparison | None) -> None:
     """Say what the address asks for and is not kept, and which versions are compared."""
-    if found is None:
-        return
-    if found.missing is not None:
-        tiles.warning(text("changes.missing", asked=found.missing))
-    until = text("changes.now") if found.after is session.version() else formatting.moment(found.after.shown, session.language())
-    tiles.note(text("changes.compared", since=found.since, until=until))
-
-
-def counted(read: int, of: int) -> None:
-    """Say on how many versions the number of moves rests; while they are being read, how far that is."""
-    if read < of:
-        _counting()
-    elif of:
-        tiles.note(text("slip.rests_on", n=of))
-
-
-@st.fragment(run_every=2)
-def _counting() -> None:
-    _, read, of = moves()
-    st.progress(read / of, text("slip.reading", read=read, of=of)) if read < of else st.rerun()
+    asked = st.query_params.get(address.SINCE)
+    if asked and (found is None or not found.since.as_asked):
+        tiles.warning(text("changes.missing", asked=asked[:60]))
+    if found is not None:
+        until = text("changes.now") if found.after is session.version() else formatting.moment(found.after.shown, session.language())
+        tiles.note(text("changes.compared", since=found.words, until=until))
 
 
 def _choose() -> None:
-    versions, held = kept(), meetings()
+    lang, versions = session.language(), _kept()
+    held = history.meetings(session.whole(), versions, session.today())
     if len(versions) < 2 and not held:
         tiles.note(text("changes.none_kept"))
         return
-    words = {meeting.code: _meeting_words(meeting) for meeting in held} | {history.code(one): _version_words(one) for one in versions[1:]}
-    _select(address.SINCE, words, text("changes.since_usual"))
-    _select(address.UNTIL, {history.code(one): _version_words(one) for one in versions[1:-1]}, text("changes.until_usual"))
+    named = {history.code(one): history.version_words(one, lang) for one in versions[1:]}
+    _select(address.SINCE, {meeting.code: history.meeting_words(meeting, lang) for meeting in held} | named, text("changes.since_usual"))
+    _select(address.UNTIL, dict(list(named.items())[:-1]), text("changes.until_usual"))
 
 
 def _select(name: str, words: dict[str, str], usual: str) -> None:
@@ -148,15 +112,6 @@ def _select(name: str, words: dict[str, str], usual: str) -> None:
     )
 
 
-def _meeting_words(meeting: Meeting) -> str:
-    date = wording.date(meeting.date, session.language())
-    return text("changes.meeting", meeting=meeting.name, date=date) if meeting.name else date
-
-
-def _version_words(one: Kept) -> str:
-    return text("changes.version", moment=formatting.moment(one.shown, session.language()))
-
-
 @functools.cache
 def _history(store: Store) -> History | None:
     return History(store.archive, store.origin.name) if store.archive is not None else None
@@ -169,3 +124,19 @@ def moves() -> tuple[pd.Series, int, int]:
         return changes.moves([]), 0, 0
     read, of = found.poll()
     return found.moves(), read, of
+
+
+def counted(read: int, of: int) -> None:
+    """Say on how many versions the number of moves rests; while they are being read, how far that is."""
+    if read < of:
+        _counting()
+    elif of:
+        tiles.note(text("slip.rests_on", n=of))
+
+
+@st.fragment(run_every=2)
+def _counting() -> None:
+    _, read, of = moves()
+    if read == of:
+        st.rerun()
+    st.progress(read / of, text("slip.reading", read=read, of=of))

@@ -33,7 +33,9 @@ PAGES = (
     ("programme", "programma", "page.programme"),
     ("changes", "wijzigingen", "page.changes"),
     ("check", "controle", "page.check"),
+    ("meeting", "vergadering", "page.meeting"),
 )
+MEETING = "meeting"  # fills the whole screen, without the frame
 UPDATE = ("update", "bijwerken", "page.update")  # for leads, where publishing is configured; reached from the page Controle
 
 

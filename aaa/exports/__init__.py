@@ -1,0 +1,1 @@
+"""The same findings, figures and tables as files to take home."""

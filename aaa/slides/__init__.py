@@ -1,0 +1,1 @@
+"""The meeting as slides: what stands on each, in the order of the agenda, for the screen and for a file."""

@@ -1,0 +1,270 @@
+"""What stands on the slides, point by point of the agenda: the findings and figures of the pages, divided over as many slides as they need."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from aaa import changes, formatting, sentences, wording
+from aaa.changes import Change
+from aaa.figures import budget, heat, ladder, overview, themes, timeline
+from aaa.figures import changes as change_figures
+from aaa.figures.chart import Chart
+from aaa.metrics import activities as of_activities
+from aaa.metrics import ambitions as of_ambitions
+from aaa.metrics import budget as of_budget
+from aaa.metrics import decisions as of_decisions
+from aaa.metrics import partners as of_partners
+from aaa.period import QUARTERS
+from aaa.programme import Programme
+from aaa.schema import Subject
+from aaa.slides import fit
+from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
+from aaa.texts import translate
+
+_MOST_PAGES_OF_CHANGES = 4
+_BARS_TOGETHER = 18.0  # the height of the bars of a chart that stay together
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the slides tell of.
+
+    Attributes:
+        programme: as the reader chose it, its activities judged, in the reader's language.
+        found: what changed, in the same language; None where there is nothing to compare with.
+        since: what the earlier version is called.
+        lang: the reader's language.
+        dark: whether the ground is dark.
+    """
+
+    programme: Programme
+    found: tuple[Change, ...] | None
+    since: str
+    lang: str
+    dark: bool = False
+
+    def text(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return a message in the reader's language."""
+        return translate(self.lang, key, n, **values)
+
+
+def order(programme: Programme, asked: Sequence[str], meeting: pd.Timestamp | None = None) -> tuple[Subject, ...]:
+    """Return the points of the agenda.
+
+    Args:
+        programme: its sheet 'Overleg' may set them, for the first meeting from a date on.
+        asked: codes of subjects that the address asks for; they go before what the sheet says. Others are ignored.
+        meeting: that date; None takes the last meeting with an agenda.
+    """
+    codes = {code(subject): subject for subject in Subject}
+    chosen = tuple(dict.fromkeys(codes[one] for one in asked if one in codes))
+    if chosen:
+        return chosen
+    held = programme.meetings[programme.meetings["agenda"].map(len) > 0].sort_values("date", kind="stable")
+    ahead = held if meeting is None else held[held["date"] >= meeting]
+    row = ahead.iloc[0] if meeting is not None and len(ahead) else held.iloc[-1] if len(held) else None
+    return tuple(Subject) if row is None else tuple(map(Subject, row["agenda"]))
+
+
+def code(subject: Subject) -> str:
+    """Return a subject's name in an address: `wijzigingen`."""
+    return subject.value.lower()
+
+
+def slides(story: Story, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
+    """Return the slides of these points, in their order; every point has at least one."""
+    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](story)))
+
+
+def _numbered(made: Sequence[Slide]) -> list[Slide]:
+    return [replace(slide, place=place, of=len(made)) for place, slide in enumerate(made, start=1)]
+
+
+def _changes(story: Story) -> list[Slide]:
+    if story.found is None:
+        words = Words(story.text("changes.nothing"), missing=True)
+        return [Slide(Subject.CHANGES, story.text("changes.title_nothing"), "", (words,))]
+    drawn = change_figures.told(story.found, story.since, story.lang)
+    slide = Slide(Subject.CHANGES, drawn.title, drawn.source)
+    groups = []
+    for group, mine in changes.grouped(story.found).items():
+        sums = sentences.sums(group, story.found, story.lang)
+        heading = sentences.heading(group, len(mine), story.lang) + (f" · {sums}" if sums else "")
+        groups.append((heading, [sentences.change(one, story.lang) for one in mine]))
+    room = fit.room(slide.title)
+    pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
+    shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], story)
+    made = [replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page)) for page in shown] or [replace(slide, above=(Words(drawn.title),))]
+    left = sum(len(lines) for page in pages[_MOST_PAGES_OF_CHANGES:] for _, lines in page)
+    if left:
+        made[-1] = replace(made[-1], above=(*made[-1].above, Words(story.text("slide.more_changes", n=left))))
+    return made
+
+
+def _continued(pages: Sequence[Sequence[tuple[str, list[str]]]], story: Story) -> list[list[tuple[str, list[str]]]]:
+    """Say of a group that goes on from the page before that it does."""
+    ended = [None, *(page[-1][0] for page in pages)]
+    return [
+        [(story.text("slide.continued", name=name) if place == 0 and name == before else name, lines) for place, (name, lines) in enumerate(page)]
+        for page, before in zip(pages, ended, strict=False)
+    ]
+
+
+def _attention(story: Story) -> list[Slide]:
+    shown, lang = story.programme, story.lang
+    counts, asking = of_activities.by_status(shown.activities), of_activities.attention(shown.activities)
+    known = of_activities.attention_is_known(shown.activities)
+    due, running = of_activities.due(shown.activities, shown.as_of), of_activities.running_on(shown.activities, shown.as_of)
+    total, funders = of_budget.estimate(shown.costs), of_budget.by_funder(shown.costs)
+    tiles = Tiles(tuple(overview.tiles(counts, asking, known, len(due), len(running), total, funders, shown.as_of, lang)))
+    title = story.text("slide.attention_none" if known else "slide.attention_unknown")
+    if len(asking):
+        title = story.text("slide.attention", n=len(asking), reasons=overview.reasons_words(asking, known, lang))
+    slide = Slide(Subject.ATTENTION, title, "Activiteiten")
+    if asking.empty:
+        return [replace(slide, above=(tiles, Words(story.text("overview.attention_empty" if known else "overview.attention_unknown"), missing=True)))]
+    room = fit.room(title)
+    pages = fit.pages(asking.itertuples(), fit.activity, lambda number: room - (fit.part(tiles) if number == 0 else 0))
+    parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages]
+    return [replace(slide, above=(*([tiles] if place == 0 else []), part)) for place, part in enumerate(parts)]
+
+
+def _timeline(story: Story) -> list[Slide]:
+    shown = story.programme
+    title = timeline.title(shown.activities, shown.year, story.lang)
+    slide = Slide(Subject.TIMELINE, title, "Activiteiten")
+    if shown.activities.empty:
+        return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
+    dated, undated = timeline.split(shown.activities)
+    scale = timeline.axis(shown.activities, shown.year)
+    groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in of_activities.grouped(dated, shown.themes)]
+    if len(undated):
+        groups.append((_UNDATED, list(undated.itertuples())))
+    pages = fit.grouped_pages(groups, fit.timeline_row, fit.THEME, fit.room(title) - fit.AXIS_AND_KEY, together=True)
+    made = []
+    for page in pages:
+        rows = [(name, shown.activities.loc[[row.Index for row in mine]]) for name, mine in page]
+        drawn = tuple((name or None, mine) for name, mine in rows if name != _UNDATED)
+        rest = next((mine for name, mine in rows if name == _UNDATED), undated.iloc[0:0])
+        made.append(replace(slide, above=(Timeline(drawn, rest, scale, shown.as_of),)))
+    return made
+
+
+_UNDATED = "\0"  # no theme has this name
+
+
+def _themes(story: Story) -> list[Slide]:
+    shown = story.programme
+    counts = of_activities.by_theme(shown.activities, shown.themes)
+    slide = Slide(Subject.THEMES, themes.finding(counts, story.lang), "Activiteiten")
+    if shown.activities.empty:
+        return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
+    quarters = of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
+    drawn = heat.theme_quarters(quarters, story.lang)
+    rows = [
+        (row["theme"] if isinstance(row["theme"], str) else story.text("theme.unknown"), tuple(int(row[f"q{q}"]) for q in QUARTERS), (int(row["undated"]),))
+        for row in quarters.to_dict("records")
+    ]
+    head = (story.text("column.theme"), *map(formatting.quarter, QUARTERS), story.text("column.undated"))
+    highest = max([1, *(count for _, counted, _ in rows for count in counted)])
+    grids = [Grid(drawn.title, head, tuple(page), highest) for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)]
+    bars = _bars(themes.status_by_theme(counts, story.lang, story.dark))
+    return _two_columns(slide, [part for both in zip(bars, grids, strict=False) for part in both] + [*bars[len(grids) :], *grids[len(bars) :]])
+
+
+def _partners(story: Story) -> list[Slide]:
+    shown = story.programme
+    load = of_partners.load(shown.activities, shown.partners, shown.year)
+    rows = load[load["activities"] > 0]
+    if rows.empty:
+        words = Words(story.text("empty.partners"), missing=True)
+        return [Slide(Subject.PARTNERS, story.text("partners.title_none"), "Activiteiten", (words,))]
+    title = heat.title(rows, of_activities.busiest(of_activities.running(shown.activities, shown.year)), story.lang)
+    slide = Slide(Subject.PARTNERS, title, "Activiteiten")
+    carried = [(r["partner"], tuple(int(r[f"q{q}"]) for q in QUARTERS), (int(r["lead"]), int(r["activities"]))) for r in rows.to_dict("records")]
+    head = (story.text("column.partner"), *map(formatting.quarter, QUARTERS), story.text("column.lead"), story.text("column.total"))
+    highest = max(1, *(count for _, counts, _ in carried for count in counts))
+    room = fit.room(title) - 2.4
+    pages = fit.pages(carried, lambda row: fit.grid_row(row[0], 14.0), lambda _: room)
+    grids = [Grid("", head, tuple(page), highest) for page in pages]
+    return [replace(slide, columns=tuple((grid,) for grid in grids[place : place + 2])) for place in range(0, len(grids), 2)]
+
+
+def _budget(story: Story) -> list[Slide]:
+    shown, lang, dark = story.programme, story.lang, story.dark
+    costs, total, funders = shown.costs, of_budget.estimate(shown.costs), of_budget.by_funder(shown.costs)
+    levels = of_budget.certainty(costs, shown.commitments)
+    spent = of_budget.spending_against_estimate(costs, shown.spending)
+    committed, (paid, share) = of_budget.committed(levels), of_budget.paid_of_estimate(spent)
+    tiles = Tiles(tuple(budget.tiles(total, len(costs), committed, paid, share, lang)))
+    difference = of_budget.contradiction(costs)
+    warning = [] if difference is None else [Words(_contradiction(story, total), warning=True)]
+    slide = Slide(Subject.BUDGET, budget.finding(funders, lang), "Kostenraming, Toezeggingen, Uitgaven, Ambities")
+    parts: list[Part] = [*warning]
+    parts += _bars(budget.cost_by_line(costs, funders, lang, dark)) if len(costs) else [Words(story.text("empty.costs"), missing=True)]
+    parts += _bars(budget.certainty(levels, lang, dark)) if committed is not None else [Words(story.text("budget.certainty_title_none"), missing=True)]
+    parts += _bars(budget.spending(spent, lang, dark)) if len(shown.spending) else [Words(story.text("budget.spending_title_none"), missing=True)]
+    per_ambition = budget.per_ambition(of_budget.per_ambition(costs, shown.ambitions), lang, dark)
+    parts += _bars(per_ambition, story.text("budget.not_building_costs"))
+    return _two_columns(slide, parts, (tiles,))
+
+
+def _contradiction(story: Story, total: of_budget.Total) -> str:
+    both = of_budget.covered(story.programme.costs)
+    return story.text("budget.contradiction", total=wording.euros(total.amount, story.lang), sum=wording.euros(both.amount, story.lang))
+
+
+def _ambitions(story: Story) -> list[Slide]:
+    shown, lang = story.programme, story.lang
+    rungs = of_ambitions.ladders(shown.ambitions, shown.measurements)
+    measured, of = of_ambitions.measured(rungs)
+    title = story.text("ambitions.finding", n=measured, of=of) if of else story.text("ambitions.title_unmeasured", ambition=story.text("page.ambitions"))
+    slide = Slide(Subject.AMBITIONS, title if len(shown.ambitions) else story.text("ambitions.finding_empty"), "Ambities, Metingen")
+    if shown.ambitions.empty:
+        return [replace(slide, above=(Words(story.text("empty.ambitions"), missing=True),))]
+    ladders = [
+        Ladder(
+            ladder.ladder(row.code, row.ambition, row.unit, row.target, of_ambitions.of_ambition(rungs, row.ambition), lang),
+            story.text("ambitions.contributing", n=len(of_ambitions.contributing(shown.activities, row.ambition))),
+        )
+        for row in of_ambitions.named(shown.ambitions)
+    ]
+    return _two_columns(slide, [*ladders, Words(story.text("ambitions.no_claim"))])
+
+
+def _decisions(story: Story) -> list[Slide]:
+    left = of_decisions.open_ones(story.programme.decisions, story.programme.as_of)
+    slide = Slide(Subject.DECISIONS, story.text("slide.decisions_none"), "Besluiten")
+    if left.empty:
+        return [replace(slide, above=(Words(story.text("slide.decisions_empty"), missing=True),))]
+    title = story.text("slide.decisions", n=len(left), overdue=int(left["overdue"].sum()))
+    room = fit.room(title) - 2.2
+    pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
+    return [replace(slide, title=title, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages]
+
+
+def _bars(chart: Chart, remark: str = "") -> list[Part]:
+    """Return a chart of bars in parts of a few rows; the remark goes with each."""
+    count = len(chart.body.layout.yaxis.ticktext or ())  # type: ignore[union-attr]
+    return [Bars(chart, tuple(rows), remark) for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: _BARS_TOGETHER) if rows]
+
+
+def _two_columns(slide: Slide, parts: Sequence[Part], above: tuple[Part, ...] = ()) -> list[Slide]:
+    """Divide parts over slides of two columns; what stands above them stands on the first slide only."""
+    room = fit.room(slide.title)
+    first = sum(map(fit.part, above))
+    made = fit.columns(parts, lambda number: room - (first if number == 0 else 0))
+    return [replace(slide, above=above if place == 0 else (), columns=columns) for place, columns in enumerate(made)]
+
+
+_MAKERS: dict[Subject, Callable[[Story], list[Slide]]] = {
+    Subject.CHANGES: _changes,
+    Subject.ATTENTION: _attention,
+    Subject.TIMELINE: _timeline,
+    Subject.THEMES: _themes,
+    Subject.PARTNERS: _partners,
+    Subject.BUDGET: _budget,
+    Subject.AMBITIONS: _ambitions,
+    Subject.DECISIONS: _decisions,
+}

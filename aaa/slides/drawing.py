@@ -1,0 +1,59 @@
+"""Slides as HTML, with the figures of the pages."""
+
+from typing import Any
+
+import pandas as pd
+
+from aaa import wording
+from aaa.figures import heat, lists, strips, timeline
+from aaa.figures.html import badge, escape
+from aaa.schema import DecisionKind
+from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
+from aaa.texts import translate
+
+
+def slide(one: Slide, lang: str) -> str:
+    """Return one slide as HTML; `slides.css` gives it its place and size."""
+    subject = translate(lang, f"subject.{one.subject.name.lower()}")
+    kicker = subject if one.of == 1 else f"{subject} {one.place}/{one.of}"
+    above = "".join(f'<div class="v-part">{_part(part, one.title, lang)}</div>' for part in one.above)
+    columns = "".join(f'<div class="v-column">{"".join(_part(part, one.title, lang) for part in column)}</div>' for column in one.columns)
+    body = above + (f'<div class="v-columns">{columns}</div>' if columns else "")
+    return f'<header class="v-title"><p>{escape(kicker)}</p><h1>{escape(one.title)}</h1></header><div class="v-body">{body}</div>'
+
+
+def _part(part: Part, title: str, lang: str) -> str:
+    match part:
+        case Told():
+            return f"<h2>{escape(part.heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in part.sentences)}</ul>"
+        case Activities():
+            return lists.activities(part.rows, lang, 0, with_role=False, notes=True, opens=False)
+        case Timeline():
+            return timeline.drawing(part.groups, part.undated, part.scale, part.as_of, lang, opens=False)
+        case Bars():
+            remark = f'<p class="v-remark">{escape(part.remark)}</p>' if part.remark else ""
+            drawn = f"{strips.key(part.chart.body)}{strips.strips(part.chart.body, part.rows)}"
+            return f'<h2>{escape(part.chart.title)}</h2><div role="group" aria-label="{escape(part.chart.alt)}">{drawn}</div>{remark}'
+        case Grid():
+            heading = f"<h2>{escape(part.heading)}</h2>" if part.heading else ""
+            return heading + heat.grid(part.head, part.rows, part.highest, part.heading or title)
+        case Ladder():
+            drawn = f'<div role="group" aria-label="{escape(part.chart.alt)}">{part.chart.body}</div>'
+            return f'<h2>{escape(part.chart.title)}</h2>{drawn}<p class="v-remark">{escape(part.goal)}</p>'
+        case Tiles():
+            return lists.headline(part.tiles)
+        case Words():
+            look = " v-missing" if part.missing else " v-warning" if part.warning else ""
+            return f'<p class="v-remark{look}">{escape(part.text)}</p>'
+        case Decisions():
+            return f'<ul class="v-decisions">{"".join(_decision(row, lang) for row in part.rows.itertuples(index=False))}</ul>'
+
+
+def _decision(row: Any, lang: str) -> str:
+    kind = translate(lang, f"decision.{DecisionKind(row.kind).name.lower()}") if isinstance(row.kind, str) else translate(lang, "unknown")
+    due = translate(lang, "slide.no_due") if pd.isna(row.due) else translate(lang, "decision.due", date=wording.date(row.due, lang))
+    late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
+    return (
+        f"<li><b>{escape(kind)}</b><span>{escape(wording.text(row.text, lang))}</span><span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span>"
+        f"<span>{escape(due)} {late}</span></li>"
+    )

@@ -1,0 +1,186 @@
+"""How much fits on a slide. All sizes are in lines of text: a slide is 80 letters-high wide and 45 high, of which BODY is left for its parts.
+
+What does not fit goes on a next slide rather than smaller, because a slide is read from three metres away.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import pandas as pd
+
+from aaa.figures import strips, timeline
+from aaa.figures.chart import Chart
+from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Told, Words
+
+WIDTH, BODY = 76.0, 35.6
+HALF = 36.5  # the width of one of two columns
+LINE = 1.31  # the height of one line in a paragraph
+_LETTER = 0.52  # the width of one letter, on average
+_TITLE_LETTER = 1.06  # of one in the title of a slide
+_TITLE_LINE = 2.3  # the height of a line of a title; BODY allows for one
+
+T = TypeVar("T")
+
+
+def lines(text: str, width: float, letter: float = _LETTER) -> int:
+    """Return on how many lines a text stands, when words go to the next line whole."""
+    per_line = max(int(width / letter), 1)
+    count, used = 1, 0
+    for word in text.split():
+        size = len(word)
+        if used and used + 1 + size > per_line:
+            count, used = count + 1, 0
+        if size > per_line:  # a word longer than a line is broken
+            count, size = count + (size - 1) // per_line, size % per_line or per_line
+        used += size + bool(used)
+    return count
+
+
+def room(title: str) -> float:
+    """Return what a slide with this title has left for its parts."""
+    return BODY - (lines(title, WIDTH, _TITLE_LETTER) - 1) * _TITLE_LINE
+
+
+def pages(items: Iterable[T], height: Callable[[T], float], rooms: Callable[[int], float]) -> list[list[T]]:
+    """Divide items over pages in their order; one that is higher than a page stands on a page of its own.
+
+    Args:
+        items: what is divided.
+        height: of one item.
+        rooms: the room on a page, by its number from 0.
+    """
+    found: list[list[T]] = [[]]
+    left = rooms(0)
+    for item in items:
+        size = height(item)
+        if found[-1] and size > left:
+            found.append([])
+            left = rooms(len(found) - 1)
+        found[-1].append(item)
+        left -= size
+    return found
+
+
+def grouped_pages(
+    groups: Sequence[tuple[str, Sequence[T]]], height: Callable[[T], float], heading: float, room_: float, *, together: bool
+) -> list[list[tuple[str, list[T]]]]:
+    """Divide groups over pages; each page names the groups on it anew.
+
+    Args:
+        groups: the name of each group with its items.
+        height: of one item.
+        heading: the height of the name of a group.
+        room_: on a page.
+        together: a group that fits on one page is not divided.
+    """
+    found: list[list[tuple[str, list[T]]]] = [[]]
+    left = room_
+    for name, items in groups:
+        whole = heading + sum(map(height, items))
+        if found[-1] and whole > left and ((together and whole <= room_) or heading + height(items[0]) > left):
+            found.append([])
+            left = room_
+        found[-1].append((name, []))
+        left -= heading
+        for item in items:
+            if found[-1][-1][1] and height(item) > left:
+                found.append([(name, [])])
+                left = room_ - heading
+            found[-1][-1][1].append(item)
+            left -= height(item)
+    return [page for page in found if page]
+
+
+def sentence(text: str) -> float:
+    """Return the height of one sentence in a list."""
+    return lines(text, WIDTH - 2) * LINE
+
+
+HEADING = 2.6  # of a group of sentences
+THEME = 2.2  # the name of a theme on the timeline
+AXIS_AND_KEY = 6.9  # what the timeline has above and below its rows
+_TITLE_WIDTH = 24.0  # of an activity's title on the timeline
+_STATE_WIDTH = 13.0
+
+
+def timeline_row(activity: object) -> float:
+    """Return the height of a row of the timeline."""
+    title = lines(f"{getattr(activity, 'nr', '')} {timeline.title_words(activity)}", _TITLE_WIDTH)
+    badges = 1 + bool(getattr(activity, "late", False)) + isinstance(getattr(activity, "judgement", None), str)
+    states = 3 if getattr(activity, "passed", False) else 2 if badges > 2 else 1
+    period = lines(timeline.period_words(activity, "nl"), 9.5)
+    return max(title, states, period) * 1.23 + 0.25
+
+
+def activity(row: object) -> float:
+    """Return the height of an activity in a list, with how things stand."""
+    note = getattr(row, "note", None)
+    below = lines(note, WIDTH) * LINE if isinstance(note, str) else 0.0
+    title = lines(f"{getattr(row, 'nr', '')} {timeline.title_words(row)}", 42.0)
+    facts = 2 if getattr(row, "passed", False) else 1
+    return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + below + 0.72
+
+
+def decision(row: object) -> float:
+    """Return the height of an open decision or action."""
+    text, owner = getattr(row, "text", None), getattr(row, "owner", None)
+    first = lines(text, 29.0) if isinstance(text, str) else 1
+    second = lines(owner, 12.0) if isinstance(owner, str) else 1
+    return max(first, second) * LINE + 0.9
+
+
+def grid_row(name: str, width: float) -> float:
+    """Return the height of a row of a grid: `width` is that of the column of names."""
+    return max(lines(name, width) * 1.25 + 0.45, 1.8)
+
+
+def bar(chart: Chart, row: int) -> float:
+    """Return the height of a bar with its label, and with the numbers below it where it is too short for them."""
+    words = strips.below(chart.body, row)
+    label = max(lines(strips.labels_of(chart.body)[row], 12.2) * 1.25 + 0.6, 2.7)
+    return label + (lines(words, 23.0) * LINE if words else 0.0)
+
+
+def part(one: Part) -> float:
+    """Return the height of a part in a column."""
+    match one:
+        case Bars():
+            key = math.ceil(len(one.chart.body.data) / 2) * 1.7  # type: ignore[union-attr]
+            rows = sum(bar(one.chart, row) for row in one.rows)
+            return lines(one.chart.title, HALF, 0.62) * 1.5 + key + rows + 1.8 + (lines(one.remark, HALF) * LINE if one.remark else 0)
+        case Grid():
+            heading = lines(one.heading, HALF, 0.62) * 1.5 + 0.4 if one.heading else 0.0
+            return heading + 2.0 + sum(grid_row(name, 12.0) for name, _, _ in one.rows)
+        case Ladder():
+            frame = one.chart.table.frame
+            rungs = sum(1.8 if pd.isna(row.value) else 4.5 if pd.notna(row.baseline) else 3.2 for row in frame.itertuples())
+            return lines(one.chart.title, HALF, 0.62) * 1.5 + 1.8 + rungs + 2.2
+        case Tiles():
+            return 7.2
+        case Words():
+            return lines(one.text, HALF) * LINE + 1.4
+        case Told():
+            return HEADING + sum(map(sentence, one.sentences))
+        case Activities() | Decisions():
+            height = activity if isinstance(one, Activities) else decision
+            return sum(height(row) for row in one.rows.itertuples(index=False))
+    return BODY
+
+
+def columns(parts: Sequence[Part], rooms: Callable[[int], float]) -> list[tuple[tuple[Part, ...], ...]]:
+    """Divide parts over slides of two columns.
+
+    Args:
+        parts: in their order.
+        rooms: the room on a slide, by its number from 0.
+    """
+    made = pages(parts, part, lambda number: rooms(number // 2))
+    return [_balanced([one for column in made[place : place + 2] for one in column]) for place in range(0, len(made), 2)]
+
+
+def _balanced(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
+    """Divide the parts of one slide over its two columns, so that the higher of the two is as low as can be."""
+    heights = [part(one) for one in parts]
+    cut = min(range(1, len(parts) + 1), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
+    return tuple(column for column in (tuple(parts[:cut]), tuple(parts[cut:])) if column)

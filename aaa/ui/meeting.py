@@ -1,0 +1,123 @@
+"""The meeting on screen: the slides of the agenda, moved through by keys, and what is noted on the way."""
+
+import datetime as dt
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from aaa import formatting, wording
+from aaa.changes import Change
+from aaa.completeness import completeness, overall
+from aaa.exports import notes
+from aaa.figures.html import escape
+from aaa.programme import Programme
+from aaa.schema import DecisionKind, Subject
+from aaa.slides import agenda, drawing
+from aaa.slides.agenda import Story
+from aaa.texts import translate
+from aaa.ui import address, comparing, session
+from aaa.ui.once import once
+from aaa.ui.session import text
+
+_USUAL_SECONDS, _LONGEST_SECONDS = 30, 3600
+_KEYS = ("next", "back", "ends", "number", "note", "full", "auto", "blank", "help", "leave")
+_WORDS = (
+    "name", "back", "next", "help", "close", "leave", "note", "note_short", "noted", "kind", "owner", "due", "text", "add", "added", "why", "copy",
+    "copied", "file", "clear", "sure", "drop",
+)  # fmt: skip
+
+
+@cache
+def _component() -> Any:
+    script = files("aaa.ui").joinpath("meeting.js").read_text("utf-8")
+    return st.components.v2.component("aaa.meeting", html='<div class="v-root"></div>', js=script, isolate_styles=False)
+
+
+def show() -> bool:
+    """Show the slides; tell whether the reader left them just now."""
+    st.html(f"<style>{_style()}</style>")
+    found = comparing.comparison()
+    slides = once(
+        _slides, session.programme(), found.changes() if found else None, found.words if found else "", subjects(), session.language(), session.dark()
+    )
+    data = {
+        "slides": slides,
+        "start": _start(len(slides)),
+        "seconds": _seconds(),
+        "usual_seconds": _USUAL_SECONDS,
+        "facts": _facts(),
+        "lang": session.language(),
+        "words": once(_words, session.language()),
+        "dutch_kinds": [kind.value for kind in DecisionKind],
+        "status": {kind.value: notes.status(kind) for kind in DecisionKind},
+        "meeting": _meeting(),
+        "book": session.version().programme.year,
+    }
+    result = _component()(data=data, key="meeting", on_notes_change=lambda: None, on_left_change=lambda: None)
+    taken = [note for note in result.notes or [] if isinstance(note, dict)]
+    name = f"besluiten-{session.today().isoformat()}.xlsx"
+    st.download_button(text("meeting.file"), partial(notes.workbook, taken), name, on_click="ignore", key="take_notes")
+    return bool(result.left)
+
+
+@cache
+def _style() -> str:
+    return files("aaa.slides").joinpath("slides.css").read_text("utf-8")
+
+
+def subjects() -> tuple[Subject, ...]:
+    """Return the points of the agenda: those of the address, else those of the next meeting in the sheet 'Overleg', else all."""
+    asked = [code for value in st.query_params.get_all(address.SLIDES) for code in value.split(",")]
+    return agenda.order(session.whole(), asked, pd.Timestamp(session.today()))
+
+
+def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, order: tuple[Subject, ...], lang: str, dark: bool) -> list[str]:
+    return [drawing.slide(slide, lang) for slide in agenda.slides(Story(programme, found, since, lang, dark), order)]
+
+
+def _start(count: int) -> int:
+    asked = st.query_params.get(address.SLIDE, "")
+    return min(int(asked), count) - 1 if asked.isdecimal() and int(asked) else 0
+
+
+def _seconds() -> int:
+    """Return after how many seconds the next slide comes by itself; 0 where it does not."""
+    asked = st.query_params.get(address.ADVANCE, "")
+    return min(int(asked), _LONGEST_SECONDS) if asked.isdecimal() else 0
+
+
+def _facts() -> str:
+    version, problems = session.version(), session.state().problems
+    said = once(_facts_of, session.programme(), session.whole(), version.saved, session.selection().narrows, session.language())
+    return said + (f" · <b>{escape(text('meeting.problem'))}</b>" if problems else "")
+
+
+def _facts_of(shown: Programme, whole: Programme, saved: dt.datetime, narrowed: bool, lang: str) -> str:
+    filled = wording.share(overall(completeness(whole)), lang)
+    parts = [
+        *([f"<b>{escape(translate(lang, 'frame.example'))}</b>"] if shown.is_example else []),
+        f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
+        escape(translate(lang, "frame.as_of", date=formatting.short_date(shown.as_of, lang) if shown.as_of else translate(lang, "unknown"))),
+        escape(translate(lang, "meeting.saved", moment=f"{formatting.short_date(saved.date(), lang)}, {formatting.time(saved, lang)}")),
+        escape(translate(lang, "frame.complete", share=filled)),
+        *([escape(translate(lang, "meeting.filtered", shown=len(shown.activities), of=len(whole.activities)))] if narrowed else []),
+    ]
+    return " · ".join(parts)
+
+
+def _meeting() -> str:
+    """Return the name of the meeting of today, as the sheet 'Overleg' has it; empty when there is none."""
+    held = session.whole().meetings
+    today = held[held["date"] == pd.Timestamp(session.today())]["meeting"].dropna()
+    return str(today.iloc[0]) if len(today) else ""
+
+
+def _words(lang: str) -> dict[str, Any]:
+    words: dict[str, Any] = {name: escape(translate(lang, f"meeting.{name}")) for name in _WORDS}
+    words["advancing"] = escape(translate(lang, "meeting.advancing", seconds="{seconds}"))
+    words["kinds"] = [escape(translate(lang, f"decision.{kind.name.lower()}")) for kind in DecisionKind]
+    words["keys"] = [[escape(translate(lang, f"meeting.key_{name}")), escape(translate(lang, f"meeting.does_{name}"))] for name in _KEYS]
+    return words
