@@ -161,6 +161,14 @@ def read(kept: Kept, name: str) -> Version:
     return source.read(Fetched(kept.path.read_bytes(), kept.saved, name), kept.shown)
 
 
+def read_or_none(kept: Kept, name: str) -> Version | None:
+    """Read a kept version as `read` does; None for one that is gone or cannot be used any more."""
+    try:
+        return read(kept, name)
+    except (OSError, WorkbookError):
+        return None
+
+
 class History:
     """What the kept versions say of the activities, read in the background and once only."""
 
@@ -188,10 +196,8 @@ class History:
             del self._read[name]
         for name, one in kept.items():
             if name not in self._read:
-                try:
-                    self._read[name] = read(one, self._name).programme.activities[list(_NEEDED)]
-                except (OSError, WorkbookError):
-                    self._read[name] = None
+                version = read_or_none(one, self._name)
+                self._read[name] = version and version.programme.activities[list(_NEEDED)]
                 time.sleep(pause)
 
     def moves(self) -> pd.Series:

@@ -29,10 +29,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 HELPING = {"exports", "figures", "slides", "ui"}
 OUTSIDE = {
     "streamlit": {"ui"},
-    "plotly": {"figures"},
+    "plotly": {"figures", "exports"},
     "openpyxl": {"reader", "spreadsheet"},
-    "lxml": {"spreadsheet", "mark"},
+    "lxml": {"spreadsheet", "mark", "exports"},
     "xlsxwriter": {"writer", "exports"},
+    "pptx": {"exports"},
+    "PIL": {"exports"},
     "requests": {"origin"},
     "babel": {"texts", "formatting"},
 }

@@ -17,7 +17,7 @@ SOURCES = [*(ROOT / "aaa").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT /
 COLUMNS = """
 nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note
 ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
-target rung value date baseline source slip moves
+target rung value date baseline source slip moves kind text owner due overdue
 """
 # What is asked for under a computed id, family by family.
 COMPUTED = {

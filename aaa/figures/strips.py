@@ -23,7 +23,7 @@ def strips(figure: go.Figure, only: Sequence[int] | None = None) -> str:
     labels = labels_of(figure)
     traces = plain["data"]
     overlaid = plain["layout"].get("barmode") == "overlay"
-    longest = max([_reach(traces, row, overlaid) for row in range(len(labels))], default=0.0) or 1.0
+    longest = _longest(figure)
     row_of = _overlaid if overlaid else _stacked
     rows = "".join(
         f'<li><span class="a-strip-label">{escape(label)}</span>{row_of(traces, row, longest)}</li>'
@@ -63,9 +63,34 @@ def below(figure: go.Figure, row: int) -> str:
     plain = figure.to_dict()
     if plain["layout"].get("barmode") == "overlay":
         return ""
-    longest = max([_reach(plain["data"], one, False) for one in range(len(labels_of(figure)))], default=0.0) or 1.0
-    words, whole = _beside(plain["data"], row, longest)
+    words, whole = _beside(plain["data"], row, _longest(figure))
     return "" if _fits_beside(words, whole) else words
+
+
+def beside(figure: go.Figure, row: int) -> str:
+    """Return the numbers of a bar of which the part is too narrow to hold them; empty where all fit."""
+    plain = figure.to_dict()
+    if plain["layout"].get("barmode") == "overlay":
+        return ""
+    return _beside(plain["data"], row, _longest(figure))[0]
+
+
+def fits(trace: dict[str, Any], row: int, longest: float) -> bool:
+    """Tell whether the part of a bar holds its number, or has none.
+
+    Args:
+        trace: one trace of a figure, as plain data.
+        row: the place of the bar.
+        longest: the length of the longest bar.
+    """
+    share = _known(trace["x"][row]) / (longest or 1.0)
+    return not share or _fits(_words(trace, row), share)
+
+
+def _longest(figure: go.Figure) -> float:
+    plain = figure.to_dict()
+    overlaid = plain["layout"].get("barmode") == "overlay"
+    return max([_reach(plain["data"], row, overlaid) for row in range(len(labels_of(figure)))], default=0.0) or 1.0
 
 
 def _beside(traces: Sequence[dict[str, Any]], row: int, longest: float) -> tuple[str, float]:

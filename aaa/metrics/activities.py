@@ -170,6 +170,14 @@ def busiest(counts: pd.DataFrame) -> pd.Series | None:
     return None if counts.empty or not counts["activities"].max() else counts.loc[counts["activities"].idxmax()]
 
 
+def open_ones(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities that are neither finished nor dropped, those without a report among them.
+
+    Source: column 'Status'; definition A1.
+    """
+    return activities[~activities["status"].isin([Status.FINISHED, Status.DROPPED])]
+
+
 def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     """Return the activities that should end in the quarter of the date and are not closed yet, soonest first.
 
@@ -178,8 +186,8 @@ def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     if as_of is None:
         return activities.iloc[0:0]
     months = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
-    open_ = ~activities["status"].isin([Status.FINISHED, Status.DROPPED])
-    return activities[activities["period_last"].isin(months) & open_].sort_values(["period_last", "period_first"], kind="stable")
+    left = open_ones(activities)
+    return left[left["period_last"].isin(months)].sort_values(["period_last", "period_first"], kind="stable")
 
 
 def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
@@ -284,7 +292,7 @@ def next_up(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
 
     Source: column 'Periode'; definition A8.
     """
-    open_ = activities[~activities["status"].isin([Status.FINISHED, Status.DROPPED])]
+    open_ = open_ones(activities)
     if as_of is None:
         return in_order_of_time(open_[open_["period_last"].notna()])
     ahead = (open_["period_last"] >= period.month_at(as_of)).fillna(False).astype(bool)

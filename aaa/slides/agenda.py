@@ -7,7 +7,7 @@ import pandas as pd
 
 from aaa import changes, formatting, sentences, wording
 from aaa.changes import Change
-from aaa.figures import budget, heat, ladder, overview, themes, timeline
+from aaa.figures import budget, decisions, heat, ladder, overview, themes, timeline
 from aaa.figures import changes as change_figures
 from aaa.figures.chart import Chart
 from aaa.metrics import activities as of_activities
@@ -23,7 +23,8 @@ from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Sl
 from aaa.texts import translate
 
 _MOST_PAGES_OF_CHANGES = 4
-_BARS_TOGETHER = 18.0  # the height of the bars of a chart that stay together
+_BARS_UNDIVIDED = 20.0  # the height up to which the bars of a chart stand on one slide
+_BARS_TOGETHER = 14.5  # where they do not, the height of the bars of a chart that stay together
 
 
 @dataclass(frozen=True)
@@ -235,19 +236,20 @@ def _ambitions(story: Story) -> list[Slide]:
 
 def _decisions(story: Story) -> list[Slide]:
     left = of_decisions.open_ones(story.programme.decisions, story.programme.as_of)
-    slide = Slide(Subject.DECISIONS, story.text("slide.decisions_none"), "Besluiten")
+    slide = Slide(Subject.DECISIONS, decisions.title(left, story.lang), "Besluiten")
     if left.empty:
         return [replace(slide, above=(Words(story.text("slide.decisions_empty"), missing=True),))]
-    title = story.text("slide.decisions", n=len(left), overdue=int(left["overdue"].sum()))
-    room = fit.room(title) - 2.2
+    room = fit.room(slide.title) - 2.2
     pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
-    return [replace(slide, title=title, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages]
+    return [replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages]
 
 
 def _bars(chart: Chart, remark: str = "") -> list[Part]:
     """Return a chart of bars in parts of a few rows; the remark goes with each."""
     count = len(chart.body.layout.yaxis.ticktext or ())  # type: ignore[union-attr]
-    return [Bars(chart, tuple(rows), remark) for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: _BARS_TOGETHER) if rows]
+    whole = sum(fit.bar(chart, row) for row in range(count))
+    room = whole if whole <= _BARS_UNDIVIDED else _BARS_TOGETHER
+    return [Bars(chart, tuple(rows), remark) for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: room) if rows]
 
 
 def _two_columns(slide: Slide, parts: Sequence[Part], above: tuple[Part, ...] = ()) -> list[Slide]:

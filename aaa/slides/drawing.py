@@ -1,13 +1,7 @@
 """Slides as HTML, with the figures of the pages."""
 
-from typing import Any
-
-import pandas as pd
-
-from aaa import wording
-from aaa.figures import heat, lists, strips, timeline
-from aaa.figures.html import badge, escape
-from aaa.schema import DecisionKind
+from aaa.figures import decisions, heat, lists, strips, timeline
+from aaa.figures.html import escape
 from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
 from aaa.texts import translate
 
@@ -46,14 +40,4 @@ def _part(part: Part, title: str, lang: str) -> str:
             look = " v-missing" if part.missing else " v-warning" if part.warning else ""
             return f'<p class="v-remark{look}">{escape(part.text)}</p>'
         case Decisions():
-            return f'<ul class="v-decisions">{"".join(_decision(row, lang) for row in part.rows.itertuples(index=False))}</ul>'
-
-
-def _decision(row: Any, lang: str) -> str:
-    kind = translate(lang, f"decision.{DecisionKind(row.kind).name.lower()}") if isinstance(row.kind, str) else translate(lang, "unknown")
-    due = translate(lang, "slide.no_due") if pd.isna(row.due) else translate(lang, "decision.due", date=wording.date(row.due, lang))
-    late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
-    return (
-        f"<li><b>{escape(kind)}</b><span>{escape(wording.text(row.text, lang))}</span><span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span>"
-        f"<span>{escape(due)} {late}</span></li>"
-    )
+            return decisions.items(part.rows, lang)

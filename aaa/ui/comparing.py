@@ -8,7 +8,6 @@ import streamlit as st
 
 from aaa import changes, formatting, history
 from aaa.changes import Change
-from aaa.finding import WorkbookError
 from aaa.history import History, Since
 from aaa.source import Store, Version
 from aaa.ui import address, session, tiles
@@ -60,10 +59,7 @@ def _read(one: Kept) -> Version | None:
 @functools.lru_cache(maxsize=_READ)
 def _version(store: Store, one: Kept) -> Version | None:
     """Return a kept version, or None when it cannot be read any more."""
-    try:
-        return history.read(one, store.origin.name)
-    except (OSError, WorkbookError):
-        return None
+    return history.read_or_none(one, store.origin.name)
 
 
 def head(name: str, finding: str) -> None:

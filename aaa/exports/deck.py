@@ -1,0 +1,51 @@
+"""The meeting as a slide deck: the slides of the screen, made of PowerPoint's own text, tables, charts and shapes."""
+
+import io
+from typing import Any
+
+from pptx.util import Pt
+
+from aaa import wording
+from aaa.exports import master, native, shapes
+from aaa.exports.shapes import Place
+from aaa.exports.takeaway import Takeaway
+from aaa.figures.palette import ACCENT
+from aaa.slides import agenda, fit
+from aaa.slides.model import Slide
+from aaa.texts import translate
+
+_TITLE_TOP, _GAP, _APART = 2.4, 0.9, 3.5
+
+
+def pptx(taken: Takeaway) -> bytes:
+    """Return the deck: a cover, and the slides of the agenda in their order."""
+    facts = taken.facts()
+    made, cover, plain = master.deck(taken.name, facts)
+    front = made.slides.add_slide(cover)
+    front.shapes.title.text = taken.name
+    as_of = wording.date(taken.shown.as_of, taken.lang)
+    period = [translate(taken.lang, "report.period", since=taken.since, as_of=as_of)] if taken.since else []
+    front.placeholders[1].text = "\n".join(line[:1].upper() + line[1:] for line in (*period, *facts))
+    for paragraph in front.placeholders[1].text_frame.paragraphs:
+        paragraph.font.size = Pt(16)
+    for slide in agenda.slides(taken.story(), taken.subjects):
+        _slide(made.slides.add_slide(plain), slide, taken.lang)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def _slide(page: Any, slide: Slide, lang: str) -> None:
+    kicker = translate(lang, f"subject.{slide.subject.name.lower()}")
+    shapes.text(page, kicker if slide.of == 1 else f"{kicker} {slide.place}/{slide.of}", Place(2, 1.0, 76), 1.4, bold=True, colour=ACCENT)
+    height = fit.lines(slide.title, fit.WIDTH, 1.06) * 2.3
+    title = page.shapes.title
+    title.text = slide.title
+    title.left, title.top, title.width, title.height = (master.lines(n) for n in (2, _TITLE_TOP, 76, height))
+    top = _TITLE_TOP + height + _GAP
+    for part in slide.above:
+        top += native.draw(page, part, Place(2, top, 76), slide.title, lang)
+    for number, column in enumerate(slide.columns):
+        beside = top
+        for part in column:
+            beside += native.draw(page, part, Place(2 + number * (fit.HALF + _APART), beside, fit.HALF), slide.title, lang)

@@ -1,0 +1,42 @@
+"""One chart as an image, as the page draws it: title, direct labels, drawing and source."""
+
+from plotly.offline import get_plotlyjs
+
+from aaa.exports import browser
+from aaa.exports.document import document
+from aaa.exports.takeaway import Takeaway
+from aaa.figures import strips
+from aaa.figures.chart import Chart
+from aaa.figures.house_style import CONFIG
+from aaa.figures.html import escape
+
+_WIDTH = 1280
+_ROW, _REST = 110, 700  # pixels of the highest row, and of what stands around the rows
+_STYLE = """
+html{font-size:17px} body{padding:28px 34px 22px;line-height:1.35}
+h1{font-size:1.55rem;line-height:1.2;margin:0 0 .3rem;font-weight:600} footer{color:var(--quiet);font-size:.9rem;padding-top:.9rem}
+.a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1}
+button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem} ul.a-plain{margin:0;padding-left:1.2rem}
+"""
+
+
+def png(chart: Chart, taken: Takeaway, *, dark: bool = False) -> bytes:
+    """Return a chart as PNG.
+
+    Args:
+        chart: made for the same ground.
+        taken: what it is taken from, for the facts below it.
+        dark: whether the ground is dark.
+
+    Raises:
+        NoBrowserError: there is no browser on this machine.
+    """
+    key, drawn, script = "", chart.body, ""
+    if not isinstance(chart.body, str):
+        key = strips.key(chart.body)
+        drawn = chart.body.to_html(full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True})
+        script = f"<script>{get_plotlyjs()}</script>"
+    facts = " · ".join([taken.name, *taken.facts(), taken.source(chart.source)])
+    body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(facts)}</footer>"
+    height = _REST + _ROW * len(chart.table.frame)
+    return browser.png(document(chart.title, body, _STYLE, taken.lang, dark=dark, head=script), _WIDTH, height)

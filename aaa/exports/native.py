@@ -1,0 +1,146 @@
+"""The parts of a slide as PowerPoint's own shapes: text, tables, charts and a timeline. All of it can be edited."""
+
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Pt
+
+from aaa import wording
+from aaa.exports import native_charts, native_timeline, shapes
+from aaa.exports.shapes import Place
+from aaa.figures import decisions as decision_figures
+from aaa.figures import timeline
+from aaa.figures.palette import ACCENT, GROUND, INK, QUIET
+from aaa.slides import fit
+from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Timeline, Told, Words
+from aaa.texts import translate
+
+_HEAT = ("E6EFF6", "C8DCEA", "9CC1DC", "2F6C99", "17486B")
+_DARK_FROM = 3  # the step from which a cell's number is white
+
+
+def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
+    """Draw a part on a slide.
+
+    Args:
+        slide: the slide.
+        part: what stands on it.
+        place: where.
+        title: of the slide, for the text alternative of a part without a title of its own.
+        lang: the reader's language.
+
+    Returns:
+        Its height, in lines of text.
+    """
+    match part:
+        case Told():
+            return _told(slide, part, place)
+        case Words():
+            return shapes.note(slide, part.text, place, strong=part.warning)
+        case Tiles():
+            return _tiles(slide, part, place)
+        case Activities():
+            return _activities(slide, part, place, title, lang)
+        case Decisions():
+            return _decisions(slide, part, place, title, lang)
+        case Grid():
+            return _grid(slide, part, place, title)
+        case Bars():
+            return native_charts.bars(slide, part, place)
+        case Ladder():
+            return native_charts.ladder(slide, part, place, lang)
+        case Timeline():
+            return native_timeline.draw(slide, part, place, title, lang)
+
+
+def _told(slide: Any, part: Told, place: Place) -> float:
+    height = fit.part(part)
+    box = shapes.text(slide, part.heading, place, height, size=Pt(13.5), bold=True)
+    for sentence in part.sentences:
+        paragraph = box.text_frame.add_paragraph()
+        paragraph.level = 0
+        shapes.bullet(paragraph)
+        shapes.run(paragraph, sentence)
+    return height
+
+
+def _tiles(slide: Any, part: Tiles, place: Place) -> float:
+    width = (place.width - 1.5 * (len(part.tiles) - 1)) / max(len(part.tiles), 1)
+    for number, tile in enumerate(part.tiles):
+        left = place.left + number * (width + 1.5)
+        shapes.rule(slide, Place(left, place.top, width), 0.12, ACCENT)
+        shapes.text(slide, tile.label, Place(left, place.top + 0.4, width), 1.4, colour=QUIET)
+        shapes.text(
+            slide,
+            tile.value,
+            Place(left, place.top + 1.8, width),
+            3.0,
+            size=Pt(18 if tile.unknown else 26),
+            bold=not tile.unknown,
+            colour=QUIET if tile.unknown else INK,
+        )
+        shapes.text(slide, tile.note, Place(left, place.top + 4.8, width), 2.6, colour=QUIET, size=Pt(11))
+    return 7.4
+
+
+def _activities(slide: Any, part: Activities, place: Place, title: str, lang: str) -> float:
+    rows, heights = [], []
+    for activity in part.rows.itertuples(index=False):
+        rows.append((native_timeline.called(activity), timeline.period_words(activity, lang), native_timeline.states(activity, lang)))
+        heights.append(_height(activity))
+    head = (translate(lang, "column.title"), translate(lang, "column.period"), translate(lang, "column.state"))
+    table = shapes.table_of(slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title)
+    for number, activity in enumerate(part.rows.itertuples(index=False), start=1):
+        if isinstance(activity.note, str):
+            shapes.run(table.cell(number, 0).text_frame.add_paragraph(), activity.note, size=Pt(11), colour=QUIET)
+    return sum(heights) + 1.7
+
+
+def _height(activity: Any) -> float:
+    """Return the height of an activity in a table, which is set smaller than the list on screen."""
+    note = fit.lines(activity.note, 49.0) if isinstance(activity.note, str) else 0
+    return max(fit.lines(native_timeline.called(activity), 48.0) + note, 1) * 1.15 + 0.35
+
+
+def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str) -> float:
+    rows = [
+        (
+            decision_figures.kind(row.kind, lang),
+            wording.text(row.text, lang),
+            wording.text(row.owner, lang, "slide.no_owner"),
+            decision_figures.due(row.due, lang) + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else ""),
+        )
+        for row in part.rows.itertuples(index=False)
+    ]
+    heights = [fit.decision(row) for row in part.rows.itertuples(index=False)]
+    head = tuple(translate(lang, f"column.{name}") for name in ("kind", "text", "owner", "due"))
+    shapes.table_of(slide, head, rows, (6.0, 33.0, 14.0, place.width - 53.0), heights, place, title)
+    return sum(heights) + 1.7
+
+
+def _grid(slide: Any, part: Grid, place: Place, title: str) -> float:
+    top = place.top
+    if part.heading:
+        top += shapes.heading(slide, part.heading, place)
+    counts, behind = len(part.rows[0][1]), len(part.rows[0][2])
+    narrow, wide = 3.0, 4.4
+    widths = [place.width - counts * narrow - behind * wide, *[narrow] * counts, *[wide] * behind]
+    rows = [(name, *[str(n) if n else "·" for n in numbers], *map(str, totals)) for name, numbers, totals in part.rows]
+    heights = [max(fit.grid_row(name, widths[0] - 1.5), 1.75) for name, _, _ in part.rows]
+    said = "; ".join(
+        f"{name}: " + ", ".join(f"{head} {n}" for head, n in zip(part.head[1:], (*numbers, *totals), strict=True)) for name, numbers, totals in part.rows
+    )
+    table = shapes.table_of(slide, part.head, rows, widths, heights, Place(place.left, top, place.width), f"{part.heading or title}. {said}")
+    for number, (_, numbers, totals) in enumerate(part.rows, start=1):
+        for column, count in enumerate((*numbers, *totals), start=1):
+            cell = table.cell(number, column)
+            cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+            if column <= counts and count:
+                step = min(1 + (count - 1) * 4 // max(part.highest - 1, 1), 5) - 1
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = RGBColor.from_string(_HEAT[step])
+                cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb((GROUND if step >= _DARK_FROM else INK).light)
+    for column in range(1, len(part.head)):
+        table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+    return top - place.top + sum(heights) + 1.7

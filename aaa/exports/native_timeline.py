@@ -1,0 +1,163 @@
+"""The timeline as PowerPoint's own shapes: a straight end is a month that was named, a round one a quarter's edge."""
+
+from typing import Any
+
+import pandas as pd
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from aaa import formatting, period
+from aaa.exports import shapes
+from aaa.exports.master import described, lines
+from aaa.exports.shapes import Place
+from aaa.figures import timeline
+from aaa.figures.palette import EDGE, GROUND, INK, JUDGEMENT, LATE, LINE, PANEL, QUIET, STATUS
+from aaa.schema import Judgement
+from aaa.selection import StatusCode
+from aaa.slides import fit
+from aaa.slides.model import Timeline
+from aaa.texts import translate
+
+_TITLE, _STATE, _WHEN = 25.0, 14.5, 9.5  # the widths of a timeline's columns; the rest is its track
+_STATUS_PATTERNS = {StatusCode.RUNNING: "/", StatusCode.NOT_STARTED: ".", StatusCode.DROPPED: "x", StatusCode.UNREPORTED: "/"}
+# Straight ends are months that were named; the round ends are a quarter's edge.
+_SHAPES = {
+    (True, True): MSO_SHAPE.RECTANGLE,
+    (True, False): MSO_SHAPE.FLOWCHART_DELAY,
+    (False, True): MSO_SHAPE.FLOWCHART_DELAY,
+    (False, False): MSO_SHAPE.FLOWCHART_TERMINATOR,
+}
+
+
+def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> float:
+    """Draw the timeline of shapes: a straight end is a month that was named, a round one a quarter's edge."""
+    group = slide.shapes.add_group_shape()
+    described(group._element, f"{title}. {_said(part, lang)}")
+    track = Place(place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN)
+    top = place.top + _axis(group, part, track, lang)
+    first = top
+    for theme, rows in part.groups:
+        top += _theme(group, theme or translate(lang, "theme.unknown"), len(rows), Place(place.left, top, place.width), lang)
+        for activity in rows.itertuples(index=False):
+            height = fit.timeline_row(activity)
+            _labels(group, activity, Place(place.left, top, place.width), height, lang)
+            _periods(group, activity, part.scale, Place(track.left, top, track.width), height)
+            top += height
+    last = top
+    if len(part.undated):
+        top += _theme(group, translate(lang, "timeline.undated"), len(part.undated), Place(place.left, top, place.width), lang)
+        for activity in part.undated.itertuples(index=False):
+            height = fit.timeline_row(activity)
+            _labels(group, activity, Place(place.left, top, place.width), height, lang)
+            top += height
+    if part.groups:
+        _today(group, part, track, first, last, lang)
+    shapes.text(group, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET)
+    return top + 3.2 - place.top
+
+
+def _said(part: Timeline, lang: str) -> str:
+    rows = [activity for _, mine in part.groups for activity in mine.itertuples(index=False)] + list(part.undated.itertuples(index=False))
+    return "; ".join(f"{called(activity)}: {timeline.period_words(activity, lang)}, {states(activity, lang)}" for activity in rows)
+
+
+def _key(lang: str) -> str:
+    words = ("timeline.key_exact_native", "timeline.key_soft_native", "timeline.key_ghost", "timeline.key_late")
+    return " · ".join(translate(lang, key) for key in words)
+
+
+def _axis(group: Any, part: Timeline, track: Place, lang: str) -> float:
+    if not part.groups:
+        return 0.0
+    for month in range(part.scale.first, part.scale.last + 1, period.MONTHS_PER_QUARTER):
+        left = track.left + track.width * part.scale.left(month) / 100
+        width = track.width * period.MONTHS_PER_QUARTER / part.scale.months
+        year = f" {period.year_of(month)}" if month == part.scale.first or period.quarter_of(month) == 1 else ""
+        shapes.text(group, f"{formatting.quarter(period.quarter_of(month))}{year}", Place(left + 0.2, track.top, width), 1.4, bold=True)
+        shapes.rule(group, Place(left, track.top, 0.06), 1.5, LINE)
+    return 1.6
+
+
+def _theme(group: Any, name: str, count: int, place: Place, lang: str) -> float:
+    words = f"{name} · {translate(lang, 'count.activities', n=count)}"
+    shapes.text(group, words, Place(place.left, place.top + 0.3, place.width), 1.5, size=Pt(12.5), bold=True, colour=STATUS[StatusCode.FINISHED])
+    shapes.rule(group, Place(place.left, place.top + fit.THEME - 0.1, place.width), 0.06, LINE)
+    return fit.THEME
+
+
+def states(activity: Any, lang: str) -> str:
+    """Return how far an activity is, whether it is late, and the judgement, in words."""
+    words = timeline.badge_words(lang)
+    said = [words["passed"] if activity.passed else words[StatusCode(activity.state).name.lower()]]
+    said += [words["late"]] if activity.late else []
+    if isinstance(activity.judgement, str):
+        said.append(words[Judgement(activity.judgement).name.lower()])
+    return " · ".join(said)
+
+
+def called(activity: Any) -> str:
+    """Return the number and title of an activity."""
+    return f"{activity.nr} {timeline.title_words(activity)}" if isinstance(activity.nr, str) else timeline.title_words(activity)
+
+
+def _labels(group: Any, activity: Any, place: Place, height: float, lang: str) -> None:
+    shapes.text(group, called(activity), Place(place.left, place.top + 0.1, _TITLE - 0.6), height, size=Pt(11))
+    colour = JUDGEMENT[Judgement(activity.judgement)] if isinstance(activity.judgement, str) else LATE if activity.late else INK
+    shapes.text(group, states(activity, lang), Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6), height, size=Pt(11), colour=colour)
+    when = Place(place.left + _TITLE + _STATE, place.top + 0.1, _WHEN - 0.5)
+    shapes.text(group, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET)
+
+
+def _periods(group: Any, activity: Any, scale: timeline.Axis, track: Place, height: float) -> None:
+    """Draw the agreed period, and a forecast over it, as on the page."""
+    has_forecast = not pd.isna(activity.forecast_first)
+    for name in ("period", "forecast"):
+        first, last = getattr(activity, f"{name}_first"), getattr(activity, f"{name}_last")
+        if pd.isna(first) or pd.isna(last):
+            continue
+        ghost = name == "period" and has_forecast
+        exact = (bool(getattr(activity, f"{name}_first_exact")), bool(getattr(activity, f"{name}_last_exact")))
+        left, right = (track.left + track.width * scale.left(int(month)) / 100 for month in (first, last + 1))
+        tall = 1.3 if ghost else 0.95
+        shape = group.shapes.add_shape(_SHAPES[exact], lines(left), lines(track.top + height / 2 - tall / 2), lines(max(right - left, 0.3)), lines(tall))
+        if exact == (False, True):
+            shape._element.spPr.find(qn("a:xfrm")).set("flipH", "1")
+        shape.shadow.inherit = False
+        _bar_look(shape, activity, ghost=ghost)
+
+
+def _bar_look(shape: Any, activity: Any, *, ghost: bool) -> None:
+    if ghost:
+        shape.fill.background()
+        shape.line.color.rgb = shapes.rgb(EDGE.light)
+        shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        shape.line.width = Pt(1)
+        return
+    state = StatusCode(activity.state)
+    pattern = _STATUS_PATTERNS.get(state)
+    edge = {
+        StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED],
+        StatusCode.RUNNING: STATUS[StatusCode.RUNNING],
+        StatusCode.FINISHED: STATUS[StatusCode.FINISHED],
+    }.get(state, EDGE)
+    line = {StatusCode.RUNNING: PANEL, StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED]}.get(state, EDGE)
+    ground = GROUND if state is StatusCode.DROPPED else STATUS[state]
+    shapes.fill(shape.fill, shape.line, ground.light, edge.light, {"shape": pattern, "fgcolor": line.light} if pattern else None)
+    if activity.late:
+        shape.line.color.rgb = shapes.rgb(LATE.light)
+        shape.line.width = Pt(2.25)
+
+
+def _today(group: Any, part: Timeline, track: Place, first: float, last: float, lang: str) -> None:
+    where = part.scale.of_day(part.as_of) if part.as_of else None
+    if where is None or part.as_of is None:
+        return
+    left = track.left + track.width * where / 100
+    shapes.rule(group, Place(left, first, 0.16), last - first, INK)
+    words = translate(lang, "timeline.today", date=formatting.short_date(part.as_of, lang))
+    right = where > 60
+    place = Place(left - 14.4 if right else left + 0.4, first + 0.3, 14.0)
+    shapes.text(group, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None)

@@ -1,0 +1,227 @@
+"""The highlight report: one A4 with period, status, what changed, what comes next, money, ambitions and the decisions asked."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from aaa import changes, formatting, period, sentences, wording
+from aaa.exports import browser
+from aaa.exports.document import document
+from aaa.exports.takeaway import Takeaway
+from aaa.figures import budget, overview, timeline
+from aaa.figures import decisions as decision_figures
+from aaa.figures.html import escape
+from aaa.figures.ladder import title as ladder_title
+from aaa.metrics import activities as of_activities
+from aaa.metrics import ambitions as of_ambitions
+from aaa.metrics import budget as of_budget
+from aaa.metrics import decisions as of_decisions
+from aaa.metrics.activities import Reason
+from aaa.metrics.budget import NOT_RECORDED
+from aaa.programme import Programme
+from aaa.schema import Certainty
+from aaa.selection import StatusCode
+
+
+def pdf(taken: Takeaway) -> bytes:
+    """Return the report as PDF.
+
+    Raises:
+        NoBrowserError: there is no browser on this machine.
+    """
+    return browser.pdf(html(taken))
+
+
+def html(taken: Takeaway) -> str:
+    """Return the report as a page of HTML that prints as one sheet."""
+    counts = of_activities.by_status(taken.shown.activities)
+    example = f'<p><span class="r-example">{escape(taken.text("frame.example"))}</span></p>' if taken.shown.is_example else ""
+    head = (
+        f"<header>{example}<p>{escape(taken.text('report.name', name=taken.name))} · {escape(_period(taken))}</p>"
+        f"<h1>{escape(overview.title(counts, taken.lang))}</h1></header>"
+    )
+    foot = f"<footer>{escape(' · '.join([taken.name, *taken.facts()]))}</footer>"
+    body = (
+        f'{head}<div class="r-two">{_status(taken)}{_attention(taken)}</div>{_changes(taken)}'
+        f'<div class="r-two">{_next(taken)}{_asked(taken)}</div>{_money(taken)}{_ambitions(taken)}{foot}'
+    )
+    script = f"<script>{_file('report.js')}</script>"
+    return document(taken.text("report.name", name=taken.name), f'<div class="r-sheet">{body}</div>{script}', _file("report.css"), taken.lang)
+
+
+def _file(name: str) -> str:
+    return files("aaa.exports").joinpath(name).read_text("utf-8")
+
+
+def _period(taken: Takeaway) -> str:
+    as_of = wording.date(taken.shown.as_of, taken.lang)
+    return taken.text("report.period", since=taken.since, as_of=as_of) if taken.since else taken.text("frame.as_of", date=as_of)
+
+
+def _section(heading: str, body: str) -> str:
+    return f"<section><h2>{escape(heading)}</h2>{body}</section>"
+
+
+def _list(taken: Takeaway, lines: Iterable[str], nothing: str) -> str:
+    """Return lines of HTML as a list that may give up lines when the sheet is full; the words `nothing` where there are none."""
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    more = escape(taken.text("report.more", left="{n}"))
+    return f'<ul data-more="{more}">{items}</ul>' if items else f'<p class="r-note">{escape(nothing)}</p>'
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; the cells are HTML."""
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join(f'<tr><th scope="row">{row[0]}</th>{"".join(row[1:])}</tr>' for row in rows)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _td(words: str, *, unknown: bool = False) -> str:
+    return f'<td class="r-unknown">{escape(words)}</td>' if unknown else f"<td>{escape(words)}</td>"
+
+
+def _status(taken: Takeaway) -> str:
+    """Return the number of activities by status, that of the last meeting beside this one."""
+    now, then = _counts(taken.shown), _counts(_alike(taken)) if taken.before is not None else None
+    names = {code.value: wording.status(code, taken.lang) for code in StatusCode}
+    names |= {"late": taken.text("late"), "attention": taken.text("overview.attention"), "all": taken.text("overview.activities")}
+    missing = taken.text("not_reported")
+    rows = []
+    for key, name in names.items():
+        before = [] if then is None else [_td(missing if then[key] is None else str(then[key]), unknown=then[key] is None)]
+        rows.append([escape(name[:1].upper() + name[1:]), *before, _td(missing if now[key] is None else str(now[key]), unknown=now[key] is None)])
+    head = [taken.text("report.activities"), *([taken.text("report.then")] if then is not None else []), taken.text("report.now")]
+    note = "" if then is not None else f'<p class="r-note">{escape(taken.text("report.no_then"))}</p>'
+    return _section(taken.text("report.status"), _table(head, rows) + note)
+
+
+def _alike(taken: Takeaway) -> Programme:
+    """Return the earlier version with the same choice of activities: those that are shown now, and those that went."""
+    assert taken.before is not None
+    hidden = set(taken.whole.activities["ref"]) - set(taken.shown.activities["ref"])
+    return replace(taken.before, activities=taken.before.activities[~taken.before.activities["ref"].isin(hidden)])
+
+
+def _counts(programme: Programme) -> dict[str, int | None]:
+    activities = programme.activities
+    by_status = of_activities.by_status(activities).set_index("state")["activities"]
+    known = of_activities.attention_is_known(activities)
+    return {
+        **{str(code): int(count) for code, count in by_status.items()},
+        "late": int(activities["late"].sum()),
+        "attention": len(of_activities.attention(activities)) if known else None,
+        "all": len(activities),
+    }
+
+
+def _attention(taken: Takeaway) -> str:
+    asking = of_activities.attention(taken.shown.activities)
+    known = of_activities.attention_is_known(taken.shown.activities)
+    lines = [_called(row, taken) for row in asking.itertuples(index=False)]
+    return _section(taken.text("overview.attention_heading"), _list(taken, lines, taken.text("slide.attention_none" if known else "slide.attention_unknown")))
+
+
+def _called(row: Any, taken: Takeaway) -> str:
+    """Return an activity that asks for attention: its name, its state and how things stand."""
+    badges = timeline.badges(row, timeline.badge_words(taken.lang))
+    note = f" <small>{escape(row.note)}</small>" if isinstance(row.note, str) else ""
+    return f"{_name(row)}{badges}{note}"
+
+
+def _name(row: Any) -> str:
+    nr = f"{row.nr} " if isinstance(row.nr, str) else ""
+    return escape(f"{nr}{timeline.title_words(row)}")
+
+
+def _changes(taken: Takeaway) -> str:
+    if taken.found is None:
+        return _section(taken.text("page.changes"), f'<p class="r-note">{escape(taken.text("changes.title_nothing"))}</p>')
+    heading = taken.text("changes.title_none", since=taken.since)
+    if taken.found:
+        heading = taken.text("changes.title", n=len(taken.found), since=taken.since)
+    parts = [f"{sentences.group(group, taken.lang)} {len(mine)}" for group, mine in changes.grouped(taken.found).items()]
+    note = f'<p class="r-note">{escape(" · ".join(parts))}</p>' if parts else ""
+    return _section(heading, note + _list(taken, [escape(sentences.change(one, taken.lang)) for one in taken.found], ""))
+
+
+def _next(taken: Takeaway) -> str:
+    """Return what runs in the quarter after the date."""
+    as_of = taken.shown.as_of
+    if as_of is None:
+        return _section(taken.text("report.next_unknown"), f'<p class="r-note">{escape(taken.text("report.no_date"))}</p>')
+    quarter = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
+    following = period.first_day(quarter[-1] + 1)
+    rows = of_activities.in_order_of_time(of_activities.running_on(of_activities.open_ones(taken.shown.activities), following))
+    due = of_activities.due(rows, following)["ref"].tolist()
+    lines = [f"{_name(row)} <small>{escape(timeline.period_words(row, taken.lang))}</small>{_due(row, due, taken)}" for row in rows.itertuples(index=False)]
+    heading = taken.text("report.next", quarter=wording.quarter_of(following), n=len(rows))
+    return _section(heading, _list(taken, lines, taken.text("report.next_none")))
+
+
+def _due(row: Any, due: Sequence[str], taken: Takeaway) -> str:
+    return f" <b>{escape(taken.text('report.due'))}</b>" if row.ref in due else ""
+
+
+def _asked(taken: Takeaway) -> str:
+    """Return what needs a decision: red activities, and decisions that are still open; then the actions overdue."""
+    left = of_decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
+    red = taken.shown.activities[taken.shown.activities["reason"] == Reason.RED]
+    lines = [f"{_name(row)}: {escape(row.note) if isinstance(row.note, str) else escape(taken.text('report.red'))}" for row in red.itertuples(index=False)]
+    for row in [*of_decisions.asked(left).itertuples(index=False), *left[left["overdue"]].itertuples(index=False)]:
+        late = f", {taken.text('slide.overdue')}" if row.overdue else ""
+        kind = decision_figures.kind(row.kind, taken.lang)
+        lines.append(escape(f"{kind}: {wording.text(row.text, taken.lang)} ({decision_figures.due(row.due, taken.lang)}{late})"))
+    return _section(taken.text("report.asked"), _list(taken, lines, taken.text("report.asked_none")))
+
+
+def _money(taken: Takeaway) -> str:
+    """Return the estimate by funder with its certainty, and beside it what that is per home and per job."""
+    whole, lang = taken.whole, taken.lang
+    funders = of_budget.by_funder(whole.costs)
+    levels = of_budget.certainty(whole.costs, whole.commitments)
+    spent = of_budget.spending_against_estimate(whole.costs, whole.spending)
+    columns = (*[level.value for level in Certainty], NOT_RECORDED)
+
+    def cells(estimate: float | None, amounts: Mapping[str, float], paid: float | None) -> list[str]:
+        sure = [_euros(amounts[level], lang, "unknown" if level == NOT_RECORDED else "none") for level in columns]
+        return [_euros(estimate, lang), *sure, _euros(paid, lang, "not_recorded")]
+
+    rows = []
+    for row in funders.to_dict("records"):
+        mine = levels[levels["funder"] == row["funder"]].set_index("certainty")["amount"]
+        paid = spent[spent["funder"] == row["funder"]]["paid"].sum(min_count=1)
+        name = escape(f"{budget.funder_word(row['funder'], lang)} {wording.share(row['share'], lang)}")
+        rows.append([name, *cells(row["amount"], mine.to_dict(), paid)])
+    paid, share = of_budget.paid_of_estimate(spent)
+    totals = {level: levels[levels["certainty"] == level]["amount"].sum(min_count=1) for level in columns}
+    rows.append([f"<b>{escape(taken.text('column.total'))}</b>", *cells(of_budget.estimate(whole.costs).amount, totals, paid.amount)])
+    heads = ["column.funder", "column.estimate", *[f"certainty.{level.name.lower()}" for level in Certainty], "not_recorded", "column.paid"]
+    per_unit = budget.per_ambition(of_budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False)
+    said = f"{budget.finding(funders, lang)}" + (f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else "")
+    note = f'<p class="r-note">{escape(per_unit.title)}. {escape(taken.text("budget.not_building_costs"))}</p>'
+    return _section(said, _table([taken.text(key) for key in heads], rows) + note)
+
+
+def _euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
+    return _td(wording.euros(amount, lang, unknown), unknown=amount is None or pd.isna(amount))
+
+
+def _ambitions(taken: Takeaway) -> str:
+    rungs = of_ambitions.ladders(taken.whole.ambitions, taken.whole.measurements)
+    lines = []
+    for row in of_ambitions.named(taken.whole.ambitions):
+        mine = of_ambitions.of_ambition(rungs, row.ambition)
+        measured = mine[mine["value"].notna()]
+        others = [f"{formatting.number(r.value, taken.lang)} {wording.rung_said(r.rung, taken.lang)}" for r in measured.iloc[1:].itertuples(index=False)]
+        date = f" ({_latest(measured, taken.lang)})" if len(measured) else ""
+        lines.append(escape("; ".join([ladder_title(row.ambition, row.unit, row.target, mine, taken.lang), *others]) + date))
+    return _section(taken.text("overview.why"), _list(taken, lines, taken.text("ambitions.finding_empty")))
+
+
+def _latest(measured: pd.DataFrame, lang: str) -> str:
+    latest: dt.date = measured["date"].max().date()
+    return formatting.date(latest, lang)

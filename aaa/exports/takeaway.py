@@ -1,0 +1,133 @@
+"""What every file taken home is made of."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from aaa import changes, formatting, history, wording
+from aaa import selection as selecting
+from aaa.changes import Change
+from aaa.completeness import completeness, overall
+from aaa.history import Since
+from aaa.metrics import activities as of_activities
+from aaa.programme import Programme, in_language
+from aaa.schema import Subject
+from aaa.selection import Selection
+from aaa.slides import agenda
+from aaa.slides.agenda import Story
+from aaa.source import Version
+from aaa.texts import translate
+from aaa.versions import Archive
+
+
+@dataclass(frozen=True)
+class Takeaway:
+    """The programme as it is taken home.
+
+    Attributes:
+        shown: as the reader chose it, its activities judged, in the reader's language.
+        whole: the same without filters, judged by the same date.
+        before: the programme at the version compared with, in the same language and judged by its own date; None where there is none.
+        found: what changed since; None where there is nothing to compare with.
+        since: what the earlier version is called; empty where there is none.
+        moves: as `changes.moves` returns them; empty where the kept versions were not read.
+        saved: when the workbook was saved, local.
+        filters: the words for what the reader left out; empty where nothing is.
+        subjects: the points of the agenda, in their order.
+        lang: the reader's language.
+    """
+
+    shown: Programme
+    whole: Programme
+    before: Programme | None
+    found: tuple[Change, ...] | None
+    since: str
+    moves: pd.Series
+    saved: dt.datetime
+    filters: str
+    subjects: tuple[Subject, ...]
+    lang: str
+
+    def text(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return a message in the reader's language."""
+        return translate(self.lang, key, n, **values)
+
+    def story(self) -> Story:
+        """Return what the slides tell of, on a light ground."""
+        return Story(self.shown, self.found, self.since, self.lang)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the programme with its year."""
+        return f"{wording.text(self.shown.name, self.lang)} {self.shown.year}"
+
+    def facts(self) -> list[str]:
+        """Return what stands on everything that is taken home: the date it stands for, when it was saved, how complete it is, what is left out."""
+        share = wording.share(overall(completeness(self.whole)), self.lang)
+        return [
+            *([self.text("frame.example")] if self.shown.is_example else []),
+            self.text("frame.as_of", date=wording.date(self.shown.as_of, self.lang)),
+            self.text("frame.saved", moment=formatting.moment(self.saved, self.lang)),
+            self.text("frame.complete", share=share),
+            *([self.text("export.filtered", filters=self.filters)] if self.filters else []),
+        ]
+
+    def source(self, sheets: str) -> str:
+        """Return where numbers come from and the date they stand for; invented ones say so."""
+        words = self.text("chart.source", sheets=sheets, date=wording.date(self.shown.as_of, self.lang))
+        return f"{words} · {self.text('frame.example')}" if self.shown.is_example else words
+
+
+def takeaway(
+    version: Version,
+    since: Since | None,
+    lang: str,
+    choice: Selection | None = None,
+    filters: str = "",
+    subjects: tuple[Subject, ...] | None = None,
+    moves: pd.Series | None = None,
+) -> Takeaway:
+    """Return what is taken home of a version.
+
+    Args:
+        version: the workbook.
+        since: the version to compare with; None where there is none.
+        lang: the reader's language.
+        choice: what the reader chose to look at.
+        filters: the words for that choice.
+        subjects: the points of the agenda; None leaves them to the workbook.
+        moves: as `changes.moves` returns them; None where the kept versions were not read.
+    """
+    whole = in_language(version.programme, lang)
+    asked = choice or Selection()
+    shown = _judged(selecting.apply(whole, asked))
+    return Takeaway(
+        shown=shown,
+        whole=_judged(replace(whole, as_of=shown.as_of)),
+        before=_judged(in_language(since.before.programme, lang)) if since else None,
+        found=changes.compare(since.before.programme, version.programme, lang) if since else None,
+        since=since.words if since else "",
+        moves=moves if moves is not None else changes.moves([]),
+        saved=version.saved,
+        filters=filters,
+        subjects=subjects or agenda.order(whole, ()),
+        lang=lang,
+    )
+
+
+def _judged(programme: Programme) -> Programme:
+    return replace(programme, activities=of_activities.judged(programme.activities, programme.as_of))
+
+
+def since_of(version: Version, asked: str | None, known: Archive, today: dt.date, lang: str) -> Since | None:
+    """Return the version to compare with, read from the kept versions.
+
+    Args:
+        version: the workbook as it is now.
+        asked: the date or name of a meeting, or the code of a version; None takes the last meeting, else the previous version.
+        known: the kept versions.
+        today: only a meeting before this day is the last one.
+        lang: the reader's language.
+    """
+    return history.since(asked, version, known.usable(), today, lang, lambda kept: history.read_or_none(kept, version.name))

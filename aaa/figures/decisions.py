@@ -1,0 +1,59 @@
+"""Open decisions and actions as a list with its table."""
+
+from typing import Any
+
+import pandas as pd
+
+from aaa import wording
+from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.html import badge, escape
+from aaa.schema import DecisionKind
+from aaa.texts import translate
+
+
+def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
+    """List what is open, overdue marked.
+
+    Args:
+        rows: as `metrics.decisions.open_ones` returns them.
+        lang: the reader's language.
+    """
+    columns = ("kind", "text", "owner", "due", "overdue")
+    frame = rows[list(columns)].assign(
+        kind=[kind(row, lang) for row in rows["kind"]], overdue=[translate(lang, "slide.overdue") if late else "" for late in rows["overdue"]]
+    )
+    unknown = {"owner": "slide.no_owner", "due": "slide.no_due"}
+    heads = tuple(Column(translate(lang, f"column.{c}"), Cells.DATE if c == "due" else Cells.TEXT, unknown.get(c, "unknown")) for c in columns)
+    said = "; ".join(f"{r['kind']}: {wording.text(r['text'], lang)}, {due(r['due'], lang)}" for r in frame.to_dict("records"))
+    heading = title(rows, lang)
+    return Chart("decisions", heading, items(rows, lang), f"{heading}. {said}" if said else heading, Table(frame.reset_index(drop=True), heads), "Besluiten")
+
+
+def title(rows: pd.DataFrame, lang: str) -> str:
+    """Return the finding: how many are open, and how many of those are overdue."""
+    if rows.empty:
+        return translate(lang, "slide.decisions_none")
+    return translate(lang, "slide.decisions", n=len(rows), overdue=int(rows["overdue"].sum()))
+
+
+def items(rows: pd.DataFrame, lang: str) -> str:
+    """Return the rows as an HTML list."""
+    return f'<ul class="a-decisions">{"".join(_item(row, lang) for row in rows.itertuples(index=False))}</ul>'
+
+
+def kind(value: object, lang: str) -> str:
+    """Return the word for what it is: a decision, an action, or unknown."""
+    return translate(lang, f"decision.{DecisionKind(value).name.lower()}") if isinstance(value, str) else translate(lang, "unknown")
+
+
+def due(value: Any, lang: str) -> str:
+    """Return the words for when it should be ready."""
+    return translate(lang, "slide.no_due") if pd.isna(value) else translate(lang, "decision.due", date=wording.date(value, lang))
+
+
+def _item(row: Any, lang: str) -> str:
+    late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
+    return (
+        f"<li><b>{escape(kind(row.kind, lang))}</b><span>{escape(wording.text(row.text, lang))}</span>"
+        f"<span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span><span>{escape(due(row.due, lang))} {late}</span></li>"
+    )
