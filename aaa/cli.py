@@ -7,17 +7,23 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aaa import contents, formatting, gate, mark, next_year, programme, source, wording, writer
+from aaa import contents, formatting, gate, history, mark, next_year, programme, source, wording, writer
+from aaa.exports import browser, making, takeaway
 from aaa.finding import Finding, Severity, WorkbookError
+from aaa.history import History, Since
+from aaa.origin import File
 from aaa.programme import Programme
+from aaa.selection import Selection
+from aaa.source import Version
 from aaa.summary import STATUS_WORDS, summarise
 from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.versions import write_whole
+from aaa.versions import Archive, write_whole
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
 
@@ -54,6 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     new.set_defaults(make=lambda options: writer.write(contents.empty(options.year), contents.guide()))
     example = commands.add_parser("example", help="write the year 2025 filled with invented progress")
     example.set_defaults(make=lambda _: writer.write(contents.example_2025(), contents.guide()))
+    export = commands.add_parser("export", help="write what is taken home: a report, slides, figures or one chart")
+    export.add_argument("file", type=Path, help="its name says what it is: report.pdf, deck.pptx, figures.xlsx, timeline.png, timeline.csv, …")
+    export.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
+    export.add_argument("--since", metavar="MEETING", help="date (YYYY-MM-DD) or name of a meeting, or an older workbook; default: the last meeting")
+    export.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+    export.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    export.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    export.set_defaults(run=_write, make=_export)
     for command in (marked, following, new, example):
         if command in (marked, following):
             command.add_argument("workbook")
@@ -198,8 +212,43 @@ def _next(options: argparse.Namespace) -> bytes:
     return writer.write(next_year.next_year(shown), contents.guide())
 
 
+class _CannotError(Exception):
+    """What was asked for cannot be made; the message says why."""
+
+
+def _export(options: argparse.Namespace) -> bytes:
+    origin, lang = source.locate(options.workbook, os.environ), options.lang
+    version = source.load(origin)
+    archive = source.archive(origin, os.environ)
+    since = _since(options.since, version, archive, lang)
+    known = History(archive, origin.name)
+    known.refresh(pause=0)
+    print(translate(lang, "export.takes_a_moment"), file=sys.stderr)
+    taken = takeaway.takeaway(version, since, lang, Selection(as_of=options.as_of), moves=known.moves())
+    try:
+        return making.file(options.file.name, taken)
+    except browser.NoBrowserError as error:
+        raise _CannotError(translate(lang, "export.no_browser", variable=browser.ENVIRONMENT)) from error
+    except making.UnknownFileError as error:
+        raise _CannotError(str(error)) from error
+
+
+def _since(asked: str | None, version: Version, archive: Archive, lang: str) -> Since | None:
+    """Return the version to compare with: that of a meeting, or an older workbook."""
+    if asked is not None and Path(asked).is_file():
+        older = source.load(File(Path(asked)))
+        return Since(older, translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)), None, as_asked=True)
+    today = dt.date.fromtimestamp(time.time())
+    since = takeaway.since_of(version, asked, archive, today, lang)
+    if asked is not None and (since is None or not since.as_asked):
+        held = history.meetings(version.programme, archive.usable(), today)
+        known = ", ".join(history.meeting_words(meeting, lang) for meeting in held) or translate(lang, "none")
+        raise _CannotError(translate(lang, "export.no_meeting", asked=asked, known=known))
+    return since
+
+
 def _write(options: argparse.Namespace) -> int:
-    """Write a new workbook; never over the one it is made of, and over another only when asked to."""
+    """Write a new file; never over the one it is made of, and over another only when asked to."""
     path: Path = options.file
     made_of = getattr(options, "workbook", None)
     if made_of is not None and path.exists() and Path(made_of).exists() and path.samefile(made_of):
@@ -214,6 +263,9 @@ def _write(options: argparse.Namespace) -> int:
         for finding in error.findings:
             print(wording.line(finding, getattr(options, "lang", DEFAULT)), file=sys.stderr)
         return UNUSABLE
+    except _CannotError as error:
+        print(error, file=sys.stderr)
+        return ERRORS
     except OSError as error:
         print(f"{path} cannot be written: {error.strerror}", file=sys.stderr)
         return ERRORS

@@ -2,7 +2,7 @@
 
 from aaa.figures import changes, lists, slip
 from aaa.metrics import activities as of_activities
-from aaa.ui import comparing, session, tiles
+from aaa.ui import comparing, session, taking, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -12,7 +12,7 @@ told = once(changes.told, found.changes(), found.words, lang) if found else None
 moves, read, of = comparing.moves()
 slipped = once(of_activities.slipped, programme.activities, moves)
 
-comparing.head(text("page.changes"), told.title if told else text("changes.title_nothing"))
+comparing.head(text("page.changes"), told.title if told else text("changes.title_nothing"), beside=taking.offer)
 comparing.notices(found)
 if told is None:
     tiles.empty(text("changes.nothing"))

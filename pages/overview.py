@@ -7,7 +7,7 @@ from aaa.figures import overview as figures
 from aaa.metrics import activities as of_activities
 from aaa.metrics import ambitions as of_ambitions
 from aaa.metrics import budget as of_budget
-from aaa.ui import clickable, filters, session, tiles
+from aaa.ui import clickable, filters, session, taking, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -20,7 +20,7 @@ total, funders = once(of_budget.estimate, programme.costs), once(of_budget.by_fu
 rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
 per_ambition = once(of_budget.per_ambition, programme.costs, programme.ambitions)
 
-filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang))
+filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang), beside=taking.offer)
 clickable.show(once(figures.headline, counts, asking, known, len(due), len(running), total, funders, as_of, lang), key="headline")
 left, right = st.columns(2, gap="medium")
 with left:

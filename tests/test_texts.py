@@ -9,6 +9,7 @@ import pytest
 from aaa import finding, schema, selection, texts
 from aaa.changes import AMOUNTS, Group, Kind
 from aaa.completeness import TOPICS
+from aaa.exports import making
 from aaa.metrics.activities import Reason
 from aaa.ui import meeting
 from tests.books import ROOT
@@ -19,6 +20,7 @@ nr theme topic title period forecast state status judgement progress finished_on
 ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
 target rung value date baseline source slip moves kind text owner due overdue
 """
+SHEETS = "timeline status_by_theme theme_quarters partner_load cost_by_line certainty per_ambition spending slip changes decisions"
 # What is asked for under a computed id, family by family.
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS),
@@ -44,6 +46,8 @@ COMPUTED = {
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"reason.{reason}" for reason in Reason),
     *(f"changes.{name}" for name in ("sinds", "tot")),
+    *(f"export.{name.split('.')[0]}" for name in (making.REPORT, making.DECK, making.FIGURES)),
+    *(f"sheet.{name}" for name in SHEETS.split()),
     *(f"subject.{s.name.lower()}" for s in schema.Subject),
     *(f"meeting.{name}" for name in meeting._WORDS),
     *(f"meeting.{what}_{name}" for what in ("key", "does") for name in meeting._KEYS),

@@ -1,10 +1,11 @@
 """One chart as an image, as the page draws it: title, direct labels, drawing and source."""
 
+from collections.abc import Sequence
+
 from plotly.offline import get_plotlyjs
 
 from aaa.exports import browser
 from aaa.exports.document import document
-from aaa.exports.takeaway import Takeaway
 from aaa.figures import strips
 from aaa.figures.chart import Chart
 from aaa.figures.house_style import CONFIG
@@ -20,12 +21,13 @@ button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2re
 """
 
 
-def png(chart: Chart, taken: Takeaway, *, dark: bool = False) -> bytes:
+def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) -> bytes:
     """Return a chart as PNG.
 
     Args:
         chart: made for the same ground.
-        taken: what it is taken from, for the facts below it.
+        facts: what stands below it: the programme, the date, where it comes from.
+        lang: the reader's language.
         dark: whether the ground is dark.
 
     Raises:
@@ -36,7 +38,6 @@ def png(chart: Chart, taken: Takeaway, *, dark: bool = False) -> bytes:
         key = strips.key(chart.body)
         drawn = chart.body.to_html(full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True})
         script = f"<script>{get_plotlyjs()}</script>"
-    facts = " · ".join([taken.name, *taken.facts(), taken.source(chart.source)])
-    body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(facts)}</footer>"
+    body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(' · '.join(facts))}</footer>"
     height = _REST + _ROW * len(chart.table.frame)
-    return browser.png(document(chart.title, body, _STYLE, taken.lang, dark=dark, head=script), _WIDTH, height)
+    return browser.png(document(chart.title, body, _STYLE, lang, dark=dark, head=script), _WIDTH, height)

@@ -41,7 +41,8 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     data.categories = [labels[row] for row in part.rows]
     for trace in figure["data"]:
         data.add_series(trace["name"], [_value(trace["x"][row]) for row in part.rows])
-    height = max(sum(fit.bar(part.chart, row) for row in part.rows) + (4.5 if overlaid else 2.6), 6.0)
+    rows = sum(max(fit.lines(labels[row], 15.0) * 1.2, 2.8 if overlaid else 2.2) for row in part.rows)
+    height = max(rows + 2.6, 6.0)
     kind = XL_CHART_TYPE.BAR_CLUSTERED if overlaid else XL_CHART_TYPE.BAR_STACKED
     frame = slide.shapes.add_chart(kind, lines(place.left), lines(top), lines(place.width), lines(height), data)
     described(frame._element, part.chart.alt)
@@ -54,7 +55,7 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     used = top - place.top + height
     beside = [(labels[row], strips.beside(part.chart.body, row)) for row in part.rows]
     for words in (*[f"{label}: {said}" for label, said in beside if said], *([part.remark] if part.remark else [])):
-        used += shapes.note(slide, words, Place(place.left, place.top + used, place.width), size=_SMALL) - 0.6
+        used += shapes.note(slide, words, Place(place.left, place.top + used, place.width), small=True)
     return used + 0.4
 
 
@@ -87,6 +88,7 @@ def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
     plot.has_data_labels = True
     plot.data_labels.font.size, plot.data_labels.font.name = _SMALL, FONT
     plot.data_labels.number_format_is_linked = True
+    _unwrapped(plot.data_labels)
 
 
 def _series_look(series: Any, trace: dict[str, Any], rows: Sequence[int], hidden: Sequence[bool], *, inside: bool) -> None:
@@ -105,6 +107,7 @@ def _series_look(series: Any, trace: dict[str, Any], rows: Sequence[int], hidden
     labels.number_format_is_linked = True
     labels.font.size, labels.font.name = _SMALL, FONT
     inked = _of(ink, rows[0]) if ink is not None else _readable(marker, rows[0])
+    _unwrapped(labels)
     labels.font.color.rgb = shapes.rgb(inked if inside else INK.light)
 
 
@@ -114,6 +117,11 @@ def _readable(marker: dict[str, Any], row: int) -> str:
     red, green, blue = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
     dark = red * 299 + green * 587 + blue * 114 < _DARK * 1000
     return (GROUND if dark and not (marker.get("pattern") or {}).get("shape") else INK).light
+
+
+def _unwrapped(labels: Any) -> None:
+    """Keep a number on one line."""
+    labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
 
 
 def _no_label(series: Any, place: int) -> None:

@@ -93,11 +93,12 @@ def fill(inside: Any, line: Any, colour: str, edge: str, pattern: dict[str, Any]
     line.width = Pt(0.75)
 
 
-def note(slide: Any, words: str, place: Place, *, strong: bool = False, size: Pt = _TEXT) -> float:
+def note(slide: Any, words: str, place: Place, *, strong: bool = False, small: bool = False) -> float:
     """Put a remark on a slide, and return its height."""
-    height = fit.lines(words, place.width) * fit.LINE + 0.8
+    letter, line, size = (0.46, 1.15, Pt(10.5)) if small else (0.52, fit.LINE, _TEXT)
+    height = fit.lines(words, place.width, letter) * line + 0.2
     text(slide, words, place, height, colour=INK if strong else QUIET, bold=strong, size=size)
-    return height + 0.6
+    return height + (0.1 if small else 1.0)
 
 
 def table_of(slide: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], heights: Sequence[float], place: Place, alt: str) -> Any:

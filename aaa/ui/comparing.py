@@ -1,6 +1,7 @@
 """Which two versions of the workbook are compared: the choice, and what it finds."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,14 +63,15 @@ def _version(store: Store, one: Kept) -> Version | None:
     return history.read_or_none(one, store.origin.name)
 
 
-def head(name: str, finding: str) -> None:
-    """Show the name of the page and what it finds, and the choice of versions behind one button."""
+def head(name: str, finding: str, beside: Callable[[], None]) -> None:
+    """Show the name of the page and what it finds, and the choice of versions behind one button, with another button beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
         popover = st.popover(text("changes.choose"), on_change="rerun", key="compare_open")
         if popover.open:
             with popover:
                 _choose()
+        beside()
 
 
 def notices(found: Comparison | None) -> None:

@@ -5,20 +5,26 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from aaa import wording
 from aaa.figures.html import escape
-from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
-from aaa.ui import address, session, tiles
+from aaa.ui import address, choices, session, tiles
+from aaa.ui.choices import Choice
 from aaa.ui.session import text
 
 OPEN = "filters_open"  # the key that tells whether the filters are in sight
 
 
-def head(name: str, finding: str, with_partner: bool = True) -> None:
-    """Show the name of a page and what it finds, the filters behind one button, and below them what is left out."""
-    choices = _choices(with_partner)
-    _head(name, finding, text("filter.button"), choices)
-    _said(choices)
+def head(name: str, finding: str, with_partner: bool = True, beside: Callable[[], None] | None = None) -> None:
+    """Show the name of a page and what it finds, the filters behind one button, and below them what is left out.
+
+    Args:
+        name: of the page.
+        finding: its title.
+        with_partner: the partner is one of the filters.
+        beside: shows another button beside that of the filters.
+    """
+    offered = choices.of_activities(with_partner)
+    _head(name, finding, text("filter.button"), offered, beside)
+    _said(offered)
 
 
 def head_of_partner(name: str, finding: str) -> None:
@@ -32,30 +38,17 @@ def nothing() -> str:
     return text("filter.nothing") if left_out else ""
 
 
-def _head(name: str, finding: str, button: str, choices: Sequence[tuple[str, dict[str, str]]]) -> None:
+def _head(name: str, finding: str, button: str, offered: Sequence[Choice], beside: Callable[[], None] | None = None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
         popover = st.popover(button, on_change="rerun", key=OPEN)
         if popover.open:
             with popover:
-                for parameter, words in choices:
+                for parameter, words in offered:
                     _choose(parameter, words)
                 _date()
-
-
-def _choices(with_partner: bool) -> list[tuple[str, dict[str, str]]]:
-    """Return each filter's parameter with its codes and their words."""
-    whole = session.whole()
-    themes = dict(zip(whole.themes["code"], whole.themes["theme"], strict=True))
-    if whole.activities["theme"].isna().any():
-        themes[UNKNOWN_THEME] = text("theme.unknown")
-    partners = dict(zip(whole.partners["code"], whole.partners["partner"], strict=True))
-    statuses = {code.value: wording.status(code, session.language()) for code in StatusCode}
-    quarters = {code: text("period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
-    choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
-    if with_partner:
-        choices.insert(1, (address.PARTNER, partners))
-    return choices
+        if beside is not None:
+            beside()
 
 
 def _choose(name: str, words: dict[str, str]) -> None:
@@ -104,10 +97,9 @@ def _publish_day() -> None:
     address.put(address.AS_OF, [day.isoformat()] if day else [])
 
 
-def _said(choices: Sequence[tuple[str, dict[str, str]]]) -> None:
+def _said(offered: Sequence[Choice]) -> None:
     """Say which filters are on and how much they leave, with a way back."""
-    parts = [", ".join(words[code] for code in address.values(name, list(words))) for name, words in choices]
-    said = " · ".join(part for part in parts if part)
+    said = choices.words(offered)
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):

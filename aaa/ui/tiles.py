@@ -10,7 +10,7 @@ from aaa import wording
 from aaa.figures import house_style, lists
 from aaa.figures.chart import Chart
 from aaa.figures.html import escape
-from aaa.ui import clickable, session
+from aaa.ui import clickable, images, session
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -53,6 +53,7 @@ def _table(drawn: Chart, name: str, popover: DeltaGenerator) -> None:
     with popover:
         name_of_file = f"aaa_{drawn.name}.csv"
         st.download_button(text("chart.csv"), partial(drawn.table.csv), name_of_file, "text/csv", on_click="ignore", key=f"csv_{name}")
+        images.offer(drawn, name)
         st.html(once(lists.table, drawn.table, drawn.title, session.language()))
 
 

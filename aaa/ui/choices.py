@@ -1,0 +1,37 @@
+"""What a reader can choose, in words: each filter with its codes."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from aaa import wording
+from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
+from aaa.ui import address, session
+from aaa.ui.session import text
+
+Choice: TypeAlias = tuple[str, dict[str, str]]  # a parameter of the address, and the word of each of its codes
+
+
+def of_activities(with_partner: bool) -> list[Choice]:
+    """Return each filter's parameter with its codes and their words; the partner is one of them where asked."""
+    whole = session.whole()
+    themes = dict(zip(whole.themes["code"], whole.themes["theme"], strict=True))
+    if whole.activities["theme"].isna().any():
+        themes[UNKNOWN_THEME] = text("theme.unknown")
+    partners = dict(zip(whole.partners["code"], whole.partners["partner"], strict=True))
+    statuses = {code.value: wording.status(code, session.language()) for code in StatusCode}
+    quarters = {code: text("period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
+    choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
+    if with_partner:
+        choices.insert(1, (address.PARTNER, partners))
+    return choices
+
+
+def words(offered: Sequence[Choice]) -> str:
+    """Return the words for the filters that are on; empty where none is."""
+    parts = [", ".join(named[code] for code in address.values(name, list(named))) for name, named in offered]
+    return " · ".join(part for part in parts if part)
+
+
+def said() -> str:
+    """Return the words for every filter that is on; empty where none is."""
+    return words(of_activities(with_partner=True))

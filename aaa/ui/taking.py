@@ -1,0 +1,44 @@
+"""What can be taken home of the whole programme: report, slides and figures."""
+
+from functools import partial
+
+import streamlit as st
+
+from aaa.exports import browser, making
+from aaa.exports.takeaway import Takeaway, takeaway
+from aaa.ui import choices, comparing, meeting, session, tiles
+from aaa.ui.session import text
+
+_OFFERED = (making.REPORT, making.DECK, making.FIGURES)
+
+
+def offer() -> None:
+    """Offer the files behind one button; they are made when they are asked for."""
+    popover = st.popover(text("export.take"), on_change="rerun", key="take_open")
+    if not popover.open:
+        return
+    taken = _taken()
+    with popover:
+        tiles.note(text("export.of", since=taken.since) if taken.since else text("export.without"))
+        for name in _OFFERED:
+            if name == making.REPORT and browser.find() is None:
+                tiles.note(text("export.no_browser", variable=browser.ENVIRONMENT))
+                continue
+            key = name.split(".")[0]
+            st.download_button(
+                text(f"export.{key}"),
+                partial(making.file, name, taken),
+                making.suggested(name, taken),
+                making.MIME[f".{name.rsplit('.', 1)[1]}"],
+                on_click="ignore",
+                key=f"take_{key}",
+                use_container_width=True,
+            )
+        tiles.note(text("export.takes_a_moment"))
+
+
+def _taken() -> Takeaway:
+    found = comparing.comparison()
+    moves, _, _ = comparing.moves()
+    version = found.after if found else session.version()
+    return takeaway(version, found.since if found else None, session.language(), session.selection(), choices.said(), meeting.subjects(), moves)
