@@ -120,7 +120,7 @@ def since(asked: str | None, current: Version, kept: Sequence[Kept], today: dt.d
         None where there is nothing to compare with.
     """
     held = meetings(in_language(current.programme, lang), kept, today)
-    meeting = find(held, asked) if asked else last_meeting(held, today)
+    meeting = _find(asked, held, meetings(current.programme, kept, today)) if asked else last_meeting(held, today)
     chosen = meeting.kept if meeting else next((one for one in kept if code(one) == asked), None)
     earlier = [one for one in kept if one.shown < current.shown and not current.sha256.startswith(one.fingerprint)]
     for one in (*([chosen] if chosen else []), *earlier):
@@ -142,9 +142,10 @@ def version_words(kept: Kept, lang: str) -> str:
     return translate(lang, "changes.version", moment=formatting.moment(kept.shown, lang))
 
 
-def find(held: Sequence[Meeting], asked: str) -> Meeting | None:
-    """Return the meeting of a date (`2025-06-19`) or of a name, or None when there is none with a kept version."""
-    return next((m for m in held if asked == m.code or names.key(asked) == names.key(m.name or "")), None)
+def _find(asked: str, held: Sequence[Meeting], as_typed: Sequence[Meeting]) -> Meeting | None:
+    """Return the meeting of a date (`2025-06-19`) or of a name, in the reader's language or as the workbook has it."""
+    pairs = zip(held, as_typed, strict=True)
+    return next((one for one, typed in pairs if asked == one.code or names.key(asked) in (names.key(one.name or ""), names.key(typed.name or ""))), None)
 
 
 def read(kept: Kept, name: str) -> Version:
@@ -179,9 +180,16 @@ class History:
         self._read: dict[str, pd.DataFrame | None] = {}  # by the name of the file; None for one that cannot be read any more
         self._moves: tuple[tuple[str, ...], pd.Series] | None = None
 
-    def poll(self) -> tuple[int, int]:
-        """Return how many versions were read, of how many; what is left is read in the meantime."""
+    def poll(self, current: Version) -> tuple[int, int]:
+        """Return how many versions were read, of how many; what is left is read in the meantime.
+
+        Args:
+            current: the version on screen, which need not be read again.
+        """
         kept = self._archive.usable()
+        for one in kept:
+            if one.path.name not in self._read and current.sha256.startswith(one.fingerprint):
+                self._read[one.path.name] = current.programme.activities[list(_NEEDED)]
         left = [one for one in kept if one.path.name not in self._read]
         with self._lock:
             if left and (self._worker is None or not self._worker.is_alive()):

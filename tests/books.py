@@ -1,5 +1,6 @@
 """Workbooks for tests, made in sight of the test that reads them."""
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -93,3 +94,29 @@ def finding(found: Programme, code: str) -> Finding:
     matches = [f for f in found.findings if f.code == code]
     assert len(matches) == 1, [f"{f.code} {f.place}" for f in found.findings]
     return matches[0]
+
+
+LONG = (
+    "Het gezamenlijk verkennen, voorbereiden, uitwerken en in de praktijk beproeven van een duurzame samenwerking tussen scholen, "
+    "ondernemers en maatschappelijke organisaties in de hele regio rond Assen"
+)
+
+
+def crowded() -> bytes:
+    """Return a year with 120 activities, some with titles of 200 letters, 60 partners, 20 cost lines and 25 open actions."""
+    full: dict[str, Any] = {title: [dict(row) for row in rows] for title, rows in contents.example_2025().items()}
+    full["Partners"] += [{"Partner": f"Samenwerkingsverband van ondernemers nummer {n}"} for n in range(60 - len(full["Partners"]))]
+    partners = [row["Partner"] for row in full["Partners"]]
+    usual, full["Activiteiten"] = full["Activiteiten"], []
+    for n in range(120):
+        row = {heading: value for heading, value in usual[n % len(usual)].items() if not heading.endswith("(EN)")}
+        row |= {"Nr": f"{n // 30 + 1}.{n % 30 + 1}", "Activiteit": f"{LONG} {n}".ljust(200, "x")[:200] if n % 7 == 0 else f"{row['Activiteit']} deel {n}"}
+        row |= {"Partners": "; ".join(partners[n * 5 % 60 : n * 5 % 60 + 4]), "Trekker": partners[n * 3 % 60]}
+        full["Activiteiten"].append(row | ({"Stand van zaken": f"{LONG}. " * 2, "Oordeel": "Rood"} if n % 9 == 0 else {}))
+    for n in range(1, 18):
+        line = {"Totaal": 1000 * n, "Dekking gemeente": 600 * n, "Dekking partners": 400 * n}
+        full["Kostenraming"].append({"Kostenpost": f"Bijzondere kostenpost voor het uitwerken van onderdeel {n}"} | line)
+    for n in range(25):
+        action = {"Datum": dt.date(2025, 6, 19), "Soort": "Actie", "Status": "Open", "Gereed voor": dt.date(2025, 5 + n % 8, 3)}
+        full["Besluiten"].append(action | {"Tekst": LONG[: 110 + n * 3], "Eigenaar": partners[-1 - n]})
+    return writer.write(full, contents.guide())

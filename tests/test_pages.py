@@ -52,7 +52,8 @@ def shown(app: AppTest) -> str:
     """Return every word that the page sends, with HTML and figures as they are."""
     parts = [element.proto.body for element in app.get("html")]
     for element in app.get("bidi_component"):
-        parts.append(json.loads(element.proto.json)["html"])
+        data = json.loads(element.proto.json)
+        parts += [data["html"]] if "html" in data else [*data["slides"], data["facts"]]
     parts += [chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart")]
     return "\n".join(str(part) for part in parts).replace("\u00a0", " ")
 
@@ -73,8 +74,8 @@ def test_a_page_runs_and_says_what_it_is(open_page, page: str, book: str, lang: 
 def test_every_page_says_what_it_stands_for(open_page, page: str) -> None:
     words = shown(open_page(page, example()))
     assert "Asser Ambitie Agenda 2025" in words
-    assert "stand per 30 september 2025" in words
-    assert "werkmap opgeslagen" in words
+    assert "stand per 30 sep" in words
+    assert "opgeslagen" in words
     assert "76% ingevuld" in words
     assert "Voorbeeld: fictieve cijfers" in words
 

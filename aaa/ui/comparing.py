@@ -120,7 +120,7 @@ def moves() -> tuple[pd.Series, int, int]:
     found = _history(session.store())
     if found is None:
         return changes.moves([]), 0, 0
-    read, of = found.poll()
+    read, of = found.poll(session.version())
     return found.moves(), read, of
 
 
