@@ -45,9 +45,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def serving(workbook: Path) -> Iterator[str]:
-    """Serve the dashboard with a workbook; yields its address."""
-    with server.serving(ROOT / "dashboard.py", workbook) as port:
+def serving(workbook: Path, state: Path | None = None) -> Iterator[str]:
+    """Serve the dashboard with a workbook, and the folder of its kept versions; yields its address."""
+    with server.serving(ROOT / "dashboard.py", workbook, state) as port:
         yield f"http://127.0.0.1:{port}"
 
 

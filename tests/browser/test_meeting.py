@@ -1,0 +1,196 @@
+"""The meeting on a shared screen: everything is in sight, keys do what they say, and what is noted is not lost."""
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from aaa import contents, source, writer
+from aaa.origin import File
+from tests.books import SHIPPED, crowded, example
+from tests.browser.conftest import serving
+
+pytestmark = pytest.mark.browser
+SHOWN = ".v-slide:not([hidden])"
+SOON = 20_000  # milliseconds
+SIZES = [(1920, 1080), (1366, 768), (1024, 768)]
+
+# What is wrong with the slide in sight: what does not fit, and text smaller than a line of 1/80 of the width.
+WRONG = """() => {
+  const slide = [...document.querySelectorAll('.v-slide')].find((one) => !one.hidden);
+  const body = slide.querySelector('.v-body'), base = parseFloat(getComputedStyle(document.documentElement).fontSize), wrong = [];
+  if (body.scrollHeight > body.clientHeight + 1) wrong.push(`${body.scrollHeight - body.clientHeight} px too high`);
+  if (body.scrollWidth > body.clientWidth + 1) wrong.push(`${body.scrollWidth - body.clientWidth} px too wide`);
+  if (document.documentElement.scrollHeight > innerHeight) wrong.push('the page scrolls');
+  const walker = document.createTreeWalker(document.querySelector('.v-stage'), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const holder = node.parentElement, words = node.textContent.trim().slice(0, 30);
+    if (!words || !holder.offsetParent || holder.closest('.v-said')) continue;
+    if (parseFloat(getComputedStyle(holder).fontSize) < base - 0.05) wrong.push(`small: ${words}`);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) wrong.push(`out of sight: ${words}`);
+    }
+  }
+  return [...new Set(wrong)].slice(0, 5);
+}"""
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Serve three workbooks, of which the two filled ones have an earlier version."""
+    folder = tmp_path_factory.mktemp("meeting")
+    state = folder / "state"
+    books = {"shipped": SHIPPED.read_bytes(), "example": example(), "crowded": crowded()}
+    paths = {}
+    for name, data in books.items():
+        paths[name] = folder / name / "aaa_2025.xlsx"
+        paths[name].parent.mkdir()
+        paths[name].write_bytes(data)
+        if name != "shipped":
+            archive = source.archive(File(paths[name]), {"AAA_STATE": str(state)})
+            archive.keep(SHIPPED.read_bytes(), source.digest(SHIPPED.read_bytes()), dt.datetime(2025, 6, 1), dt.datetime(2025, 6, 1))
+    with serving(paths["shipped"], state) as shipped, serving(paths["example"], state) as filled, serving(paths["crowded"], state) as full:
+        yield {"shipped": shipped, "example": filled, "crowded": full}
+
+
+@pytest.fixture
+def meeting(browser: Browser, addresses: dict[str, str]) -> Iterator[Callable[..., Page]]:
+    opened = []
+
+    def start(query: str = "", book: str = "example", size: tuple[int, int] = (1366, 768), scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, permissions=["clipboard-read", "clipboard-write"])
+        opened.append(context)
+        page = context.new_page()
+        page.goto(f"{addresses[book]}/vergadering{query}")
+        page.wait_for_selector(SHOWN, timeout=SOON)
+        return page
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+def number(page: Page) -> str:
+    return page.inner_text(".v-number")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(("book", "query"), [("shipped", ""), ("example", "?taal=en"), ("crowded", ""), ("crowded", "?taal=en")])
+def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], book: str, query: str, size: tuple[int, int]) -> None:
+    page = meeting(query, book, size, "dark" if query else "light")
+    page.evaluate("document.fonts.ready")
+    count = int(number(page).split("/")[1])
+    found = {}
+    for place in range(1, count + 1):
+        assert number(page) == f"{place}/{count}"
+        if wrong := page.evaluate(WRONG):
+            found[f"{place} {page.inner_text(f'{SHOWN} .v-title')}"] = wrong
+        page.keyboard.press("ArrowRight")
+    assert found == {}
+    size_of_text = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert size_of_text >= 24 * size[0] / 1920 - 0.1
+
+
+def test_keys_move_through_the_slides(meeting: Callable[..., Page]) -> None:
+    page = meeting()
+    last = int(number(page).split("/")[1])
+    forth = [("ArrowRight", 2), ("PageDown", 3), ("ArrowDown", 4), (" ", 5), ("End", last), ("ArrowRight", last)]
+    for key, place in (*forth, ("ArrowLeft", last - 1), ("PageUp", last - 2), ("Home", 1), ("ArrowLeft", 1)):
+        page.keyboard.press(key)
+        assert number(page) == f"{place}/{last}", key
+    page.keyboard.type("4")
+    expect(page.locator(".v-number")).to_have_text(f"4/{last}")
+    page.keyboard.type("11")
+    page.keyboard.press("Enter")
+    assert number(page) == f"11/{last}"
+    assert "dia=11" in page.url
+    page.reload()
+    page.wait_for_selector(SHOWN)
+    assert number(page) == f"11/{last}"
+
+
+def test_the_question_mark_says_what_key_does_what(meeting: Callable[..., Page]) -> None:
+    page = meeting()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Toetsen")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    assert number(page).startswith("1/")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Toetsen")).to_be_hidden()
+    page.keyboard.press("b")
+    expect(page.locator(".v-blank")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".v-blank")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".a-title h1", timeout=SOON)
+    assert "vergadering" not in page.url
+
+
+def test_slides_change_by_themselves_where_asked(meeting: Callable[..., Page]) -> None:
+    page = meeting("?wissel=1")
+    expect(page.locator(".v-auto")).to_have_text("wisselt elke 1 s")
+    page.wait_for_function("parseInt(document.querySelector('.v-number').textContent) >= 3", timeout=SOON)
+    page.keyboard.press("a")
+    expect(page.locator(".v-auto")).to_have_text("")
+
+
+def test_the_address_chooses_and_orders_the_points(meeting: Callable[..., Page]) -> None:
+    page = meeting("?dias=ambities,begroting&sinds=2025-06-19")
+    assert page.inner_text(f"{SHOWN} .v-title p").casefold().startswith("ambities")
+    page.keyboard.press("End")
+    assert page.inner_text(f"{SHOWN} .v-title p").casefold().startswith("begroting")
+    changed = meeting("?sinds=2025-06-19")
+    assert changed.inner_text(f"{SHOWN} h1").startswith("Sinds Regiegroep juni (19 juni 2025): ")
+
+
+def test_what_is_noted_stays_and_can_be_taken_along(meeting: Callable[..., Page]) -> None:
+    page = meeting("?dia=3")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="Een besluit of actie noteren")
+    dialog.get_by_label("Soort").select_option("Actie")
+    dialog.get_by_label("Tekst").fill("=Plek zoeken 12")
+    dialog.get_by_label("Eigenaar").fill("DC Terra")
+    dialog.get_by_label("Gereed voor").fill("2025-11-30")
+    dialog.get_by_role("button", name="Toevoegen").click()
+    dialog.get_by_label("Tekst").fill("half getypt")
+    page.reload()
+    page.wait_for_selector(SHOWN)
+    assert number(page).startswith("3/")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")  # past the last slide: what was noted is offered
+    expect(dialog).to_be_visible()
+    expect(dialog.locator(".v-notes li")).to_have_count(1)
+    expect(dialog.get_by_label("Tekst")).to_have_value("half getypt")
+
+    dialog.get_by_role("button", name="Rijen kopiëren").click()
+    expect(dialog.locator(".v-done")).to_contain_text("Gekopieerd")
+    copied = page.evaluate("navigator.clipboard.readText()").split("\t")
+    assert copied[1:] == ["Actie", " =Plek zoeken 12", "", "DC Terra", "30-11-2025", "Open"]
+    with page.expect_download() as started:
+        dialog.get_by_role("button", name="Als Excel-bestand").click()
+    sheet = load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))["Besluiten"]
+    assert [cell.value for cell in sheet[2]][1:] == ["Actie", "=Plek zoeken 12", None, "DC Terra", dt.datetime(2025, 11, 30), "Open"]
+    dialog.get_by_role("button", name="Verwijderen").click()
+    expect(dialog.locator(".v-notes li")).to_have_count(0)
+
+
+def test_a_save_changes_the_slide_in_sight_and_not_the_place(browser: Browser, path: Path) -> None:
+    changed = contents.example_2025()
+    changed["Activiteiten"] = [row | ({"Stand van zaken": "Nieuwe stand van vandaag"} if row["Nr"] == "1.5" else {}) for row in changed["Activiteiten"]]
+    with serving(path) as address:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(f"{address}/vergadering?dias=aandacht,begroting")
+        page.wait_for_selector(SHOWN)
+        assert "Nieuwe stand" not in page.inner_text(SHOWN)
+        path.write_bytes(writer.write(changed, contents.guide()))
+        expect(page.locator(SHOWN)).to_contain_text("Nieuwe stand van vandaag", timeout=SOON)
+        assert number(page).startswith("1/")
+        page.keyboard.press("End")
+        assert "Begroting" in page.inner_text(f"{SHOWN} .v-title p")
+        page.close()
