@@ -3,6 +3,7 @@
 
 const KEPT_AT_MOST = 200;
 const JUMP_WAITS = 1200; // milliseconds after the last digit
+const SWIPE = 60; // pixels from which a finger that slides sideways changes the slide
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".v-root");
@@ -70,6 +71,8 @@ class Meeting {
       const pressed = event.target.closest("[data-do], [data-drop]");
       if (pressed) this.do(pressed.dataset.do || "drop", pressed);
     };
+    this.stage.ontouchstart = (event) => (this.touched = event.touches.length === 1 ? event.touches[0] : null);
+    this.stage.ontouchend = (event) => this.swipe(event.changedTouches[0]);
     this.form.onsubmit = (event) => {
       event.preventDefault();
       this.add();
@@ -139,6 +142,13 @@ class Meeting {
         if (document.fullscreenElement) document.exitFullscreen();
         return this.setTriggerValue("left", true);
     }
+  }
+
+  swipe(left) {
+    const across = this.touched ? left.clientX - this.touched.clientX : 0;
+    const down = this.touched ? left.clientY - this.touched.clientY : 0;
+    this.touched = null;
+    if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) this.do(across < 0 ? "next" : "back");
   }
 
   digit(event) {
