@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aaa import wording
-from aaa.figures import budget
+from aaa.figures import budget, lists
 from aaa.metrics import budget as of_budget
 from aaa.ui import session, tiles
 from aaa.ui.once import once
@@ -17,7 +17,9 @@ spent = once(of_budget.spending_against_estimate, costs, programme.spending)
 committed, (paid, share) = once(of_budget.committed, levels), once(of_budget.paid_of_estimate, spent)
 per_ambition, difference = once(of_budget.per_ambition, costs, programme.ambitions), once(of_budget.contradiction, costs)
 
-tiles.title(text("page.budget"), once(budget.finding, by_funder, lang), once(budget.headline, total, len(costs), committed, paid, share, lang))
+tiles.title(
+    text("page.budget"), once(budget.finding, by_funder, lang), once(lists.headline, once(budget.tiles, total, len(costs), committed, paid, share, lang))
+)
 if difference is not None:
     tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(of_budget.covered, costs).amount, lang)))
 for frame, needed, words in (

@@ -21,7 +21,8 @@ rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
 per_ambition = once(of_budget.per_ambition, programme.costs, programme.ambitions)
 
 filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang), beside=taking.offer)
-clickable.show(once(figures.headline, counts, asking, known, len(due), len(running), total, funders, as_of, lang), key="headline")
+four = once(figures.tiles, counts, asking, known, len(due), len(running), total, funders, as_of, lang)
+clickable.show(once(figures.headline, four, counts, lang), key="headline")
 left, right = st.columns(2, gap="medium")
 with left:
     nothing = filters.nothing() or text("overview.attention_empty" if known else "overview.attention_unknown")

@@ -10,7 +10,6 @@ from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape
 from aaa.figures.lists import Tile
-from aaa.figures.lists import headline as headline_of
 from aaa.figures.palette import EDGE, FUNDER, FUNDER_INK, GROUND, HATCH, INK
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
@@ -62,11 +61,6 @@ def finding(by_funder: pd.DataFrame, lang: str) -> str:
     if pd.isna(first["share"]):
         return translate(lang, "budget.finding_unknown")
     return translate(lang, f"budget.finding_{Funder(first['funder']).name.lower()}", share=formatting.percent(first["share"], lang))
-
-
-def headline(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> str:
-    """Return the three headline numbers of the budget, as `tiles` takes them."""
-    return headline_of(tiles(total, lines, committed_, paid, share, lang))
 
 
 def tiles(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> list[Tile]:

@@ -1,6 +1,7 @@
 """The sentences and the small drawings of the landing page: HTML only, so that a first visit on a phone is quick."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -32,19 +33,14 @@ def title(counts: pd.DataFrame, lang: str) -> str:
     return translate(lang, "overview.title", n=finished, total=total)
 
 
-def headline(
-    counts: pd.DataFrame,
-    asking: pd.DataFrame,
-    attention_known: bool,
-    due: int,
-    running: int,
-    total: Total,
-    funders: pd.DataFrame,
-    as_of: dt.date | None,
-    lang: str,
-) -> str:
-    """Return the four headline numbers, as `tiles` takes them, and below them one bar of all activities by status."""
-    four = tiles(counts, asking, attention_known, due, running, total, funders, as_of, lang)
+def headline(four: Sequence[Tile], counts: pd.DataFrame, lang: str) -> str:
+    """Return the headline numbers and, below them, one bar of all activities by status.
+
+    Args:
+        four: as `tiles` returns them.
+        counts: as `metrics.activities.by_status` returns them.
+        lang: the reader's language.
+    """
     return lists.headline(four) + status_strip(counts) + status_key(counts, lang)
 
 
