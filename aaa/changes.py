@@ -294,7 +294,7 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
     if "progress" in left:
         yield change(Kind.PROGRESS, "progress")
     if "note" in left:
-        yield change(Kind.NOTE, "note")
+        yield change(Kind.NOTE, "note", f"note{ENGLISH}")
     if left:
         yield Change(Kind.OTHER, sheet.name, *_called(now), tuple(left))
 
