@@ -88,7 +88,8 @@ class Change:
         name: what changed: the title of an activity, a cost line, a fact; in the language that was asked for.
         nr: the number of the activity or ambition; empty where there is none.
         columns: the English names of the columns that changed.
-        before, after: the values of the column that changed: texts, numbers, dates or tuples of names; None where there was or is none.
+        before, after: the values of the column that changed: texts, numbers, dates or tuples of names; None where there was or is none. Of
+            AMOUNT a tuple, an amount for each of `columns`.
         quarters: of MOVED, whole quarters that the end moved, + is later; None where an end is unknown.
         reason: of JUDGEMENT, how things stand now; None where the lead does not say.
         euros: from a column of amounts to the difference in euros; an unknown amount counts as the nothing that a sum makes of it.
@@ -365,7 +366,7 @@ def _name(sheet: _Sheet, row: Mapping[str, Any]) -> str:
 
 
 def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], differing: list[str]) -> Iterator[Change]:
-    """Tell of one row: of a cost line each amount by itself, of a name that it was another, of the rest which columns changed."""
+    """Tell of one row: of its amounts by how much they changed, of a name that it was another, of the rest which columns changed."""
     left = dict.fromkeys(differing)
     name = _name(sheet, now)
 
@@ -377,10 +378,11 @@ def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], d
     if named_by in left and sheet.name != "decisions":
         left.pop(f"{named_by}{ENGLISH}", None)
         yield change(Kind.RENAMED, named_by)
-    for column in _amounts(sheet):
-        if column in left:
-            difference = round((plain(now[column]) or 0.0) - (plain(was[column]) or 0.0), 2)
-            yield change(Kind.AMOUNT, column, euros={column: difference})
+    amounts = tuple(column for column in _amounts(sheet) if left.pop(column, column) is None)
+    if amounts:
+        before, after = (tuple(plain(row[column]) for column in amounts) for row in (was, now))
+        differences = {column: round((new or 0.0) - (old or 0.0), 2) for column, old, new in zip(amounts, before, after, strict=True)}
+        yield Change(Kind.AMOUNT, sheet.name, name, "", amounts, before, after, euros=differences, row=now)
     if len(left) == 1 and next(iter(left)) in ("status", "certainty", "value", "due", "owner", "target"):
         yield change(Kind.CORRECTED, next(iter(left)))
     elif left:

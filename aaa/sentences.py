@@ -37,8 +37,7 @@ def change(found: Change, lang: str) -> str:
             amount = difference(found.euros.get("total", 0.0), lang)
             return translate(lang, "change.with_amount", sentence=_say(found, found.kind, lang), amount=amount)
         case Kind.AMOUNT:
-            words = translate(lang, f"change.euros_{found.columns[0]}", amount=difference(found.euros[found.columns[0]], lang))
-            return _say(found, found.kind, lang, amount=words)
+            return _say(found, found.kind, lang, amounts=", ".join(_amounts(found, lang)))
     return _say(found, found.kind, lang)
 
 
@@ -122,10 +121,8 @@ def _value(found: Change, value: Any, lang: str) -> str:
     match value:
         case None:
             return translate(lang, "not_reported" if column in ("status", "progress") and found.sheet == "activities" else "none")
-        case tuple():
+        case tuple() if found.kind is not Kind.AMOUNT:
             return ", ".join(value) or translate(lang, "change.nobody")
-        case float() if found.kind is Kind.AMOUNT:
-            return formatting.euros(value, lang)
         case float() if column == "progress":
             return formatting.percent(value, lang)
         case dt.date():
@@ -139,6 +136,15 @@ def _value(found: Change, value: Any, lang: str) -> str:
         case str() if column == "certainty":
             return wording.certainty(value, lang).lower()
     return _cut(f"{value}")
+
+
+def _amounts(found: Change, lang: str) -> list[str]:
+    """Return each amount of a cost line that changed, the funders before the total that follows from them."""
+    parts = []
+    for column, before, after in sorted(zip(found.columns, found.before, found.after, strict=True), key=lambda part: part[0] == "total"):
+        amount = translate(lang, f"change.euros_{column}", amount=difference(found.euros[column], lang))
+        parts.append(translate(lang, "change.from_to", amount=amount, before=wording.euros(before, lang), after=wording.euros(after, lang)))
+    return parts
 
 
 def _cut(text: str) -> str:
@@ -156,7 +162,7 @@ def _of_a_list(found: Change, row: str, lang: str) -> str:
             return translate(lang, "change.row_removed", sheet=schema.sheet(found.sheet).title, row=row)
         case Kind.AMOUNT:
             amount = difference(found.euros[found.columns[0]], lang)
-            return translate(lang, "change.row_amount", row=row, before=_value(found, found.before, lang), amount=amount)
+            return translate(lang, "change.row_amount", row=row, before=wording.euros(found.before[0], lang), amount=amount)
         case Kind.CORRECTED:
             return translate(lang, "change.row_corrected", row=row, columns=_columns(found, lang), before=_value(found, found.before, lang))
     return translate(lang, "change.row_other", row=row, columns=_columns(found, lang))

@@ -57,7 +57,7 @@ def test_notes_become_rows_that_the_workbook_reads() -> None:
     assert rows[0] == ["Datum", "Soort", "Tekst", "Overleg", "Eigenaar", "Gereed voor", "Status"]
     assert rows[1] == [dt.datetime(2025, 7, 15), "Actie", "=1+1", "Regiegroep", "DC Terra", dt.datetime(2025, 9, 1), "Open"]
     assert sheet.cell(2, 3).data_type == "s"
-    assert rows[2] == [dt.datetime(2025, 7, 15), "Besluit", "Doen we", None, None, None, "Gereed"]
+    assert rows[2] == [dt.datetime(2025, 7, 15), "Besluit", "Doen we", None, None, None, None]
     assert rows[3] == [None, "Actie", None, None, None, None, "Open"]
     back = read(small(Besluiten=[dict(zip(rows[0], row, strict=True)) for row in rows[2:3]])).decisions
-    assert back[["kind", "text", "status"]].to_numpy().tolist() == [["Besluit", "Doen we", "Gereed"]]
+    assert back[["kind", "text"]].to_numpy().tolist() == [["Besluit", "Doen we"]]

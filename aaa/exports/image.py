@@ -16,7 +16,7 @@ _ROW, _REST = 110, 700  # pixels of the highest row, and of what stands around t
 _STYLE = """
 html{font-size:17px} body{padding:28px 34px 22px;line-height:1.35}
 h1{font-size:1.55rem;line-height:1.2;margin:0 0 .3rem;font-weight:600} footer{color:var(--quiet);font-size:.9rem;padding-top:.9rem}
-.a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1}
+.a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1} .a-changes ul{list-style:none;padding:0!important}
 button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem} ul.a-plain{margin:0;padding-left:1.2rem}
 """
 

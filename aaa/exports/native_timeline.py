@@ -105,7 +105,8 @@ def called(activity: Any) -> str:
 
 def _labels(group: Any, activity: Any, place: Place, height: float, lang: str) -> None:
     shapes.text(group, called(activity), Place(place.left, place.top + 0.1, _TITLE - 0.6), height, size=Pt(11))
-    colour = JUDGEMENT[Judgement(activity.judgement)] if isinstance(activity.judgement, str) else LATE if activity.late else INK
+    asks = activity.judgement in (Judgement.ORANGE, Judgement.RED)
+    colour = LATE if activity.late else JUDGEMENT[Judgement(activity.judgement)] if asks else INK
     shapes.text(group, states(activity, lang), Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6), height, size=Pt(11), colour=colour)
     when = Place(place.left + _TITLE + _STATE, place.top + 0.1, _WHEN - 0.5)
     shapes.text(group, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET)

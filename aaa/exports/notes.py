@@ -17,8 +17,8 @@ _WIDTHS = (13, 11, 70, 26, 26, 13, 11)
 
 
 def status(kind: str) -> str:
-    """Return the status that a noted decision or action starts with: an action is open, a decision was taken."""
-    return (DecisionStatus.OPEN if kind == DecisionKind.ACTION else DecisionStatus.DONE).value
+    """Return the status that a noted decision or action starts with: an action is open, a decision was taken and asks for none."""
+    return DecisionStatus.OPEN.value if kind == DecisionKind.ACTION else ""
 
 
 def workbook(notes: Sequence[Mapping[str, Any]]) -> bytes:

@@ -88,7 +88,7 @@ def _status(taken: Takeaway) -> str:
     """Return the number of activities by status, that of the last meeting beside this one."""
     now, then = _counts(taken.shown), _counts(_alike(taken)) if taken.before is not None else None
     names = {code.value: wording.status(code, taken.lang) for code in StatusCode}
-    names |= {"late": taken.text("late"), "attention": taken.text("overview.attention"), "all": taken.text("overview.activities")}
+    names |= {"all": taken.text("column.total"), "late": taken.text("late"), "attention": taken.text("overview.attention")}
     missing = taken.text("not_reported")
     rows = []
     for key, name in names.items():
@@ -187,7 +187,7 @@ def _money(taken: Takeaway) -> str:
     columns = (*[level.value for level in Certainty], NOT_RECORDED)
 
     def cells(estimate: float | None, amounts: Mapping[str, float], paid: float | None) -> list[str]:
-        sure = [_euros(amounts[level], lang, "unknown" if level == NOT_RECORDED else "none") for level in columns]
+        sure = [_euros(amounts[level], lang, "unknown" if level == NOT_RECORDED else "not_recorded") for level in columns]
         return [_euros(estimate, lang), *sure, _euros(paid, lang, "not_recorded")]
 
     rows = []

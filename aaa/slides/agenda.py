@@ -23,7 +23,7 @@ from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Sl
 from aaa.texts import translate
 
 _MOST_PAGES_OF_CHANGES = 4
-_BARS_UNDIVIDED = 20.0  # the height up to which the bars of a chart stand on one slide
+_BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
 _BARS_TOGETHER = 14.5  # where they do not, the height of the bars of a chart that stay together
 
 
@@ -96,7 +96,9 @@ def _changes(story: Story) -> list[Slide]:
     room = fit.room(slide.title)
     pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
     shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], story)
-    made = [replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page)) for page in shown] or [replace(slide, above=(Words(drawn.title),))]
+    made = [replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page)) for page in shown] or [
+        replace(slide, above=(Words(story.text("changes.same")),))
+    ]
     left = sum(len(lines) for page in pages[_MOST_PAGES_OF_CHANGES:] for _, lines in page)
     if left:
         made[-1] = replace(made[-1], above=(*made[-1].above, Words(story.text("slide.more_changes", n=left))))

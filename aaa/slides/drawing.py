@@ -13,7 +13,7 @@ def slide(one: Slide, lang: str) -> str:
     above = "".join(f'<div class="v-part">{_part(part, one.title, lang)}</div>' for part in one.above)
     columns = "".join(f'<div class="v-column">{"".join(_part(part, one.title, lang) for part in column)}</div>' for column in one.columns)
     body = above + (f'<div class="v-columns">{columns}</div>' if columns else "")
-    return f'<header class="v-title"><p>{escape(kicker)}</p><h1>{escape(one.title)}</h1></header><div class="v-body">{body}</div>'
+    return f'<header class="v-title"><p>{escape(kicker)}</p><h1>{escape(one.title)}</h1></header><div class="v-body"><div class="v-fit">{body}</div></div>'
 
 
 def _part(part: Part, title: str, lang: str) -> str:

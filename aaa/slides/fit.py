@@ -100,8 +100,7 @@ def sentence(text: str) -> float:
 HEADING = 2.6  # of a group of sentences
 THEME = 2.2  # the name of a theme on the timeline
 AXIS_AND_KEY = 6.9  # what the timeline has above and below its rows
-_TITLE_WIDTH = 24.0  # of an activity's title on the timeline
-_STATE_WIDTH = 13.0
+_TITLE_WIDTH = 22.0  # of an activity's title on the timeline
 
 
 def timeline_row(activity: object) -> float:
@@ -109,7 +108,7 @@ def timeline_row(activity: object) -> float:
     title = lines(f"{getattr(activity, 'nr', '')} {timeline.title_words(activity)}", _TITLE_WIDTH)
     badges = 1 + bool(getattr(activity, "late", False)) + isinstance(getattr(activity, "judgement", None), str)
     states = 3 if getattr(activity, "passed", False) else 2 if badges > 2 else 1
-    period = lines(timeline.period_words(activity, "nl"), 9.5)
+    period = lines(timeline.period_words(activity, "nl"), 8.0)
     return max(title, states, period) * 1.23 + 0.25
 
 

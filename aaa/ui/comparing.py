@@ -77,7 +77,9 @@ def head(name: str, finding: str, beside: Callable[[], None]) -> None:
 def notices(found: Comparison | None) -> None:
     """Say what the address asks for and is not kept, and which versions are compared."""
     asked = st.query_params.get(address.SINCE)
-    if asked and (found is None or not found.since.as_asked):
+    if asked and found is None:
+        tiles.warning(text("changes.missing_all", asked=asked[:60]))
+    elif asked and found is not None and not found.since.as_asked:
         tiles.warning(text("changes.missing", asked=asked[:60]))
     if found is not None:
         until = text("changes.now") if found.after is session.version() else formatting.moment(found.after.shown, session.language())

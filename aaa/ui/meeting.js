@@ -3,6 +3,8 @@
 
 const KEPT_AT_MOST = 200;
 const JUMP_WAITS = 1200; // milliseconds after the last digit
+const ZOOMS = [1.6, 1.5, 1.4, 1.3, 1.2, 1.1];
+const NARROW = 760; // pixels, as in slides.css
 const SWIPE = 60; // pixels from which a finger that slides sideways changes the slide
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -18,6 +20,9 @@ class Meeting {
     Object.assign(this, { root, setStateValue, setTriggerValue, at: null, typed: "", advancing: false });
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey, true);
+    this.onResize = () => this.data && this.enlarge([...this.root.querySelectorAll(".v-slide")][this.at]);
+    window.addEventListener("resize", this.onResize);
+    document.fonts?.ready.then(this.onResize);
     this.ticking = setInterval(() => this.tick(), 1000);
   }
 
@@ -56,6 +61,7 @@ class Meeting {
         <button type="button" data-do="close">${w.close}</button></dialog>
       <dialog class="v-over v-noting" aria-label="${w.note}"><h2>${w.note}</h2><form method="dialog"><div class="v-fields">
         <label>${w.kind}<select name="kind">${w.kinds.map((k) => `<option>${k}</option>`).join("")}</select></label>
+        <label>${w.meeting}<input name="meeting" maxlength="120" autocomplete="off"></label>
         <label>${w.owner}<input name="owner" maxlength="120" autocomplete="off"></label>
         <label>${w.due}<input name="due" type="date"></label>
         <label class="v-wide">${w.text}<textarea name="text" rows="3" maxlength="1000"></textarea></label></div>
@@ -91,11 +97,23 @@ class Meeting {
     this.root.querySelector(".v-number").textContent = number;
     this.root.querySelector(".v-said").textContent = `${number} ${slides[this.at].querySelector("h1").textContent}`;
     this.since = Date.now();
+    this.enlarge(slides[this.at]);
     const url = new URL(window.location.href);
     if (url.searchParams.get("dia") !== `${this.at + 1}`) {
       url.searchParams.set("dia", this.at + 1);
       window.history.replaceState(window.history.state, "", url);
     }
+  }
+
+  // A slide with room to spare is shown larger, so that it is read from farther away.
+  enlarge(slide) {
+    const body = slide.querySelector(".v-body"), inside = body.querySelector(".v-fit");
+    const fits = () => inside.scrollWidth <= inside.clientWidth + 1 && inside.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom + 0.5;
+    for (const zoom of window.innerWidth > NARROW ? ZOOMS : []) {
+      inside.style.zoom = zoom;
+      if (fits()) return;
+    }
+    inside.style.zoom = 1;
   }
 
   key(event) {
@@ -172,7 +190,7 @@ class Meeting {
   tick() {
     if (!this.data) return;
     const now = new Date();
-    this.root.querySelector(".v-clock").textContent = now.toLocaleTimeString(this.data.lang, { hour: "2-digit", minute: "2-digit" });
+    this.root.querySelector(".v-clock").textContent = now.toLocaleTimeString(this.data.lang === "en" ? "en-GB" : this.data.lang, { hour: "2-digit", minute: "2-digit" });
     const seconds = this.data.seconds || this.data.usual_seconds;
     this.root.querySelector(".v-auto").textContent = this.advancing ? this.data.words.advancing.replace("{seconds}", seconds) : "";
     const busy = this.root.querySelector("dialog[open]") || document.querySelector(".v-blank");
@@ -193,7 +211,8 @@ class Meeting {
 
   open() {
     this.list();
-    const draft = this.load("draft", {});
+    this.say("");
+    const draft = { meeting: this.data.meeting, ...this.load("draft", {}) };
     for (const [name, value] of Object.entries(draft)) if (this.form.elements[name]) this.form.elements[name].value = value;
     this.noting.showModal();
     this.form.elements.text.focus();
@@ -206,13 +225,16 @@ class Meeting {
 
   add() {
     const typed = Object.fromEntries(new FormData(this.form));
-    if (!typed.text.trim() || this.notes.length >= KEPT_AT_MOST) return this.form.elements.text.focus();
+    if (!typed.text.trim() || this.notes.length >= KEPT_AT_MOST) {
+      this.say(typed.text.trim() ? this.data.words.full : this.data.words.no_text);
+      return this.form.elements.text.focus();
+    }
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
     const kind = this.data.dutch_kinds[this.form.elements.kind.selectedIndex];
-    this.change([...this.notes, { date: today, kind, text: typed.text.trim(), owner: typed.owner.trim(), due: typed.due, meeting: this.data.meeting }]);
+    this.change([...this.notes, { date: today, kind, text: typed.text.trim(), owner: typed.owner.trim(), due: typed.due, meeting: typed.meeting.trim() }]);
     this.form.elements.text.value = this.form.elements.owner.value = this.form.elements.due.value = "";
-    this.keep("draft", {});
+    this.keep("draft", { meeting: typed.meeting });
     this.say(this.data.words.added);
     this.form.elements.text.focus();
     return undefined;
@@ -237,13 +259,14 @@ class Meeting {
       const item = document.createElement("li");
       const words = document.createElement("span");
       const shown = this.data.words.kinds[this.data.dutch_kinds.indexOf(note.kind)] || note.kind;
-      words.textContent = [`${shown}: ${note.text}`, note.owner, note.due && new Date(`${note.due}T12:00`).toLocaleDateString(this.data.lang)].filter(Boolean).join(" · ");
+      words.textContent = [`${shown}: ${note.text}`, note.owner, note.due && new Date(`${note.due}T12:00`).toLocaleDateString(this.data.lang === "en" ? "en-GB" : this.data.lang)].filter(Boolean).join(" · ");
       const drop = Object.assign(document.createElement("button"), { type: "button", textContent: this.data.words.drop });
       drop.dataset.drop = place;
       item.append(words, drop);
       return item;
     }));
     this.noting.querySelector(".v-why").hidden = this.notes.length > 0;
+    for (const what of ["copy", "file", "clear"]) this.noting.querySelector(`[data-do=${what}]`).disabled = !this.notes.length;
   }
 
   // Rows as the sheet Besluiten has its columns. A text that a spreadsheet would take for a formula gets a space in front; the dashboard ignores it.
@@ -273,6 +296,7 @@ class Meeting {
 
   end() {
     document.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("resize", this.onResize);
     clearInterval(this.ticking);
     document.querySelector(".v-blank")?.remove();
     this.root.meeting = null;

@@ -25,8 +25,8 @@ from aaa.ui.session import text
 _USUAL_SECONDS, _LONGEST_SECONDS = 30, 3600
 _KEYS = ("next", "back", "ends", "number", "note", "full", "auto", "blank", "help", "leave")
 _WORDS = (
-    "name", "back", "next", "help", "close", "leave", "note", "note_short", "noted", "kind", "owner", "due", "text", "add", "added", "why", "copy",
-    "copied", "file", "clear", "sure", "drop",
+    "name", "back", "next", "help", "close", "leave", "note", "note_short", "noted", "kind", "meeting", "owner", "due", "text", "add", "added", "why", "copy",
+    "copied", "file", "no_text", "full", "clear", "sure", "drop",
 )  # fmt: skip
 
 
