@@ -159,6 +159,6 @@ def _today(group: Any, part: Timeline, track: Place, first: float, last: float, 
     left = track.left + track.width * where / 100
     shapes.rule(group, Place(left, first, 0.16), last - first, INK)
     words = translate(lang, "timeline.today", date=formatting.short_date(part.as_of, lang))
-    right = where > 60
+    right = where > 45
     place = Place(left - 14.4 if right else left + 0.4, first + 0.3, 14.0)
     shapes.text(group, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None)

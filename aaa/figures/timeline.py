@@ -209,7 +209,7 @@ def _head(scale: Axis, as_of: dt.date | None, lang: str) -> str:
     today = scale.of_day(as_of) if as_of else None
     line = ""
     if today is not None and as_of is not None:
-        side = " a-flip" if today > 70 else ""
+        side = " a-flip" if today > 45 else ""
         words = translate(lang, "timeline.today", date=formatting.short_date(as_of, lang))
         line = f'<span class="a-tl-today{side}" style="left:{today:.3f}%"><em>{escape(words)}</em></span>'
     return f'<div class="a-tl-head" aria-hidden="true"><span class="a-tl-axis">{quarters}{line}</span></div>'

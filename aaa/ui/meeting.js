@@ -3,7 +3,7 @@
 
 const KEPT_AT_MOST = 200;
 const JUMP_WAITS = 1200; // milliseconds after the last digit
-const ZOOMS = [1.6, 1.5, 1.4, 1.3, 1.2, 1.1];
+const ZOOMS = [1.4, 1.3, 1.2, 1.1];
 const NARROW = 760; // pixels, as in slides.css
 const SWIPE = 60; // pixels from which a finger that slides sideways changes the slide
 
@@ -108,10 +108,12 @@ class Meeting {
   // A slide with room to spare is shown larger, so that it is read from farther away.
   enlarge(slide) {
     const body = slide.querySelector(".v-body"), inside = body.querySelector(".v-fit");
-    const fits = () => inside.scrollWidth <= inside.clientWidth + 1 && inside.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom + 0.5;
+    const low = () => inside.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom + 0.5;
+    const wide = () => inside.scrollWidth <= inside.clientWidth + 1;
+    const legible = () => [...inside.querySelectorAll(".a-part b")].every((number) => number.offsetWidth <= number.parentElement.clientWidth);
     for (const zoom of window.innerWidth > NARROW ? ZOOMS : []) {
       inside.style.zoom = zoom;
-      if (fits()) return;
+      if (low() && wide() && legible()) return;
     }
     inside.style.zoom = 1;
   }
