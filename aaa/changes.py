@@ -118,6 +118,7 @@ class Change:
         return _GROUPS.get(self.kind, Group.REST)
 
 
+_LEAST = 0.005  # what differs less is written the same
 AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
 _PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
 _SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))
@@ -140,7 +141,7 @@ _SURE: dict[str, tuple[tuple[str, ...], ...]] = {
         ("date", "line", "funder", "kind", "amount"),
     ),
     "measurements": (("ambition", "rung", "date", "value"), ("ambition", "rung", "date")),
-    "meetings": (("date", "meeting"), ("date",)),
+    "meetings": (("date", "meeting"), ("date",), ("meeting",)),
     "decisions": (("text", "date"), ("text",)),
     "results": (("title", "year"), ("title",)),
     "communication": (("title", "kind"), ("title",)),
@@ -241,7 +242,10 @@ class _Sheet:
 
 
 def _differ(one: Any, other: Any) -> bool:
-    return bool(plain(one) != plain(other))
+    one, other = plain(one), plain(other)
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) >= _LEAST
+    return bool(one != other)
 
 
 def _facts(before: Programme, after: Programme) -> Iterator[Change]:
@@ -288,13 +292,14 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
     yield from _moved(sheet, old, new, left)
     if "judgement" in left:
         asks = plain(now["judgement"]) in (Judgement.ORANGE, Judgement.RED)
-        yield change(Kind.JUDGEMENT, "judgement", *(("note", f"note{ENGLISH}") if asks else ()), reason=plain(now["note"]) if asks else None)
+        with_it = [column for column in ("note", f"note{ENGLISH}") if asks and column in left]
+        yield change(Kind.JUDGEMENT, "judgement", *with_it, reason=plain(now["note"]) if asks else None)
     for column, kind in _PEOPLE.items():
         if column in left:
             yield change(kind, column)
     if "progress" in left:
         yield change(Kind.PROGRESS, "progress")
-    if "note" in left:
+    if "note" in left and _differ(was["note"], now["note"]):
         yield change(Kind.NOTE, "note", f"note{ENGLISH}")
     if left:
         yield Change(Kind.OTHER, sheet.name, *_called(now), tuple(left))
@@ -383,7 +388,7 @@ def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], d
         before, after = (tuple(plain(row[column]) for column in amounts) for row in (was, now))
         differences = {column: round((new or 0.0) - (old or 0.0), 2) for column, old, new in zip(amounts, before, after, strict=True)}
         yield Change(Kind.AMOUNT, sheet.name, name, "", amounts, before, after, euros=differences, row=now)
-    if len(left) == 1 and next(iter(left)) in ("status", "certainty", "value", "due", "owner", "target"):
+    if len(left) == 1 and next(iter(left)) in ("status", "certainty", "value", "due", "owner", "target", "date", "kind"):
         yield change(Kind.CORRECTED, next(iter(left)))
     elif left:
         yield Change(Kind.OTHER, sheet.name, name, "", tuple(left), row=now)

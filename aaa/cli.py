@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from aaa import contents, formatting, gate, history, mark, next_year, programme, source, wording, writer
 from aaa.exports import browser, making, takeaway
 from aaa.finding import Finding, Severity, WorkbookError
@@ -20,6 +22,7 @@ from aaa.history import History, Since
 from aaa.origin import File
 from aaa.programme import Programme
 from aaa.selection import Selection
+from aaa.slides import agenda
 from aaa.source import Version
 from aaa.summary import STATUS_WORDS, summarise
 from aaa.texts import DEFAULT, LANGUAGES, translate
@@ -223,8 +226,9 @@ def _export(options: argparse.Namespace) -> bytes:
     since = _since(options.since, version, archive, lang)
     known = History(archive, origin.name)
     known.refresh(pause=0)
+    subjects = agenda.order(version.programme, (), pd.Timestamp(dt.date.fromtimestamp(time.time())))
     print(translate(lang, "export.takes_a_moment"), file=sys.stderr)
-    taken = takeaway.takeaway(version, since, lang, Selection(as_of=options.as_of), moves=known.moves())
+    taken = takeaway.takeaway(version, since, lang, Selection(as_of=options.as_of), subjects=subjects, moves=known.moves())
     try:
         return making.file(options.file.name, taken)
     except browser.NoBrowserError as error:
@@ -247,11 +251,17 @@ def _since(asked: str | None, version: Version, archive: Archive, lang: str) -> 
     return since
 
 
+def _made_of(options: argparse.Namespace) -> list[Path]:
+    """Return the workbooks that a command reads, the one that it reads without being told among them."""
+    read = [source.locate(options.workbook, os.environ).path] if "workbook" in options else []
+    older = getattr(options, "since", None)
+    return [path for path in (*read, Path(older) if older else None) if path is not None]
+
+
 def _write(options: argparse.Namespace) -> int:
     """Write a new file; never over the one it is made of, and over another only when asked to."""
     path: Path = options.file
-    made_of = getattr(options, "workbook", None)
-    if made_of is not None and path.exists() and Path(made_of).exists() and path.samefile(made_of):
+    if path.exists() and any(path.samefile(one) for one in _made_of(options) if one.exists()):
         print(f"{path} is the workbook itself, which is never written; choose another name", file=sys.stderr)
         return ERRORS
     if path.exists() and path.stat().st_size and not options.overwrite:

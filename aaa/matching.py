@@ -25,19 +25,21 @@ def pairs(before: pd.DataFrame, after: pd.DataFrame, sure_by: Sequence[Sequence[
     Args:
         before: the sheet in the earlier version.
         after: the same in the later one, with the same columns.
-        sure_by: columns by which two rows are the same, the surest first; a row is paired by the first that finds it a partner. Rows that
-            have none of these columns filled are not paired by them; of equal rows the first goes with the first.
+        sure_by: columns by which two rows are the same, the surest first; a row is paired by the first that finds it a partner, after rows that
+            are the same in all of them, filled or not. Rows that have none of these columns filled are not paired by them; of equal rows the
+            first goes with the first.
         alike_by: a column of text; rows left over whose texts are nearly the same are paired as well, the likest first.
 
     Returns:
         From the place of a row in `after` to its place in `before`; rows that came or went are not in it.
     """
     found: dict[int, int] = {}
-    for columns in sure_by:
+    every = tuple(dict.fromkeys(column for columns in sure_by for column in columns))
+    for columns in (every, *sure_by):
         taken = set(found.values())
         free: dict[tuple[Any, ...], list[int]] = {}
         for place, key in enumerate(_keys(before, columns)):
-            if place not in taken and any(part is not None for part in key):
+            if place not in taken and (columns is every or any(part is not None for part in key)):
                 free.setdefault(key, []).append(place)
         for place, key in enumerate(_keys(after, columns)):
             if place not in found and free.get(key):

@@ -8,9 +8,9 @@ import pandas as pd
 
 from aaa import changes, formatting, schema, wording
 from aaa.changes import Change, Group, Kind
-from aaa.schema import Booking, DecisionKind, Funder, Status
+from aaa.schema import Booking, DecisionKind, Fact, Funder, Status
 from aaa.tables import ENGLISH
-from aaa.texts import keys, translate
+from aaa.texts import DEFAULT, keys, translate
 
 _LONGEST_NOTE = 240  # characters of a note in a sentence
 
@@ -24,7 +24,8 @@ def change(found: Change, lang: str) -> str:
         case Kind.MOVED:
             return _with_shift(_say(found, f"moved_{found.columns[0]}", lang), found.quarters, lang)
         case Kind.JUDGEMENT if found.reason is not None:
-            return translate(lang, "change.because", sentence=_say(found, found.kind, lang), reason=_cut(found.reason))
+            key = "change.because" if "note" in found.columns else "change.with_note"
+            return translate(lang, key, None, sentence=_say(found, found.kind, lang), reason=cut(found.reason))
         case Kind.FINISHED if not pd.isna(found.row.get("finished_on")):
             return translate(lang, "change.finished_on", name=_name(found, lang), date=wording.date(found.row["finished_on"], lang))
         case Kind.NOTE if found.after is None:
@@ -78,7 +79,7 @@ def shift(quarters: int, lang: str) -> str:
 
 def _say(found: Change, key: str, lang: str, **more: object) -> str:
     values = {
-        "name": _name(found, lang),
+        "name": translate(lang, f"fact.{Fact(found.name).name.lower()}") if found.kind is Kind.FACT else _name(found, lang),
         "sheet": schema.sheet(found.sheet).title,
         "columns": _columns(found, lang),
         "before": _value(found, found.before, lang),
@@ -110,8 +111,8 @@ def _columns(found: Change, lang: str) -> str:
 
 def _column(sheet: str, column: str, lang: str) -> str:
     name = column.removesuffix(ENGLISH)
-    key = f"column.{name}"
-    words = translate(lang, key) if key in keys(lang) else schema.sheet(sheet).column(name).heading
+    key, heading = f"column.{name}", schema.sheet(sheet).column(name).heading
+    words = translate(lang, key) if lang != DEFAULT and key in keys(lang) else heading  # in Dutch as it stands in the workbook
     return words.lower() + (schema.TWIN if name != column else "")
 
 
@@ -133,9 +134,11 @@ def _value(found: Change, value: Any, lang: str) -> str:
             return translate(lang, f"status.{Status(value).name.lower()}").lower()
         case str() if column == "judgement":
             return (wording.judgement(value, lang) or "").lower()
+        case str() if found.sheet == "spending" and column == "kind":
+            return translate(lang, f"column.{Booking(value).name.lower()}").lower()
         case str() if column == "certainty":
             return wording.certainty(value, lang).lower()
-    return _cut(f"{value}")
+    return cut(f"{value}")
 
 
 def _amounts(found: Change, lang: str) -> list[str]:
@@ -147,10 +150,10 @@ def _amounts(found: Change, lang: str) -> list[str]:
     return parts
 
 
-def _cut(text: str) -> str:
+def cut(text: str, longest: int = _LONGEST_NOTE) -> str:
     """Return a text of a length that a sentence can hold, on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_NOTE else line[: _LONGEST_NOTE - 1].rstrip() + "…"
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _of_a_list(found: Change, row: str, lang: str) -> str:
@@ -195,7 +198,7 @@ def _decision(row: Mapping[str, Any], lang: str) -> str:
     details = [row["owner"]] if isinstance(row["owner"], str) else []
     if not pd.isna(row["due"]):
         details.append(translate(lang, "decision.due", date=wording.date(row["due"], lang)))
-    sentence = f"{kind}: {_cut(wording.text(row['text'], lang)).rstrip('.')}"
+    sentence = f"{kind}: {cut(wording.text(row['text'], lang)).rstrip('.')}"
     return f"{sentence} ({', '.join(details)})" if details else sentence
 
 

@@ -250,6 +250,40 @@ def test_filters_and_the_date_go_along() -> None:
     assert making.suggested("report.pdf", narrowed) == "aaa_2025_report_2025-06-01.pdf"
 
 
+def odd(**sheets: Any) -> Takeaway:
+    return takeaway(source.read(Fetched(small(**sheets), NOON, "aaa_2025.xlsx"), NOON), None, "nl")
+
+
+def test_odd_names_and_ambitions_make_files_too() -> None:
+    names = ["Inhoud", "Bruisende studentenstad Assen 😀😀😀", "History", "a" * 40, "a" * 41]
+    shown = odd(
+        Ambities=[{"Nr": str(n), "Ambitie": name, "Eenheid": "bomen", "Doel": 1000} for n, name in enumerate(names)],
+        Programma=[{"Gegeven": "Naam", "Waarde": "Naam van het programma " * 20}, {"Gegeven": "Jaar", "Waarde": 2025}],
+    )
+    assert len(load_workbook(io.BytesIO(tables.workbook(shown))).sheetnames) > len(names)
+    assert Presentation(io.BytesIO(deck.pptx(shown))).core_properties.title.startswith("Naam van het programma")
+    assert report.html(takeaway(version("shipped"), None, "nl", Selection(as_of=dt.date.max)))
+
+
+@pytest.mark.usefixtures("needs_browser")
+def test_a_report_with_a_very_long_note_keeps_its_money() -> None:
+    long = ACTIVITY | {"Status": "Loopt", "Oordeel": "Rood", "Stand van zaken": "woord " * 900}
+    pages = PdfReader(io.BytesIO(report.pdf(odd(Activiteiten=[long])))).pages
+    text = numbers(pages[0].extract_text())
+    assert len(pages) == 1
+    assert "Waar het om gaat" in text
+    assert "werkmap opgeslagen" in text
+
+
+def test_the_last_meeting_is_counted_with_the_same_filter() -> None:
+    before = small(Activiteiten=[ACTIVITY, ACTIVITY | {"Nr": "1.2", "Thema": "Groen", "Activiteit": "Planten"}])
+    since = Since(source.read(Fetched(before, NOON, "aaa_2025.xlsx"), NOON), "toen", None, as_asked=True)
+    now = source.read(Fetched(small(), NOON, "aaa_2025.xlsx"), NOON)
+    shown = takeaway(now, since, "nl", Selection(themes=("veiligheid",)), "Veiligheid")
+    assert shown.before is not None
+    assert shown.before.activities["nr"].tolist() == ["1.1"]
+
+
 def test_words_from_the_workbook_are_no_markup() -> None:
     data = small(Activiteiten=[ACTIVITY | {"Activiteit": "<script>alert(1)</script>", "Status": "Loopt", "Oordeel": "Rood", "Stand van zaken": "<b>vet</b>"}])
     html = report.html(takeaway(source.read(Fetched(data, NOON, "aaa_2025.xlsx"), NOON), None, "nl"))
@@ -272,7 +306,7 @@ def export(path: Path, name: str, *more: str) -> int:
     return cli.main(["export", str(path.parent / name), str(path), *more])
 
 
-def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert export(path, "deck.pptx", "--since", "2025-06-19") == cli.OK
     assert Presentation(str(path.parent / "deck.pptx")).slides[1].shapes.title.text_frame.text.startswith("Sinds Regiegroep juni (19 juni 2025): ")
     assert export(path, "figures.xlsx", "--lang", "en", "--since", "Regiegroep juni") == cli.OK
@@ -283,6 +317,12 @@ def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert export(path, "figures.xlsx") == cli.ERRORS
     assert "exists already" in capsys.readouterr().err
     assert export(path, "aaa_2025.xlsx", "--overwrite") == cli.ERRORS  # the workbook itself
+    monkeypatch.setenv("AAA_WORKBOOK", str(path))
+    assert cli.main(["export", str(path), "--overwrite"]) == cli.ERRORS  # also when it is read without being named
+    older = path.parent / "older.xlsx"
+    older.write_bytes(SHIPPED.read_bytes())
+    assert export(path, "older.xlsx", "--since", str(older), "--overwrite") == cli.ERRORS
+    assert older.read_bytes() == SHIPPED.read_bytes()
     assert path.read_bytes() == example()
 
 

@@ -19,6 +19,7 @@ COLUMNS = """
 nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note
 ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
 target rung value date baseline source slip moves kind text owner due overdue
+description full_name website aliases target_year unit position meeting agenda year track area motive activity
 """
 SHEETS = "timeline status_by_theme theme_quarters partner_load cost_by_line certainty per_ambition spending slip changes decisions"
 # What is asked for under a computed id, family by family.
@@ -48,6 +49,7 @@ COMPUTED = {
     *(f"changes.{name}" for name in ("sinds", "tot")),
     *(f"export.{name.split('.')[0]}" for name in (making.REPORT, making.DECK, making.FIGURES)),
     *(f"sheet.{name}" for name in SHEETS.split()),
+    *(f"fact.{fact.name.lower()}" for fact in schema.Fact),
     *(f"subject.{s.name.lower()}" for s in schema.Subject),
     *(f"meeting.{name}" for name in meeting._WORDS),
     *(f"meeting.{what}_{name}" for what in ("key", "does") for name in meeting._KEYS),

@@ -37,7 +37,7 @@ def deck(name: str, facts: Sequence[str]) -> tuple[Deck, SlideLayout, SlideLayou
     _drop_placeholders(made.slide_master, cover, plain)
     _place(made.slide_master, cover, plain)
     _foot(made.slide_master, name, facts)
-    made.core_properties.title = name
+    made.core_properties.title = name[:200]  # of 255 at most
     made.core_properties.author = made.core_properties.last_modified_by = ""
     return made, cover, plain
 

@@ -37,7 +37,7 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     overlaid = figure["layout"].get("barmode") == "overlay"
     labels = strips.labels_of(part.chart.body)
     top = place.top + shapes.heading(slide, part.chart.title, place)
-    data = CategoryChartData(number_format='"€\u00a0"#,##0' if _in_euros(part) else "0")
+    data = CategoryChartData(number_format=_number_format(part, figure))
     data.categories = [labels[row] for row in part.rows]
     for trace in figure["data"]:
         data.add_series(trace["name"], [_value(trace["x"][row]) for row in part.rows])
@@ -57,6 +57,12 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     for words in (*[f"{label}: {said}" for label, said in beside if said], *([part.remark] if part.remark else [])):
         used += shapes.note(slide, words, Place(place.left, place.top + used, place.width), small=True)
     return used + 0.4
+
+
+def _number_format(part: Bars, figure: dict[str, Any]) -> str:
+    """Return how the numbers of a chart are written: euros with cents where any has them."""
+    whole = all(_value(value) is None or float(value).is_integer() for trace in figure["data"] for value in trace["x"])
+    return ('"€\u00a0"#,##0' + ("" if whole else ".00")) if _in_euros(part) else "0"
 
 
 def _in_euros(part: Bars) -> bool:
@@ -158,6 +164,9 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
             facts.append(wording.date(row.date, lang))
         names.append(f"{row.rung}: {', '.join(facts)}")
     top = place.top + shapes.heading(slide, part.chart.title, place)
+    if not names:
+        words = f"{translate(lang, 'not_measured')} · {part.goal}"
+        return top - place.top + shapes.note(slide, words, Place(place.left, top, place.width))
     data = CategoryChartData(number_format="#,##0")
     data.categories = names
     data.add_series(translate(lang, "column.value"), [None if pd.isna(value) else float(value) for value in frame["value"]])

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from aaa import schema
+from aaa import names, schema
 from aaa.schema import DecisionKind, DecisionStatus
 
 MOST = 200  # notes of one meeting
@@ -44,10 +44,16 @@ def workbook(notes: Sequence[Mapping[str, Any]]) -> bytes:
                 if found is not None:
                     sheet.write_datetime(row, place, dt.datetime.combine(found, dt.time()), day)
             elif isinstance(value, str) and value.strip():
-                sheet.write_string(row, place, value.strip()[:_LONGEST], wrapped)
+                sheet.write_string(row, place, _plain(value), wrapped)
     sheet.freeze_panes(1, 0)
     book.close()
     return buffer.getvalue()
+
+
+def _plain(text: str) -> str:
+    """Return a text that a workbook can hold: no halves of letters, no control characters."""
+    whole = text.encode("utf-8", "ignore").decode()
+    return names.tidy(whole)[:_LONGEST]
 
 
 def _day(value: object) -> dt.date | None:

@@ -13,4 +13,5 @@
     if (!more) more = list.appendChild(Object.assign(document.createElement("li"), { className: "r-more r-unknown" }));
     more.textContent = list.dataset.more.replace("{n}", left);
   }
+  for (let size = 9; sheet.scrollHeight > sheet.clientHeight && size >= 6; size -= 0.25) document.documentElement.style.fontSize = `${size}pt`;
 })();

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +25,8 @@ from aaa.programme import Programme
 from aaa.schema import Certainty
 from aaa.selection import StatusCode
 
+_LONGEST_NOTE, _LONGEST_NAME = 180, 90  # letters; the pages have them whole
+
 
 def pdf(taken: Takeaway) -> bytes:
     """Return the report as PDF.
@@ -41,10 +42,10 @@ def html(taken: Takeaway) -> str:
     counts = of_activities.by_status(taken.shown.activities)
     example = f'<p><span class="r-example">{escape(taken.text("frame.example"))}</span></p>' if taken.shown.is_example else ""
     head = (
-        f"<header>{example}<p>{escape(taken.text('report.name', name=taken.name))} · {escape(_period(taken))}</p>"
+        f"<header>{example}<p>{escape(taken.text('report.name', name=sentences.cut(taken.name, _LONGEST_NAME)))} · {escape(_period(taken))}</p>"
         f"<h1>{escape(overview.title(counts, taken.lang))}</h1></header>"
     )
-    foot = f"<footer>{escape(' · '.join([taken.name, *taken.facts()]))}</footer>"
+    foot = f"<footer>{escape(' · '.join([sentences.cut(taken.name, _LONGEST_NAME), *taken.facts()]))}</footer>"
     body = (
         f'{head}<div class="r-two">{_status(taken)}{_attention(taken)}</div>{_changes(taken)}'
         f'<div class="r-two">{_next(taken)}{_asked(taken)}</div>{_money(taken)}{_ambitions(taken)}{foot}'
@@ -86,7 +87,7 @@ def _td(words: str, *, unknown: bool = False) -> str:
 
 def _status(taken: Takeaway) -> str:
     """Return the number of activities by status, that of the last meeting beside this one."""
-    now, then = _counts(taken.shown), _counts(_alike(taken)) if taken.before is not None else None
+    now, then = _counts(taken.shown), _counts(taken.before) if taken.before is not None else None
     names = {code.value: wording.status(code, taken.lang) for code in StatusCode}
     names |= {"all": taken.text("column.total"), "late": taken.text("late"), "attention": taken.text("overview.attention")}
     missing = taken.text("not_reported")
@@ -97,13 +98,6 @@ def _status(taken: Takeaway) -> str:
     head = [taken.text("report.activities"), *([taken.text("report.then")] if then is not None else []), taken.text("report.now")]
     note = "" if then is not None else f'<p class="r-note">{escape(taken.text("report.no_then"))}</p>'
     return _section(taken.text("report.status"), _table(head, rows) + note)
-
-
-def _alike(taken: Takeaway) -> Programme:
-    """Return the earlier version with the same choice of activities: those that are shown now, and those that went."""
-    assert taken.before is not None
-    hidden = set(taken.whole.activities["ref"]) - set(taken.shown.activities["ref"])
-    return replace(taken.before, activities=taken.before.activities[~taken.before.activities["ref"].isin(hidden)])
 
 
 def _counts(programme: Programme) -> dict[str, int | None]:
@@ -128,13 +122,13 @@ def _attention(taken: Takeaway) -> str:
 def _called(row: Any, taken: Takeaway) -> str:
     """Return an activity that asks for attention: its name, its state and how things stand."""
     badges = timeline.badges(row, timeline.badge_words(taken.lang))
-    note = f" <small>{escape(row.note)}</small>" if isinstance(row.note, str) else ""
+    note = f" <small>{escape(sentences.cut(row.note, _LONGEST_NOTE))}</small>" if isinstance(row.note, str) else ""
     return f"{_name(row)}{badges}{note}"
 
 
 def _name(row: Any) -> str:
     nr = f"{row.nr} " if isinstance(row.nr, str) else ""
-    return escape(f"{nr}{timeline.title_words(row)}")
+    return escape(sentences.cut(f"{nr}{timeline.title_words(row)}"))
 
 
 def _changes(taken: Takeaway) -> str:
@@ -151,7 +145,7 @@ def _changes(taken: Takeaway) -> str:
 def _next(taken: Takeaway) -> str:
     """Return what runs in the quarter after the date."""
     as_of = taken.shown.as_of
-    if as_of is None:
+    if as_of is None or as_of.year == dt.MAXYEAR:
         return _section(taken.text("report.next_unknown"), f'<p class="r-note">{escape(taken.text("report.no_date"))}</p>')
     quarter = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     following = period.first_day(quarter[-1] + 1)
@@ -170,11 +164,14 @@ def _asked(taken: Takeaway) -> str:
     """Return what needs a decision: red activities, and decisions that are still open; then the actions overdue."""
     left = of_decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
     red = taken.shown.activities[taken.shown.activities["reason"] == Reason.RED]
-    lines = [f"{_name(row)}: {escape(row.note) if isinstance(row.note, str) else escape(taken.text('report.red'))}" for row in red.itertuples(index=False)]
+    lines = [
+        f"{_name(row)}: {escape(sentences.cut(row.note, _LONGEST_NOTE)) if isinstance(row.note, str) else escape(taken.text('report.red'))}"
+        for row in red.itertuples(index=False)
+    ]
     for row in [*of_decisions.asked(left).itertuples(index=False), *left[left["overdue"]].itertuples(index=False)]:
         late = f", {taken.text('slide.overdue')}" if row.overdue else ""
         kind = decision_figures.kind(row.kind, taken.lang)
-        lines.append(escape(f"{kind}: {wording.text(row.text, taken.lang)} ({decision_figures.due(row.due, taken.lang)}{late})"))
+        lines.append(escape(f"{kind}: {sentences.cut(wording.text(row.text, taken.lang))} ({decision_figures.due(row.due, taken.lang)}{late})"))
     return _section(taken.text("report.asked"), _list(taken, lines, taken.text("report.asked_none")))
 
 
@@ -202,7 +199,7 @@ def _money(taken: Takeaway) -> str:
     heads = ["column.funder", "column.estimate", *[f"certainty.{level.name.lower()}" for level in Certainty], "not_recorded", "column.paid"]
     per_unit = budget.per_ambition(of_budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False)
     said = f"{budget.finding(funders, lang)}" + (f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else "")
-    note = f'<p class="r-note">{escape(per_unit.title)}. {escape(taken.text("budget.not_building_costs"))}</p>'
+    note = f'<p class="r-note">{escape(sentences.cut(per_unit.title))}. {escape(taken.text("budget.not_building_costs"))}</p>'
     return _section(said, _table([taken.text(key) for key in heads], rows) + note)
 
 

@@ -51,18 +51,25 @@ class _Looks:
 
 def _names(taken: Takeaway, found: dict[str, Chart]) -> dict[str, str]:
     """Return a name for each sheet, none twice."""
-    names: dict[str, str] = {}
+    names: dict[str, str] = {"": taken.text("sheet.cover")}  # the cover's own name is taken
     ladders = {f"ladder_{row.code}": row.ambition for row in taken.whole.ambitions.itertuples(index=False)}
     for name in found:
         key = f"sheet.{name}"
         words = taken.text(key) if key in keys(taken.lang) else str(ladders.get(name, name))
-        plain = _FORBIDDEN.sub(" ", words).strip()[:_LONGEST_NAME] or name[:_LONGEST_NAME]
-        place = 2
+        plain = _short(_FORBIDDEN.sub(" ", words).strip(), _LONGEST_NAME) or _short(name, _LONGEST_NAME)
+        first, place = plain, 2
         while plain.casefold() in {one.casefold() for one in names.values()}:
-            plain = f"{plain[: _LONGEST_NAME - 4]} {place}"
+            plain = f"{_short(first, _LONGEST_NAME - 4)} {place}"
             place += 1
         names[name] = plain
     return names
+
+
+def _short(text: str, longest: int) -> str:
+    """Return a text cut to a length as Excel counts it, in which some letters count for two."""
+    while len(text.encode("utf-16-le")) > 2 * longest:
+        text = text[:-1]
+    return text.strip()
 
 
 def _cover(book: Workbook, looks: _Looks, taken: Takeaway, found: dict[str, Chart], names: dict[str, str]) -> None:

@@ -28,7 +28,7 @@ class Takeaway:
     Attributes:
         shown: as the reader chose it, its activities judged, in the reader's language.
         whole: the same without filters, judged by the same date.
-        before: the programme at the version compared with, in the same language and judged by its own date; None where there is none.
+        before: the programme at the version compared with, chosen alike, in the same language and judged by its own date; None where there is none.
         found: what changed since; None where there is nothing to compare with.
         since: what the earlier version is called; empty where there is none.
         moves: as `changes.moves` returns them; empty where the kept versions were not read.
@@ -105,7 +105,7 @@ def takeaway(
     return Takeaway(
         shown=shown,
         whole=_judged(replace(whole, as_of=shown.as_of)),
-        before=_judged(in_language(since.before.programme, lang)) if since else None,
+        before=_judged(selecting.apply(in_language(since.before.programme, lang), replace(asked, as_of=None))) if since else None,
         found=changes.compare(since.before.programme, version.programme, lang) if since else None,
         since=since.words if since else "",
         moves=moves if moves is not None else changes.moves([]),

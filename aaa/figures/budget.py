@@ -15,6 +15,8 @@ from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
 from aaa.texts import translate
 
+_MOST_SAID = 3  # ambitions in a title
+
 
 def funder_word(funder: str, lang: str) -> str:
     """Return the word of a funder."""
@@ -269,7 +271,9 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         )
         for row in shown.to_dict("records")
     ]
-    title = "; ".join(said) or translate(lang, "budget.per_ambition_none")
+    title = "; ".join(said[:_MOST_SAID]) or translate(lang, "budget.per_ambition_none")
+    if len(said) > _MOST_SAID:
+        title += f"; {translate(lang, 'list.more', n=len(said) - _MOST_SAID)}"
     frame = rows[["ambition", "target", "municipality_per_unit", "partners_per_unit"]].reset_index(drop=True)
     kinds = {"ambition": Cells.TEXT, "target": Cells.NUMBER}
     unknown = {"target": "no_target"}

@@ -62,7 +62,7 @@ def order(programme: Programme, asked: Sequence[str], meeting: pd.Timestamp | No
     chosen = tuple(dict.fromkeys(codes[one] for one in asked if one in codes))
     if chosen:
         return chosen
-    held = programme.meetings[programme.meetings["agenda"].map(len) > 0].sort_values("date", kind="stable")
+    held = programme.meetings[programme.meetings["agenda"].map(len) > 0].dropna(subset="date").sort_values("date", kind="stable")
     ahead = held if meeting is None else held[held["date"] >= meeting]
     row = ahead.iloc[0] if meeting is not None and len(ahead) else held.iloc[-1] if len(held) else None
     return tuple(Subject) if row is None else tuple(map(Subject, row["agenda"]))

@@ -7,8 +7,17 @@ import streamlit as st
 from aaa.exports import browser, image
 from aaa.exports.takeaway import takeaway
 from aaa.figures.chart import Chart
-from aaa.ui import choices, session
+from aaa.ui import address, choices, session
 from aaa.ui.session import text
+
+
+def named(chart: Chart, ending: str) -> str:
+    """Return the name of a file with a chart: a table has no other place to say what it stands for, and that it is invented."""
+    programme = session.programme()
+    parts = ["aaa", str(programme.year), chart.name, *([programme.as_of.isoformat()] if programme.as_of else [])]
+    parts += ["voorbeeld"] if programme.is_example else []
+    parts += [*address.values(address.THEME, list(programme.themes["code"]))] if session.selection().narrows else []
+    return f"{'_'.join(parts)[:120]}.{ending}"
 
 
 def offer(chart: Chart, key: str) -> None:
@@ -18,4 +27,4 @@ def offer(chart: Chart, key: str) -> None:
     shown = takeaway(session.version(), None, session.language(), session.selection(), choices.said())
     facts = [shown.name, *shown.facts(), shown.source(chart.source)]
     made = partial(image.png, chart, facts, session.language(), dark=session.dark())
-    st.download_button(text("chart.png"), made, f"aaa_{chart.name}.png", "image/png", on_click="ignore", key=f"png_{key}")
+    st.download_button(text("chart.png"), made, named(chart, "png"), "image/png", on_click="ignore", key=f"png_{key}")

@@ -51,7 +51,7 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
 def _table(drawn: Chart, name: str, popover: DeltaGenerator) -> None:
     """Fill an opened popover; a closed one would cost every reader the table."""
     with popover:
-        name_of_file = f"aaa_{drawn.name}.csv"
+        name_of_file = images.named(drawn, "csv")
         st.download_button(text("chart.csv"), partial(drawn.table.csv), name_of_file, "text/csv", on_click="ignore", key=f"csv_{name}")
         images.offer(drawn, name)
         st.html(once(lists.table, drawn.table, drawn.title, session.language()))
