@@ -112,7 +112,7 @@ class Visit:
     def ready(self) -> "Visit":
         self.page.wait_for_selector(READY)
         self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
-        self.page.wait_for_selector(".a-title h1")
+        self.page.wait_for_selector(".a-title h1, .v-slide:not([hidden]) h1")
         return self
 
 

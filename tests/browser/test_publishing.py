@@ -40,7 +40,7 @@ def test_publish_see_it_everywhere_and_bring_the_old_one_back(open_at: Callable[
     sign_in(lead)
     sign_in(other)
     choose(lead, named("Een heel nieuwe naam"))
-    expect(lead.get_by_text("Een heel nieuwe naam: heette")).to_be_visible()
+    expect(lead.get_by_text("Een heel nieuwe naam heette")).to_be_visible()
     choose(other, named("De naam van een ander"))
     expect(other.get_by_role("button", name="Publiceren")).to_be_visible()
 
