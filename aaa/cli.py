@@ -223,11 +223,12 @@ def _export(options: argparse.Namespace) -> bytes:
     origin, lang = source.locate(options.workbook, os.environ), options.lang
     version = source.load(origin)
     archive = source.archive(origin, os.environ)
-    since = _since(options.since, version, archive, lang)
+    today = dt.date.fromtimestamp(time.time())
+    since = _since(options.since, version, archive, today, lang)
+    print(translate(lang, "export.takes_a_moment"), file=sys.stderr)
     known = History(archive, origin.name)
     known.refresh(pause=0)
-    subjects = agenda.order(version.programme, (), pd.Timestamp(dt.date.fromtimestamp(time.time())))
-    print(translate(lang, "export.takes_a_moment"), file=sys.stderr)
+    subjects = agenda.order(version.programme, (), pd.Timestamp(today))
     taken = takeaway.takeaway(version, since, lang, Selection(as_of=options.as_of), subjects=subjects, moves=known.moves())
     try:
         return making.file(options.file.name, taken)
@@ -237,15 +238,14 @@ def _export(options: argparse.Namespace) -> bytes:
         raise _CannotError(str(error)) from error
 
 
-def _since(asked: str | None, version: Version, archive: Archive, lang: str) -> Since | None:
+def _since(asked: str | None, version: Version, archive: Archive, today: dt.date, lang: str) -> Since | None:
     """Return the version to compare with: that of a meeting, or an older workbook."""
     if asked is not None and Path(asked).is_file():
         older = source.load(File(Path(asked)))
         return Since(older, translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)), None, as_asked=True)
-    today = dt.date.fromtimestamp(time.time())
     since = takeaway.since_of(version, asked, archive, today, lang)
     if asked is not None and (since is None or not since.as_asked):
-        held = history.meetings(version.programme, archive.usable(), today)
+        held = history.meetings(version.programme, archive.usable(), today, lang)
         known = ", ".join(history.meeting_words(meeting, lang) for meeting in held) or translate(lang, "none")
         raise _CannotError(translate(lang, "export.no_meeting", asked=asked, known=known))
     return since

@@ -10,10 +10,11 @@ import pandas as pd
 
 from aaa import changes, formatting, names, source
 from aaa.finding import WorkbookError
+from aaa.matching import plain
 from aaa.origin import Fetched
-from aaa.programme import Programme, in_language
+from aaa.programme import Programme
 from aaa.source import Version
-from aaa.texts import translate
+from aaa.texts import DEFAULT, translate
 from aaa.versions import Archive, Kept
 
 _PAUSE_SECONDS = 0.1  # between two versions that are read in the background, so that readers of the pages do not wait
@@ -26,12 +27,14 @@ class Meeting:
 
     Attributes:
         date: its day.
-        name: as the sheet 'Overleg' calls it; None where it does not.
+        name: as the sheet 'Overleg' calls it, in the language that was asked for; None where it does not.
+        typed: its name as the workbook has it, in Dutch.
         kept: the version that stood at the end of that day.
     """
 
     date: dt.date
     name: str | None
+    typed: str | None
     kept: Kept
 
     @property
@@ -60,13 +63,14 @@ def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
     return kept[-1] if kept and kept[-1].saved.date() <= day else None
 
 
-def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date) -> list[Meeting]:
+def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date, lang: str) -> list[Meeting]:
     """Return the meetings up to and including a day at which a kept version stood, the latest first.
 
     Args:
-        programme: in the language that the names should have.
+        programme: as read.
         kept: the versions, newest first.
         until: the day.
+        lang: the language of the names; one without an English name keeps the Dutch.
     """
     found = []
     held = programme.meetings.dropna(subset="date").sort_values("date", ascending=False, kind="stable")
@@ -74,7 +78,8 @@ def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date) -> list
         day = row.date.date()
         version = stood_at(kept, day) if day <= until else None
         if version is not None:
-            found.append(Meeting(day, row.meeting if isinstance(row.meeting, str) else None, version))
+            typed, english = plain(row.meeting), plain(row.meeting_en)
+            found.append(Meeting(day, typed if lang == DEFAULT else english or typed, typed, version))
     return found
 
 
@@ -119,8 +124,8 @@ def since(asked: str | None, current: Version, kept: Sequence[Kept], today: dt.d
     Returns:
         None where there is nothing to compare with.
     """
-    held = meetings(in_language(current.programme, lang), kept, today)
-    meeting = _find(asked, held, meetings(current.programme, kept, today)) if asked else last_meeting(held, today)
+    held = meetings(current.programme, kept, today, lang)
+    meeting = _find(asked, held) if asked else last_meeting(held, today)
     chosen = meeting.kept if meeting else next((one for one in kept if code(one) == asked), None)
     earlier = [one for one in kept if one.shown < current.shown and not current.sha256.startswith(one.fingerprint)]
     for one in (*([chosen] if chosen else []), *earlier):
@@ -142,10 +147,9 @@ def version_words(kept: Kept, lang: str) -> str:
     return translate(lang, "changes.version", moment=formatting.moment(kept.shown, lang))
 
 
-def _find(asked: str, held: Sequence[Meeting], as_typed: Sequence[Meeting]) -> Meeting | None:
+def _find(asked: str, held: Sequence[Meeting]) -> Meeting | None:
     """Return the meeting of a date (`2025-06-19`) or of a name, in the reader's language or as the workbook has it."""
-    pairs = zip(held, as_typed, strict=True)
-    return next((one for one, typed in pairs if asked == one.code or names.key(asked) in (names.key(one.name or ""), names.key(typed.name or ""))), None)
+    return next((one for one in held if asked == one.code or names.key(asked) in (names.key(one.name or ""), names.key(one.typed or ""))), None)
 
 
 def read(kept: Kept, name: str) -> Version:

@@ -319,6 +319,7 @@ _PLAUSIBLE: dict[Kind, tuple[Any, ...]] = {
     Kind.YEAR: (2025, "2024", 2030),
     Kind.SHARE: (0.5, 1, 50, "50%", Raw(f' s="{_PERCENT}"', "<v>0.5</v>")),
     Kind.CHOICE: ("Gemeente", "Gereed", "onbekend"),
+    Kind.CHOICES: ("wijzigingen; geld", "Geld", "tijdlijn, tijdlijn; onzin", "besluiten\nambities"),
     Kind.DATE: (dt.date(2025, 3, 31), "31-3-2025", "31 maart 2025", 45_748),
 }
 _ALPHABETS = (

@@ -345,4 +345,4 @@ def test_the_version_to_compare_with_is_found_for_a_command(path: Path) -> None:
     found = since_of(version("example"), None, archive, dt.date(2025, 7, 1), "en")
     assert found is not None
     assert found.words == "Steering group June (19 June 2025)"
-    assert history.meetings(version("example").programme, archive.usable(), dt.date(2025, 7, 1))[0].code == "2025-06-19"
+    assert history.meetings(version("example").programme, archive.usable(), dt.date(2025, 7, 1), "nl")[0].code == "2025-06-19"

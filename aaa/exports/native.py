@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
@@ -10,14 +9,11 @@ from aaa import wording
 from aaa.exports import native_charts, native_timeline, shapes
 from aaa.exports.shapes import Place
 from aaa.figures import decisions as decision_figures
-from aaa.figures import timeline
-from aaa.figures.palette import ACCENT, GROUND, INK, QUIET
+from aaa.figures import heat, timeline
+from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
 from aaa.slides import fit
 from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Timeline, Told, Words
 from aaa.texts import translate
-
-_HEAT = ("E6EFF6", "C8DCEA", "9CC1DC", "2F6C99", "17486B")
-_DARK_FROM = 3  # the step from which a cell's number is white
 
 
 def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
@@ -137,10 +133,10 @@ def _grid(slide: Any, part: Grid, place: Place, title: str) -> float:
             cell = table.cell(number, column)
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
             if column <= counts and count:
-                step = min(1 + (count - 1) * 4 // max(part.highest - 1, 1), 5) - 1
+                step = heat.step(count, part.highest)
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(_HEAT[step])
-                cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb((GROUND if step >= _DARK_FROM else INK).light)
+                cell.fill.fore_color.rgb = shapes.rgb(HEAT[step - 1].light)
+                cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb((GROUND if step >= HEAT_INVERTED else INK).light)
     for column in range(1, len(part.head)):
         table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     return top - place.top + sum(heights) + 1.7

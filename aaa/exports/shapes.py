@@ -40,11 +40,11 @@ def text(holder: Any, words: str, place: Place, height: float, *, size: Pt = _TE
     return box
 
 
-def run(paragraph: Any, words: str, *, size: Pt = _TEXT, bold: bool = False, colour: Pair = INK, italic: bool = False) -> None:
+def run(paragraph: Any, words: str, *, size: Pt = _TEXT, bold: bool = False, colour: Pair = INK) -> None:
     """Add words to a paragraph, on one line and in the house's font."""
     added = paragraph.add_run()
     added.text = " ".join(words.split())
-    added.font.size, added.font.bold, added.font.italic, added.font.name = size, bold, italic, FONT
+    added.font.size, added.font.bold, added.font.name = size, bold, FONT
     added.font.color.rgb = rgb(colour.light)
 
 
@@ -120,16 +120,10 @@ def table_of(slide: Any, head: Sequence[str], rows: Sequence[Sequence[str]], wid
     return table
 
 
-def cell_of(cell: Any, words: str, *, bold: bool = False, fill: str | None = None, colour: Pair = INK, align: Any = None) -> None:
+def cell_of(cell: Any, words: str, *, bold: bool = False) -> None:
     """Fill a cell of a table."""
     cell.margin_left = cell.margin_right = lines(0.25)
     cell.margin_top = cell.margin_bottom = lines(0.12)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    if fill is None:
-        cell.fill.background()
-    else:
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = rgb(fill)
-    paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = align
-    run(paragraph, words, size=Pt(11), bold=bold, colour=colour)
+    cell.fill.background()
+    run(cell.text_frame.paragraphs[0], words, size=Pt(11), bold=bold)

@@ -13,9 +13,10 @@ from xlsxwriter.workbook import Workbook
 from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.chart import Cells, Chart, Column
+from aaa.figures.palette import ACCENT, QUIET
 from aaa.texts import keys
 
-_FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%", Cells.DATE: "d-m-yyyy", Cells.TEXT: "General"}
+_FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
 _WHOLE = {Cells.EUROS: "€ #,##0;[Red]-€ #,##0", Cells.NUMBER: "#,##0"}  # else a whole number ends in a lonely comma
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31  # as Excel allows
@@ -27,7 +28,7 @@ def workbook(taken: Takeaway) -> bytes:
     """Return every table as a sheet: title and source above it, numbers as numbers, the unknown in words, and text always as text."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    looks = _Looks(book)
+    looks = _looks(book)
     found = charts(taken)
     names = _names(taken, found)
     _cover(book, looks, taken, found, names)
@@ -37,16 +38,22 @@ def workbook(taken: Takeaway) -> bytes:
     return buffer.getvalue()
 
 
-class _Looks:
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def get(self, **properties: Any) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | properties)
-        return self._made[key]
+def _looks(book: Workbook) -> dict[str, Format]:
+    """Return the looks of every kind of cell."""
+    accent, quiet = {"font_color": ACCENT.light}, {"italic": True, "font_color": QUIET.light}
+    looks: dict[str, dict[str, Any]] = {
+        "name": {"bold": True, "font_size": 18, **accent},
+        "title": {"bold": True, "font_size": 14, **accent},
+        "quiet": quiet,
+        "bold": {"bold": True},
+        "text": {"text_wrap": True},
+        "link": {"underline": 1, **accent},
+        "heading": {"bold": True, "bottom": 2, "bottom_color": ACCENT.light, "text_wrap": True},
+        "date": {"num_format": "d-m-yyyy", "align": "left"},
+        **{cells.value: {"num_format": written} for cells, written in _FORMATS.items()},
+        **{f"{cells.value}, whole": {"num_format": written} for cells, written in _WHOLE.items()},
+    }
+    return {name: book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | look) for name, look in looks.items()}
 
 
 def _names(taken: Takeaway, found: dict[str, Chart]) -> dict[str, str]:
@@ -72,29 +79,29 @@ def _short(text: str, longest: int) -> str:
     return text.strip()
 
 
-def _cover(book: Workbook, looks: _Looks, taken: Takeaway, found: dict[str, Chart], names: dict[str, str]) -> None:
+def _cover(book: Workbook, looks: dict[str, Format], taken: Takeaway, found: dict[str, Chart], names: dict[str, str]) -> None:
     sheet = book.add_worksheet(taken.text("sheet.cover"))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, taken.name, looks.get(bold=True, font_size=18, font_color="#17486B"))
+    sheet.write_string(0, 0, taken.name, looks["name"])
     row = 1
     for words in taken.facts():
-        sheet.write_string(row, 0, words, looks.get(bold=words == taken.text("frame.example")))
+        sheet.write_string(row, 0, words, looks["bold" if words == taken.text("frame.example") else "text"])
         row += 1
     row += 1
     for name, chart in found.items():
-        sheet.write_url(row, 0, f"internal:'{names[name]}'!A1", looks.get(font_color="#17486B", underline=1), names[name])
-        sheet.write_string(row, 1, chart.title, looks.get(text_wrap=True))
+        sheet.write_url(row, 0, f"internal:'{names[name]}'!A1", looks["link"], names[name])
+        sheet.write_string(row, 1, chart.title, looks["text"])
         row += 1
 
 
-def _sheet(book: Workbook, looks: _Looks, taken: Takeaway, chart: Chart, name: str) -> None:
+def _sheet(book: Workbook, looks: dict[str, Format], taken: Takeaway, chart: Chart, name: str) -> None:
     sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, chart.title, looks.get(bold=True, font_size=14, font_color="#17486B"))
-    sheet.write_string(1, 0, taken.source(chart.source), looks.get(italic=True, font_color="#55626D"))
+    sheet.write_string(0, 0, chart.title, looks["title"])
+    sheet.write_string(1, 0, taken.source(chart.source), looks["quiet"])
     for place, column in enumerate(chart.table.columns):
-        sheet.write_string(HEADINGS, place, column.heading, looks.get(bold=True, bottom=2, bottom_color="#17486B", text_wrap=True))
+        sheet.write_string(HEADINGS, place, column.heading, looks["heading"])
         values = list(chart.table.frame.iloc[:, place])
         for row, value in enumerate(values, start=HEADINGS + 1):
             _cell(sheet, row, place, value, column, looks, taken)
@@ -103,13 +110,13 @@ def _sheet(book: Workbook, looks: _Looks, taken: Takeaway, chart: Chart, name: s
     sheet.freeze_panes(HEADINGS + 1, 1)
 
 
-def _cell(sheet: Any, row: int, place: int, value: Any, column: Column, looks: _Looks, taken: Takeaway) -> None:
+def _cell(sheet: Any, row: int, place: int, value: Any, column: Column, looks: dict[str, Format], taken: Takeaway) -> None:
     if value is None or pd.isna(value):
-        sheet.write_string(row, place, taken.text(column.unknown), looks.get(italic=True, font_color="#55626D"))
+        sheet.write_string(row, place, taken.text(column.unknown), looks["quiet"])
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), looks.get(num_format=_FORMATS[Cells.DATE], align="left"))
+        sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), looks["date"])
     elif column.cells in (Cells.TEXT, Cells.DATE) or isinstance(value, str):
-        sheet.write_string(row, place, str(value), looks.get(text_wrap=True))
+        sheet.write_string(row, place, str(value), looks["text"])
     else:
-        formats = _FORMATS | _WHOLE if float(value).is_integer() else _FORMATS
-        sheet.write_number(row, place, float(value), looks.get(num_format=formats[column.cells]))
+        whole = ", whole" if column.cells in _WHOLE and float(value).is_integer() else ""
+        sheet.write_number(row, place, float(value), looks[f"{column.cells.value}{whole}"])

@@ -7,11 +7,10 @@ import pandas as pd
 from aaa import formatting
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import escape, scrolling
+from aaa.figures.palette import HEAT
 from aaa.metrics import activities as of_activities
 from aaa.period import QUARTERS
 from aaa.texts import DEFAULT, translate
-
-_STEPS = 5
 
 
 def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
@@ -143,6 +142,10 @@ def _heat(head: Sequence[str], body: str, caption: str, classes: Sequence[str] =
     return scrolling(f'<table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>', caption)
 
 
+def step(count: int, highest: int) -> int:
+    """Return how dark a count is drawn: 0 for none, 1 for one, and the number of colours for the highest."""
+    return min(1 + (count - 1) * (len(HEAT) - 1) // max(highest - 1, 1), len(HEAT)) if count else 0
+
+
 def _cell(count: int, highest: int, more: str = "") -> str:
-    step = 0 if not count else 1 + (count - 1) * (_STEPS - 1) // max(highest - 1, 1)
-    return f'<td class="a-h{min(step, _STEPS)}"><b>{count if count else "·"}</b>{more}</td>'
+    return f'<td class="a-h{step(count, highest)}"><b>{count if count else "·"}</b>{more}</td>'

@@ -53,6 +53,9 @@ FUNDER_INK: dict[Funder, Pair] = {
     Funder.MUNICIPALITY: Pair("#ffffff", "#0b1118"),
     Funder.PARTNERS: Pair("#0b1118", "#0b1118"),
 }
+# From few to many; from HEAT_INVERTED on the number in a cell is written in GROUND.
+HEAT = (Pair("#e6eff6", "#1a2a37"), Pair("#c8dcea", "#234053"), Pair("#9cc1dc", "#2f5a76"), Pair("#2f6c99", "#8ab9db"), Pair("#17486b", "#b6d8f0"))
+HEAT_INVERTED = 4
 
 
 def variables() -> str:
@@ -61,4 +64,5 @@ def variables() -> str:
     named |= {f"status-{code.name.lower().replace('_', '-')}": pair for code, pair in STATUS.items()}
     named |= {f"judgement-{judgement.name.lower()}": pair for judgement, pair in JUDGEMENT.items()}
     named |= {f"funder-{funder.name.lower()}": pair for funder, pair in FUNDER.items()}
+    named |= {f"heat-{step}": pair for step, pair in enumerate(HEAT, start=1)}
     return ":root{" + "".join(f"--{name}:{pair.css};" for name, pair in named.items()) + "}"

@@ -5,13 +5,13 @@ What does not fit goes on a next slide rather than smaller, because a slide is r
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from aaa.figures import strips, timeline
 from aaa.figures.chart import Chart
-from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Told, Words
+from aaa.slides.model import Bars, Grid, Ladder, Part, Tiles, Told, Words
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
@@ -103,29 +103,27 @@ AXIS_AND_KEY = 6.9  # what the timeline has above and below its rows
 _TITLE_WIDTH = 22.0  # of an activity's title on the timeline
 
 
-def timeline_row(activity: object) -> float:
+def timeline_row(activity: Any) -> float:
     """Return the height of a row of the timeline."""
-    title = lines(f"{getattr(activity, 'nr', '')} {timeline.title_words(activity)}", _TITLE_WIDTH)
-    badges = 1 + bool(getattr(activity, "late", False)) + isinstance(getattr(activity, "judgement", None), str)
-    states = 3 if getattr(activity, "passed", False) else 2 if badges > 2 else 1
+    title = lines(f"{activity.nr} {timeline.title_words(activity)}", _TITLE_WIDTH)
+    badges = 1 + bool(activity.late) + isinstance(activity.judgement, str)
+    states = 3 if activity.passed else 2 if badges > 2 else 1
     period = lines(timeline.period_words(activity, "nl"), 8.0)
     return max(title, states, period) * 1.23 + 0.25
 
 
-def activity(row: object) -> float:
+def activity(row: Any) -> float:
     """Return the height of an activity in a list, with how things stand."""
-    note = getattr(row, "note", None)
-    below = lines(note, WIDTH) * LINE if isinstance(note, str) else 0.0
-    title = lines(f"{getattr(row, 'nr', '')} {timeline.title_words(row)}", 42.0)
-    facts = 2 if getattr(row, "passed", False) else 1
+    below = lines(row.note, WIDTH) * LINE if isinstance(row.note, str) else 0.0
+    title = lines(f"{row.nr} {timeline.title_words(row)}", 42.0)
+    facts = 2 if row.passed else 1
     return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + below + 0.72
 
 
-def decision(row: object) -> float:
+def decision(row: Any) -> float:
     """Return the height of an open decision or action."""
-    text, owner = getattr(row, "text", None), getattr(row, "owner", None)
-    first = lines(text, 29.0) if isinstance(text, str) else 1
-    second = lines(owner, 12.0) if isinstance(owner, str) else 1
+    first = lines(row.text, 29.0) if isinstance(row.text, str) else 1
+    second = lines(row.owner, 12.0) if isinstance(row.owner, str) else 1
     return max(first, second) * LINE + 0.9
 
 
@@ -142,7 +140,7 @@ def bar(chart: Chart, row: int) -> float:
 
 
 def part(one: Part) -> float:
-    """Return the height of a part in a column."""
+    """Return the height of a part in a column, or above the columns; lists of rows are divided row by row, and fill what is left."""
     match one:
         case Bars():
             key = math.ceil(len(one.chart.body.data) / 2) * 1.7  # type: ignore[union-attr]
@@ -161,9 +159,6 @@ def part(one: Part) -> float:
             return lines(one.text, HALF) * LINE + 1.4
         case Told():
             return HEADING + sum(map(sentence, one.sentences))
-        case Activities() | Decisions():
-            height = activity if isinstance(one, Activities) else decision
-            return sum(height(row) for row in one.rows.itertuples(index=False))
     return BODY
 
 

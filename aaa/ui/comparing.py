@@ -41,9 +41,10 @@ def comparison() -> Comparison | None:
 
     None where there is nothing to compare with yet.
     """
-    until = next((one for one in _kept() if history.code(one) == st.query_params.get(address.UNTIL)), None)
+    versions = _kept()
+    until = next((one for one in versions if history.code(one) == st.query_params.get(address.UNTIL)), None)
     after = (_read(until) if until else None) or session.version()
-    since = history.since(st.query_params.get(address.SINCE), after, _kept(), session.today(), session.language(), _read)
+    since = history.since(st.query_params.get(address.SINCE), after, versions, session.today(), session.language(), _read)
     return Comparison(since, after) if since else None
 
 
@@ -88,7 +89,7 @@ def notices(found: Comparison | None) -> None:
 
 def _choose() -> None:
     lang, versions = session.language(), _kept()
-    held = history.meetings(session.whole(), versions, session.today())
+    held = history.meetings(session.version().programme, versions, session.today(), lang)
     if len(versions) < 2 and not held:
         tiles.note(text("changes.none_kept"))
         return
@@ -118,12 +119,12 @@ def _history(store: Store) -> History | None:
 
 
 def moves() -> tuple[pd.Series, int, int]:
-    """Return how often each expected end moved, and how many of how many kept versions that rests on."""
+    """Return how often each expected end moved, and how many of how many kept versions were read; no count before all were."""
     found = _history(session.store())
     if found is None:
         return changes.moves([]), 0, 0
     read, of = found.poll(session.version())
-    return found.moves(), read, of
+    return found.moves() if read == of else changes.moves([]), read, of
 
 
 def counted(read: int, of: int) -> None:
