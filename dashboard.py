@@ -5,16 +5,16 @@ import streamlit as st
 from aaa.ui import details, frame, server, session
 
 if server.starting():
-    app = st.App(__file__, lifespan=server.lifespan)  # `streamlit run` looks for exactly this line
+    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes(), middleware=server.middleware())  # `streamlit run` looks for exactly this line
 else:
-    frame.configure()
-    pages = frame.pages()
+    pages = frame.begin()
     page = st.navigation(list(pages.values()), position="hidden")
+    frame.configure(page)
     frame.keep_up()
     if session.state().version is not None and page is pages[frame.MEETING]:
         page.run()
     elif session.state().version is not None:
-        frame.navigation(pages)
+        frame.navigation(pages, page)
         frame.notices()
         frame.facts()
         page.run()

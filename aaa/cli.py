@@ -17,18 +17,21 @@ import pandas as pd
 
 from aaa import contents, formatting, gate, history, mark, next_year, programme, source, wording, writer
 from aaa.exports import browser, making, takeaway
+from aaa.exports.takeaway import Takeaway
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.history import History, Since
-from aaa.origin import File
+from aaa.origin import File, Origin
 from aaa.programme import Programme
 from aaa.selection import Selection
+from aaa.site import building, placing
 from aaa.slides import agenda
-from aaa.source import Version
+from aaa.source import Store, Version
 from aaa.summary import STATUS_WORDS, summarise
 from aaa.texts import DEFAULT, LANGUAGES, translate
 from aaa.versions import Archive, write_whole
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
+_LOOK_SECONDS = 2.0  # between two looks at a workbook that is watched
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
     export.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
     export.set_defaults(run=_write, make=_export)
+    publish = commands.add_parser("publish", help="write the whole dashboard as plain pages that need no server")
+    publish.add_argument("folder", type=Path, help="new, empty, or published to before; replaced all at once")
+    publish.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
+    publish.add_argument("--watch", action="store_true", help="stay, and publish again whenever there is a new good version")
+    publish.add_argument("--since", metavar="MEETING", help="what changed is told since this meeting (date or name), or an older workbook")
+    publish.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    publish.add_argument("--lang", choices=LANGUAGES, default=DEFAULT, help="of the messages; the copy itself is in every language")
+    publish.set_defaults(run=_publish)
     for command in (marked, following, new, example):
         if command in (marked, following):
             command.add_argument("workbook")
@@ -222,20 +233,69 @@ class _CannotError(Exception):
 def _export(options: argparse.Namespace) -> bytes:
     origin, lang = source.locate(options.workbook, os.environ), options.lang
     version = source.load(origin)
-    archive = source.archive(origin, os.environ)
-    today = dt.date.fromtimestamp(time.time())
-    since = _since(options.since, version, archive, today, lang)
-    print(translate(lang, "export.takes_a_moment"), file=sys.stderr)
-    known = History(archive, origin.name)
-    known.refresh(pause=0)
-    subjects = agenda.order(version.programme, (), pd.Timestamp(today))
-    taken = takeaway.takeaway(version, since, lang, Selection(as_of=options.as_of), subjects=subjects, moves=known.moves())
+    (taken,) = _taken(options, version, origin, (lang,))
     try:
         return making.file(options.file.name, taken)
     except browser.NoBrowserError as error:
         raise _CannotError(translate(lang, "export.no_browser", variable=browser.ENVIRONMENT)) from error
     except making.UnknownFileError as error:
         raise _CannotError(str(error)) from error
+
+
+def _taken(options: argparse.Namespace, version: Version, origin: Origin, languages: Sequence[str]) -> list[Takeaway]:
+    """Return what is taken of a version, in each language: compared with the meeting asked for, with the moves of the kept versions."""
+    archive = source.archive(origin, os.environ)
+    today = dt.date.fromtimestamp(time.time())
+    sinces = [_since(options.since, version, archive, today, lang) for lang in languages]
+    print(translate(languages[0], "export.takes_a_moment"), file=sys.stderr)
+    known = History(archive, origin.name)
+    known.refresh(pause=0)
+    subjects = agenda.order(version.programme, (), pd.Timestamp(today))
+    choice, moves = Selection(as_of=options.as_of), known.moves()
+    return [takeaway.takeaway(version, since, lang, choice, subjects=subjects, moves=moves) for lang, since in zip(languages, sinces, strict=True)]
+
+
+def _publish(options: argparse.Namespace) -> int:
+    """Publish the copy once, or each time that the workbook has a new good version."""
+    origin, lang = source.locate(options.workbook, os.environ), options.lang
+    if not options.watch:
+        try:
+            return _place(options, source.load(origin), origin)
+        except WorkbookError as error:
+            for finding in error.findings:
+                print(wording.line(finding, lang), file=sys.stderr)
+            return UNUSABLE
+    print(translate(lang, "copy.watching", name=origin.name, folder=options.folder), file=sys.stderr)
+    store, placed = Store(origin, source.archive(origin, os.environ)), ""
+    told: tuple[Finding, ...] = ()
+    while True:  # until Ctrl-C or the end of the process
+        state = store.poll()
+        if state.version is not None and state.version.sha256 != placed and _place(options, state.version, origin) == OK:
+            placed = state.version.sha256
+        if state.problems != told:
+            told = state.problems
+            for finding in told:
+                print(wording.line(finding, lang), file=sys.stderr, flush=True)
+        time.sleep(_LOOK_SECONDS)
+
+
+def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int:
+    lang, folder = options.lang, options.folder
+    try:
+        files = building.build(version, _taken(options, version, origin, LANGUAGES))
+        placing.place(folder, files)
+    except placing.NotOursError:
+        print(translate(lang, "copy.not_ours", folder=folder), file=sys.stderr)
+        return ERRORS
+    except _CannotError as error:
+        print(error, file=sys.stderr)
+        return ERRORS
+    except OSError as error:
+        print(translate(lang, "copy.not_written", folder=folder, reason=error.strerror), file=sys.stderr)
+        return ERRORS
+    moment = formatting.moment(dt.datetime.fromtimestamp(time.time()), lang)
+    print(translate(lang, "copy.placed", moment=moment, folder=folder, count=len(files)), flush=True)
+    return OK
 
 
 def _since(asked: str | None, version: Version, archive: Archive, today: dt.date, lang: str) -> Since | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # percents of likeness from which a name was probably meant
+_LIKE = 55  # from which it is worth offering
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
 
@@ -53,6 +54,13 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     by_key = _by_key(choices)
     close = process.extractOne(key(text[:100]), by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return by_key[close[0]] if close else None
+
+
+def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
+    """Return the known names that look like `text`, or hold it, the likeliest first; for a person to choose from."""
+    by_key = _by_key(tuple(known))
+    found = process.extract(key(text[:100]), by_key.keys(), scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=most)
+    return [by_key[name] for name, *_ in found]
 
 
 @lru_cache(maxsize=16)

@@ -1,13 +1,14 @@
 """Check: is the workbook in order?"""
 
 from aaa.completeness import completeness, overall
+from aaa.figures import findings
 from aaa.ui import checks, frame, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
 version, programme, state = session.version(), session.whole(), session.state()
 
-tiles.title(text("page.check"), checks.title(programme.findings, once(overall, once(completeness, programme))))
+tiles.title(text("page.check"), findings.title(programme.findings, once(overall, once(completeness, programme)), session.language()))
 checks.rejected(state)
 checks.findings(programme.findings)
 checks.topics(once(completeness, programme))

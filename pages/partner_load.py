@@ -22,4 +22,5 @@ elif once(of_partners.carried, load):
     clickable.show(lists.heading(text("partners.pages")) + once(heat.partner_links, programme.partners, lang), key="links")
 else:
     filters.head(text("page.partners"), filters.nothing() or text("partners.title_none"), with_partner=False)
+    partner.unknown_notice()
     tiles.empty(text("empty.partners"))

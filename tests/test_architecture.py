@@ -23,12 +23,15 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("figures", "summary", "mark", "publish", "next_year"),
     ("slides",),
     ("exports",),
+    ("site",),
     ("ui", "cli"),
     ("__main__",),
 )
-HELPING = {"exports", "figures", "slides", "ui"}
+HELPING = {"exports", "figures", "site", "slides", "ui"}
 OUTSIDE = {
     "streamlit": {"ui"},
+    "starlette": {"ui"},
+    "icalendar": {"exports"},
     "plotly": {"figures", "exports"},
     "openpyxl": {"reader", "spreadsheet"},
     "lxml": {"spreadsheet", "mark", "exports"},

@@ -2,11 +2,10 @@
 
 import base64
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from aaa.figures import palette
 from aaa.figures.html import escape
+from aaa.figures.style import of_figures
 
 _FONTS = Path(__file__).resolve().parent.parent.parent / "static"
 # One page may run the script in it, and load nothing.
@@ -25,11 +24,10 @@ def document(title: str, body: str, style: str, lang: str, *, dark: bool = False
         head: HTML for its head, such as a script.
     """
     scheme = "dark" if dark else "light"
-    figures = palette.variables() + files("aaa.figures").joinpath("figures.css").read_text("utf-8")
     ground = f":root{{color-scheme:{scheme}}}html{{font-family:'IBM Plex Sans',sans-serif}}body{{margin:0;background:var(--ground);color:var(--ink)}}"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{_fonts()}{figures}{ground}{style}</style>{head}</head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{_fonts()}{of_figures()}{ground}{style}</style>{head}</head><body>{body}</body></html>"
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -64,6 +65,10 @@ class Takeaway:
 
     def facts(self) -> list[str]:
         """Return what stands on everything that is taken home: the date it stands for, when it was saved, how complete it is, what is left out."""
+        return list(self._facts)
+
+    @cached_property
+    def _facts(self) -> list[str]:
         share = wording.share(overall(completeness(self.whole)), self.lang)
         return [
             *([self.text("frame.example")] if self.shown.is_example else []),

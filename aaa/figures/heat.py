@@ -71,10 +71,10 @@ def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
     return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
 
 
-def partner_link(code: str, name: str, lang: str) -> str:
-    """Return a partner's name as a link to its own page, relative to the page of all partners."""
+def partner_link(code: str, name: str, lang: str, after: str = "") -> str:
+    """Return a partner's name, and words after it, as a link to its own page, relative to the page of all partners."""
     language = "" if lang == DEFAULT else f"&taal={lang}"
-    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-choose="partner={escape(code)}">{escape(name)}</a>'
+    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-choose="partner={escape(code)}">{escape(name + after)}</a>'
 
 
 def partner_links(partners: pd.DataFrame, lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import wording
+from aaa import names, wording
 from aaa.figures import timeline
 from aaa.figures.chart import Cells, Table
 from aaa.figures.html import escape, scrolling
@@ -65,7 +65,7 @@ def heading(words: str, lead: str = "", below: bool = False) -> str:
     return first + (f'<p class="a-lead">{escape(lead)}</p>' if lead else "")
 
 
-def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool, opens: bool = True) -> str:
+def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool, opens: bool = True, of: str = "") -> str:
     """List activities, each by its title.
 
     Args:
@@ -75,9 +75,10 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
         with_role: `rows` has a column `role`; say who leads.
         notes: show how things stand below each title.
         opens: each title is a button that opens its details.
+        of: a partner; say with whom that partner does each activity. Empty says nothing of it.
     """
     words = timeline.badge_words(lang)
-    items = "".join(_activity(row, words, lang, with_role, notes, opens) for row in rows.head(limit or len(rows)).itertuples(index=False))
+    items = "".join(_activity(row, words, lang, with_role, notes, opens, of) for row in rows.head(limit or len(rows)).itertuples(index=False))
     more = ""
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(translate(lang, "list.more", n=len(rows) - limit))}</p>'
@@ -98,9 +99,12 @@ def by_theme(groups: list[Group], lang: str) -> str:
     return "".join(parts)
 
 
-def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool, opens: bool) -> str:
+def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool, opens: bool, of: str) -> str:
     role = f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>' if with_role else ""
     when = escape(timeline.period_words(row, lang))
     note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
+    if of:
+        others = [name for name in dict.fromkeys((*row.leads, *row.partners)) if names.key(name) != names.key(of)]
+        note = f'<p class="a-item-note">{escape(translate(lang, "partner.with", names=wording.people(tuple(others), lang)))}</p>' + note
     facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
     return f'<li class="a-item">{timeline.called(row, opens=opens)}{facts}{note}</li>'

@@ -1,6 +1,7 @@
 """A Plotly figure of horizontal bars as HTML: where no chart library is at hand, on a slide and on paper, the same bars with the same numbers."""
 
 import math
+import re
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 
 from aaa.figures.html import escape
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)")
 _LETTER = 0.028  # of the whole width of a bar that one letter takes, where bars are narrowest
 
 
@@ -31,6 +33,21 @@ def strips(figure: go.Figure, only: Sequence[int] | None = None) -> str:
         if only is None or row in only
     )
     return f'<ul class="a-strips">{rows}</ul>'
+
+
+def both_grounds(light: go.Figure, dark: go.Figure) -> str:
+    """Return the bars of one figure for a page on which the reader's system chooses between light and dark.
+
+    Args:
+        light: the figure for a light ground.
+        dark: the same figure for a dark one.
+    """
+    other = iter(_COLOUR.findall(strips(dark)))
+    return _COLOUR.sub(lambda found: _either(found[0], next(other)), strips(light))
+
+
+def _either(light: str, dark: str) -> str:
+    return light if light == dark else f"light-dark({light},{dark})"
 
 
 def labels_of(figure: go.Figure) -> list[str]:

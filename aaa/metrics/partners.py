@@ -1,5 +1,7 @@
 """Who carries how much, and when."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from aaa import names, period
@@ -103,3 +105,33 @@ def companions(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     others = shared[shared["partner"].map(names.key) != names.key(partner)]
     counts = others["partner"].value_counts(sort=False).rename_axis("partner").reset_index(name="activities")
     return counts.sort_values("activities", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.Series | None:
+    """Return the partner that a code means: its own, or that of any known spelling, so that a link outlives a new name.
+
+    Args:
+        partners: frame `partners` of a Programme.
+        spellings: those of the same Programme.
+        asked: a code, or a name as typed.
+
+    Source: columns 'Partner' and 'Ook bekend als'.
+    """
+    by_spelling = {names.code(spelling): names.key(shown) for spelling, shown in spellings.items()}
+    own = partners["code"] == asked.strip().casefold()
+    found = partners[own] if own.any() else partners[partners["partner"].map(names.key) == by_spelling.get(names.code(asked), "")]
+    return None if found.empty else found.iloc[0]
+
+
+def near(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.DataFrame:
+    """Return the partners that a code without a partner was probably meant to be, the likeliest first; at most three.
+
+    Args:
+        partners: frame `partners` of a Programme.
+        spellings: those of the same Programme.
+        asked: a code, or a name as typed.
+    """
+    close = names.nearest_ones(asked.replace("-", " "), spellings, 3)
+    keys = list(dict.fromkeys(names.key(spellings[one]) for one in close))
+    found = partners[partners["partner"].map(names.key).isin(keys)]
+    return found.sort_values("partner", key=lambda shown: shown.map(names.key).map(keys.index)).reset_index(drop=True)

@@ -2,36 +2,24 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from aaa import contents, formatting, mark, next_year, schema, versions, wording, writer
-from aaa.figures import lists
-from aaa.figures.chart import Cells, Column, Table
+from aaa.figures import findings as figures
 from aaa.figures.html import escape
-from aaa.finding import Finding, Severity, WorkbookError
+from aaa.finding import Finding, WorkbookError
 from aaa.programme import Programme
 from aaa.source import State, Version
-from aaa.texts import translate
 from aaa.ui import session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.versions import Kept
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_OF_A_SHEET, _MOST_VERSIONS = 100, 10  # shown; the marked copy and the folder hold them all
-
-
-def title(findings: Sequence[Finding], filled: float | None) -> str:
-    """Return the verdict as a sentence."""
-    errors = sum(f.severity >= Severity.ERROR for f in findings)
-    warnings = sum(f.severity is Severity.WARNING for f in findings)
-    if not errors and not warnings:
-        return text("check.in_order", share=wording.share(filled, session.language()))
-    return text("check.title", errors=text("check.errors", n=errors), warnings=text("check.warnings", n=warnings))
+_MOST_VERSIONS = 10  # shown; the folder holds them all
 
 
 def version(shown: Version) -> None:
@@ -105,38 +93,10 @@ def topics(counts: pd.DataFrame) -> None:
     Args:
         counts: as `completeness` returns them.
     """
-    st.html(once(_topics, counts, session.language()))
-
-
-def _topics(counts: pd.DataFrame, lang: str) -> str:
-    frame = counts.assign(topic=[translate(lang, f"completeness.{topic}") for topic in counts["topic"]])
-    columns = (
-        Column(translate(lang, "column.subject")),
-        Column(translate(lang, "column.known"), Cells.NUMBER),
-        Column(translate(lang, "column.of"), Cells.NUMBER),
-        Column(translate(lang, "column.share"), Cells.SHARE, "nothing_to_know"),
-    )
-    return lists.table(Table(frame[["topic", "known", "of", "share"]], columns), translate(lang, "check.completeness"), lang)
+    st.html(once(figures.topics, counts, session.language()))
 
 
 def findings(found: Sequence[Finding], heading: str = "") -> None:
     """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and what is expected."""
-    tiles.story(heading or text("check.findings", n=len(found)), "", "" if found else text("check.no_findings"))
-    for sheet, group in groupby(found, key=lambda f: f.sheet):
-        of_sheet = list(group)
-        items = "".join(_finding(f) for f in of_sheet[:_MOST_OF_A_SHEET])
-        left = len(of_sheet) - _MOST_OF_A_SHEET
-        more = f'<p class="a-note">{escape(text("check.more_findings", count=left))}</p>' if left > 0 else ""
-        name = escape(sheet or text("finding.whole_file"))
-        st.html(f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}')
-
-
-def _finding(finding: Finding) -> str:
-    lang = session.language()
-    level = finding.severity.word
-    expected = wording.expected(finding, lang)
-    hint = f"<p>{escape(text('check.expected', words=expected))}</p>" if expected else ""
-    return (
-        f'<li class="a-{level}"><span class="a-level">{escape(wording.severity(finding, lang))}</span>'
-        f'<span class="a-place">{escape(finding.cell)}</span><div><b>{escape(wording.message(finding, lang))}</b>{hint}</div></li>'
-    )
+    told = once(figures.by_sheet, found, session.language())
+    tiles.story(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))

@@ -1,39 +1,30 @@
 """HTML of the project's own in which pressing a name changes the address, without loading the page anew.
 
-An element with `data-choose="activiteit=2-6"` sets that parameter, one with `data-choose="partner="` removes it. As a link it also has an
-ordinary `href`, for a new tab. (A `st.page_link` to the page one is on already would leave the browser's address as it was.)
+An element with `data-choose="activiteit=2-6"` sets that parameter, one with `data-choose="partner="` removes it, one with `data-go="timeline"`
+goes to a page. As a link it also has an ordinary `href`, for a new tab. (A `st.page_link` to the page one is on already would leave the
+browser's address as it was.) `data-copy` copies, `data-opens` opens and closes what it controls: both in the browser alone.
 """
+
+from importlib.resources import files
 
 import streamlit as st
 
 from aaa.ui import address, session
 
-_SCRIPT = """
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".a-clickable");
-  if (root.dataset.shown !== data.html) {
-    root.innerHTML = data.html;
-    root.dataset.shown = data.html;
-  }
-  document.documentElement.lang = data.lang;
-  root.onclick = (event) => {
-    const pressed = event.target.closest("[data-choose]");
-    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    setTriggerValue("chosen", pressed.dataset.choose);
-  };
-}
-"""
-
-_clickable = st.components.v2.component("aaa.clickable", html='<div class="a-clickable"></div>', js=_SCRIPT, isolate_styles=False)
+_clickable = st.components.v2.component(
+    "aaa.clickable", html='<div class="a-clickable"></div>', js=files("aaa.ui").joinpath("clickable.js").read_text("utf-8"), isolate_styles=False
+)
 
 
-def show(html: str, key: str) -> None:
+def show(html: str, key: str) -> str | None:
     """Show HTML in which elements can be chosen.
 
     Args:
         html: every word from the workbook in it escaped (aaa.figures.html.escape).
         key: unique on the page.
+
+    Returns:
+        The page that was pressed just now, else None.
     """
 
     def chosen() -> None:
@@ -41,4 +32,6 @@ def show(html: str, key: str) -> None:
         if name in address.CHOOSABLE:
             address.put(name, [value] if value else [])
 
-    _clickable(data={"html": html, "lang": session.language()}, key=key, on_chosen_change=chosen)
+    shown = _clickable(data={"html": html, "lang": session.language()}, key=key, on_chosen_change=chosen, on_gone_change=lambda: None)
+    gone: str | None = shown.gone
+    return gone

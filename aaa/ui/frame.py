@@ -11,12 +11,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from aaa import contents, formatting, wording, writer
 from aaa.completeness import completeness, overall
-from aaa.figures import palette
+from aaa.figures import style
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
 from aaa.programme import Programme
-from aaa.texts import DEFAULT, translate
-from aaa.ui import address, clickable, session, signing
+from aaa.texts import translate
+from aaa.ui import address, menu, session, signing
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -39,10 +39,16 @@ MEETING = "meeting"  # fills the whole screen, without the frame
 UPDATE = ("update", "bijwerken", "page.update")  # for leads, where publishing is configured; reached from the page Controle
 
 
-def configure() -> None:
-    """Set what the browser shows around the page, and the style of everything on it."""
+def begin() -> dict[str, StreamlitPage]:
+    """Take note of what the reader looks at, and return every page by its name, titled in the reader's language."""
     session.begin()
-    st.set_page_config(page_title=text("frame.name"), page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+    return pages()
+
+
+def configure(page: StreamlitPage) -> None:
+    """Set what the browser shows around the page, and the style of everything on it."""
+    title = f"{page.title} · {text('frame.name')}"
+    st.set_page_config(page_title=title, page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
     # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
     scheme = "dark" if session.dark() else "light"
     st.html(f"<style>{_style()}:root{{color-scheme:{scheme}}}</style>")
@@ -50,7 +56,7 @@ def configure() -> None:
 
 @functools.cache
 def _style() -> str:
-    return palette.variables() + files("aaa.figures").joinpath("figures.css").read_text("utf-8") + files("aaa.ui").joinpath("style.css").read_text("utf-8")
+    return style.of_pages() + files("aaa.ui").joinpath("style.css").read_text("utf-8")
 
 
 def pages() -> dict[str, StreamlitPage]:
@@ -65,33 +71,12 @@ def link_to_update() -> None:
         st.page_link(pages()[UPDATE[0]], label=text("frame.update"), query_params=address.kept())
 
 
-def navigation(all_pages: dict[str, StreamlitPage]) -> None:
-    """Show the pages and the other language as links that keep the reader's choices."""
-    with st.container(horizontal=True, key="nav", vertical_alignment="center", gap="small"):
-        for name, page in all_pages.items():
-            if name == UPDATE[0]:
-                continue
-            st.page_link(page, label=page.title, query_params=address.kept(partner=None) if name == "partner_load" else address.kept())
-        clickable.show(f'<p class="a-language">{_years()}{_other_language()}</p>', key="language")
-
-
-def _years() -> str:
-    """Return a link to each year that has a workbook, the one on screen marked; nothing when there is one only."""
-    configured = session.configured_year()
-    links = []
-    for year in session.years():
-        value = None if year == configured else str(year)
-        shown = year == (session.year() or configured)
-        current = ' aria-current="true"' if shown else ""
-        links.append(f'<a href="{escape(address.link(address.YEAR, value))}" data-choose="{address.YEAR}={value or ""}"{current}>{year}</a>')
-    return "".join(links)
-
-
-def _other_language() -> str:
-    other = "en" if session.language() == "nl" else "nl"
-    value = "" if other == DEFAULT else other
-    link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
-    return f"{link}{escape(text('frame.other_language'))}</a>"
+def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> None:
+    """Show the menu; where the page is part of another site, only a way to the whole dashboard."""
+    if st.context.is_embedded:
+        menu.embedded(current)
+    else:
+        menu.show({name: page for name, page in all_pages.items() if name != UPDATE[0]}, current)
 
 
 def facts() -> None:
@@ -111,7 +96,7 @@ def _facts(shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.d
         *([f"<b>{escape(translate(lang, 'frame.errors', n=errors))}</b>"] if errors else []),
     ]
     banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if shown.is_example else ""
-    return f'<p class="a-frame">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
+    return f'<p class="a-frame" id="a-contents" tabindex="-1">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
 
 
 @st.fragment(run_every=2)

@@ -5,8 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from aaa.ui import feeds, front
 
 
 def starting() -> bool:
@@ -21,3 +25,14 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     # that there is no such page. It has no public way to say beforehand that the frame navigates; tests/browser checks that this one works.
     PagesManager.uses_pages_directory = False
     yield {}
+
+
+def routes() -> list[Route]:
+    """Return what is served beside the pages."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return [Route(f"{f'/{base}' if base else ''}/agenda/{{name}}", feeds.calendar)]
+
+
+def middleware() -> list[Middleware]:
+    """Return what every answer passes through on its way out, the last first."""
+    return [Middleware(front.Compressed), Middleware(front.Shell)]

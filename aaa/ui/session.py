@@ -83,7 +83,11 @@ def _years(path: Path) -> Years:
 
 def store() -> Store:
     """Return the store of the workbook that the reader looks at."""
-    asked = year()
+    return store_of(year())
+
+
+def store_of(asked: int | None) -> Store:
+    """Return the store of the workbook of a year; None, or a year without a workbook, gives the configured one."""
     return _store(os.environ.get(source.ENVIRONMENT), None if asked is None else _workbooks().get(asked))
 
 

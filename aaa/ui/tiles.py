@@ -64,7 +64,7 @@ def source_line(sheets: str) -> str:
     return f"{words} · {text('frame.example')}" if programme.is_example else words
 
 
-def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **look: bool | int) -> None:
+def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **look: bool | int | str) -> None:
     """List activities, each opening its details; with a note of how things stand where there is one.
 
     Args:
@@ -72,7 +72,7 @@ def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **loo
         key: unique on the page.
         nothing: the words when there are none.
         head: HTML above the list, as `lists.heading` makes it.
-        look: `limit`, `with_role`, `notes`, as `lists.activities` takes them.
+        look: `limit`, `with_role`, `notes`, `of`, as `lists.activities` takes them.
     """
     if rows.empty:
         st.html(f'{head}<p class="a-empty-state">{escape(nothing)}</p>')
@@ -80,7 +80,7 @@ def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **loo
         clickable.show(head + once(lists.activities, rows, session.language(), *(look.get(name, usual) for name, usual in _LOOK)), key=key)
 
 
-_LOOK = (("limit", 0), ("with_role", False), ("notes", True))
+_LOOK = (("limit", 0), ("with_role", False), ("notes", True), ("opens", True), ("of", ""))
 
 
 def empty(words: str) -> None:

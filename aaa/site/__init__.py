@@ -1,0 +1,1 @@
+"""The whole dashboard as plain pages that need no server."""

@@ -1,0 +1,79 @@
+"""Every file of the copy, by its path."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files as resources
+from pathlib import Path
+
+from aaa import names
+from aaa.exports import calendar
+from aaa.exports.takeaway import Takeaway
+from aaa.figures import style
+from aaa.figures.html import escape
+from aaa.site import document, search, stories
+from aaa.site.model import CALENDARS, FILES, PARTNERS, TABLES, Copied
+from aaa.source import Version
+
+MARKER = "aaa-kopie.json"  # tells a folder that was published from one that holds somebody's work
+_STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+
+
+def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
+    """Return every file of the copy: the same version gives the same bytes.
+
+    Args:
+        version: of the workbook.
+        takens: what it says, once for each language.
+
+    Returns:
+        Contents by path, with `/` between folders. Files that browsers may keep carry their fingerprint in their name.
+    """
+    built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(_STATIC.iterdir())}
+    css = _named("aaa", "css", (style.of_pages() + _own("site.css")).encode(), built)
+    js = _named("aaa", "js", _own("site.js").encode(), built)
+    for taken in takens:
+        copied = Copied(taken, version)
+        found = _named(f"zoek-{copied.lang}", "js", search.script(copied).encode(), built)
+        parts = {"css": css, "js": js, "search": found}
+        for page in stories.pages(copied):
+            built[f"{copied.folder}{page.path}.html"] = document.html(page, copied, parts)
+        built |= dict(_beside(copied))
+        for path, page_of in _former_names(copied).items():
+            built.setdefault(path, page_of)
+    facts = {"workbook": version.name, "sha256": version.sha256, "saved": version.saved.isoformat(timespec="seconds")}
+    return built | {MARKER: json.dumps(facts, indent=2).encode()}
+
+
+def _own(name: str) -> str:
+    return resources("aaa.site").joinpath(name).read_text("utf-8")
+
+
+def _named(name: str, ending: str, data: bytes, built: dict[str, bytes]) -> str:
+    """Add a file under a name that changes with its contents, and return that name."""
+    path = f"{name}.{hashlib.sha256(data).hexdigest()[:10]}.{ending}"
+    built[f"{FILES}/{path}"] = data
+    return path
+
+
+def _beside(copied: Copied) -> Iterator[tuple[str, bytes]]:
+    """Return the calendars, and the table of every chart."""
+    for code, feed in copied.feeds.items():
+        yield f"{copied.folder}{CALENDARS}/{code}.ics", calendar.ics(copied.taken, feed)
+    for name, chart in copied.light.items():
+        yield f"{copied.folder}{TABLES}/{name}.csv", chart.table.csv()
+
+
+def _former_names(copied: Copied) -> Mapping[str, bytes]:
+    """Return a page for every other spelling of a partner's name, which leads on to the partner's own."""
+    programme, found = copied.taken.whole, {}
+    codes = dict(zip(programme.partners["partner"].map(names.key), programme.partners["code"], strict=True))
+    for spelling, shown in programme.spellings.items():
+        code = codes.get(names.key(shown))
+        if code is not None and names.code(spelling) != code:
+            to, name = escape(f"{code}.html"), escape(shown)
+            found[f"{copied.folder}{PARTNERS}/{names.code(spelling)}.html"] = (
+                f'<!doctype html><html lang="{copied.lang}"><head><meta charset="utf-8"><title>{name}</title>'
+                f'<meta http-equiv="refresh" content="0; url={to}"></head><body><main><h1>{name}</h1><p><a href="{to}">{name}</a></p></main></body></html>'
+            ).encode()
+    return found

@@ -1,0 +1,28 @@
+"""Where names and links on a page lead: every address is relative, so that the copy works from any folder, a file share or another site."""
+
+import re
+
+from aaa.site.model import ACTIVITIES, PARTNERS, Copied, Page
+
+_CHOOSING = re.compile(r'<(button|a) (?P<other>[^>]*?)data-choose="(?P<what>\w+)=(?P<code>[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
+_FOLDERS = {"activiteit": ACTIVITIES, "partner": PARTNERS}
+_FROM_TOP = re.compile(r'(?P<attribute>href|src|data-index|data-top)="@/(?P<path>[^"]*)"')
+
+
+def resolve(html: str, copied: Copied, page: Page) -> str:
+    """Return HTML in which what can be opened in the dashboard is a link to a page of the copy, and every link starts from this page.
+
+    Args:
+        html: as the figures make it, `data-choose="activiteit=…"` or `data-choose="partner=…"` where a name can be opened; an address that
+            starts with `@/` counts from the top of the copy.
+        copied: the language of the page.
+        page: the page that it stands on.
+    """
+    linked = _CHOOSING.sub(lambda found: _link(found, copied), html)
+    up = "../" * f"{copied.folder}{page.path}".count("/")
+    return _FROM_TOP.sub(lambda found: f'{found["attribute"]}="{up}{found["path"]}"', linked)
+
+
+def _link(found: re.Match[str], copied: Copied) -> str:
+    look = 'class="a-open"' if "a-open" in found["other"] else ""
+    return f'<a {look} href="@/{copied.folder}{_FOLDERS[found["what"]]}/{found["code"]}.html">{found["inside"]}</a>'

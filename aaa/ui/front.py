@@ -1,0 +1,162 @@
+"""What stands between a browser and Streamlit: the language and title of the page it is given, and compression."""
+
+import gzip
+import re
+from collections.abc import MutableMapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aaa.figures.html import escape
+from aaa.texts import DEFAULT, LANGUAGES, translate
+from aaa.ui import address
+
+_COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
+# Parts of Streamlit's own program that every page asks for, but that it would fetch only when the page is being drawn.
+_NEEDED_SOON = ("BidiComponent", "Html")
+_IMPORTS = re.compile(r"""(?:from|import)["']\./([\w.$-]+\.js)["']""")
+_FONTS = ("ibm-plex-sans-latin-400-normal.woff2", "ibm-plex-sans-latin-600-normal.woff2")
+
+
+class Shell:
+    """Puts the reader's language, the programme's name and what is needed first into the one HTML file that Streamlit serves for every page.
+
+    Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the dashboard does not use.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if not _asks_for_content(scope):
+            await self._app(scope, receive, send)
+            return
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get(address.LANGUAGE, [DEFAULT])[0]
+        lang = asked if asked in LANGUAGES else DEFAULT
+
+        async def change(start: Message, body: bytes) -> bytes:
+            headers = MutableHeaders(raw=start["headers"])
+            for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
+                del headers[name]
+            return shell(body.decode("utf-8"), lang).encode("utf-8")
+
+        await self._app(scope, receive, _Collected(send, _is_page, change))
+
+
+class Compressed:
+    """Compresses what a browser fetches once: pages, and the files of Streamlit's own program, each of those one time for all readers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: dict[str, bytes] = {}  # by path; only files that Streamlit calls immutable, so that their number is known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if not _asks_for_content(scope) or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}  # else Streamlit compresses some answers itself
+
+        async def compress(start: Message, body: bytes) -> bytes:
+            headers = MutableHeaders(raw=start["headers"])
+            lasting = "immutable" in headers.get("cache-control", "")
+            small = self._kept.get(path) if lasting else None
+            if small is None:
+                small = await run_in_threadpool(gzip.compress, body, 9 if lasting else 6, mtime=0)
+                if lasting:
+                    self._kept[path] = small
+            headers["content-encoding"] = "gzip"
+            headers.add_vary_header("accept-encoding")
+            return small
+
+        await self._app(inner, receive, _Collected(send, _can_be_compressed, compress))
+
+
+class _Collected:
+    """Passes an answer on; one that `wanted` picks is collected first, and changed."""
+
+    def __init__(self, send: Send, wanted: Any, change: Any) -> None:
+        self._send, self._wanted, self._change = send, wanted, change
+        self._start: Message | None = None
+        self._parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        """Take one piece of the answer."""
+        if message["type"] == "http.response.start" and self._wanted(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                body = await self._change(self._start, b"".join(self._parts))
+                MutableHeaders(raw=self._start["headers"])["content-length"] = str(len(body))
+                await self._send(self._start)
+                await self._send({"type": "http.response.body", "body": body})
+
+
+def shell(page: str, lang: str) -> str:
+    """Return Streamlit's HTML file as the dashboard serves it.
+
+    Args:
+        page: the file as Streamlit has it.
+        lang: the reader's language.
+    """
+    name, about = escape(translate(lang, "frame.name")), escape(translate(lang, "frame.about"))
+    said = (
+        f'<title>{name}</title><meta name="description" content="{about}">'
+        f'<meta property="og:title" content="{name}"><meta property="og:description" content="{about}">{_hints(page)}'
+    )
+    page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1).replace("<title>Streamlit</title>", said, 1)
+    page = page.replace("./favicon.png", "./app/static/icon.svg", 1)
+    start, end = page.find("<noscript>"), page.find("</noscript>")
+    if 0 <= start < end:
+        page = f"{page[:start]}<noscript><p>{escape(translate(lang, 'frame.no_script'))}</p>{page[end:]}"
+    font = page.find("SourceSans")
+    if font >= 0:
+        start = page.rfind("<link", 0, font)
+        page = page[:start] + page[page.index("/>", font) + 2 :]
+    return page
+
+
+@cache
+def _needed_soon() -> list[str]:
+    """Return the files of Streamlit's program that every page needs beside those of its start."""
+    program = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    found: list[str] = []
+    left = [path.name for name in _NEEDED_SOON for path in sorted(program.glob(f"{name}.*.js"))]
+    while left:  # and what these ask for in their turn
+        name = left.pop()
+        if name not in found and (program / name).is_file():
+            found.append(name)
+            left += _IMPORTS.findall((program / name).read_text("utf-8"))
+    return found
+
+
+def _hints(page: str) -> str:
+    """Return what makes a browser fetch at once what it would otherwise find out about late."""
+    fonts = "".join(f'<link rel="preload" href="./app/static/{name}" as="font" type="font/woff2" crossorigin>' for name in _FONTS)
+    return fonts + "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _needed_soon() if name not in page)
+
+
+def _asks_for_content(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["method"] == "GET" and "range" not in Headers(scope=scope)
+
+
+def _is_page(start: MutableMapping[str, Any]) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+
+
+def _can_be_compressed(start: MutableMapping[str, Any]) -> bool:
+    headers = Headers(raw=start["headers"])
+    kind = headers.get("content-type", "")
+    there = start["status"] == 200 and "content-encoding" not in headers
+    return there and kind.startswith(_COMPRESSIBLE) and "text/event-stream" not in kind

@@ -1,0 +1,126 @@
+"""The pages, the other language and what can be shared, above every page: one element, so that it is there at once."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from aaa.exports import calendar
+from aaa.figures.html import escape
+from aaa.texts import DEFAULT
+from aaa.ui import address, clickable, session
+from aaa.ui.session import text
+
+_WANTED = ("overview", "timeline", "partner_load")  # what a phone shows beside the button that opens the rest
+_SNIPPET = '<iframe src="{address}" title="{title}" style="{style}" loading="lazy"></iframe>'
+
+
+def show(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> None:
+    """Show the menu, and go where the reader presses.
+
+    Args:
+        pages: those that stand in the menu, by name.
+        current: the one on screen.
+    """
+    gone = clickable.show(f"{_skip()}{_pages(pages, current)}{_share()}", key="menu")
+    if gone is not None and gone in pages:
+        st.switch_page(pages[gone], query_params=_kept(gone))
+
+
+def embedded(current: StreamlitPage) -> None:
+    """Show a way to the whole dashboard, in a window of its own, where the page is part of another site."""
+    href = _href(current, address.kept())
+    clickable.show(f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">{escape(text("share.whole"))}</a></p>', key="embedded")
+
+
+def _kept(name: str) -> dict[str, list[str]]:
+    return address.kept(partner=None) if name == "partner_load" else address.kept()
+
+
+def _href(page: StreamlitPage, params: Mapping[str, Sequence[str]]) -> str:
+    """Return a link to a page; every page stands in the same folder."""
+    query = f"?{urlencode(params, doseq=True)}" if params else ""
+    return f"{page.url_path or './'}{query}"
+
+
+def _skip() -> str:
+    return f'<a class="a-skip" href="#a-contents">{escape(text("frame.skip"))}</a>'
+
+
+def _pages(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> str:
+    items = ""
+    for name, page in pages.items():
+        here = ' aria-current="page"' if page is current else ""
+        wanted = ' class="a-wanted"' if name in _WANTED else ""
+        items += f'<li{wanted}><a href="{escape(_href(page, _kept(name)))}" data-go="{name}"{here}>{escape(page.title)}</a></li>'
+    button = _button("a-pages", text("frame.menu"), "a-menu-button")
+    return f'<nav class="a-nav" aria-label="{escape(text("frame.pages"))}"><b>AAA</b>{button}<ul id="a-pages">{items}</ul>{_choices()}</nav>'
+
+
+def _choices() -> str:
+    share = _button("a-share", text("share.button"), "a-share-button")
+    return f'<p class="a-language">{_years()}{_other_language()}{share}</p>'
+
+
+def _button(opens: str, words: str, look: str) -> str:
+    return f'<button type="button" class="{look}" data-opens="{opens}" aria-controls="{opens}" aria-expanded="false">{escape(words)}</button>'
+
+
+def _years() -> str:
+    """Return a link to each year that has a workbook, the one on screen marked; nothing when there is one only."""
+    configured = session.configured_year()
+    links = []
+    for year in session.years():
+        value = None if year == configured else str(year)
+        shown = year == (session.year() or configured)
+        current = ' aria-current="true"' if shown else ""
+        links.append(f'<a href="{escape(address.link(address.YEAR, value))}" data-choose="{address.YEAR}={value or ""}"{current}>{year}</a>')
+    return "".join(links)
+
+
+def _other_language() -> str:
+    other = "en" if session.language() == "nl" else "nl"
+    value = "" if other == DEFAULT else other
+    link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
+    return f"{link}{escape(text('frame.other_language'))}</a>"
+
+
+def _share() -> str:
+    """Return what opens behind the button: a link to what is on screen, the whole programme's calendar, and the page as part of another site."""
+    parts = (
+        (text("share.link"), copying("page", text("share.copy_link"))),
+        (text("share.calendar"), in_calendar(calendar.PROGRAMME)),
+        (text("share.embed"), f"<p>{escape(text('share.embed_why'))}</p>{copying('embed', text('share.copy_snippet'), snippet=_SNIPPET)}"),
+    )
+    inside = "".join(f"<dt>{escape(heading)}</dt><dd>{body}</dd>" for heading, body in parts)
+    return f'<div id="a-share" class="a-share" role="region" aria-label="{escape(text("share.button"))}"><dl>{inside}</dl></div>'
+
+
+def copying(what: str, words: str, **data: str) -> str:
+    """Return a button that copies, and the place that says it did.
+
+    Args:
+        what: `page`, `embed`, or the very words to copy.
+        words: on the button.
+        data: what else it must know, as `data-` attributes.
+    """
+    more = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    done = escape(text("share.copied"))
+    button = f'<button type="button" class="a-button" data-copy="{escape(what)}" data-done="{done}"{more}>{escape(words)}</button>'
+    return f'<span class="a-copy">{button}<span role="status"></span></span>'
+
+
+def in_calendar(code: str) -> str:
+    """Return the ways to have a calendar in one's own: subscribe, download, copy its address.
+
+    Args:
+        code: of the calendar, as `exports.calendar.feeds` names it.
+    """
+    chosen = {name: value for name, value in address.kept().items() if name in (address.LANGUAGE, address.YEAR)}
+    path = f"agenda/{code}.ics" + (f"?{urlencode(chosen, doseq=True)}" if chosen else "")
+    href = escape(path)
+    return (
+        f'<p class="a-links"><a href="{href}" data-subscribe="{href}">{escape(text("calendar.subscribe"))}</a>'
+        f'<a href="{href}" download>{escape(text("calendar.download"))}</a>{copying("calendar", text("calendar.copy"), calendar=path)}</p>'
+    )
