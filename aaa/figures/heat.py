@@ -148,4 +148,5 @@ def step(count: int, highest: int) -> int:
 
 
 def _cell(count: int, highest: int, more: str = "") -> str:
-    return f'<td class="a-h{step(count, highest)}"><b>{count if count else "·"}</b>{more}</td>'
+    shown = f"<b>{count}</b>" if count else '<b aria-hidden="true">·</b><span class="a-said">0</span>'
+    return f'<td class="a-h{step(count, highest)}">{shown}{f" {more}" if more else ""}</td>'

@@ -1,4 +1,4 @@
-"""The timeline: what happens in which quarter? Plain HTML, so that long titles wrap, phones and printers can show it, and it reads as a list."""
+"""The timeline: what happens in which quarter? Plain HTML, so that long titles wrap, phones and printers can show it, and it reads as a table."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -142,16 +142,32 @@ def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, 
     rows = "".join(_row(activity, scale, words, lang, opens) for activity in mine.itertuples(index=False))
     name = escape(theme) if theme else escape(translate(lang, "theme.unknown"))
     count = escape(translate(lang, "count.activities", n=len(mine)))
-    return f'<section><h2 class="a-tl-theme">{name} <small>{count}</small></h2><ul>{rows}</ul></section>'
+    return f'<section><h2 class="a-tl-theme">{name} <small>{count}</small></h2>{_table(name, rows, lang)}</section>'
 
 
 def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str, opens: bool) -> str:
+    return _cells(activity, words, lang, opens, f'<span class="a-tl-track" aria-hidden="true">{_bars(activity, scale)}</span>')
+
+
+def _cells(activity: Any, words: dict[str, str], lang: str, opens: bool, track: str = "") -> str:
+    """Return a row: title, state and period, which are read aloud as a table, and the bars, which are not."""
     return (
-        f'<li class="a-tl-row">{called(activity, opens=opens)}'
-        f'<span class="a-tl-state">{badges(activity, words)}</span>'
-        f'<span class="a-tl-period">{escape(period_words(activity, lang))}</span>'
-        f'<span class="a-tl-track" aria-hidden="true">{_bars(activity, scale)}</span></li>'
+        f'<div class="a-tl-row" role="row"><span class="a-tl-title" role="rowheader">{called(activity, opens=opens)}</span>'
+        f'<span class="a-tl-state" role="cell">{badges(activity, words)}</span>'
+        f'<span class="a-tl-period" role="cell">{escape(period_words(activity, lang))}</span>{track}</div>'
     )
+
+
+def _table(name: str, rows: str, lang: str) -> str:
+    """Return rows as a table for who has it read aloud; its headings are in nobody's sight, because the columns explain themselves there.
+
+    Args:
+        name: of the table, HTML already.
+        rows: its HTML.
+        lang: the reader's language.
+    """
+    heads = "".join(f'<span role="columnheader">{escape(translate(lang, f"column.{column}"))}</span>' for column in ("title", "state", "period"))
+    return f'<div role="table" aria-label="{name}"><div class="a-said" role="row">{heads}</div>{rows}</div>'
 
 
 def open_button(activity: Any) -> str:
@@ -218,14 +234,10 @@ def _head(scale: Axis, as_of: dt.date | None, lang: str) -> str:
 def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str, opens: bool) -> str:
     if activities.empty:
         return ""
-    rows = "".join(
-        f'<li class="a-tl-row">{called(a, opens=opens)}<span class="a-tl-state">{badges(a, words)}</span>'
-        f'<span class="a-tl-period">{escape(period_words(a, lang))}</span></li>'
-        for a in activities.itertuples(index=False)
-    )
+    rows = "".join(_cells(activity, words, lang, opens) for activity in activities.itertuples(index=False))
     heading = escape(translate(lang, "timeline.undated"))
     count = escape(translate(lang, "count.activities", n=len(activities)))
-    return f'<section class="a-tl-undated"><h2 class="a-tl-theme">{heading} <small>{count}</small></h2><ul>{rows}</ul></section>'
+    return f'<section class="a-tl-undated"><h2 class="a-tl-theme">{heading} <small>{count}</small></h2>{_table(heading, rows, lang)}</section>'
 
 
 def _key(lang: str) -> str:

@@ -30,7 +30,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 def routes() -> list[Route]:
     """Return what is served beside the pages."""
     base = st.get_option("server.baseUrlPath").strip("/")
-    return [Route(f"{f'/{base}' if base else ''}/agenda/{{name}}", feeds.calendar)]
+    return [Route(f"{f'/{base}' if base else ''}/agenda/{{name:path}}", feeds.calendar)]
 
 
 def middleware() -> list[Middleware]:

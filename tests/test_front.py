@@ -1,0 +1,140 @@
+"""What the server answers beside the pages themselves, asked over a real connection."""
+
+import gzip
+import http.client
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit
+from ical.calendar_stream import IcsCalendarStream
+
+from aaa.ui import front
+from benchmarks import server
+from tests.books import ROOT, example, small
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+
+class Asked:
+    """An answer of the server."""
+
+    def __init__(self, port: int, path: str, **headers: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
+        connection.close()
+
+    @property
+    def text(self) -> str:
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if packed else self.body).decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
+    book.write_bytes(example())
+    with server.serving(ROOT / "dashboard.py", book) as found:
+        yield found
+
+
+@pytest.mark.parametrize("path", ["/", "/tijdlijn", "/partners?partner=dc-terra"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_is_in_the_readers_language_and_named_after_the_programme(port: int, path: str, packed: bool) -> None:
+    headers = {"Accept_Encoding": "gzip"} if packed else {}
+    dutch = Asked(port, path, **headers)
+    english = Asked(port, f"{path}{'&' if '?' in path else '?'}taal=en", **headers)
+    assert (dutch.headers.get("content-encoding") == "gzip") is packed
+    assert '<html lang="nl">' in dutch.text
+    assert "<title>Asser Ambitie Agenda</title>" in dutch.text
+    assert "Dit dashboard heeft JavaScript nodig." in dutch.text
+    assert '<html lang="en">' in english.text
+    assert "This dashboard needs JavaScript." in english.text
+    assert dutch.headers["cache-control"] == "no-cache"
+    assert "etag" not in dutch.headers
+    assert int(dutch.headers["content-length"]) == len(dutch.body)
+
+
+def test_the_page_still_is_as_the_shell_expects_it() -> None:
+    shown = front.shell(INDEX, "nl")
+    assert shown.count("<title>") == 1
+    for gone in ("Streamlit</title>", "SourceSans", "favicon.png", "enable JavaScript"):
+        assert gone not in shown
+    assert shown.count('<div id="root"></div>') == 1
+    hinted = re.findall(r'modulepreload" crossorigin href="\./static/js/([^"]+)"', shown)
+    assert len(hinted) == len(set(hinted))
+    assert any(name.startswith("BidiComponent.") for name in hinted)
+    program = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    assert all((program / name).is_file() for name in hinted)
+
+
+def test_the_program_is_sent_small_and_kept_by_the_browser(port: int) -> None:
+    script = re.search(r'src="\.(/static/js/index[^"]+)"', Asked(port, "/").text)
+    assert script
+    plain, small_one, again = Asked(port, script[1]), Asked(port, script[1], Accept_Encoding="gzip"), Asked(port, script[1], Accept_Encoding="gzip, br")
+    assert len(small_one.body) < len(plain.body) / 2.5
+    assert small_one.body == again.body
+    assert small_one.text == plain.text
+    assert "immutable" in small_one.headers["cache-control"]
+    assert "accept-encoding" in small_one.headers["vary"].lower()
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_part_of_a_file_is_not_compressed(port: int) -> None:
+    found = Asked(port, "/app/static/icon.svg", Accept_Encoding="gzip", Range="bytes=0-9")
+    assert "content-encoding" not in found.headers
+
+
+def test_a_calendar_is_served_as_one(port: int) -> None:
+    found = Asked(port, "/agenda/dc-terra.ics")
+    assert found.status == 200
+    assert found.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert found.headers["cache-control"] == "public, max-age=300"
+    assert 'filename="aaa-dc-terra.ics"' in found.headers["content-disposition"]
+    assert len(IcsCalendarStream.calendar_from_ics(found.text).events) == 7
+    assert f"URL:http://127.0.0.1:{port}/tijdlijn?activiteit=1-1" in found.text.replace("\r\n ", "")
+
+
+def test_who_asks_again_is_told_that_nothing_changed(port: int) -> None:
+    first = Asked(port, "/agenda/programma.ics", Accept_Encoding="gzip")
+    again = Asked(port, "/agenda/programma.ics", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert Asked(port, "/agenda/programma.ics?taal=en", If_None_Match=first.headers["etag"]).status == 200
+
+
+@pytest.mark.parametrize("spelling", ["thorbecke", "NHL%20Stenden/Thorbecke", "Thorbecke-Academie-nhl-stenden", "NHL-STENDEN"])
+def test_a_calendar_is_found_by_any_spelling(port: int, spelling: str) -> None:
+    found = Asked(port, f"/agenda/{spelling}.ics")
+    assert found.status == 200
+    assert found.text == Asked(port, "/agenda/thorbecke-academie-nhl-stenden.ics").text
+
+
+@pytest.mark.parametrize("path", ["/agenda/dc-tera.ics", "/agenda/..%2f..%2fREADME.md", "/agenda/%00.ics", "/agenda/" + "x" * 3000 + ".ics"])
+def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) -> None:
+    found = Asked(port, path)
+    assert found.status in (400, 404)
+    if "tera" in path:
+        assert found.text == "Deze agenda is er niet. Wel: programma, dc-terra, rga"
+
+
+def test_a_calendar_of_a_workbook_that_cannot_be_used_is_not_there_yet(tmp_path: Path) -> None:
+    (tmp_path / "aaa_2025.xlsx").write_bytes(b"kapot")
+    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
+        found = Asked(there, "/agenda/programma.ics")
+    assert found.status == 503
+    assert found.headers["retry-after"] == "60"
+
+
+def test_a_calendar_of_another_year(tmp_path: Path) -> None:
+    for year, title in ((2025, "Toen"), (2026, "Nu")):
+        facts = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
+        rows = [{"Nr": "1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": title, "Periode": "Q2"}]
+        (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
+    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
+        assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics").text
+        assert "SUMMARY:1 Nu (Q2)" in Asked(there, "/agenda/programma.ics?jaar=2026").text
+        assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics?jaar=9999").text
