@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from aaa import wording
+from aaa.exports import calendar
 from aaa.figures import heat, lists, themes
 from aaa.metrics import activities as of_activities
-from aaa.ui import clickable, filters, session, tiles
+from aaa.ui import clickable, filters, menu, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -23,3 +25,5 @@ else:
     with right:
         tiles.chart(once(heat.theme_quarters, quarters, lang))
     clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang), key="themes")
+    named = {calendar.of_theme(theme.code): wording.text(theme.theme, lang) for theme in programme.themes.itertuples(index=False)}
+    clickable.show(lists.heading(text("calendar.themes")) + menu.calendars(named), key="keep")

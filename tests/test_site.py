@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import json
 import os
 import re
 import subprocess
@@ -251,6 +252,18 @@ def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:
     assert all(set(names) < {"aaa-kopie.json", "index.html", "x", "z"} for names in torn)
     assert sorted(path.name for path in folder.iterdir()) == ["aaa-kopie.json", "index.html", "x"]
     assert [path.name for path in tmp_path.iterdir()] == ["kopie"]
+
+
+def test_a_page_that_is_open_keeps_its_style_and_script_for_one_more_version(tmp_path: Path) -> None:
+    folder = tmp_path / "kopie"
+
+    def version_of(n: int) -> dict[str, bytes]:
+        mine = [f"bestanden/aaa.{n}.css", "bestanden/icon.svg"]
+        return dict.fromkeys(mine, b"x") | {"index.html": b"x", building.MARKER: json.dumps({"bestanden": mine}).encode()}
+
+    for n in range(3):
+        placing.place(folder, version_of(n))
+    assert sorted(path.name for path in (folder / "bestanden").iterdir()) == ["aaa.1.css", "aaa.2.css", "icon.svg"]
 
 
 def test_a_folder_with_somebodys_work_is_never_replaced(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Feed:
 def feeds(taken: Takeaway) -> dict[str, Feed]:
     """Return every calendar by its code: `programma`, then `thema-<code>` of each theme, then the code of each partner.
 
-    Source: sheets 'Activiteiten', 'Themas' and 'Partners'; definition C1.
+    Source: sheets 'Activiteiten', 'Themas' and 'Partners'; definition K1.
     """
     rows = taken.whole.activities
     found = {PROGRAMME: Feed(PROGRAMME, taken.name, rows)}
@@ -91,7 +91,7 @@ def ics(taken: Takeaway, feed: Feed, site: str = "") -> bytes:
 def without_months(feed: Feed) -> int:
     """Return how many activities are in no calendar, because they have neither an agreed nor an expected period.
 
-    Source: columns 'Periode' and 'Prognose'; definition C1.
+    Source: columns 'Periode' and 'Prognose'; definition K1.
     """
     return len(timeline.split(feed.activities)[1])
 

@@ -41,7 +41,8 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
         built |= dict(_beside(copied))
         for path, page_of in _former_names(copied).items():
             built.setdefault(path, page_of)
-    facts = {"workbook": version.name, "sha256": version.sha256, "saved": version.saved.isoformat(timespec="seconds")}
+    facts: dict[str, object] = {"workbook": version.name, "sha256": version.sha256, "saved": version.saved.isoformat(timespec="seconds")}
+    facts |= {FILES: sorted(path for path in built if path.startswith(f"{FILES}/"))}
     return built | {MARKER: json.dumps(facts, indent=2).encode()}
 
 

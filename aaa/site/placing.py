@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import json
 import os
 import shutil
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aaa.site.building import MARKER
+from aaa.site.model import FILES
 from aaa.versions import write_whole
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux: two names change places in one step
@@ -23,7 +25,7 @@ class NotOursError(Exception):
 
 
 def place(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder hold these files and nothing else.
+    """Make a folder hold these files, and of the copy before them only the style sheets and scripts that an open page may still ask for.
 
     The files are written beside the folder, which then changes places with it in one step. Where that cannot be done (no such step on this
     system, or the folder is a disk of its own) they replace each other one by one, each whole, pages after what they need.
@@ -41,6 +43,7 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
         raise NotOursError(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
+    files = _still_needed(folder) | dict(files)
     try:
         fresh = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
     except OSError:
@@ -58,6 +61,15 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
             _one_by_one(folder, files)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _still_needed(folder: Path) -> dict[str, bytes]:
+    """Return the style sheets and scripts of the copy that is replaced: a page that somebody has open may still ask for them."""
+    try:
+        named = json.loads((folder / MARKER).read_bytes()).get(FILES, [])
+        return {path: (folder / path).read_bytes() for path in named if path.startswith(f"{FILES}/") and ".." not in path}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
 def _prefix(folder: Path) -> str:

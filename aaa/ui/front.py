@@ -2,10 +2,9 @@
 
 import gzip
 import re
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit
@@ -83,7 +82,7 @@ class Compressed:
 class _Collected:
     """Passes an answer on; one that `wanted` picks is collected first, and changed."""
 
-    def __init__(self, send: Send, wanted: Any, change: Any) -> None:
+    def __init__(self, send: Send, wanted: Callable[[Message], bool], change: Callable[[Message, bytes], Awaitable[bytes]]) -> None:
         self._send, self._wanted, self._change = send, wanted, change
         self._start: Message | None = None
         self._parts: list[bytes] = []
@@ -151,11 +150,11 @@ def _asks_for_content(scope: Scope) -> bool:
     return scope["type"] == "http" and scope["method"] == "GET" and "range" not in Headers(scope=scope)
 
 
-def _is_page(start: MutableMapping[str, Any]) -> bool:
+def _is_page(start: Message) -> bool:
     return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
 
 
-def _can_be_compressed(start: MutableMapping[str, Any]) -> bool:
+def _can_be_compressed(start: Message) -> bool:
     headers = Headers(raw=start["headers"])
     kind = headers.get("content-type", "")
     there = start["status"] == 200 and "content-encoding" not in headers

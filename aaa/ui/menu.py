@@ -111,6 +111,16 @@ def copying(what: str, words: str, **data: str) -> str:
     return f'<span class="a-copy">{button}<span role="status"></span></span>'
 
 
+def calendars(named: Mapping[str, str]) -> str:
+    """Return the ways to have each of several calendars, under their names.
+
+    Args:
+        named: what each calendar is called, by its code.
+    """
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{in_calendar(code)}</dd>" for code, name in named.items())
+    return f'<dl class="a-facts a-calendars">{rows}</dl>'
+
+
 def in_calendar(code: str) -> str:
     """Return the ways to have a calendar in one's own: subscribe, download, copy its address.
 

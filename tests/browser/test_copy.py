@@ -1,0 +1,142 @@
+"""The plain pages, as they stand on a file share, on a web host and in another site."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_accessibility import copy  # noqa: F401  # the fixture
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def host(copy: Path) -> Iterator[str]:  # noqa: F811
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(copy.parent))
+    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{copy.name}"
+        server.shutdown()
+
+
+@pytest.fixture(params=["share", "host"])
+def where(request: pytest.FixtureRequest, copy: Path, host: str) -> str:  # noqa: F811
+    return copy.as_uri() if request.param == "share" else host
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("requestfailed", lambda request: page.said.append(request.url))
+    yield page
+    page.close()
+
+
+def test_a_page_needs_nothing_from_elsewhere(window: Page, where: str) -> None:
+    asked = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto(f"{where}/index.html")
+    window.get_by_role("link", name="Tijdlijn").click()
+    window.get_by_role("heading", name="Q2 is het drukst").wait_for()
+    window.evaluate("document.fonts.ready")
+    assert window.evaluate("document.fonts.check('1em \"IBM Plex Sans\"')")
+    assert all(url.startswith(where) for url in asked)
+    assert window.said == []
+
+
+def test_the_search_field_finds_and_opens(window: Page, where: str) -> None:
+    window.goto(f"{where}/partners/dc-terra.html")
+    field = window.get_by_role("searchbox", name="Zoek")
+    field.fill("warmte actium")
+    window.get_by_text("1 gevonden").wait_for()
+    window.keyboard.press("ArrowDown")
+    window.keyboard.press("Enter")
+    window.get_by_role("heading", name="Warmtenet in Lariks voorbereiden").wait_for()
+    window.get_by_role("searchbox", name="Zoek").fill("qqqq")
+    window.get_by_text("Niets gevonden").wait_for()
+    window.get_by_role("link", name="English").click()
+    window.get_by_role("searchbox", name="Search").fill("nhl stenden")
+    window.get_by_role("link", name="Thorbecke Academie (NHL Stenden)").click()
+    assert "/en/partners/thorbecke-academie-nhl-stenden.html" in window.url
+    assert window.said == []
+
+
+def test_an_old_name_leads_on(window: Page, where: str) -> None:
+    window.goto(f"{where}/partners/nhl-stenden.html")
+    window.wait_for_url("**/thorbecke-academie-nhl-stenden.html")
+
+
+def test_the_system_chooses_light_or_dark_and_the_bars_follow(window: Page, where: str) -> None:
+    seen = []
+    for scheme in ("light", "dark"):
+        window.emulate_media(color_scheme=scheme)
+        window.goto(f"{where}/begroting.html")
+        seen.append(
+            window.evaluate("[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector('.a-part')).backgroundColor]")
+        )
+    (ground, bar), (dark_ground, dark_bar) = seen
+    assert ground != dark_ground
+    assert bar != dark_bar
+
+
+def test_without_script_every_page_can_be_reached(browser: Browser, where: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{where}/index.html")
+    for name in ("Begroting", "Controle", "English"):
+        assert page.get_by_role("link", name=name).is_visible()
+    assert not page.get_by_role("searchbox").count()
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 740), (320, 640), (844, 390), (1366, 768), (1920, 1080)], ids=lambda s: f"{s[0]}x{s[1]}")
+def test_no_page_scrolls_sideways(window: Page, copy: Path, size: tuple[int, int]) -> None:  # noqa: F811
+    window.set_viewport_size({"width": size[0], "height": size[1]})
+    for path in sorted(copy.glob("*.html")):
+        window.goto(path.as_uri())
+        assert window.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
+
+
+def test_in_another_site_it_leaves_its_menu_out(window: Page, host: str) -> None:
+    window.set_content(f'<iframe src="{host}/tijdlijn.html" width="800" height="600" title="AAA"></iframe>')
+    inside = window.frame_locator("iframe")
+    inside.get_by_role("heading", name="Q2 is het drukst").wait_for()
+    assert not inside.get_by_role("navigation").is_visible()
+    whole = inside.get_by_role("link", name="Open het hele dashboard")
+    assert whole.get_attribute("href") == f"{host}/tijdlijn.html"
+
+
+def test_a_visitor_never_meets_half_a_copy(browser: Browser, tmp_path: Path) -> None:
+    from aaa.site import placing
+    from tests.test_site import files
+
+    folder = tmp_path / "kopie"
+    placing.place(folder, files("shipped"))
+    stop, rounds = threading.Event(), []
+
+    def publish() -> None:
+        while not stop.is_set():
+            placing.place(folder, files("example" if len(rounds) % 2 == 0 else "shipped"))
+            rounds.append(1)
+
+    publisher = threading.Thread(target=publish)
+    publisher.start()
+    page, wrong = browser.new_page(), []
+    page.on("requestfailed", lambda request: wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # cut off by the next visit
+    for turn in range(40):
+        page.goto(f"{folder.as_uri()}/{'index' if turn % 2 else 'begroting'}.html")
+        if page.evaluate("!document.querySelector('h1') || !document.querySelector('footer')"):
+            wrong.append(page.url)
+    stop.set()
+    publisher.join()
+    page.close()
+    assert rounds
+    assert wrong == []

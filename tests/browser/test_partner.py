@@ -1,0 +1,116 @@
+"""The partner's two minutes: a link opened on a phone."""
+
+import pytest
+
+from aaa.ui.frame import PAGES
+
+pytestmark = pytest.mark.browser
+
+PHONE, SMALL_PHONE, LANDSCAPE = (390, 844), (360, 740), (844, 390)
+REFLOW, ZOOMED = (320, 640), (683, 384)  # a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %
+PATHS = [path for _, path, _ in PAGES if path != "vergadering"] + ["partners?partner=dc-terra", "tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet"]
+WIDER = "[...document.querySelectorAll('[data-testid=stMain], html')].some(e => e.scrollWidth > e.clientWidth + 1)"
+TOO_SMALL = """
+[...document.querySelectorAll('a, button, input, select, summary')]
+  .filter(e => e.tabIndex >= 0)
+  .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect(), e])
+  .filter(([, r, e]) => r.width && r.height && r.right > 0 && getComputedStyle(e).visibility !== 'hidden' && (r.width < 43.5 || r.height < 43.5))
+  .map(([words, r]) => `${words}: ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`)
+"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("size", [SMALL_PHONE, LANDSCAPE, REFLOW, ZOOMED], ids=lambda s: f"{s[0]}x{s[1]}")
+def test_a_page_never_scrolls_sideways(visit, path: str, size: tuple[int, int]) -> None:
+    assert not visit(f"/{path}", "example", size).page.evaluate(WIDER)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_finger_can_press_everything(visit, path: str) -> None:
+    assert visit(f"/{path}", "example", PHONE).page.evaluate(TOO_SMALL) == []
+
+
+def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_away(visit) -> None:
+    page = visit("/", "example", PHONE).page
+    menu = page.get_by_role("navigation")
+    for name in ("Overzicht", "Tijdlijn", "Partners"):
+        assert menu.get_by_role("link", name=name).bounding_box()["y"] < 100
+    assert not menu.get_by_role("link", name="Begroting").is_visible()
+    page.get_by_role("button", name="Menu").press("Enter")
+    assert menu.get_by_role("link", name="Begroting").is_visible()
+    assert menu.get_by_role("link", name="English").is_visible()
+    page.keyboard.press("Escape")
+    assert not menu.get_by_role("link", name="Begroting").is_visible()
+    page.get_by_role("button", name="Menu").click()
+    menu.get_by_role("link", name="Begroting").click()
+    page.get_by_role("heading", name="De gemeente draagt 66% van de geraamde kosten").wait_for()
+    assert not menu.get_by_role("link", name="Begroting").is_visible()
+
+
+def test_the_timeline_is_a_list_with_bars(visit) -> None:
+    page = visit("/tijdlijn", "example", PHONE).page
+    row = page.locator(".a-tl-row").first
+    title, bar = row.locator(".a-tl-title").bounding_box(), row.locator(".a-tl-track").bounding_box()
+    assert bar["y"] > title["y"] + title["height"] / 2
+    assert bar["width"] > 300
+
+
+def test_a_partner_finds_everything_on_one_page(visit) -> None:
+    page = visit("/partners?partner=dc-terra", "example", PHONE).page
+    assert page.title() == "DC Terra · Asser Ambitie Agenda"
+    headings = [h.inner_text() for h in page.get_by_role("heading", level=2).all()]
+    assert headings == [
+        "Wat komt eraan",
+        "Trekt 1 activiteit",
+        "Doet mee aan 3 activiteiten",
+        "Bijdragen in euro’s",
+        "Werkt samen met (aantal gedeelde activiteiten)",
+        "In uw agenda",
+    ]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").last.click()
+    assert download.value.path().read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    assert page.get_by_role("link", name="Abonneer").last.get_attribute("href").startswith("webcal://127.0.0.1:")
+    page.get_by_role("link", name="ViA 2").click()
+    page.get_by_role("heading", name="ViA trekt").wait_for()
+    assert "partner=via" in page.url
+
+
+def test_a_link_is_copied_as_it_stands_in_the_address(visit) -> None:
+    seen = visit("/partners?partner=dc-terra", "example", PHONE)
+    seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen.page.locator(".st-key-all_partners").get_by_role("button", name="Kopieer link").click()
+    seen.page.locator(".st-key-all_partners").get_by_text("Gekopieerd").wait_for()
+    assert seen.page.evaluate("navigator.clipboard.readText()") == f"{seen.address}/partners?partner=dc-terra"
+
+
+def test_an_unknown_code_offers_the_names_that_look_like_it(visit) -> None:
+    page = visit("/partners?partner=dc-tera", "example", PHONE).page
+    page.get_by_role("alert").get_by_role("link", name="DC Terra").click()
+    page.get_by_role("heading", name="DC Terra trekt 1 activiteit en doet mee aan 3").wait_for()
+
+
+def test_a_page_can_be_part_of_another_site(visit, browser) -> None:
+    seen = visit("/tijdlijn", "example")
+    seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen.page.get_by_role("button", name="Delen").click()
+    seen.page.get_by_role("button", name="Kopieer code").click()
+    seen.page.get_by_role("region", name="Delen").get_by_text("Gekopieerd").wait_for()
+    snippet = seen.page.evaluate("navigator.clipboard.readText()")
+    assert f'src="{seen.address}/tijdlijn?embed=true"' in snippet
+    assert 'title="Tijdlijn · Asser Ambitie Agenda"' in snippet
+    host = browser.new_page()
+    host.set_content(f"<!doctype html><title>x</title>{snippet}")
+    frame = host.frame_locator("iframe")
+    frame.get_by_role("heading", name="Q2 is het drukst").wait_for()
+    host.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_embedded_page_has_no_menu_but_says_what_it_is(visit, path: str) -> None:
+    page = visit(f"/{path}{'&' if '?' in path else '?'}embed=true", "example").page
+    assert not page.get_by_role("navigation").count()
+    assert page.get_by_text("Voorbeeld: fictieve cijfers").first.is_visible()
+    whole = page.get_by_role("link", name="Open het hele dashboard")
+    assert whole.get_attribute("target") == "_blank"
+    assert "embed" not in whole.get_attribute("href")
