@@ -17,7 +17,7 @@ def main() -> None:
     visits = first_visit.measure()
     print(f"cold first visit on a phone against an empty page (target: at most {first_visit.TARGET} x)")
     for name, figures in visits.items():
-        print(f"  {name:<10} {figures['ratio']:5.2f} x   {figures['page_s']:6.2f} s against {figures['empty_s']:5.2f} s")
+        print(f"  {name:<15} {figures['ratio']:5.2f} x   {figures['page_s']:6.2f} s against {figures['empty_s']:5.2f} s")
     found = {
         "warm_rerun": {"target": rerun.TARGET, "visits": rerun.VISITS, "pages": pages},
         "first_visit": {"target": first_visit.TARGET, "visits": first_visit.VISITS, "pages": visits},

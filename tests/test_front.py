@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,60 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
         assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics").text
         assert "SUMMARY:1 Nu (Q2)" in Asked(there, "/agenda/programma.ics?jaar=2026").text
         assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics?jaar=9999").text
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split())
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_page_for_a_phone_comes_with_its_contents(port: int, lang: str) -> None:
+    asked = "" if lang == "nl" else "taal=en"
+    overview = words(Asked(port, f"/?{asked}").text)
+    for told in {
+        "nl": ("7 van de 26 activiteiten afgerond", "€ 680.000", "Voorbeeld: fictieve cijfers"),
+        "en": ("7 of 26 activities finished", "€680,000", "Example"),
+    }[lang]:
+        assert told in overview.replace("\u00a0", " ")
+    partner = Asked(port, f"/partners?partner=thorbecke&{asked}").text
+    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in words(partner) or lang == "en"
+    assert f'href="agenda/thorbecke-academie-nhl-stenden.ics{"?taal=en" if lang == "en" else ""}"' in partner
+    assert "data-choose" not in partner
+    assert '"@/' not in partner
+
+
+@pytest.mark.parametrize(
+    "path", ["/?thema=veiligheid", "/?per=vandaag", "/?taal=xx", "/?jaar=x", "/partners", "/tijdlijn", "/partners?partner=bestaat-niet", "/?partner=dc-terra"]
+)
+def test_what_cannot_be_shown_beforehand_is_left_to_the_page(port: int, path: str) -> None:
+    found = Asked(port, path)
+    assert found.status == 200
+    assert 'id="a-first"' not in found.text
+    assert "<style>" in found.text
+
+
+def test_an_embedded_page_comes_without_menu(port: int) -> None:
+    assert '<nav class="a-nav"' in Asked(port, "/").text
+    assert '<nav class="a-nav"' not in Asked(port, "/?embed=true").text
+
+
+def test_words_of_the_workbook_stay_words_before_the_page_is_there_too(tmp_path: Path) -> None:
+    evil = "</div></script><img src=x onerror=alert(1)>"
+    rows = [{"Nr": "1", "Thema": evil, "Onderdeel": evil, "Activiteit": evil, "Periode": "Q2", "Oordeel": "Rood", "Status": "Loopt", "Stand van zaken": evil}]
+    (tmp_path / "aaa_2025.xlsx").write_bytes(small(Activiteiten=rows))
+    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
+        text = Asked(there, "/").text
+    assert "onerror=alert(1)&gt;" in text
+    assert "<img" not in text
+
+
+def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(tmp_path: Path) -> None:
+    book = tmp_path / "aaa_2025.xlsx"
+    book.write_bytes(small())
+    with server.serving(ROOT / "dashboard.py", book) as there:
+        assert 'id="a-first"' in Asked(there, "/").text
+        book.write_bytes(b"kapot")
+        until = time.monotonic() + 20
+        while 'id="a-first"' in Asked(there, "/").text:
+            assert time.monotonic() < until
+            time.sleep(0.5)

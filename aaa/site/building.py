@@ -30,7 +30,7 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
         Contents by path, with `/` between folders. Files that browsers may keep carry their fingerprint in their name.
     """
     built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(_STATIC.iterdir())}
-    css = _named("aaa", "css", (style.of_pages() + _own("site.css")).encode(), built)
+    css = _named("aaa", "css", (style.of_fonts("") + style.of_pages() + _own("site.css")).encode(), built)
     js = _named("aaa", "js", _own("site.js").encode(), built)
     for taken in takens:
         copied = Copied(taken, version)

@@ -28,7 +28,7 @@ def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
     )
     body = (
         f'<a class="a-skip" href="#inhoud">{escape(copied.text("frame.skip"))}</a>{_menu(page, copied)}'
-        f'<header class="w-bar">{_facts(copied)}{_search(copied, files)}</header>'
+        f'<header class="w-bar">{facts(copied)}{_search(copied, files)}</header>'
         f'<p class="w-whole a-embedded"><a data-whole href="@/{copied.folder}index.html" target="_blank" rel="noopener">'
         f"{escape(copied.text('share.whole'))}</a></p>"
         f'<main id="inhoud" tabindex="-1"><header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header>{page.body}</main>'
@@ -58,7 +58,8 @@ def _language(page: Page, copied: Copied) -> str:
     return f'<a href="@/{folder}{page.path}.html" lang="{other}" hreflang="{other}">{escape(copied.text("frame.other_language"))}</a>'
 
 
-def _facts(copied: Copied) -> str:
+def facts(copied: Copied) -> str:
+    """Return the line with the name of the programme, the date it stands for, when it was saved and how complete it is."""
     name = f"<b>{escape(copied.taken.name)}</b>"
     parts = copied.taken.facts()
     example = ""

@@ -1,6 +1,6 @@
 """The pages of the copy: the same stories as in `pages/`, from the same metrics and figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from aaa.site.model import ACTIVITIES, CALENDARS, PARTNERS, TABLES, Copied, Page
 
 def pages(copied: Copied) -> Iterator[Page]:
     """Return every page: those in the menu, then one of each partner and of each activity."""
-    yield _overview(copied)
+    yield overview_page(copied)
     yield _timeline(copied)
     yield _themes(copied)
     yield _partners(copied)
@@ -28,14 +28,20 @@ def pages(copied: Copied) -> Iterator[Page]:
     yield _changes(copied)
     yield _check(copied)
     for row in copied.taken.whole.partners.to_dict("records"):
-        yield _partner(copied, row)
+        yield partner_page(copied, row)
     for activity in copied.taken.whole.activities.itertuples(index=False):
         nr = activity.nr if isinstance(activity.nr, str) else None
         name = copied.text("details.title", nr=nr) if nr else copied.text("details.title_unnumbered")
         yield Page(f"{ACTIVITIES}/{activity.ref}", name, wording.text(activity.title, copied.lang), details.activity(activity, copied.lang, titled=False))
 
 
-def _overview(copied: Copied) -> Page:
+def overview_page(copied: Copied, most: int = 0) -> Page:
+    """Return the landing page.
+
+    Args:
+        copied: the programme.
+        most: activities in each of its lists, with how many more there are; 0 shows all.
+    """
     programme, lang = copied.taken.whole, copied.lang
     activities, as_of = programme.activities, programme.as_of
     counts, asking = of_activities.by_status(activities), of_activities.attention(activities)
@@ -44,11 +50,12 @@ def _overview(copied: Copied) -> Page:
     total, funders = of_budget.estimate(programme.costs), of_budget.by_funder(programme.costs)
     four = overview.tiles(counts, asking, known, len(due), len(running), total, funders, as_of, lang)
     nothing = copied.text("overview.attention_empty" if known else "overview.attention_unknown")
+    attention = _activities(copied, asking, lists.heading(copied.text("overview.attention_heading")), nothing, limit=most)
     rungs = of_ambitions.ladders(programme.ambitions, programme.measurements)
     body = (
         overview.headline(four, counts, lang)
-        + f'<div class="w-two"><div>{_activities(copied, asking, lists.heading(copied.text("overview.attention_heading")), nothing)}</div>'
-        + f"<div>{_activities(copied, due, _due_heading(copied), copied.text('overview.due_empty'), notes=False)}</div></div>"
+        + f'<div class="w-two"><div>{attention}</div>'
+        + f"<div>{_activities(copied, due, _due_heading(copied), copied.text('overview.due_empty'), limit=most, notes=False)}</div></div>"
         + overview.ambitions_in_a_line(programme.ambitions, rungs, of_budget.per_ambition(programme.costs, programme.ambitions), lang)
         + lists.heading(copied.text("share.calendar"))
         + in_calendar(copied, calendar.PROGRAMME)
@@ -90,7 +97,13 @@ def _partners(copied: Copied) -> Page:
     return Page("partners", copied.text("page.partners"), chart.title, _chart(copied, "partner_load", titled=False) + links)
 
 
-def _partner(copied: Copied, row: dict[str, object]) -> Page:
+def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
+    """Return the page of one partner.
+
+    Args:
+        copied: the programme.
+        row: of the frame `partners`.
+    """
     programme, lang, name = copied.taken.whole, copied.lang, str(row["partner"])
     mine = of_partners.of_partner(of_activities.in_order_of_time(programme.activities), name)
     leads, joins = (of_partners.in_role(mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))

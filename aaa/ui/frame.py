@@ -1,9 +1,7 @@
 """The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
 
 import datetime as dt
-import functools
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
@@ -11,12 +9,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from aaa import contents, formatting, wording, writer
 from aaa.completeness import completeness, overall
-from aaa.figures import style
 from aaa.figures.html import escape
 from aaa.finding import Finding, Severity
 from aaa.programme import Programme
 from aaa.texts import translate
-from aaa.ui import address, menu, session, signing
+from aaa.ui import address, first, front, menu, session, signing
 from aaa.ui.once import once
 from aaa.ui.session import text
 
@@ -49,14 +46,10 @@ def configure(page: StreamlitPage) -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
     title = f"{page.title} · {text('frame.name')}"
     st.set_page_config(page_title=title, page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+    own = "" if front.serving.is_set() else first.of_style()  # served by another program than ours, a page comes without its style
     # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
     scheme = "dark" if session.dark() else "light"
-    st.html(f"<style>{_style()}:root{{color-scheme:{scheme}}}</style>")
-
-
-@functools.cache
-def _style() -> str:
-    return style.of_pages() + files("aaa.ui").joinpath("style.css").read_text("utf-8")
+    st.html(f"<style>{own}:root{{color-scheme:{scheme}}}</style>")
 
 
 def pages() -> dict[str, StreamlitPage]:

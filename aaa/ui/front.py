@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -14,23 +15,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aaa.figures.html import escape
 from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.ui import address
+from aaa.ui import address, first
 
+serving = threading.Event()  # set in a process whose pages come with their style
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 # Parts of Streamlit's own program that every page asks for, but that it would fetch only when the page is being drawn.
 _NEEDED_SOON = ("BidiComponent", "Html")
 _IMPORTS = re.compile(r"""(?:from|import)["']\./([\w.$-]+\.js)["']""")
+_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 _FONTS = ("ibm-plex-sans-latin-400-normal.woff2", "ibm-plex-sans-latin-600-normal.woff2")
 
 
 class Shell:
-    """Puts the reader's language, the programme's name and what is needed first into the one HTML file that Streamlit serves for every page.
+    """Puts the reader's language, the programme's name, the style and the first contents into the one HTML file that Streamlit serves for every page.
 
     Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the dashboard does not use.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, base: str, *, with_contents: bool) -> None:
+        self._app, self._base, self._with_contents = app, base, with_contents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -44,7 +47,9 @@ class Shell:
             headers = MutableHeaders(raw=start["headers"])
             for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
                 del headers[name]
-            return shell(body.decode("utf-8"), lang).encode("utf-8")
+            path = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix(self._base).strip("/")
+            there = await run_in_threadpool(first.contents, path, scope["query_string"].decode("latin-1")) if self._with_contents else ""
+            return shell(body.decode("utf-8"), lang, there).encode("utf-8")
 
         await self._app(scope, receive, _Collected(send, _is_page, change))
 
@@ -102,12 +107,13 @@ class _Collected:
                 await self._send({"type": "http.response.body", "body": body})
 
 
-def shell(page: str, lang: str) -> str:
+def shell(page: str, lang: str, contents: str = "") -> str:
     """Return Streamlit's HTML file as the dashboard serves it.
 
     Args:
         page: the file as Streamlit has it.
         lang: the reader's language.
+        contents: HTML to show until Streamlit's own page is there.
     """
     name, about = escape(translate(lang, "frame.name")), escape(translate(lang, "frame.about"))
     said = (
@@ -116,14 +122,23 @@ def shell(page: str, lang: str) -> str:
     )
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1).replace("<title>Streamlit</title>", said, 1)
     page = page.replace("./favicon.png", "./app/static/icon.svg", 1)
+    if sheet := _SHEET.search(page):  # nothing is painted before it is there, and it would wait behind sixty scripts
+        page = page.replace(sheet[0], "", 1).replace("<title>", f"{sheet[0]}<title>", 1)
     start, end = page.find("<noscript>"), page.find("</noscript>")
     if 0 <= start < end:
         page = f"{page[:start]}<noscript><p>{escape(translate(lang, 'frame.no_script'))}</p>{page[end:]}"
+    # In the body, so that it comes after Streamlit's own style in the head, and before what a page adds to it.
+    page = page.replace('<div id="root"></div>', f'<style>{_style()}</style><div id="root"></div>{contents}', 1)
     font = page.find("SourceSans")
     if font >= 0:
         start = page.rfind("<link", 0, font)
         page = page[:start] + page[page.index("/>", font) + 2 :]
     return page
+
+
+@cache
+def _style() -> str:
+    return first.of_style()
 
 
 @cache

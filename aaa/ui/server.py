@@ -24,15 +24,25 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     # Until st.navigation has run once, Streamlit takes the files in pages/ for the pages and tells the first reader of /tijdlijn, in English,
     # that there is no such page. It has no public way to say beforehand that the frame navigates; tests/browser checks that this one works.
     PagesManager.uses_pages_directory = False
+    front.serving.set()
     yield {}
 
 
 def routes() -> list[Route]:
     """Return what is served beside the pages."""
+    return [Route(f"{_base()}/agenda/{{name:path}}", feeds.calendar)]
+
+
+def middleware(*, with_contents: bool = True) -> list[Middleware]:
+    """Return what every answer passes through on its way out, the last first.
+
+    Args:
+        with_contents: pages that are opened by a link on a phone come with their contents.
+    """
+    return [Middleware(front.Compressed), Middleware(front.Shell, base=_base(), with_contents=with_contents)]
+
+
+def _base() -> str:
+    """Return the folder of the address in which the dashboard stands, starting with `/`; empty where it stands at the top."""
     base = st.get_option("server.baseUrlPath").strip("/")
-    return [Route(f"{f'/{base}' if base else ''}/agenda/{{name:path}}", feeds.calendar)]
-
-
-def middleware() -> list[Middleware]:
-    """Return what every answer passes through on its way out, the last first."""
-    return [Middleware(front.Compressed), Middleware(front.Shell)]
+    return f"/{base}" if base else ""

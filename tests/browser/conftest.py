@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+TAKEN_OVER = "!document.getElementById('a-first')"  # the contents that came with the page made room
 # Streamlit's own client asks for these below the address of a page before it asks above; a console shows the 404.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -69,6 +70,7 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
         opened.append(browser.new_page(viewport={"width": 1366, "height": 900}))
         opened[-1].goto(address + where)
         opened[-1].wait_for_selector(READY)
+        opened[-1].wait_for_function(TAKEN_OVER)
         opened[-1].wait_for_selector(".a-title h1")
         return opened[-1]
 
@@ -112,6 +114,7 @@ class Visit:
     def ready(self) -> "Visit":
         self.page.wait_for_selector(READY)
         self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+        self.page.wait_for_function(TAKEN_OVER)
         self.page.wait_for_selector(".a-title h1, .v-slide:not([hidden]) h1")
         return self
 

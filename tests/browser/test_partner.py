@@ -47,6 +47,20 @@ def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_
     assert not menu.get_by_role("link", name="Begroting").is_visible()
 
 
+@pytest.mark.parametrize(("path", "what"), [("/", ".a-value"), ("/partners?partner=dc-terra", "h1, h2, .a-items")])
+def test_what_comes_with_the_page_is_what_stays(visit, browser, servers, path: str, what: str) -> None:
+    before = browser.new_page(viewport={"width": 390, "height": 844})
+    before.route("**/static/js/index.*", lambda route: route.abort())  # Streamlit's own page never comes
+    before.goto(servers["example"] + path)
+    early = [text.split() for text in before.locator(f"#a-first :is({what})").all_inner_texts()]
+    before.close()
+    seen = visit(path, "example", PHONE)
+    requested = seen.page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert early
+    assert early == [text.split() for text in seen.page.locator(f":is({what})").all_inner_texts()]
+    assert not [name for name in requested if "Plotly" in name], "a chart library on a page that draws no chart"
+
+
 def test_the_timeline_is_a_list_with_bars(visit) -> None:
     page = visit("/tijdlijn", "example", PHONE).page
     row = page.locator(".a-tl-row").first

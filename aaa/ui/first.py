@@ -1,0 +1,110 @@
+"""The contents of a page in the very first answer of the server: a phone shows them while Streamlit's own program is still on its way.
+
+Only for the two pages that are opened by a link on a phone, the overview and a partner's own, as they look without filters. Streamlit's page takes
+their place as soon as it is there.
+"""
+
+import re
+from importlib.resources import files
+from urllib.parse import parse_qs, urlencode
+
+from aaa.exports.takeaway import takeaway
+from aaa.figures import style
+from aaa.figures.html import escape
+from aaa.metrics import partners as of_partners
+from aaa.site import document, stories
+from aaa.site.model import MENU, Copied, Page
+from aaa.source import Version
+from aaa.texts import DEFAULT, LANGUAGES
+from aaa.ui import address, session
+from aaa.ui.once import once
+
+# With any other parameter the page looks different, and is left to Streamlit.
+_UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, "embed"}
+_MOST = 4  # activities in a list of the overview, as there
+_WANTED = ("index", "tijdlijn", "partners")
+_CHOOSING = re.compile(r'<(button|a) (?:(?!data-choose)[^>])*data-choose="(?P<choice>\w+=[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
+_CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
+
+
+def of_style() -> str:
+    """Return the style of the pages, for the head of every page."""
+    own = files("aaa.ui")
+    return style.of_fonts("./app/static/") + style.of_pages() + "".join(own.joinpath(name).read_text("utf-8") for name in ("style.css", "first.css"))
+
+
+def contents(path: str, query: str) -> str:
+    """Return the contents of a page as HTML, with the script that lets Streamlit's page take their place.
+
+    Args:
+        path: of the page below the address of the dashboard: empty for the overview.
+        query: what the address asks for, as it stands there.
+
+    Returns:
+        Empty for every page but the two, and where the address or the workbook ask for more than can be shown beforehand.
+    """
+    asked = parse_qs(query)
+    if set(asked) - _UNDERSTOOD or any(len(values) > 1 for values in asked.values()):
+        return ""
+    one = {name: values[0] for name, values in asked.items()}
+    lang = one.get(address.LANGUAGE, DEFAULT)
+    year = one.get(address.YEAR, "")
+    if lang not in LANGUAGES or (year and not (year.isdecimal() and len(year) == 4)):
+        return ""
+    state = session.store_of(int(year) if year else None).poll()
+    if state.version is None or state.problems:
+        return ""
+    copied = once(_copied, state.version, lang)
+    page = _page(path, one.get(address.PARTNER), copied)
+    return (
+        ""
+        if page is None
+        else once(_whole, page, copied, urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}), "embed" in one)
+    )
+
+
+def _copied(version: Version, lang: str) -> Copied:
+    return Copied(takeaway(version, None, lang), version)
+
+
+def _page(path: str, partner: str | None, copied: Copied) -> Page | None:
+    if path == "" and partner is None:
+        return once(stories.overview_page, copied, _MOST)
+    if path != "partners" or partner is None:
+        return None
+    whole = copied.taken.whole
+    row = of_partners.by_code(whole.partners, whole.spellings, partner)
+    return None if row is None else once(_of_partner, copied, row["code"])
+
+
+def _of_partner(copied: Copied, code: str) -> Page:
+    partners = copied.taken.whole.partners
+    return stories.partner_page(copied, next(row for row in partners.to_dict("records") if row["code"] == code))
+
+
+def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
+    """Return the page with its menu and facts; every name that can be opened is a link to it."""
+    and_kept = f"&{kept}" if kept else ""
+    body = _CHOOSING.sub(lambda found: _link(found, and_kept), page.body)
+    body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
+    room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
+    title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
+    menu = "" if embedded else _menu(page, copied, kept)
+    script = files("aaa.ui").joinpath("first.js").read_text("utf-8")
+    return f'<div id="a-first" class="a-clickable">{menu}{document.facts(copied)}<main>{title}{body}</main></div><script>{script}</script>'
+
+
+def _link(found: re.Match[str], and_kept: str) -> str:
+    name, _, _ = found["choice"].partition("=")
+    where = "partners" if name == address.PARTNER else "tijdlijn"
+    return f'<a class="a-open" href="{where}?{found["choice"]}{escape(and_kept)}">{found["inside"]}</a>'
+
+
+def _menu(page: Page, copied: Copied, kept: str) -> str:
+    items = ""
+    for file, name in MENU:
+        here = ' aria-current="page"' if page.path.split("/")[0] == file else ""
+        wanted = ' class="a-wanted"' if file in _WANTED else ""
+        href = escape(("./" if file == "index" else file) + (f"?{kept}" if kept else ""))
+        items += f'<li{wanted}><a href="{href}"{here}>{escape(copied.text(name))}</a></li>'
+    return f'<nav class="a-nav" aria-label="{escape(copied.text("frame.pages"))}"><b>AAA</b><ul>{items}</ul></nav>'
