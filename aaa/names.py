@@ -1,5 +1,6 @@
 """When two spellings are the same name, and which known name a misspelt one was meant to be."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # percents of likeness from which a name was probably meant
 _LIKE = 55  # from which it is worth offering
+_LONGEST_CODE = 80  # letters: a code is the name of a file too
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = {"Cf", "Cc"}  # zero-width and control characters, which copying from a web page leaves behind
 
@@ -30,9 +32,10 @@ def key(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return `text` as a stable code for an address: `DC Terra` becomes `dc-terra`."""
+    """Return `text` as a stable code for an address: `DC Terra` becomes `dc-terra`; a long one is cut, and told apart by a fingerprint."""
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "x"
+    whole = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "x"
+    return whole if len(whole) <= _LONGEST_CODE else f"{whole[: _LONGEST_CODE - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 class Known(dict[str, str]):

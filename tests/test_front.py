@@ -114,12 +114,17 @@ def test_a_calendar_is_found_by_any_spelling(port: int, spelling: str) -> None:
     assert found.text == Asked(port, "/agenda/thorbecke-academie-nhl-stenden.ics").text
 
 
+def test_a_theme_is_found_by_its_own_code_too(port: int) -> None:
+    assert Asked(port, "/agenda/veiligheid.ics").text == Asked(port, "/agenda/thema-veiligheid.ics").text
+
+
 @pytest.mark.parametrize("path", ["/agenda/dc-tera.ics", "/agenda/..%2f..%2fREADME.md", "/agenda/%00.ics", "/agenda/" + "x" * 3000 + ".ics"])
 def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) -> None:
     found = Asked(port, path)
     assert found.status in (400, 404)
     if "tera" in path:
-        assert found.text == "Deze agenda is er niet. Wel: programma, dc-terra, rga"
+        themes = "thema-veiligheid, thema-groenste-stad, thema-biotech-en-zorg, thema-algemeen"
+        assert found.text == f"Deze agenda is er niet. Wel: programma, {themes}, dc-terra, rga"
 
 
 def test_a_calendar_of_a_workbook_that_cannot_be_used_is_not_there_yet(tmp_path: Path) -> None:
@@ -162,7 +167,18 @@ def test_a_page_for_a_phone_comes_with_its_contents(port: int, lang: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/?thema=veiligheid", "/?per=vandaag", "/?taal=xx", "/?jaar=x", "/partners", "/tijdlijn", "/partners?partner=bestaat-niet", "/?partner=dc-terra"]
+    "path",
+    [
+        "/?thema=veiligheid",
+        "/?per=vandaag",
+        "/?taal=xx",
+        "/?jaar=x",
+        "/?jaar=1999",
+        "/partners",
+        "/tijdlijn",
+        "/partners?partner=bestaat-niet",
+        "/?partner=dc-terra",
+    ],
 )
 def test_what_cannot_be_shown_beforehand_is_left_to_the_page(port: int, path: str) -> None:
     found = Asked(port, path)

@@ -201,6 +201,12 @@ def test_the_same_version_gives_the_same_bytes() -> None:
     assert again == files("example")
 
 
+def test_errors_in_the_workbook_are_told_on_every_page() -> None:
+    for path in ("index.html", "begroting.html", "partners.html"):
+        assert "fouten in de werkmap: zie Controle" in page("wrong", path).words
+        assert "in de werkmap: zie Controle" not in page("example", path).words
+
+
 def test_an_old_name_of_a_partner_leads_to_its_page() -> None:
     html = files("example")["partners/nhl-stenden.html"].decode()
     assert 'content="0; url=thorbecke-academie-nhl-stenden.html"' in html
@@ -221,6 +227,14 @@ def test_words_from_the_workbook_stay_words() -> None:
         assert not path.startswith(("/", "..")), path
     index = next(data.decode() for path, data in made.items() if "zoek-nl" in path)
     assert "alert(1)" in index
+
+
+def test_names_without_end_have_files_all_the_same(tmp_path: Path) -> None:
+    long = "Samenwerking " * 40
+    rows = [ACTIVITY | {"Nr": long, "Thema": long, "Partners": f"{long}; {long}nog een"}]
+    found = source.read(Fetched(small(Activiteiten=rows), NOON, "aaa_2025.xlsx"), NOON)
+    placing.place(tmp_path / "kopie", building.build(found, [takeaway(found, None, "nl"), takeaway(found, None, "en")]))
+    assert len(list((tmp_path / "kopie" / "partners").iterdir())) == 4 + 1  # two known and two long names, and one other spelling
 
 
 def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:

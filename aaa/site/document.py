@@ -2,6 +2,7 @@
 
 from aaa import formatting
 from aaa.figures.html import escape
+from aaa.finding import Severity
 from aaa.site import links
 from aaa.site.model import FILES, MENU, Copied, Page
 from aaa.texts import LANGUAGES
@@ -59,14 +60,16 @@ def _language(page: Page, copied: Copied) -> str:
 
 
 def facts(copied: Copied) -> str:
-    """Return the line with the name of the programme, the date it stands for, when it was saved and how complete it is."""
+    """Return the line with the name of the programme, the date it stands for, when it was saved, how complete it is, and whether it has errors."""
     name = f"<b>{escape(copied.taken.name)}</b>"
     parts = copied.taken.facts()
     example = ""
     if copied.taken.shown.is_example:
         example = f'<span class="a-example" role="note">{escape(parts[0])}</span>'
         parts = parts[1:]
-    return f'<p class="a-frame">{example}<span>{name}</span>{"".join(f"<span>{escape(part)}</span>" for part in parts)}</p>'
+    errors = sum(finding.severity >= Severity.ERROR for finding in copied.taken.whole.findings)
+    told = f"<span><b>{escape(copied.text('frame.errors', n=errors))}</b></span>" if errors else ""
+    return f'<p class="a-frame">{example}<span>{name}</span>{"".join(f"<span>{escape(part)}</span>" for part in parts)}{told}</p>'
 
 
 def _search(copied: Copied, files: dict[str, str]) -> str:

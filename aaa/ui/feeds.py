@@ -23,7 +23,7 @@ _FRESH_SECONDS = 300
 
 
 def calendar(request: Request) -> Response:
-    """Answer with a calendar; it is asked for by its code, or by any known spelling of a partner's name.
+    """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known spelling of a partner's name.
 
     An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be used with 503. Programs that ask again
     with what they were told (`ETag`, `Last-Modified`) are told when nothing changed.
@@ -58,12 +58,13 @@ def _taken(version: Version, lang: str) -> Takeaway:
 
 def _found(taken: Takeaway, code: str) -> Feed | None:
     known = once(calendars.feeds, taken)
-    if names.code(code) in known:
-        return known[names.code(code)]
+    for own in (names.code(code), calendars.of_theme(names.code(code))):
+        if own in known:
+            return known[own]
     partner = of_partners.by_code(taken.whole.partners, taken.whole.spellings, code)
     return None if partner is None else known[calendars.of_partner(partner["code"])]
 
 
 def _like(taken: Takeaway, code: str) -> list[str]:
     near = of_partners.near(taken.whole.partners, taken.whole.spellings, code)
-    return [calendars.PROGRAMME, *map(calendars.of_partner, near["code"])]
+    return [calendars.PROGRAMME, *map(calendars.of_theme, taken.whole.themes["code"]), *map(calendars.of_partner, near["code"])]

@@ -49,7 +49,7 @@ def contents(path: str, query: str) -> str:
     one = {name: values[0] for name, values in asked.items()}
     lang = one.get(address.LANGUAGE, DEFAULT)
     year = one.get(address.YEAR, "")
-    if lang not in LANGUAGES or (year and not (year.isdecimal() and len(year) == 4)):
+    if lang not in LANGUAGES or (year and year not in map(str, (*session.years(), session.configured_year()))):
         return ""
     state = session.store_of(int(year) if year else None).poll()
     if state.version is None or state.problems:

@@ -35,6 +35,26 @@ def test_axe_finds_nothing_in_the_dashboard(visit, path: str, lang: str, scheme:
     assert violations(visit(asked, "example", size, scheme).page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/", "Filter en datum"),
+        ("/", "Meenemen"),
+        ("/", "Delen"),
+        ("/themas", "Tabel"),
+        ("/wijzigingen", "Vergelijken"),
+        ("/partners?partner=dc-terra", "Datum"),
+    ],
+)
+def test_axe_finds_nothing_in_what_a_button_opens(visit, path: str, button: str, scheme: str) -> None:
+    seen = visit(path, "example", DESKTOP, scheme)
+    seen.page.get_by_role("button", name=button).first.click()
+    seen.ready()
+    seen.page.wait_for_selector("[data-testid=stPopoverBody], .a-share", state="visible")
+    assert violations(seen.page) == []
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kopie")

@@ -10,6 +10,7 @@ from aaa import gate
 from tests.books import example, small
 from tests.browser import identity
 from tests.browser.conftest import pages, serving
+from tests.browser.test_accessibility import violations
 from tests.browser.test_live import SECONDS, SOON, named
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,15 @@ def test_publish_see_it_everywhere_and_bring_the_old_one_back(open_at: Callable[
     lead.get_by_role("button", name="Terugzetten").click()
     expect(lead.get_by_text("Iedereen ziet deze versie nu")).to_be_visible()
     assert path.read_bytes() == example()
+
+
+def test_axe_finds_nothing_where_a_lead_publishes(open_at: Callable[[str], Page]) -> None:
+    lead = open_at("/bijwerken")
+    assert violations(lead) == []
+    sign_in(lead)
+    choose(lead, named("Een heel nieuwe naam"))
+    expect(lead.get_by_text("Een heel nieuwe naam heette")).to_be_visible()
+    assert violations(lead) == []
 
 
 def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path: Path) -> None:
