@@ -55,7 +55,7 @@ def test_axe_finds_nothing_in_what_a_button_opens(visit, path: str, button: str,
     seen = visit(path, "example", DESKTOP, scheme)
     seen.page.get_by_role("button", name=button).first.click()
     seen.ready()
-    seen.page.wait_for_selector("[data-testid=stPopoverBody], .a-share", state="visible")
+    seen.page.wait_for_function("[...document.querySelectorAll('[data-testid=stPopoverBody], .a-share')].some(e => e.getClientRects().length)")
     assert violations(seen.page) == []
 
 
