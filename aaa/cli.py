@@ -31,6 +31,7 @@ from aaa.texts import DEFAULT, LANGUAGES, translate
 from aaa.versions import Archive, write_whole
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
+_AGAIN_SECONDS = 60.0  # after a disk that could not be written
 _LOOK_SECONDS = 2.0  # between two looks at a workbook that is watched
 
 
@@ -258,30 +259,53 @@ def _taken(options: argparse.Namespace, version: Version, origin: Origin, langua
 def _publish(options: argparse.Namespace) -> int:
     """Publish the copy once, or each time that the workbook has a new good version."""
     origin, lang = source.locate(options.workbook, os.environ), options.lang
+    options.folder = options.folder.resolve()
     if not options.watch:
         try:
             return _place(options, source.load(origin), origin)
         except WorkbookError as error:
-            for finding in error.findings:
-                print(wording.line(finding, lang), file=sys.stderr)
-            return UNUSABLE
+            return _unusable(error, lang)
     print(translate(lang, "copy.watching", name=origin.name, folder=options.folder), file=sys.stderr)
-    store, placed = Store(origin, source.archive(origin, os.environ)), ""
+    try:
+        return _watch(options, Store(origin, source.archive(origin, os.environ)), origin)
+    except KeyboardInterrupt:
+        return OK
+
+
+def _watch(options: argparse.Namespace, store: Store, origin: Origin) -> int:
+    """Publish each new good version until the process is ended; stop where trying again cannot help."""
+    placed = ""
     told: tuple[Finding, ...] = ()
-    while True:  # until Ctrl-C or the end of the process
+    while True:
         state = store.poll()
-        if state.version is not None and state.version.sha256 != placed and _place(options, state.version, origin) == OK:
+        if state.version is not None and state.version.sha256 != placed:
+            try:
+                if _place(options, state.version, origin) != OK:
+                    return ERRORS
+            except WorkbookError as error:  # the older workbook to compare with
+                return _unusable(error, options.lang)
+            except OSError:  # a disk that is full may have room later
+                time.sleep(_AGAIN_SECONDS)
+                continue
             placed = state.version.sha256
         if state.problems != told:
             told = state.problems
             for finding in told:
-                print(wording.line(finding, lang), file=sys.stderr, flush=True)
+                print(wording.line(finding, options.lang), file=sys.stderr, flush=True)
         time.sleep(_LOOK_SECONDS)
 
 
+def _unusable(error: WorkbookError, lang: str) -> int:
+    for finding in error.findings:
+        print(wording.line(finding, lang), file=sys.stderr)
+    return UNUSABLE
+
+
 def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int:
+    """Publish a version and say so, or say what is in the way; of a disk that fails, a watcher hears it too."""
     lang, folder = options.lang, options.folder
     try:
+        placing.check(folder)  # before the work of making it all
         files = building.build(version, _taken(options, version, origin, LANGUAGES))
         placing.place(folder, files)
     except placing.NotOursError:
@@ -292,6 +316,8 @@ def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int
         return ERRORS
     except OSError as error:
         print(translate(lang, "copy.not_written", folder=folder, reason=error.strerror), file=sys.stderr)
+        if options.watch:
+            raise
         return ERRORS
     moment = formatting.moment(dt.datetime.fromtimestamp(time.time()), lang)
     print(translate(lang, "copy.placed", moment=moment, folder=folder, count=len(files)), flush=True)

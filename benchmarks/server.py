@@ -17,6 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parent.parent
+HEALTH = "/_stcore/health"
 _FULL_RUN_ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY,)
 
 
@@ -52,7 +53,7 @@ def _serving(script: Path, variables: dict[str, str]) -> Iterator[int]:
 def _wait(port: int, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{HEALTH}", timeout=1):
             return
         time.sleep(0.1)
     raise TimeoutError(f"no server on port {port}")

@@ -128,3 +128,17 @@ def test_two_meetings_on_one_day_are_two_events() -> None:
         "aaa-2025-overleg-2025-06-19@asser-ambitie-agenda",
         "aaa-2025-overleg-2025-06-19-2@asser-ambitie-agenda",
     ]
+
+
+def test_an_empty_programme_has_a_calendar_all_the_same() -> None:
+    from tests.books import empty
+
+    text = calendar.ics(taken_of(empty()), calendar.feeds(taken_of(empty()))["programma"]).decode()
+    assert "BEGIN:VTIMEZONE" in text
+    assert not IcsCalendarStream.calendar_from_ics(text).events
+
+
+def test_a_name_with_signs_of_the_format_stays_one_name() -> None:
+    shown = taken_of(small(Partners=[{"Partner": "A; B, C"}]))
+    text = calendar.ics(shown, calendar.feeds(shown)["a-b-c"]).decode()
+    assert "X-WR-CALNAME:A\\; B\\, C" in text

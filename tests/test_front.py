@@ -135,6 +135,25 @@ def test_a_calendar_of_a_workbook_that_cannot_be_used_is_not_there_yet(tmp_path:
     assert found.headers["retry-after"] == "60"
 
 
+def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", "partners")
+    monkeypatch.setattr(server, "HEALTH", "/partners/_stcore/health")
+    (tmp_path / "aaa_2025.xlsx").write_bytes(example())
+    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
+        feed = Asked(there, "/partners/agenda/dc-terra.ics").text.replace("\r\n ", "")
+        assert f"URL:http://127.0.0.1:{there}/partners/tijdlijn?activiteit=1-1" in feed
+        assert "7 van de 26 activiteiten" in words(Asked(there, "/partners/").text)
+        assert "DC Terra trekt 1 activiteit" in words(Asked(there, "/partners/partners?partner=dc-terra").text)
+        assert 'id="a-first"' not in Asked(there, "/partners/partners?taal=en").text
+
+
+def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:
+    script = re.search(r'src="\.(/static/js/index[^"]+)"', Asked(port, "/").text)
+    assert script
+    for path in (script[1], script[1].replace("/js/", "/js//"), script[1].replace("/js/", "/./js/")):
+        assert Asked(port, path, Accept_Encoding="gzip").text == Asked(port, script[1]).text
+
+
 def test_a_calendar_of_another_year(tmp_path: Path) -> None:
     for year, title in ((2025, "Toen"), (2026, "Nu")):
         facts = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
@@ -142,7 +161,9 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
     with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
         assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics").text
-        assert "SUMMARY:1 Nu (Q2)" in Asked(there, "/agenda/programma.ics?jaar=2026").text
+        other = Asked(there, "/agenda/programma.ics?jaar=2026").text
+        assert "SUMMARY:1 Nu (Q2)" in other
+        assert "/tijdlijn?activiteit=1&jaar=2026" in other.replace("\r\n ", "")
         assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics?jaar=9999").text
 
 

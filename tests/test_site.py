@@ -239,8 +239,8 @@ def test_names_without_end_have_files_all_the_same(tmp_path: Path) -> None:
 
 def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "kopie"
-    one = {"index.html": b"1", "x/y.html": b"1", building.MARKER: b"{}"}
-    two = {"index.html": b"2", "z/y.html": b"2", building.MARKER: b"{}"}
+    one = {"index.html": b"1", "x/y.html": b"1", building.MARKER: b'{"paths": ["index.html", "x/y.html"]}'}
+    two = {"index.html": b"2", "z/y.html": b"2", building.MARKER: b'{"paths": ["index.html", "z/y.html"]}'}
     placing.place(folder, one)
     stop, torn = threading.Event(), []
 
@@ -273,11 +273,31 @@ def test_a_page_that_is_open_keeps_its_style_and_script_for_one_more_version(tmp
 
     def version_of(n: int) -> dict[str, bytes]:
         mine = [f"bestanden/aaa.{n}.css", "bestanden/icon.svg"]
-        return dict.fromkeys(mine, b"x") | {"index.html": b"x", building.MARKER: json.dumps({"bestanden": mine}).encode()}
+        return dict.fromkeys(mine, b"x") | {"index.html": b"x", building.MARKER: json.dumps({"paths": mine}).encode()}
 
     for n in range(3):
         placing.place(folder, version_of(n))
     assert sorted(path.name for path in (folder / "bestanden").iterdir()) == ["aaa.1.css", "aaa.2.css", "icon.svg"]
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+def test_what_somebody_added_to_a_copy_stays_with_its_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_file: bool) -> None:
+    folder = tmp_path / "kopie"
+
+    def version_of(*paths: str) -> dict[str, bytes]:
+        return dict.fromkeys(paths, b"x") | {building.MARKER: json.dumps({"paths": [*paths]}).encode()}
+
+    placing.place(folder, version_of("index.html", "weg.html"))
+    folder.chmod(0o750)
+    (folder / ".htaccess").write_text("Require all granted")
+    (folder / "eigen").mkdir()
+    (folder / "eigen" / "brief.docx").write_bytes(b"werk")
+    if by_file:
+        monkeypatch.chdir(folder)  # a folder that a process stands in cannot be taken away
+    placing.place(folder, version_of("index.html", "nieuw.html"))
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert found == {".htaccess", "eigen/brief.docx", "index.html", "nieuw.html", building.MARKER}
+    assert folder.stat().st_mode & 0o777 == 0o750
 
 
 def test_a_folder_with_somebodys_work_is_never_replaced(tmp_path: Path) -> None:
@@ -307,7 +327,7 @@ def test_a_disk_that_is_full_leaves_the_old_copy(tmp_path: Path, monkeypatch: py
 
 def test_where_folders_cannot_change_places_files_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "kopie"
-    placing.place(folder, {"index.html": b"oud", "weg/x.html": b"oud", building.MARKER: b"{}"})
+    placing.place(folder, {"index.html": b"oud", "weg/x.html": b"oud", building.MARKER: b'{"paths": ["index.html", "weg/x.html"]}'})
     monkeypatch.setattr(placing, "_exchanged", lambda *_: False)
     placing.place(folder, {"index.html": b"nieuw", "a/b.html": b"nieuw", building.MARKER: b"{}"})
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {"index.html", "a/b.html", building.MARKER}

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, vText
 
 from aaa import period, wording
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import timeline
 from aaa.metrics import partners as of_partners
 from aaa.selection import StatusCode
+from aaa.texts import DEFAULT
 
 PROGRAMME = "programma"
 _THEME = "thema-"
@@ -57,34 +58,37 @@ def of_partner(code: str) -> str:
     return f"partner-{code}" if code == PROGRAMME or code.startswith((_THEME, "partner-")) else code
 
 
-def ics(taken: Takeaway, feed: Feed, site: str = "") -> bytes:
+def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     """Return a calendar as a file.
 
     Every activity with months is one event over whole days, from the first day of its expected period (else the agreed one) to the last; every
-    meeting is an event of one day. An event keeps its UID as long as its number stays, and its SEQUENCE grows with each save of the workbook.
+    meeting is an event of one day. An event keeps its UID as long as its number stays, and its SEQUENCE follows the moment that the workbook was saved.
 
     Args:
         taken: the programme.
         feed: one of `feeds`.
         site: the address of the dashboard, ending in `/`, for a link in each event; empty where it is not known.
+        year: what that link says of the year, where the dashboard shows another by itself.
     """
     calendar = Calendar()
     name = f"{feed.name} · {taken.text('frame.name')}" if feed.code != PROGRAMME else feed.name
     calendar.add("prodid", f"-//{_DOMAIN}//dashboard//{taken.lang.upper()}")
     calendar.add("version", "2.0")
     for property_ in ("name", "x-wr-calname"):
-        calendar.add(property_, name)
+        calendar.add(property_, vText(name))  # else an X- property is written with its commas and semicolons bare
     for property_ in ("description", "x-wr-caldesc"):
-        calendar.add(property_, " · ".join(taken.facts()))
+        calendar.add(property_, vText(" · ".join(taken.facts())))
     calendar.add("refresh-interval", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     saved = taken.saved.astimezone(dt.UTC).replace(microsecond=0)
-    for event in (*_activities(taken, feed, site), *_meetings(taken)):
+    for event in (*_activities(taken, feed, site, year), *_meetings(taken)):
         event.add("dtstamp", saved)
         event.add("last-modified", saved)
         event.add("sequence", max(int((saved - _EPOCH).total_seconds()), 0))
         event.add("transp", "TRANSPARENT")  # a quarter full of work leaves the days free for appointments
         calendar.add_component(event)
+    if not calendar.subcomponents:  # a calendar has at least one part
+        calendar.add_component(Timezone.from_tzid("Europe/Amsterdam"))
     return calendar.to_ical()
 
 
@@ -96,7 +100,7 @@ def without_months(feed: Feed) -> int:
     return len(timeline.split(feed.activities)[1])
 
 
-def _activities(taken: Takeaway, feed: Feed, site: str) -> Iterator[Event]:
+def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[Event]:
     for row in timeline.split(feed.activities)[0].itertuples(index=False):
         expected = not pd.isna(row.forecast_first)
         first, last = (int(end) for end in ((row.forecast_first, row.forecast_last) if expected else (row.period_first, row.period_last)))
@@ -108,8 +112,8 @@ def _activities(taken: Takeaway, feed: Feed, site: str) -> Iterator[Event]:
         if row.state == StatusCode.DROPPED:
             event.add("status", "CANCELLED")
         if site:
-            language = "" if taken.lang == "nl" else f"&taal={taken.lang}"
-            event.add("url", f"{site}tijdlijn?activiteit={row.ref}{language}")
+            kept = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (f"&jaar={year}" if year else "")
+            event.add("url", f"{site}tijdlijn?activiteit={row.ref}{kept}")
         yield event
 
 

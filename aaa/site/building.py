@@ -15,12 +15,13 @@ from aaa.site import document, search, stories
 from aaa.site.model import CALENDARS, FILES, PARTNERS, TABLES, Copied
 from aaa.source import Version
 
+PATHS = "paths"  # in the marker: everything that was published with it
 MARKER = "aaa-kopie.json"  # tells a folder that was published from one that holds somebody's work
 _STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 
 def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
-    """Return every file of the copy: the same version gives the same bytes.
+    """Return every file of the copy: the same version, compared with the same earlier one, gives the same bytes.
 
     Args:
         version: of the workbook.
@@ -42,7 +43,7 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
         for path, page_of in _former_names(copied).items():
             built.setdefault(path, page_of)
     facts: dict[str, object] = {"workbook": version.name, "sha256": version.sha256, "saved": version.saved.isoformat(timespec="seconds")}
-    facts |= {FILES: sorted(path for path in built if path.startswith(f"{FILES}/"))}
+    facts[PATHS] = sorted(built)
     return built | {MARKER: json.dumps(facts, indent=2).encode()}
 
 

@@ -1,17 +1,20 @@
 """Putting the copy in its folder, all at once: a visitor meets the old one or the new one, never half of it."""
 
+import contextlib
 import ctypes
 import errno
+import glob
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from aaa.site.building import MARKER
+from aaa.site.building import MARKER, PATHS
 from aaa.site.model import FILES
 from aaa.versions import write_whole
 
@@ -25,10 +28,12 @@ class NotOursError(Exception):
 
 
 def place(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder hold these files, and of the copy before them only the style sheets and scripts that an open page may still ask for.
+    """Make a folder hold these files.
 
     The files are written beside the folder, which then changes places with it in one step. Where that cannot be done (no such step on this
-    system, or the folder is a disk of its own) they replace each other one by one, each whole, pages after what they need.
+    system, or the folder is a disk of its own, or the one that this process stands in) they replace each other one by one, each whole, pages
+    after what they need. Of what was published before, style sheets and scripts stay for one more version, because an open page may still ask
+    for them; what somebody else put there stays as well.
 
     Args:
         folder: new, empty, or filled by this function before.
@@ -39,18 +44,24 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
         OSError: the disk is full, or may not be written; the folder is then as it was, or, where it was replaced file by file, of both.
     """
     folder = folder.resolve()
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).is_file())):
-        raise NotOursError(str(folder))
+    check(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    files = _still_needed(folder) | dict(files)
+    own, lasting = _published(folder)
+    staying = [path for path in _paths(folder) if path not in files and (path not in own or path in lasting)]
+    if folder.is_mount() or folder in (Path.cwd(), *Path.cwd().parents):
+        _one_by_one(folder, files, staying)
+        return
     try:
         fresh = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
     except OSError:
-        _one_by_one(folder, files)
+        _one_by_one(folder, files, staying)
         return
     try:
-        fresh.chmod(0o755)
+        _like(folder, fresh)
+        for path in staying:
+            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / path, fresh / path, follow_symlinks=False)
         for path, data in files.items():
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,18 +69,46 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
         if not folder.exists():
             fresh.rename(folder)
         elif not _exchanged(fresh, folder):
-            _one_by_one(folder, files)
+            _one_by_one(folder, files, staying)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _still_needed(folder: Path) -> dict[str, bytes]:
-    """Return the style sheets and scripts of the copy that is replaced: a page that somebody has open may still ask for them."""
+def check(folder: Path) -> None:
+    """Raise NotOursError where a folder holds something else than a copy."""
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).is_file())):
+        raise NotOursError(str(folder))
+
+
+def _like(folder: Path, fresh: Path) -> None:
+    """Give a new folder the rights and owner of the one that it replaces."""
+    if not folder.exists():
+        fresh.chmod(0o755)
+        return
+    known = folder.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(fresh, known.st_uid, known.st_gid)
+    fresh.chmod(stat.S_IMODE(known.st_mode))
+
+
+def _paths(folder: Path) -> list[str]:
+    """Return every file in a folder, by its path below it; a link counts as a file."""
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
+
+
+def _published(folder: Path) -> tuple[set[str], set[str]]:
+    """Return the paths of the copy that a folder holds, and those of them that an open page may still ask for."""
     try:
-        named = json.loads((folder / MARKER).read_bytes()).get(FILES, [])
-        return {path: (folder / path).read_bytes() for path in named if path.startswith(f"{FILES}/") and ".." not in path}
-    except (OSError, ValueError, AttributeError):
-        return {}
+        known = [str(path) for path in json.loads((folder / MARKER).read_bytes())[PATHS]]
+    except (OSError, ValueError, TypeError, KeyError):
+        return set(), set()
+    return {MARKER, *known, *_older(folder, known)}, {path for path in known if path.startswith(f"{FILES}/")}
+
+
+def _older(folder: Path, known: list[str]) -> set[str]:
+    """Return the style sheets and scripts of the copy before the one that a folder holds: they stayed once, and go now."""
+    return {path for path in _paths(folder) if path.startswith(f"{FILES}/") and path not in known}
 
 
 def _prefix(folder: Path) -> str:
@@ -78,9 +117,10 @@ def _prefix(folder: Path) -> str:
 
 def _sweep(folder: Path) -> None:
     """Remove what a publication that was cut off left beside the folder."""
-    for left in folder.parent.glob(f"{_prefix(folder)}*"):
-        if time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+    for left in folder.parent.glob(f"{glob.escape(_prefix(folder))}*"):
+        with contextlib.suppress(OSError):  # another publisher may have taken it away
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _exchanged(fresh: Path, folder: Path) -> bool:
@@ -98,14 +138,14 @@ def _exchanged(fresh: Path, folder: Path) -> bool:
     raise OSError(failed, os.strerror(failed), str(folder))
 
 
-def _one_by_one(folder: Path, files: Mapping[str, bytes]) -> None:
+def _one_by_one(folder: Path, files: Mapping[str, bytes], staying: Sequence[str]) -> None:
     """Replace the files one after another, each in one step: first what pages need, then pages, then take away what is no longer there."""
     for path in sorted(files, key=lambda name: (name.endswith(".html"), name == "index.html", name)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / path, files[path])
-    for old in sorted(folder.rglob("*"), reverse=True):
-        if old.is_dir():
-            if not any(old.iterdir()):
-                old.rmdir()
-        elif old.relative_to(folder).as_posix() not in files:
-            old.unlink()
+    for old in _paths(folder):
+        if old not in files and old not in staying:
+            (folder / old).unlink()
+    for old_folder in sorted((path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()), reverse=True):
+        if not any(old_folder.iterdir()):
+            old_folder.rmdir()

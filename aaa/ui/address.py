@@ -18,6 +18,12 @@ _OF_A_PAGE = (ACTIVITY, SLIDE)  # what a link to another page leaves behind
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
+def base() -> str:
+    """Return the folder of the address in which the dashboard stands, starting with `/`; empty where it stands at the top."""
+    configured = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{configured}" if configured else ""
+
+
 def language() -> str:
     """Return the language of the address; Dutch where it names none, so that a shared link looks the same to everyone."""
     asked = st.query_params.get(LANGUAGE, DEFAULT)

@@ -56,8 +56,12 @@ const toggle = (root, button, open) => {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".a-clickable");
   if (root.dataset.shown !== data.html) {
+    const held = root.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
     root.innerHTML = data.html;
     root.dataset.shown = data.html;
+    // What had the focus keeps it: the same thing in the new HTML.
+    const same = Object.entries(held).find(([name]) => ["go", "choose", "opens", "copy"].includes(name));
+    if (same) root.querySelector(`[data-${same[0]}="${CSS.escape(same[1])}"]`)?.focus();
     for (const link of root.querySelectorAll("a[data-subscribe]")) link.href = calendar(link.dataset.subscribe, "webcal:");
   }
   document.documentElement.lang = data.lang;

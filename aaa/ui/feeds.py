@@ -26,12 +26,13 @@ def calendar(request: Request) -> Response:
     """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known spelling of a partner's name.
 
     An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be used with 503. Programs that ask again
-    with what they were told (`ETag`, `Last-Modified`) are told when nothing changed.
+    with the `ETag` that they were given are told when nothing changed.
     """
     lang = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = lang if lang in LANGUAGES else DEFAULT
     year = request.query_params.get(address.YEAR, "")
-    version = session.store_of(int(year) if year.isdecimal() and len(year) == 4 else None).poll().version
+    known = year if year in map(str, (*session.years(), session.configured_year())) else ""
+    version = session.store_of(int(known) if known else None).poll().version
     if version is None:
         return PlainTextResponse(translate(lang, "frame.nothing"), 503, {"Retry-After": "60"})
     taken = once(_taken, version, lang)
@@ -39,8 +40,8 @@ def calendar(request: Request) -> Response:
     if feed is None:
         known = ", ".join(_like(taken, request.path_params["name"].removesuffix(".ics")))
         return PlainTextResponse(translate(lang, "calendar.unknown", codes=known), 404, {"Cache-Control": "no-cache"})
-    site = str(request.base_url)
-    told = hashlib.sha256("\n".join((_FORMAT, version.sha256, version.saved.isoformat(), lang, feed.code, site)).encode()).hexdigest()[:32]
+    site = f"{str(request.base_url).rstrip('/').removesuffix(address.base())}{address.base()}/"
+    told = hashlib.sha256("\n".join((_FORMAT, version.sha256, version.saved.isoformat(), lang, feed.code, site, known)).encode()).hexdigest()[:32]
     headers = {
         "Cache-Control": f"public, max-age={_FRESH_SECONDS}",
         "ETag": f'W/"{told}"',  # weak, because an answer may be compressed on its way
@@ -49,7 +50,7 @@ def calendar(request: Request) -> Response:
     }
     if any(tag.strip().removeprefix("W/") in (f'"{told}"', "*") for tag in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
-    return Response(calendars.ics(taken, feed, site), media_type=MEDIA, headers=headers)
+    return Response(calendars.ics(taken, feed, site, known), media_type=MEDIA, headers=headers)
 
 
 def _taken(version: Version, lang: str) -> Takeaway:

@@ -11,7 +11,9 @@
     root.inert = false;
     const main = app.querySelector('[data-testid="stMain"]');
     if (main) main.scrollTop = first.scrollTop;
+    const held = first.contains(document.activeElement);
     first.remove();
+    if (held) app.querySelector("#a-contents")?.focus();
   });
   look.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "data-test-connection-state"] });
 })();

@@ -59,7 +59,7 @@ def contents(path: str, query: str) -> str:
     return (
         ""
         if page is None
-        else once(_whole, page, copied, urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}), "embed" in one)
+        else once(_whole, page, copied, urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}), one.get("embed") == "true")
     )
 
 
@@ -84,14 +84,15 @@ def _of_partner(copied: Copied, code: str) -> Page:
 
 def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     """Return the page with its menu and facts; every name that can be opened is a link to it."""
-    and_kept = f"&{kept}" if kept else ""
+    and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
     body = _CHOOSING.sub(lambda found: _link(found, and_kept), page.body)
     body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
     room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
     title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
     menu = "" if embedded else _menu(page, copied, kept)
+    way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""  # as a link once the page is there
     script = files("aaa.ui").joinpath("first.js").read_text("utf-8")
-    return f'<div id="a-first" class="a-clickable">{menu}{document.facts(copied)}<main>{title}{body}</main></div><script>{script}</script>'
+    return f'<div id="a-first" class="a-clickable">{menu}{way_out}{document.facts(copied)}<main>{title}{body}</main></div><script>{script}</script>'
 
 
 def _link(found: re.Match[str], and_kept: str) -> str:

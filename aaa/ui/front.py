@@ -1,6 +1,7 @@
 """What stands between a browser and Streamlit: the language and title of the page it is given, and compression."""
 
 import gzip
+import posixpath
 import re
 import threading
 from collections.abc import Awaitable, Callable
@@ -42,13 +43,15 @@ class Shell:
             return
         asked = parse_qs(scope["query_string"].decode("latin-1")).get(address.LANGUAGE, [DEFAULT])[0]
         lang = asked if asked in LANGUAGES else DEFAULT
+        path = scope["path"]  # before Streamlit's own routing changes what it counts from
+        if self._base and (path == self._base or path.startswith(f"{self._base}/")):
+            path = path[len(self._base) :]
 
         async def change(start: Message, body: bytes) -> bytes:
             headers = MutableHeaders(raw=start["headers"])
             for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
                 del headers[name]
-            path = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix(self._base).strip("/")
-            there = await run_in_threadpool(first.contents, path, scope["query_string"].decode("latin-1")) if self._with_contents else ""
+            there = await run_in_threadpool(first.contents, path.strip("/"), scope["query_string"].decode("latin-1")) if self._with_contents else ""
             return shell(body.decode("utf-8"), lang, there).encode("utf-8")
 
         await self._app(scope, receive, _Collected(send, _is_page, change))
@@ -71,7 +74,7 @@ class Compressed:
 
         async def compress(start: Message, body: bytes) -> bytes:
             headers = MutableHeaders(raw=start["headers"])
-            lasting = "immutable" in headers.get("cache-control", "")
+            lasting = "immutable" in headers.get("cache-control", "") and posixpath.normpath(path) == path  # one file has many spellings
             small = self._kept.get(path) if lasting else None
             if small is None:
                 small = await run_in_threadpool(gzip.compress, body, 9 if lasting else 6, mtime=0)

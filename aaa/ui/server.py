@@ -10,7 +10,7 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from aaa.ui import feeds, front
+from aaa.ui import address, feeds, front
 
 
 def starting() -> bool:
@@ -30,7 +30,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def routes() -> list[Route]:
     """Return what is served beside the pages."""
-    return [Route(f"{_base()}/agenda/{{name:path}}", feeds.calendar)]
+    return [Route(f"{address.base()}/agenda/{{name:path}}", feeds.calendar)]
 
 
 def middleware(*, with_contents: bool = True) -> list[Middleware]:
@@ -39,10 +39,4 @@ def middleware(*, with_contents: bool = True) -> list[Middleware]:
     Args:
         with_contents: pages that are opened by a link on a phone come with their contents.
     """
-    return [Middleware(front.Compressed), Middleware(front.Shell, base=_base(), with_contents=with_contents)]
-
-
-def _base() -> str:
-    """Return the folder of the address in which the dashboard stands, starting with `/`; empty where it stands at the top."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return f"/{base}" if base else ""
+    return [Middleware(front.Compressed), Middleware(front.Shell, base=address.base(), with_contents=with_contents)]

@@ -87,8 +87,9 @@ def store() -> Store:
 
 
 def store_of(asked: int | None) -> Store:
-    """Return the store of the workbook of a year; None, or a year without a workbook, gives the configured one."""
-    return _store(os.environ.get(source.ENVIRONMENT), None if asked is None else _workbooks().get(asked))
+    """Return the store of the workbook of a year; None, or a year without a workbook of its own, gives the configured one."""
+    other = None if asked is None or asked == configured_year() else _workbooks().get(asked)
+    return _store(os.environ.get(source.ENVIRONMENT), other)
 
 
 def years() -> tuple[int, ...]:
