@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Streamlit's own defects, each with its issue; docs/toegankelijkheid.md lists them too.
+FRAMEWORK = [("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"')]  # streamlit/streamlit #15921: made untabbable, but not unlabelled
 DESKTOP, PHONE = (1366, 768), (390, 844)
 # Each in both sizes; the other two, and so all eight together, are run by hand before a release (docs/toegankelijkheid.md).
 LOOKS = [("nl", "light"), ("en", "dark")]
@@ -25,7 +27,11 @@ COPIED = ["index", "tijdlijn", "themas", "partners", "partners/dc-terra", "begro
 def violations(page: Page) -> list[str]:
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"] if not excepted(rule["id"], node["html"])]
+
+
+def excepted(rule: str, html: str) -> bool:
+    return any(rule == of_rule and part in html for of_rule, part in FRAMEWORK)
 
 
 @pytest.mark.parametrize(("lang", "scheme"), LOOKS)
