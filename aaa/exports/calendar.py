@@ -92,12 +92,15 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     return calendar.to_ical()
 
 
-def without_months(feed: Feed) -> int:
+def without_months(activities: pd.DataFrame) -> int:
     """Return how many activities are in no calendar, because they have neither an agreed nor an expected period.
+
+    Args:
+        activities: frame `activities` of a Programme, or some of its rows.
 
     Source: columns 'Periode' and 'Prognose'; definition K1.
     """
-    return len(timeline.split(feed.activities)[1])
+    return len(timeline.split(activities)[1])
 
 
 def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[Event]:

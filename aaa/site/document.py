@@ -1,7 +1,9 @@
 """A page of the copy as a whole HTML file."""
 
 from aaa import formatting
+from aaa.figures import navigation
 from aaa.figures.html import escape
+from aaa.figures.navigation import Entry
 from aaa.finding import Severity
 from aaa.site import links
 from aaa.site.model import FILES, MENU, Copied, Page
@@ -40,17 +42,20 @@ def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
 
 
 def _menu(page: Page, copied: Copied) -> str:
-    items = ""
-    for file, name in MENU:
-        here = ' aria-current="page"' if file == page.path else ""
-        wanted = ' class="a-wanted"' if file in _WANTED else ""
-        items += f'<li{wanted}><a href="@/{copied.folder}{file}.html"{here}>{escape(copied.text(name))}</a></li>'
-    button = (
-        '<button type="button" class="a-menu-button" data-opens="a-pages" aria-controls="a-pages" aria-expanded="false">'
-        f"{escape(copied.text('frame.menu'))}</button>"
-    )
-    label = escape(copied.text("frame.pages"))
-    return f'<nav class="a-nav" aria-label="{label}"><b>AAA</b>{button}<ul id="a-pages">{items}</ul><p class="a-language">{_language(page, copied)}</p></nav>'
+    return navigation.menu(entries(page, copied, f"@/{copied.folder}", ".html"), copied.lang, _language(page, copied))
+
+
+def entries(page: Page, copied: Copied, top: str, ending: str) -> list[Entry]:
+    """Return the pages of the menu, the one on screen marked.
+
+    Args:
+        page: the one on screen; a partner's page belongs to Partners.
+        copied: the programme in the language of the page.
+        top: what stands before the name of a page in its address.
+        ending: what stands behind it.
+    """
+    here = page.path.split("/")[0]
+    return [Entry(copied.text(words), f"{top}{file}{ending}", file == here, file in _WANTED) for file, words in MENU]
 
 
 def _language(page: Page, copied: Copied) -> str:

@@ -1,10 +1,11 @@
 """Where names and links on a page lead: every address is relative, so that the copy works from any folder, a file share or another site."""
 
 import re
+from collections.abc import Callable
 
 from aaa.site.model import ACTIVITIES, PARTNERS, Copied, Page
 
-_CHOOSING = re.compile(r'<(button|a) (?P<other>[^>]*?)data-choose="(?P<what>\w+)=(?P<code>[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
+_CHOOSING = re.compile(r'<(button|a) [^>]*?data-choose="(?P<what>\w+)=(?P<code>[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
 _FOLDERS = {"activiteit": ACTIVITIES, "partner": PARTNERS}
 _FROM_TOP = re.compile(r'(?P<attribute>href|src|data-index|data-top)="@/(?P<path>[^"]*)"')
 
@@ -18,11 +19,16 @@ def resolve(html: str, copied: Copied, page: Page) -> str:
         copied: the language of the page.
         page: the page that it stands on.
     """
-    linked = _CHOOSING.sub(lambda found: _link(found, copied), html)
+    linked = opened(html, lambda what, code: f"@/{copied.folder}{_FOLDERS[what]}/{code}.html")
     up = "../" * f"{copied.folder}{page.path}".count("/")
     return _FROM_TOP.sub(lambda found: f'{found["attribute"]}="{up}{found["path"]}"', linked)
 
 
-def _link(found: re.Match[str], copied: Copied) -> str:
-    look = 'class="a-open"' if "a-open" in found["other"] else ""
-    return f'<a {look} href="@/{copied.folder}{_FOLDERS[found["what"]]}/{found["code"]}.html">{found["inside"]}</a>'
+def opened(html: str, where: Callable[[str, str], str]) -> str:
+    """Return HTML in which every name that can be opened is an ordinary link.
+
+    Args:
+        html: as the figures make it.
+        where: the address, HTML already, of what is opened: `activiteit` or `partner`, and its code.
+    """
+    return _CHOOSING.sub(lambda found: f'<a class="a-open" href="{where(found["what"], found["code"])}">{found["inside"]}</a>', html)

@@ -239,7 +239,7 @@ def _check(copied: Copied) -> Page:
 
 def in_calendar(copied: Copied, code: str) -> str:
     """Return a link to a calendar, and how many activities are in none because they have no period."""
-    without = calendar.without_months(copied.feeds[code])
+    without = calendar.without_months(copied.feeds[code].activities)
     note = f'<p class="a-note">{escape(copied.text("calendar.without", n=without))}</p>' if without else ""
     return f'<p class="a-links">{_calendar_link(copied, code, copied.text("calendar.download"))}</p>{note}'
 

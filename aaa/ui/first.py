@@ -5,15 +5,16 @@ their place as soon as it is there.
 """
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from urllib.parse import parse_qs, urlencode
 
 from aaa.exports.takeaway import takeaway
-from aaa.figures import style
+from aaa.figures import navigation, style
 from aaa.figures.html import escape
 from aaa.metrics import partners as of_partners
-from aaa.site import document, stories
-from aaa.site.model import MENU, Copied, Page
+from aaa.site import document, links, stories
+from aaa.site.model import Copied, Page
 from aaa.source import Version
 from aaa.texts import DEFAULT, LANGUAGES
 from aaa.ui import address, session
@@ -22,8 +23,6 @@ from aaa.ui.once import once
 # With any other parameter the page looks different, and is left to Streamlit.
 _UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, "embed"}
 _MOST = 4  # activities in a list of the overview, as there
-_WANTED = ("index", "tijdlijn", "partners")
-_CHOOSING = re.compile(r'<(button|a) (?:(?!data-choose)[^>])*data-choose="(?P<choice>\w+=[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
 _CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
 
 
@@ -85,7 +84,8 @@ def _of_partner(copied: Copied, code: str) -> Page:
 def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     """Return the page with its menu and facts; every name that can be opened is a link to it."""
     and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
-    body = _CHOOSING.sub(lambda found: _link(found, and_kept), page.body)
+    pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn"}
+    body = links.opened(page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}")
     body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
     room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
     title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
@@ -95,17 +95,7 @@ def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     return f'<div id="a-first" class="a-clickable">{menu}{way_out}{document.facts(copied)}<main>{title}{body}</main></div><script>{script}</script>'
 
 
-def _link(found: re.Match[str], and_kept: str) -> str:
-    name, _, _ = found["choice"].partition("=")
-    where = "partners" if name == address.PARTNER else "tijdlijn"
-    return f'<a class="a-open" href="{where}?{found["choice"]}{escape(and_kept)}">{found["inside"]}</a>'
-
-
 def _menu(page: Page, copied: Copied, kept: str) -> str:
-    items = ""
-    for file, name in MENU:
-        here = ' aria-current="page"' if page.path.split("/")[0] == file else ""
-        wanted = ' class="a-wanted"' if file in _WANTED else ""
-        href = escape(("./" if file == "index" else file) + (f"?{kept}" if kept else ""))
-        items += f'<li{wanted}><a href="{href}"{here}>{escape(copied.text(name))}</a></li>'
-    return f'<nav class="a-nav" aria-label="{escape(copied.text("frame.pages"))}"><b>AAA</b><ul>{items}</ul></nav>'
+    entries = document.entries(page, copied, "", f"?{kept}" if kept else "")
+    top = [replace(entry, href=entry.href.replace("index", "./", 1)) if entry.href.startswith("index") else entry for entry in entries]
+    return navigation.menu(top, copied.lang, folds=False)

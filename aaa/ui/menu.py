@@ -7,7 +7,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from aaa.exports import calendar
+from aaa.figures import navigation
 from aaa.figures.html import escape
+from aaa.figures.navigation import Entry
 from aaa.texts import DEFAULT
 from aaa.ui import address, clickable, session
 from aaa.ui.session import text
@@ -49,22 +51,9 @@ def _skip() -> str:
 
 
 def _pages(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> str:
-    items = ""
-    for name, page in pages.items():
-        here = ' aria-current="page"' if page is current else ""
-        wanted = ' class="a-wanted"' if name in _WANTED else ""
-        items += f'<li{wanted}><a href="{escape(_href(page, _kept(name)))}" data-go="{name}"{here}>{escape(page.title)}</a></li>'
-    button = _button("a-pages", text("frame.menu"), "a-menu-button")
-    return f'<nav class="a-nav" aria-label="{escape(text("frame.pages"))}"><b>AAA</b>{button}<ul id="a-pages">{items}</ul>{_choices()}</nav>'
-
-
-def _choices() -> str:
-    share = _button("a-share", text("share.button"), "a-share-button")
-    return f'<p class="a-language">{_years()}{_other_language()}{share}</p>'
-
-
-def _button(opens: str, words: str, look: str) -> str:
-    return f'<button type="button" class="{look}" data-opens="{opens}" aria-controls="{opens}" aria-expanded="false">{escape(words)}</button>'
+    entries = [Entry(page.title, _href(page, _kept(name)), page is current, name in _WANTED, name) for name, page in pages.items()]
+    share = navigation.button("a-share", text("share.button"), "a-share-button")
+    return navigation.menu(entries, session.language(), f"{_years()}{_other_language()}{share}")
 
 
 def _years() -> str:

@@ -42,7 +42,7 @@ def page(row: pd.Series) -> None:
         tiles.activities(rows, role, text(f"partner.{role}_empty"), lists.heading(text(f"partner.{role}", n=len(rows))))
     tiles.story(text("partner.commitments"), details.commitments(session.whole().commitments, name, session.language()), text("partner.commitments_empty"))
     _companions(once(of_partners.companions, programme.activities, name))
-    without = calendar.without_months(calendar.Feed("", name, mine))
+    without = calendar.without_months(mine)
     note = f'<p class="a-note">{escape(text("calendar.without", n=without))}</p>' if without else ""
     keep = menu.in_calendar(calendar.of_partner(row["code"]))
     clickable.show(f"{lists.heading(text('partner.keep'), text('partner.keep_why'))}{keep}{note}", key="keep")
