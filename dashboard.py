@@ -5,7 +5,7 @@ import streamlit as st
 from aaa.ui import details, frame, server, session
 
 if server.starting():
-    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes(), middleware=server.middleware())  # `streamlit run` looks for exactly this line
+    app = st.App(__file__, **server.around())  # `streamlit run` looks for exactly this line
 else:
     pages = frame.begin()
     page = st.navigation(list(pages.values()), position="hidden")

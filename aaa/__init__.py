@@ -1,1 +1,3 @@
 """The Asser Ambitie Agenda: from one Excel workbook to every number on screen."""
+
+VERSION = "0.1.0"  # of the program; the same as in pyproject.toml

@@ -1,6 +1,7 @@
 """Replace the workbook by a version that a lead uploaded or brings back; nothing that anybody saved is lost."""
 
 import datetime as dt
+import logging
 import threading
 
 from aaa import source
@@ -9,6 +10,7 @@ from aaa.origin import Fetched
 from aaa.source import Store
 from aaa.versions import write_whole
 
+_log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
 _SECONDS = 10.0  # to wait for a look at the file that goes on
 
@@ -61,7 +63,17 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
             write_whole(path, data, last_look)
         finally:
             store.looking.release()
+    _log.info("workbook published", extra={"facts": {"workbook": source.digest(data)[:12], "instead_of": base and base[:12]}})
     store.refresh()
+
+
+def finish(seconds: float) -> bool:
+    """Wait until no workbook is being put in its place, for a server that stops; after this nothing more is published.
+
+    Returns:
+        False when it took longer than these seconds.
+    """
+    return _one_at_a_time.acquire(timeout=seconds)
 
 
 def _keep(store: Store, old: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import logging
 import re
 import threading
 import time
@@ -10,10 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aaa import programme
-from aaa.finding import Finding, WorkbookError
+from aaa.finding import Finding, Severity, WorkbookError
 from aaa.origin import Address, Fetched, File, Origin
 from aaa.programme import Programme
 from aaa.versions import Archive
+
+_log = logging.getLogger(__name__)
 
 ENVIRONMENT = "AAA_WORKBOOK"
 STATE = "AAA_STATE"
@@ -218,7 +221,7 @@ class Store:
                 self._refused = found, error
                 raise
         self._refused = self._wrong_since = None
-        self._state = State(known, kept=self._keep(known))
+        self._show(State(known, kept=self._keep(known)))
 
     def _shown_since(self, sha256: str) -> dt.datetime:
         """Return now, or since when this version was shown before the server started anew."""
@@ -240,10 +243,35 @@ class Store:
         if self._wrong_since is None:
             self._wrong_since = now
         if self._state is None:  # a server that starts beside a broken file reports it at once
-            self._state = State(self._last_kept())
+            self._show(State(self._last_kept()))
+            assert self._state is not None
         elif self._state.version is not None and now - self._wrong_since < _GRACE_SECONDS and all(f.code in _PASSING for f in error.findings):
             return
-        self._state = State(self._state.version, error.findings, fetched.data if fetched is not None else None, self._state.kept)
+        self._show(State(self._state.version, error.findings, fetched.data if fetched is not None else None, self._state.kept))
+
+    def _show(self, state: State) -> None:
+        """Take over a state, and tell the administrator what is new about it."""
+        before = self._state or State(None)
+        self._state = state
+        if state.version is not None and state.version is not before.version:
+            findings = state.version.programme.findings
+            weights = {weight.word: sum(found.severity is weight for found in findings) for weight in Severity}
+            _log.info(
+                "workbook shown",
+                extra={
+                    "facts": {
+                        "workbook": state.version.sha256[:12],
+                        "saved": state.version.saved.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                        "findings": weights,
+                    }
+                },
+            )
+        if state.problems and state.problems != before.problems:
+            _log.warning("workbook cannot be used", extra={"facts": {"problems": [found.code for found in state.problems]}})
+        if before.problems and not state.problems:
+            _log.info("workbook can be used again", extra={"facts": {}})
+        if before.kept and not state.kept:
+            _log.error("versions cannot be kept", extra={"facts": {}})
 
     def _last_kept(self) -> Version | None:
         """Return the newest kept version that can still be read."""

@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import websockets
@@ -27,32 +28,51 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: its port, its process, and the file in which it writes what it tells its administrator."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
 @contextlib.contextmanager
-def serving(script: Path, workbook: Path | None = None, state: Path | None = None) -> Iterator[int]:
-    """Serve a script with the project's own settings; yields the port, and ends the server afterwards.
+def serving(script: Path, workbook: Path | None = None, state: Path | None = None, **variables: str) -> Iterator[int]:
+    """Serve a script with the project's own settings; yields the port, and ends the server afterwards."""
+    with started(script, workbook, state, **variables) as served:
+        yield served.port
 
-    The versions that it shows are kept in the folder `state`, by default one that goes with the server.
+
+@contextlib.contextmanager
+def started(script: Path, workbook: Path | None = None, state: Path | None = None, port: int | None = None, **variables: str) -> Iterator[Served]:
+    """Serve a script with the project's own settings; yields the server, and ends it afterwards, unless somebody did.
+
+    Args:
+        script: path of the script.
+        workbook: that it shows; by default the shipped one.
+        state: the folder of its kept versions, by default one that goes with the server.
+        port: by default one that is free.
+        variables: of its environment.
     """
+    port = port or free_port()
     with tempfile.TemporaryDirectory() as folder:
-        yield from _serving(script, {"AAA_STATE": str(state or folder)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}))
+        log = Path(folder) / "log"
+        environment = os.environ | {"AAA_STATE": str(state or folder)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}) | variables
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
+        with log.open("wb") as said:
+            process = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, env=environment, stdout=said, stderr=said)
+        try:
+            _wait(port, process)
+            yield Served(port, process, log)
+        finally:
+            process.terminate()
+            process.wait(15)
 
 
-def _serving(script: Path, variables: dict[str, str]) -> Iterator[int]:
-    port = free_port()
-    environment = os.environ | variables
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    process = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(port: int, seconds: float = 30) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{HEALTH}", timeout=1):
             return
         time.sleep(0.1)
@@ -65,6 +85,7 @@ class Viewer:
     def __init__(self, connection: websockets.ClientConnection) -> None:
         self._connection = connection
         self._socket = connection.transport.get_extra_info("socket")
+        self.seen: list[ForwardMsg] = []
 
     async def visit(self, page: str, query: str = "") -> float:
         """Run a page and return the seconds until it was complete."""
@@ -73,12 +94,23 @@ class Viewer:
         ask.rerun_script.query_string = query
         start = time.perf_counter()
         await self._connection.send(ask.SerializeToString())
+        self.seen = []
         while True:
-            self._acknowledge_at_once()
-            answer = ForwardMsg()
-            answer.ParseFromString(await self._connection.recv())
+            answer = await self.hear()
             if answer.WhichOneof("type") == "script_finished" and answer.script_finished in _FULL_RUN_ENDS:
                 return time.perf_counter() - start
+
+    async def hear(self) -> ForwardMsg:
+        """Return the next message of the server, and keep it in `seen`."""
+        self._acknowledge_at_once()
+        answer = ForwardMsg()
+        answer.ParseFromString(await self._connection.recv())
+        self.seen.append(answer)
+        return answer
+
+    def shown(self) -> str:
+        """Return what the messages of the last visit put on screen, as text."""
+        return "\n".join(str(message) for message in self.seen)
 
     def _acknowledge_at_once(self) -> None:
         # Linux delays acknowledgements by 40 ms, which would hide the difference between a quick page and a slow one.

@@ -12,6 +12,9 @@ from aaa.texts import DEFAULT, LANGUAGES
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
 SINCE, UNTIL = "sinds", "tot"  # the versions that are compared: a version's moment or, for the first, a meeting's date
 SLIDE, SLIDES, ADVANCE = "dia", "dias", "wissel"  # of a meeting: the slide on screen, the points of the agenda, seconds per slide
+EMBED = "embed"  # Streamlit's own: the page as part of another site
+UPDATE = "bijwerken"
+NEVER_EMBEDDED = (UPDATE,)  # so that nobody presses a button of it through another site
 TODAY = "vandaag"
 CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR)  # what pressing a name on a page may change
 _OF_A_PAGE = (ACTIVITY, SLIDE)  # what a link to another page leaves behind

@@ -6,7 +6,7 @@
   root.inert = true;
   const look = new MutationObserver(() => {
     const app = root.querySelector(there);
-    if (!app || !app.querySelector(".a-title h1, .v-slide, .stException, .stAlert")) return;
+    if (!app || !app.querySelector(".a-title h1, .v-slide, .a-fault")) return;
     look.disconnect();
     root.inert = false;
     const main = app.querySelector('[data-testid="stMain"]');

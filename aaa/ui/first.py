@@ -6,6 +6,7 @@ their place as soon as it is there.
 
 import re
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlencode
 
@@ -21,7 +22,7 @@ from aaa.ui import address, session
 from aaa.ui.once import once
 
 # With any other parameter the page looks different, and is left to Streamlit.
-_UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, "embed"}
+_UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, address.EMBED}
 _MOST = 4  # activities in a list of the overview, as there
 _CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
 
@@ -30,6 +31,12 @@ def of_style() -> str:
     """Return the style of the pages, for the head of every page."""
     own = files("aaa.ui")
     return style.of_fonts("./app/static/") + style.of_pages() + "".join(own.joinpath(name).read_text("utf-8") for name in ("style.css", "first.css"))
+
+
+@cache
+def script() -> str:
+    """Return the script that comes with the contents."""
+    return files("aaa.ui").joinpath("first.js").read_text("utf-8")
 
 
 def contents(path: str, query: str) -> str:
@@ -55,11 +62,10 @@ def contents(path: str, query: str) -> str:
         return ""
     copied = once(_copied, state.version, lang)
     page = _page(path, one.get(address.PARTNER), copied)
-    return (
-        ""
-        if page is None
-        else once(_whole, page, copied, urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}), one.get("embed") == "true")
-    )
+    if page is None:
+        return ""
+    kept = urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one})
+    return once(_whole, page, copied, kept, one.get(address.EMBED) == "true")
 
 
 def _copied(version: Version, lang: str) -> Copied:
@@ -91,8 +97,7 @@ def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
     menu = "" if embedded else _menu(page, copied, kept)
     way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""  # as a link once the page is there
-    script = files("aaa.ui").joinpath("first.js").read_text("utf-8")
-    return f'<div id="a-first" class="a-clickable">{menu}{way_out}{document.facts(copied)}<main>{title}{body}</main></div><script>{script}</script>'
+    return f'<div id="a-first" class="a-clickable">{menu}{way_out}{document.facts(copied)}<main>{title}{body}</main></div><script>{script()}</script>'
 
 
 def _menu(page: Page, copied: Copied, kept: str) -> str:

@@ -33,7 +33,7 @@ PAGES = (
     ("meeting", "vergadering", "page.meeting"),
 )
 MEETING = "meeting"  # fills the whole screen, without the frame
-UPDATE = ("update", "bijwerken", "page.update")  # for leads, where publishing is configured; reached from the page Controle
+UPDATE = ("update", address.UPDATE, "page.update")  # for leads, where publishing is configured; reached from the page Controle
 
 
 def begin() -> dict[str, StreamlitPage]:
@@ -54,7 +54,7 @@ def configure(page: StreamlitPage) -> None:
 
 def pages() -> dict[str, StreamlitPage]:
     """Return every page by its name, titled in the reader's language."""
-    there = (*PAGES, UPDATE) if signing.configured() else PAGES
+    there = (*PAGES, UPDATE) if signing.configured() and not st.context.is_embedded else PAGES
     return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in there}
 
 

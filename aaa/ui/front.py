@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aaa.figures.html import escape
 from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.ui import address, first
+from aaa.ui import address, first, headers
 
 serving = threading.Event()  # set in a process whose pages come with their style
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
@@ -24,6 +24,7 @@ _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/s
 _NEEDED_SOON = ("BidiComponent", "Html")
 _IMPORTS = re.compile(r"""(?:from|import)["']\./([\w.$-]+\.js)["']""")
 _SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
+_AGENTS = re.compile(r'<link rel="service-desc"[^>]*>')
 _FONTS = ("ibm-plex-sans-latin-400-normal.woff2", "ibm-plex-sans-latin-600-normal.woff2")
 
 
@@ -41,18 +42,23 @@ class Shell:
         if not _asks_for_content(scope):
             await self._app(scope, receive, send)
             return
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get(address.LANGUAGE, [DEFAULT])[0]
-        lang = asked if asked in LANGUAGES else DEFAULT
+        query = scope["query_string"].decode("latin-1")
+        asked = parse_qs(query)
+        lang = asked.get(address.LANGUAGE, [DEFAULT])[0]
+        lang = lang if lang in LANGUAGES else DEFAULT
         path = scope["path"]  # before Streamlit's own routing changes what it counts from
         if self._base and (path == self._base or path.startswith(f"{self._base}/")):
             path = path[len(self._base) :]
 
         async def change(start: Message, body: bytes) -> bytes:
-            headers = MutableHeaders(raw=start["headers"])
+            told = MutableHeaders(raw=start["headers"])
             for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
-                del headers[name]
-            there = await run_in_threadpool(first.contents, path.strip("/"), scope["query_string"].decode("latin-1")) if self._with_contents else ""
-            return shell(body.decode("utf-8"), lang, there).encode("utf-8")
+                del told[name]
+            page, where = body.decode("utf-8"), path.strip("/")
+            elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
+            told.update(headers.of_page([*headers.scripts(page), first.script()], elsewhere=elsewhere))
+            there = await run_in_threadpool(first.contents, where, query) if self._with_contents else ""
+            return shell(page, lang, there).encode("utf-8")
 
         await self._app(scope, receive, _Collected(send, _is_page, change))
 
@@ -73,15 +79,15 @@ class Compressed:
         inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}  # else Streamlit compresses some answers itself
 
         async def compress(start: Message, body: bytes) -> bytes:
-            headers = MutableHeaders(raw=start["headers"])
-            lasting = "immutable" in headers.get("cache-control", "") and posixpath.normpath(path) == path  # one file has many spellings
+            told = MutableHeaders(raw=start["headers"])
+            lasting = "immutable" in told.get("cache-control", "") and posixpath.normpath(path) == path  # one file has many spellings
             small = self._kept.get(path) if lasting else None
             if small is None:
                 small = await run_in_threadpool(gzip.compress, body, 9 if lasting else 6, mtime=0)
                 if lasting:
                     self._kept[path] = small
-            headers["content-encoding"] = "gzip"
-            headers.add_vary_header("accept-encoding")
+            told["content-encoding"] = "gzip"
+            told.add_vary_header("accept-encoding")
             return small
 
         await self._app(inner, receive, _Collected(send, _can_be_compressed, compress))
@@ -132,6 +138,7 @@ def shell(page: str, lang: str, contents: str = "") -> str:
         page = f"{page[:start]}<noscript><p>{escape(translate(lang, 'frame.no_script'))}</p>{page[end:]}"
     # In the body, so that it comes after Streamlit's own style in the head, and before what a page adds to it.
     page = page.replace('<div id="root"></div>', f'<style>{_style()}</style><div id="root"></div>{contents}', 1)
+    page = _AGENTS.sub("", page, count=1)  # it points at an interface for programs that is not on
     font = page.find("SourceSans")
     if font >= 0:
         start = page.rfind("<link", 0, font)
@@ -173,7 +180,7 @@ def _is_page(start: Message) -> bool:
 
 
 def _can_be_compressed(start: Message) -> bool:
-    headers = Headers(raw=start["headers"])
-    kind = headers.get("content-type", "")
-    there = start["status"] == 200 and "content-encoding" not in headers
+    told = Headers(raw=start["headers"])
+    kind = told.get("content-type", "")
+    there = start["status"] == 200 and "content-encoding" not in told
     return there and kind.startswith(_COMPRESSIBLE) and "text/event-stream" not in kind

@@ -1,16 +1,24 @@
 """The web server around the pages."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from aaa.ui import address, feeds, front
+from aaa import publish
+from aaa.ui import address, faults, feeds, front, headers, logs, status, warm
+
+_log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 8.0  # for a workbook that is being put in its place while the server stops
 
 
 def starting() -> bool:
@@ -18,19 +26,39 @@ def starting() -> bool:
     return get_script_run_ctx(suppress_warning=True) is None
 
 
+def around() -> dict[str, Any]:
+    """Return everything around the pages, as `st.App` takes it."""
+    return {
+        "lifespan": lifespan,
+        "routes": routes(),
+        "middleware": middleware(),
+        "on_script_error": faults.of_page,
+        "exception_handlers": {500: faults.of_answer},
+    }
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Prepare the process before its first reader."""
+    """Prepare the process before its first reader, and let it finish what it writes after its last."""
+    logs.start()
     # Until st.navigation has run once, Streamlit takes the files in pages/ for the pages and tells the first reader of /tijdlijn, in English,
     # that there is no such page. It has no public way to say beforehand that the frame navigates; tests/browser checks that this one works.
     PagesManager.uses_pages_directory = False
     front.serving.set()
+    await run_in_threadpool(warm.up)
     yield {}
+    finished = await run_in_threadpool(publish.finish, _PATIENCE_SECONDS)
+    _log.info("stopped", extra={"facts": {"finished_writing": finished}})
 
 
 def routes() -> list[Route]:
     """Return what is served beside the pages."""
-    return [Route(f"{address.base()}/agenda/{{name:path}}", feeds.calendar)]
+    beside: dict[str, Callable[[Request], Response]] = {
+        "/agenda/{name:path}": feeds.calendar,
+        "/api/health": status.health,
+        "/api/status": status.status,
+    }
+    return [Route(f"{address.base()}{path}", answer) for path, answer in beside.items()]
 
 
 def middleware(*, with_contents: bool = True) -> list[Middleware]:
@@ -39,4 +67,4 @@ def middleware(*, with_contents: bool = True) -> list[Middleware]:
     Args:
         with_contents: pages that are opened by a link on a phone come with their contents.
     """
-    return [Middleware(front.Compressed), Middleware(front.Shell, base=address.base(), with_contents=with_contents)]
+    return [Middleware(front.Compressed), Middleware(headers.Protected), Middleware(front.Shell, base=address.base(), with_contents=with_contents)]

@@ -1,6 +1,7 @@
 """Who may publish: nobody unless configured in .streamlit/secrets.toml; then a lead who signs in with an account (OIDC) or a password."""
 
 import functools
+import logging
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from aaa.gate import Gate, Outcome
 from aaa.ui import tiles
 from aaa.ui.session import text
 
+_log = logging.getLogger(__name__)
 _SECTION, _PASSWORD, _EDITORS = "publish", "password", "editors"
 _SIGNED_IN, _SAID = "lead", "signing_said"
 
@@ -72,6 +74,7 @@ def ask() -> None:
 
 def _knock() -> None:
     outcome = _gate().knock(st.session_state["password"], str(settings().get(_PASSWORD)))
+    _log.log(logging.INFO if outcome is Outcome.OPEN else logging.WARNING, "password tried", extra={"facts": {"outcome": outcome.value}})
     st.session_state.pop(_SAID, None)
     if outcome is Outcome.OPEN:
         st.session_state[_SIGNED_IN] = settings().get(_PASSWORD)

@@ -1,0 +1,43 @@
+"""What a reader sees when the dashboard itself fails: words in their language and a number, under which the fault stands in the log."""
+
+import logging
+import secrets
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from aaa.figures.html import escape
+from aaa.texts import DEFAULT, LANGUAGES, translate
+from aaa.ui import address, headers
+
+_log = logging.getLogger(__name__)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
+_LENGTH = 8
+
+
+def of_page(error: Exception) -> bool:
+    """Show a box in the place of what a page could not show, and tell Streamlit that nothing else is needed."""
+    words = _words(address.language(), _told(error, "page failed"))
+    st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
+    return True
+
+
+async def of_answer(request: Request, error: Exception) -> HTMLResponse:
+    """Answer a request that failed outside the pages."""
+    asked = request.query_params.get(address.LANGUAGE, DEFAULT)
+    lang = asked if asked in LANGUAGES else DEFAULT
+    name, words = escape(translate(lang, "frame.name")), _words(lang, _told(error, "answer failed"))
+    page = f'<!DOCTYPE html><html lang="{lang}"><meta charset="utf-8"><title>{name}</title><main><h1>{name}</h1><p>{words}</p></main></html>'
+    return HTMLResponse(page, 500, dict(headers.of_file()))
+
+
+def _told(error: Exception, event: str) -> str:
+    """Write a fault in the log and return its number."""
+    number = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    _log.error(event, extra={"facts": {"reference": number}}, exc_info=error)
+    return number
+
+
+def _words(lang: str, number: str) -> str:
+    return f"{escape(translate(lang, 'fault.words'))} <b>{number}</b>"

@@ -1,0 +1,196 @@
+"""What an administrator relies on: headers, status, log, and what happens when the dashboard itself fails or is stopped."""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import json
+import re
+import signal
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import websockets
+
+import aaa
+from benchmarks import server
+from benchmarks.server import Served, viewing
+from tests.books import ROOT, SHIPPED, example
+from tests.failing import SECRET
+from tests.test_front import Asked
+
+PAGES = ("/", "/tijdlijn", "/bijwerken", "/partners?partner=dc-terra&taal=en")
+FILES = (
+    "/app/static/icon.svg",
+    "/agenda/programma.ics",
+    "/agenda/onbekend.ics",
+    "/api/status",
+    "/api/health",
+    "/_stcore/health",
+    "/..%2fREADME.md",
+    "/_stcore/x",
+)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
+    book.write_bytes(example())
+    with server.started(ROOT / "dashboard.py", book) as found:
+        yield found
+
+
+def events(log: Path) -> list[dict]:
+    """Return what the server told, one event a line; what Streamlit greets with is no event."""
+    return [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
+
+
+def policy(answer: Asked) -> dict[str, list[str]]:
+    parts = [part.split() for part in answer.headers["content-security-policy"].split(";")]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FILES])
+def test_every_answer_says_what_a_browser_may_do_with_it(served: Served, path: str) -> None:
+    answer = Asked(served.port, path)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in answer.headers["permissions-policy"]
+    assert policy(answer)["frame-ancestors"] == ["'self'"]
+    assert "'unsafe-inline'" not in policy(answer).get("script-src", policy(answer)["default-src"])
+    assert "'unsafe-eval'" not in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_runs_its_own_scripts_and_no_other(served: Served, path: str) -> None:
+    answer = Asked(served.port, path)
+    allowed = policy(answer)["script-src"]
+    inside = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert inside
+    for script in inside:
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in allowed
+    assert set(allowed) - {"'self'", "blob:"} == {one for one in allowed if one.startswith("'sha256-")}
+
+
+def test_a_page_may_be_part_of_another_site_where_it_says_so_but_never_the_one_that_publishes(served: Served) -> None:
+    assert policy(Asked(served.port, "/tijdlijn?embed=true"))["frame-ancestors"] == ["*"]
+    assert "x-frame-options" not in Asked(served.port, "/tijdlijn?embed=true").headers
+    for path in ("/bijwerken?embed=true", "/bijwerken/?embed=true", "/tijdlijn?embed=false", "/tijdlijn?embed=true&embed=false"):
+        answer = Asked(served.port, path)
+        assert policy(answer)["frame-ancestors"] == ["'self'"], path
+
+
+def test_a_letter_is_kept_by_the_browser(served: Served) -> None:
+    assert "max-age=2592000" in Asked(served.port, "/app/static/ibm-plex-sans-latin-400-normal.woff2").headers["cache-control"]
+
+
+def test_the_status_says_what_is_shown(served: Served) -> None:
+    answer = Asked(served.port, "/api/status")
+    assert answer.headers["cache-control"] == "no-store"
+    found = json.loads(answer.text)
+    assert (found["version"], found["status"], found["problems"], found["versions_are_kept"]) == (aaa.VERSION, "ok", [], True)
+    assert found["workbook"]["sha256"] == hashlib.sha256(example()).hexdigest()
+    assert found["workbook"]["year"] == 2025
+    assert found["workbook"]["age_seconds"] >= 0
+    assert set(found["workbook"]["findings"]) == {"fatal", "error", "warning", "info"}
+    assert found["workbook"]["findings"]["warning"] > 0
+    assert json.loads(Asked(served.port, "/api/health").text) == {"status": "ok"}
+
+
+def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
+    book = tmp_path / "aaa_2025.xlsx"
+    book.write_bytes(b"kapot")
+    with server.started(ROOT / "dashboard.py", book) as served:
+        assert (Asked(served.port, "/api/health").status, json.loads(Asked(served.port, "/api/health").text)) == (503, {"status": "nothing_to_show"})
+        found = json.loads(Asked(served.port, "/api/status").text)
+        assert (found["workbook"], found["problems"]) == (None, ["file_damaged"]) or found["problems"]
+        book.write_bytes(example())
+        wait(lambda: json.loads(Asked(served.port, "/api/status").text)["status"] == "ok")
+        book.unlink()
+        wait(lambda: json.loads(Asked(served.port, "/api/health").text) == {"status": "last_good"}, 12)
+        assert Asked(served.port, "/api/health").status == 200
+        assert json.loads(Asked(served.port, "/api/status").text)["problems"] == ["file_missing"]
+        told = [event["event"] for event in events(served.log)]
+    assert told == ["workbook cannot be used", "ready", "workbook shown", "workbook can be used again", "workbook cannot be used"]
+
+
+def test_the_version_has_one_value() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == aaa.VERSION
+    assert f'softwareVersion: "{aaa.VERSION}"' in (ROOT / "publiccode.yml").read_text("utf-8")
+    assert f"## {aaa.VERSION}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_first_reader_does_not_wait_for_the_server_to_warm_up(served: Served) -> None:
+    ready = next(event for event in events(served.log) if event["event"] == "ready")
+    assert ready["workbook"] is True
+    assert ready["seconds"] > 0  # it was done before the server answered anybody
+
+
+async def look(port: int, query: str) -> str:
+    async with viewing(port) as viewer:
+        await viewer.visit("", query)
+        return viewer.shown()
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "Hier ging iets mis"), ("taal=en", "Something went wrong"), ("part=1", "Hier ging iets mis")])
+def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(query: str, words: str) -> None:
+    with server.started(ROOT / "tests" / "failing.py", SHIPPED) as served:
+        shown = asyncio.run(look(served.port, query))
+        log = served.log.read_text("utf-8")
+        told = [event for event in events(served.log) if event["event"] == "page failed"]
+    assert words in shown
+    number = re.search(r"<b>([2-9A-Z]{8})</b>", shown)
+    assert number
+    assert ("before" in shown) == ("part" not in query)  # what there was already stays
+    assert [event["reference"] for event in told] == [number[1]]
+    assert told[0]["fault"] == "ValueError"
+    assert told[0]["places"][-1].startswith("failing.py:")
+    for kept in (SECRET, "Traceback"):
+        assert kept not in shown
+    for kept in (SECRET, "Traceback", "127.0.0.1:"):
+        assert kept not in log.replace(f"http://127.0.0.1:{served.port}", "")  # Streamlit's greeting
+
+
+def test_a_request_that_fails_is_answered_with_a_number_too() -> None:
+    with server.started(ROOT / "tests" / "failing.py", SHIPPED) as served:
+        dutch, english = Asked(served.port, "/fails"), Asked(served.port, "/fails?taal=en")
+        told = [event["reference"] for event in events(served.log) if event["event"] == "answer failed"]
+        log = served.log.read_text("utf-8")
+    assert (dutch.status, english.status) == (500, 500)
+    assert '<html lang="nl">' in dutch.text
+    assert "Something went wrong" in english.text
+    assert [re.search(r"<b>(\w{8})</b>", answer.text)[1] for answer in (dutch, english)] == told
+    assert policy(dutch)["default-src"] == ["'none'"]
+    assert SECRET not in dutch.text + log
+    assert "Traceback" not in dutch.text + log
+
+
+def test_a_server_that_is_stopped_lets_go_of_its_viewers_and_says_so() -> None:
+    async def stop(served: Served) -> float:
+        async with viewing(served.port) as one, viewing(served.port) as other:
+            await asyncio.gather(one.visit(""), other.visit("tijdlijn"))
+            started = time.monotonic()
+            served.process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(websockets.ConnectionClosed):
+                while True:
+                    await asyncio.wait_for(one.hear(), 10)
+            while served.process.poll() is None:
+                await asyncio.sleep(0.05)
+            return time.monotonic() - started
+
+    with server.started(ROOT / "dashboard.py", SHIPPED) as served:
+        seconds = asyncio.run(stop(served))
+        assert events(served.log)[-1]["event"] == "stopped"
+        assert events(served.log)[-1]["finished_writing"] is True
+    assert seconds < 10
+
+
+def wait(done, seconds: float = 8) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.1)
