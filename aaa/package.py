@@ -20,13 +20,13 @@ from xml.sax.saxutils import escape, quoteattr
 from aaa.finding import Finding, WorkbookError
 
 MAX_BYTES = 10 * 2**20
-MAX_UNPACKED = 40 * 2**20
+MAX_UNPACKED = 64 * 2**20
 MAX_PARTS = 2000
-MAX_CELLS = 40_000  # filled ones, in the sheets that are read: some 2,500 activities
-MAX_ROWS = 12_000  # filled ones, in the sheets that are read
-MAX_TEXTS = 50_000  # shared by all sheets
+MAX_CELLS = 200_000  # filled ones, in the sheets that are read: some 12,000 activities
+MAX_ROWS = 25_000  # filled ones, in the sheets that are read
+MAX_TEXTS = 200_000  # shared by all sheets
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
-MAX_CONTENT = 8 * 2**20  # of the filled cells of all sheets, and of the texts that they share
+MAX_CONTENT = 24 * 2**20  # of the filled cells of all sheets, and of the texts that they share
 _MOST_TAGS, _MOST_COMMENTS = 2_000_000, 1000  # of one part, before its empty cells are left out
 _MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
 _MAX_FORMATS = 65_490  # what Excel itself can hold

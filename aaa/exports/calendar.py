@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from icalendar import Calendar, Event, Timezone, vText
 
-from aaa import period, wording
+from aaa import names, period, wording
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import timeline
 from aaa.metrics import partners as of_partners
@@ -42,9 +42,10 @@ def feeds(taken: Takeaway) -> dict[str, Feed]:
     for theme in taken.whole.themes.itertuples(index=False):
         code = f"{_THEME}{theme.code}"
         found[code] = Feed(code, wording.text(theme.theme, taken.lang), rows[rows["theme_code"] == theme.code])
+    of_each = of_partners.of_each(rows)
     for partner in taken.whole.partners.itertuples(index=False):
         code = of_partner(partner.code)
-        found[code] = Feed(code, partner.partner, of_partners.of_partner(rows, partner.partner))
+        found[code] = Feed(code, partner.partner, of_each.get(names.key(partner.partner), rows.head(0)))
     return found
 
 

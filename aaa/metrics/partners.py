@@ -19,15 +19,19 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
     rows = []
-    for activity in activities.itertuples(index=False):
+    for place, (leads, members) in enumerate(zip(activities["leads"], activities["partners"], strict=True)):
         seen: set[str] = set()
-        for role, people in ((LEAD, activity.leads), (MEMBER, activity.partners)):
+        for role, people in ((LEAD, leads), (MEMBER, members)):
             for name in people:
                 if names.key(name) not in seen:
                     seen.add(names.key(name))
-                    rows.append((activity.ref, name, role, activity.period_first, activity.period_last))
-    frame = pd.DataFrame(rows, columns=["ref", "partner", "role", "period_first", "period_last"])
-    return frame.astype({"period_first": "Int64", "period_last": "Int64"})
+                    rows.append((place, name, role))
+    who = pd.DataFrame(rows, columns=["place", "partner", "role"])
+    places = who.pop("place").to_numpy(dtype=int)  # the months are taken a column at a time: cell by cell a large programme would take seconds
+    who.insert(0, "ref", activities["ref"].array[places])
+    return who.assign(**{month: activities[month].array[places] for month in ("period_first", "period_last")}).astype(
+        {"period_first": "Int64", "period_last": "Int64"}
+    )
 
 
 def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -79,9 +83,22 @@ def of_partner(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
     who = roles(activities)
-    mine = who[who["partner"].map(names.key) == names.key(partner)].set_index("ref")["role"]
-    chosen = activities[activities["ref"].isin(mine.index)]
-    return chosen.assign(role=chosen["ref"].map(mine))
+    return _with_role(activities.set_index("ref", drop=False), who[who["partner"].map(names.key) == names.key(partner)])
+
+
+def of_each(activities: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the activities of every partner that has one, by the `names.key` of the partner, as `of_partner` returns them.
+
+    Source: columns 'Trekker' and 'Partners'; definition P1.
+    """
+    who = roles(activities)
+    by_ref = activities.set_index("ref", drop=False)
+    each = who.groupby(who["partner"].map(names.key), sort=False, dropna=True)
+    return {str(key): _with_role(by_ref, mine) for key, mine in each}
+
+
+def _with_role(by_ref: pd.DataFrame, mine: pd.DataFrame) -> pd.DataFrame:
+    return by_ref.loc[mine["ref"]].reset_index(drop=True).assign(role=mine["role"].array)
 
 
 def in_role(mine: pd.DataFrame, role: str) -> pd.DataFrame:
