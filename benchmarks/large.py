@@ -34,7 +34,11 @@ def _grown(activities: int, partners: int) -> contents.Contents:
 
     def activity(row: contents.Row, n: int) -> contents.Row:
         some = {"Partners": "; ".join(known[(n * 7 + k) % len(known)] for k in range(3)), "Trekker": known[n * 3 % len(known)]}
-        return some | {"Nr": f"{n % len(spread) + 1}.{n // len(spread) + 100}", "Activiteit": f"{row['Activiteit']}, deel {n}", "Thema": spread[n % len(spread)]}
+        return some | {
+            "Nr": f"{n % len(spread) + 1}.{n // len(spread) + 100}",
+            "Activiteit": f"{row['Activiteit']}, deel {n}",
+            "Thema": spread[n % len(spread)],
+        }
 
     whole["Activiteiten"] = _more(usual, activities, activity)
     for title in ("Uitgaven", "Besluiten", "Metingen", "Resultaten"):

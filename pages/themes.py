@@ -4,7 +4,7 @@ import streamlit as st
 
 from aaa import wording
 from aaa.exports import calendar
-from aaa.figures import heat, lists, themes
+from aaa.figures import heat, large, lists, themes
 from aaa.metrics import activities as of_activities
 from aaa.ui import clickable, filters, menu, session, tiles
 from aaa.ui.once import once
@@ -24,6 +24,7 @@ else:
         tiles.chart(once(themes.status_by_theme, counts, lang, session.dark()), above=once(themes.status_key, by_status, lang))
     with right:
         tiles.chart(once(heat.theme_quarters, quarters, lang))
-    clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang), key="themes")
+    most = 10 if large.is_large(activities) else 0
+    clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang, most), key="themes")
     named = {calendar.of_theme(theme.code): wording.text(theme.theme, lang) for theme in programme.themes.itertuples(index=False)}
     clickable.show(lists.heading(text("calendar.themes")) + menu.calendars(named), key="keep")

@@ -1,12 +1,12 @@
 """Timeline: what happens in which quarter?"""
 
-from aaa.figures import timeline
-from aaa.ui import filters, session, tiles
+from aaa.figures import large
+from aaa.ui import address, filters, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
 programme = session.programme()
-drawn = once(timeline.timeline, programme.activities, programme.themes, programme.year, programme.as_of, session.language())
+drawn = once(large.timeline_of, programme.activities, programme.themes, programme.year, programme.as_of, session.language(), address.page())
 
 filters.head(text("page.timeline"), filters.nothing() or drawn.title)
 if programme.activities.empty:

@@ -1,7 +1,7 @@
 """Every chart of the pages, of one programme at once: what the workbook of figures holds and what can be taken home as an image or a table."""
 
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import budget, heat, ladder, slip, themes, timeline
+from aaa.figures import budget, heat, ladder, large, slip, themes
 from aaa.figures import changes as change_figures
 from aaa.figures import decisions as decision_figures
 from aaa.figures.chart import Chart
@@ -23,7 +23,7 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
     made: list[Chart] = []
     if len(shown.activities):
         counts = of_activities.by_theme(shown.activities, shown.themes)
-        made.append(timeline.timeline(shown.activities, shown.themes, shown.year, shown.as_of, lang))
+        made.append(large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang))
         made.append(themes.status_by_theme(counts, lang, dark))
         made.append(heat.theme_quarters(of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year), lang))
         load = of_partners.load(shown.activities, shown.partners, shown.year)

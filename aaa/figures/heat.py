@@ -89,19 +89,21 @@ def partner_links(partners: pd.DataFrame, lang: str) -> str:
     return f'<ul class="a-links">{items}</ul>'
 
 
-def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
+def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> Chart:
     """Draw how many activities of each theme run in each quarter.
 
     Args:
-        counts: a row per theme: `theme` (missing for an unknown theme), `q1`..`q4`, `undated` (counts).
+        counts: a row per theme: `theme` (missing for an unknown theme), `code`, `q1`..`q4`, `undated` (counts).
         lang: the reader's language.
+        opens: the name of a theme is a button that leaves only that theme.
     """
     names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
     quarters = [f"q{q}" for q in QUARTERS]
     highest = max(int(counts[quarters].to_numpy().max()) if len(counts) else 0, 1)
     head = [translate(lang, "column.theme"), *[formatting.quarter(q) for q in QUARTERS], translate(lang, "column.undated")]
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">{int(row["undated"])}</td></tr>'
+        f'<tr><th scope="row">{theme_button(str(row["code"]), name) if opens else escape(name)}</th>'
+        f'{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">{int(row["undated"])}</td></tr>'
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     sums = counts[quarters].sum()
@@ -113,6 +115,11 @@ def theme_quarters(counts: pd.DataFrame, lang: str) -> Chart:
     frame.insert(0, "theme", names)
     table = Table(frame.reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
     return Chart("theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten")
+
+
+def theme_button(code: str, words: str) -> str:
+    """Return words as a button that leaves only the activities of a theme."""
+    return f'<button type="button" class="a-open" data-choose="thema={escape(code)}">{escape(words)}</button>'
 
 
 def grid(head: Sequence[str], rows: Sequence[tuple[str, Sequence[int], Sequence[int]]], highest: int, caption: str) -> str:

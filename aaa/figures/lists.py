@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from aaa import names, wording
-from aaa.figures import timeline
+from aaa.figures import heat, timeline
 from aaa.figures.chart import Cells, Table
 from aaa.figures.html import escape, scrolling
 from aaa.metrics.activities import Group, in_order_of_time
@@ -85,17 +85,21 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
     return f'<ul class="a-items">{items}</ul>{more}'
 
 
-def by_theme(groups: list[Group], lang: str) -> str:
+def by_theme(groups: list[Group], lang: str, most: int = 0) -> str:
     """List the activities of each theme under its name and description, in order of time.
 
     Args:
         groups: as `metrics.activities.grouped` returns them.
         lang: the reader's language.
+        most: of one theme, where there are several; a button leaves only that theme with all of them. 0 shows all.
     """
     parts = []
-    for theme, _, description, mine in groups:
+    for theme, code, description, mine in groups:
         head = heading(theme or translate(lang, "theme.unknown"), description or "")
-        parts.append(head + activities(in_order_of_time(mine), lang, limit=0, with_role=False, notes=True))
+        cut = bool(most) and len(groups) > 1 and len(mine) > most
+        shown = activities(in_order_of_time(mine).head(most if cut else len(mine)), lang, limit=0, with_role=False, notes=True)
+        more = f'<p class="a-more">{heat.theme_button(code, translate(lang, "list.all", n=len(mine)))}</p>' if cut else ""
+        parts.append(f'<section id="thema-{escape(code)}">{head}{shown}{more}</section>')
     return "".join(parts)
 
 

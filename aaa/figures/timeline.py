@@ -76,7 +76,7 @@ def split(activities: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def drawing(
-    groups: Sequence[tuple[str | None, pd.DataFrame]], undated: pd.DataFrame, scale: Axis, as_of: dt.date | None, lang: str, *, opens: bool = True
+    groups: Sequence[tuple[str | None, pd.DataFrame]], undated: pd.DataFrame, scale: Axis, as_of: dt.date | None, lang: str, *, opens: bool = True, of: int = 0
 ) -> str:
     """Return the drawing itself.
 
@@ -87,11 +87,12 @@ def drawing(
         as_of: the date of the today line; None draws none.
         lang: the reader's language.
         opens: a title is a button that opens the details of its activity.
+        of: how many activities a theme has, where only some of them are drawn; 0 where all are.
     """
     words = badge_words(lang)
     today = scale.of_day(as_of) if as_of else None
     place = f"--months:{scale.months}" + ("" if today is None else f";--today:{today:.3f}%")
-    parts = "".join(_group(theme, mine, scale, words, lang, opens) for theme, mine in groups)
+    parts = "".join(_group(theme, mine, scale, words, lang, opens, of) for theme, mine in groups)
     head = _head(scale, as_of, lang) if groups else ""
     return f'<div class="a-timeline" style="{place}">{head}{parts}{_undated(undated, words, lang, opens)}{_key(lang)}</div>'
 
@@ -138,10 +139,10 @@ def badges(activity: Any, words: dict[str, str]) -> str:
     return state_badges(activity.state, activity.late, activity.passed, judgement, words)
 
 
-def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, str], lang: str, opens: bool) -> str:
+def _group(theme: str | None, mine: pd.DataFrame, scale: Axis, words: dict[str, str], lang: str, opens: bool, of: int) -> str:
     rows = "".join(_row(activity, scale, words, lang, opens) for activity in mine.itertuples(index=False))
     name = escape(theme) if theme else escape(translate(lang, "theme.unknown"))
-    count = escape(translate(lang, "count.activities", n=len(mine)))
+    count = escape(translate(lang, "count.activities", n=of or len(mine)))
     return f'<section><h2 class="a-tl-theme">{name} <small>{count}</small></h2>{_table(name, rows, lang)}</section>'
 
 

@@ -14,12 +14,12 @@ def resolve(html: str, copied: Copied, page: Page) -> str:
     """Return HTML in which what can be opened in the dashboard is a link to a page of the copy, and every link starts from this page.
 
     Args:
-        html: as the figures make it, `data-choose="activiteit=…"` or `data-choose="partner=…"` where a name can be opened; an address that
+        html: as the figures make it, `data-choose="activiteit=…"`, `partner=…` or `thema=…` where a name can be opened; an address that
             starts with `@/` counts from the top of the copy.
         copied: the language of the page.
         page: the page that it stands on.
     """
-    linked = opened(html, lambda what, code: f"@/{copied.folder}{_FOLDERS[what]}/{code}.html")
+    linked = opened(html, lambda what, code: f"@/{copied.folder}{f'{_FOLDERS[what]}/{code}.html' if what in _FOLDERS else f'themas.html#thema-{code}'}")
     up = "../" * f"{copied.folder}{page.path}".count("/")
     return _FROM_TOP.sub(lambda found: f'{found["attribute"]}="{up}{found["path"]}"', linked)
 
@@ -29,6 +29,6 @@ def opened(html: str, where: Callable[[str, str], str]) -> str:
 
     Args:
         html: as the figures make it.
-        where: the address, HTML already, of what is opened: `activiteit` or `partner`, and its code.
+        where: the address, HTML already, of what is opened: `activiteit`, `partner` or `thema`, and its code.
     """
     return _CHOOSING.sub(lambda found: f'<a class="a-open" href="{where(found["what"], found["code"])}">{found["inside"]}</a>', html)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from aaa import changes, formatting, sentences, wording
 from aaa.changes import Change
-from aaa.figures import budget, decisions, heat, ladder, overview, themes, timeline
+from aaa.figures import budget, decisions, heat, ladder, large, overview, themes, timeline
 from aaa.figures import changes as change_figures
 from aaa.figures.chart import Chart
 from aaa.metrics import activities as of_activities
@@ -23,6 +23,7 @@ from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Sl
 from aaa.texts import translate
 
 _MOST_PAGES_OF_CHANGES = 4
+_MOST_PAGES = 4  # of what asks for attention and of decisions, in a large programme
 _BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
 _BARS_TOGETHER = 14.5  # where they do not, the height of the bars of a chart that stay together
 
@@ -127,10 +128,23 @@ def _attention(story: Story) -> list[Slide]:
     slide = Slide(Subject.ATTENTION, title, "Activiteiten")
     if asking.empty:
         return [replace(slide, above=(tiles, Words(story.text("overview.attention_empty" if known else "overview.attention_unknown"), missing=True)))]
-    room = fit.room(title)
+    room = fit.room(title) - _room_for_more(story)
     pages = fit.pages(asking.itertuples(), fit.activity, lambda number: room - (fit.part(tiles) if number == 0 else 0))
-    parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages]
-    return [replace(slide, above=(*([tiles] if place == 0 else []), part)) for place, part in enumerate(parts)]
+    most = _MOST_PAGES if large.is_large(shown.activities) else len(pages)
+    parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages[:most]]
+    made = [replace(slide, above=(*([tiles] if place == 0 else []), part)) for place, part in enumerate(parts)]
+    return _with_more(made, story, sum(map(len, pages[most:])))
+
+
+def _room_for_more(story: Story) -> float:
+    return fit.LINE if large.is_large(story.programme.activities) else 0.0
+
+
+def _with_more(made: list[Slide], story: Story, left: int) -> list[Slide]:
+    """Say on the last slide how much of a large programme it leaves out."""
+    if left:
+        made[-1] = replace(made[-1], above=(*made[-1].above, Words(story.text("slide.more", n=left))))
+    return made
 
 
 def _timeline(story: Story) -> list[Slide]:
@@ -139,6 +153,8 @@ def _timeline(story: Story) -> list[Slide]:
     slide = Slide(Subject.TIMELINE, title, "Activiteiten")
     if shown.activities.empty:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
+    if large.is_large(shown.activities):
+        return _two_columns(slide, _theme_grids(story))
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
     groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in of_activities.grouped(dated, shown.themes)]
@@ -163,6 +179,14 @@ def _themes(story: Story) -> list[Slide]:
     slide = Slide(Subject.THEMES, themes.finding(counts, story.lang), "Activiteiten")
     if shown.activities.empty:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
+    grids = _theme_grids(story)
+    bars = _bars(themes.status_by_theme(counts, story.lang, story.dark))
+    return _two_columns(slide, [part for both in zip(bars, grids, strict=False) for part in both] + [*bars[len(grids) :], *grids[len(bars) :]])
+
+
+def _theme_grids(story: Story) -> list[Part]:
+    """Return how many activities of each theme run in each quarter."""
+    shown = story.programme
     quarters = of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
     drawn = heat.theme_quarters(quarters, story.lang)
     rows = [
@@ -171,9 +195,7 @@ def _themes(story: Story) -> list[Slide]:
     ]
     head = (story.text("column.theme"), *map(formatting.quarter, QUARTERS), story.text("column.undated"))
     highest = max([1, *(count for _, counted, _ in rows for count in counted)])
-    grids = [Grid(drawn.title, head, tuple(page), highest) for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)]
-    bars = _bars(themes.status_by_theme(counts, story.lang, story.dark))
-    return _two_columns(slide, [part for both in zip(bars, grids, strict=False) for part in both] + [*bars[len(grids) :], *grids[len(bars) :]])
+    return [Grid(drawn.title, head, tuple(page), highest) for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)]
 
 
 def _partners(story: Story) -> list[Slide]:
@@ -241,9 +263,11 @@ def _decisions(story: Story) -> list[Slide]:
     slide = Slide(Subject.DECISIONS, decisions.title(left, story.lang), "Besluiten")
     if left.empty:
         return [replace(slide, above=(Words(story.text("slide.decisions_empty"), missing=True),))]
-    room = fit.room(slide.title) - 2.2
+    room = fit.room(slide.title) - 2.2 - _room_for_more(story)
     pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
-    return [replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages]
+    most = _MOST_PAGES if large.is_large(story.programme.activities) else len(pages)
+    made = [replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages[:most]]
+    return _with_more(made, story, sum(map(len, pages[most:])))
 
 
 def _bars(chart: Chart, remark: str = "") -> list[Part]:

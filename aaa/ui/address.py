@@ -10,14 +10,15 @@ from aaa.selection import Selection, StatusCode
 from aaa.texts import DEFAULT, LANGUAGES
 
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
+PAGE = "blad"  # of a long list
 SINCE, UNTIL = "sinds", "tot"  # the versions that are compared: a version's moment or, for the first, a meeting's date
 SLIDE, SLIDES, ADVANCE = "dia", "dias", "wissel"  # of a meeting: the slide on screen, the points of the agenda, seconds per slide
 EMBED = "embed"  # Streamlit's own: the page as part of another site
 UPDATE = "bijwerken"
 NEVER_EMBEDDED = (UPDATE,)  # so that nobody presses a button of it through another site
 TODAY = "vandaag"
-CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR)  # what pressing a name on a page may change
-_OF_A_PAGE = (ACTIVITY, SLIDE)  # what a link to another page leaves behind
+CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR, THEME, PAGE)  # what pressing a name on a page may change
+_OF_A_PAGE = (ACTIVITY, SLIDE, PAGE)  # what a link to another page leaves behind
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
@@ -66,8 +67,16 @@ def selection(themes: Sequence[str], partners: Sequence[str], quarters: Sequence
     )
 
 
+def page() -> int:
+    """Return the page of a long list that the address asks for, from 1."""
+    asked = st.query_params.get(PAGE, "")
+    return int(asked[:4]) if asked.isascii() and asked.isdecimal() else 1
+
+
 def put(name: str, chosen: Sequence[str]) -> None:
-    """Write a parameter; an empty choice removes it."""
+    """Write a parameter; an empty choice removes it. Another choice of activities starts a long list anew."""
+    if name in _FILTERS:
+        st.query_params.pop(PAGE, None)
     if chosen:
         st.query_params[name] = list(chosen)
     else:
@@ -76,7 +85,7 @@ def put(name: str, chosen: Sequence[str]) -> None:
 
 def clear_filters() -> None:
     """Remove every filter; language and date stay."""
-    for name in _FILTERS:
+    for name in (*_FILTERS, PAGE):
         st.query_params.pop(name, None)
 
 

@@ -1,0 +1,69 @@
+"""A programme too large to list: its themes first, each a name to press, and one theme a page at a time."""
+
+import datetime as dt
+
+import pandas as pd
+
+from aaa import formatting
+from aaa.figures import heat, timeline
+from aaa.figures.chart import Chart
+from aaa.figures.html import escape
+from aaa.metrics import activities as of_activities
+from aaa.texts import translate
+
+FROM = 150  # activities; a reader cannot oversee more in one list
+A_PAGE = 100  # of them, of one theme
+
+
+def is_large(activities: pd.DataFrame) -> bool:
+    """Tell whether the activities are more than one list can show."""
+    return len(activities) > FROM
+
+
+def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str, page: int = 1) -> Chart:
+    """Draw the timeline: of a large programme how many activities of each theme run in each quarter, of one large theme a page of it.
+
+    Args:
+        activities: as `metrics.activities.judged` returns them.
+        themes: frame `themes` of a Programme.
+        year: the plan year.
+        as_of: the date of the today line; None draws none.
+        lang: the reader's language.
+        page: of one large theme, from 1; one that there is not gives the nearest.
+    """
+    if not is_large(activities):
+        return timeline.timeline(activities, themes, year, as_of, lang)
+    if len(of_activities.grouped(activities, themes)) > 1:
+        counts = heat.theme_quarters(of_activities.by_theme_and_quarter(activities, themes, year), lang, opens=True)
+        body = f'<p class="a-note">{escape(translate(lang, "timeline.by_theme", n=len(activities)))}</p>{counts.body}'
+    else:
+        pages = -(-len(activities) // A_PAGE)
+        page = min(max(page, 1), pages)
+        dated, undated = timeline.split(activities.iloc[(page - 1) * A_PAGE : page * A_PAGE])
+        groups = [(theme, mine) for theme, _, _, mine in of_activities.grouped(dated, themes)]
+        moves = pager(page, pages, len(activities), lang)
+        drawn = timeline.drawing(groups, undated, timeline.axis(activities, year), as_of, lang, of=len(timeline.split(activities)[0]))
+        body = f"{moves}{drawn}{moves}"
+    alt, rows = timeline.alternative(activities, year, lang), timeline.table(activities, lang)
+    return Chart("timeline", timeline.title(activities, year, lang), body, alt, rows, "Activiteiten")
+
+
+def pager(page: int, pages: int, of: int, lang: str) -> str:
+    """Return what moves through the pages of a list: where the reader is, and a button to each page.
+
+    Args:
+        page: on screen, from 1.
+        pages: how many there are.
+        of: how many activities stand on all of them.
+        lang: the reader's language.
+    """
+    first, last = (formatting.number(n, lang) for n in ((page - 1) * A_PAGE + 1, min(page * A_PAGE, of)))
+    said = escape(translate(lang, "pager.said", first=first, last=last, of=formatting.number(of, lang)))
+    buttons = "".join(_to(number, number == page, lang) for number in range(1, pages + 1))
+    return f'<div class="a-pager" role="group" aria-label="{escape(translate(lang, "pager.name"))}"><span>{said}</span>{buttons}</div>'
+
+
+def _to(number: int, current: bool, lang: str) -> str:
+    here = ' aria-current="page"' if current else ""
+    said = escape(translate(lang, "pager.to", page=number))
+    return f'<button type="button" class="a-button" data-choose="blad={number}" aria-label="{said}"{here}>{number}</button>'
