@@ -53,7 +53,8 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
         if standing(store) != base:
             raise ChangedError
 
-    with _one_at_a_time:
+    assert store.archive is not None
+    with _one_at_a_time, store.archive.publishing():
         if not store.looking.acquire(timeout=_SECONDS):  # on Windows a file that is being read cannot be replaced
             raise TimeoutError(path.name)
         try:

@@ -15,6 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, where one process serves all viewers
+    fcntl = None  # type: ignore[assignment]
+
 NEWEST = 50  # versions kept whatever their age
 DAYS = 365  # of each of the last days that had versions, the last one is kept as well
 MAX_BYTES = 500 * 2**20  # of all versions together; the newest is kept whatever its size
@@ -22,6 +27,7 @@ _NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z_(\d{8}T\d{6}\.\d{3})Z_([0-9a-f]{12})\
 _MOMENT = "%Y%m%dT%H%M%S.%f"
 _HASH = 12
 _TRIES, _PAUSE_SECONDS = 10, 0.1
+_LOCK_SECONDS = 10.0
 _ABANDONED_SECONDS = 3600.0  # after which a half-written file is what a crash left behind
 
 
@@ -67,16 +73,44 @@ class Archive:
         Raises:
             OSError: the folder cannot be written.
         """
-        with self._lock:
-            newest = next(iter(self.usable() if usable else self.kept()), None)
-            if newest is not None and newest.fingerprint == sha256[:_HASH] and newest.usable == usable:
+        if self._is_newest(sha256, usable=usable):
+            return
+        with self._lock, self._alone(".keeping"):
+            if self._is_newest(sha256, usable=usable):  # another process was first
                 return
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{'' if usable else '.unusable'}"
-            self.folder.mkdir(parents=True, exist_ok=True)
             write_whole(self.folder / name, data)
             for path in (*(one.path for one in _past_retention(self.kept())), *self._abandoned()):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+    def _is_newest(self, sha256: str, *, usable: bool) -> bool:
+        newest = next(iter(self.usable() if usable else self.kept()), None)
+        return newest is not None and newest.fingerprint == sha256[:_HASH] and newest.usable == usable
+
+    def publishing(self) -> contextlib.AbstractContextManager[None]:
+        """Return what keeps the other processes that share this folder from publishing.
+
+        Raises:
+            OSError: the folder cannot be written, or another process does not let go.
+        """
+        return self._alone(".publishing")
+
+    @contextlib.contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Keep the other processes that share this folder waiting at one door; a process that dies lets go."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / name).open("ab") as lock:
+            until = time.monotonic() + _LOCK_SECONDS
+            while fcntl is not None:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > until:
+                        raise TimeoutError(name) from None
+                    time.sleep(_PAUSE_SECONDS / 10)
+            yield
 
     def _abandoned(self) -> list[Path]:
         until = time.time() - _ABANDONED_SECONDS
@@ -123,9 +157,20 @@ def _move(beside: Path, path: Path) -> None:
     for _ in range(_TRIES):
         with contextlib.suppress(PermissionError):
             os.replace(beside, path)
+            _settle(path.parent)
             return
         time.sleep(_PAUSE_SECONDS)
     os.replace(beside, path)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk remember what a folder holds now, also when the power goes."""
+    with contextlib.suppress(OSError):  # Windows opens no folder, and some shares remember by themselves
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _past_retention(newest_first: Iterable[Kept]) -> list[Kept]:

@@ -1,4 +1,4 @@
-"""A cold first visit on a phone against an empty page behind the same server frame."""
+"""First content in a browser on a phone: with nothing in its cache, and a second time; against an empty page and against a plain page of the same job."""
 
 import json
 import shutil
@@ -6,20 +6,24 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from aaa import contents, writer
+from benchmarks import large
 from benchmarks.server import ROOT, serving
 
 TARGET = 1.3  # times an empty page
+PLAIN_TARGET = 3.0  # times faster than the plain page, cold
 VISITS = 9
-# What a reader counts as there: the headline numbers, and what a partner does next. They come with the page; `live` is when Streamlit's page took their place.
+# What a reader counts as there: the headline numbers, what a partner does next, the first bar. On the first two pages they come with the page; `live` is
+# when Streamlit's page took their place. The plain page is there when its timeline is.
 PAGES = {
     "overview": ("/", ".a-tiles"),
     "partner": ("/partners?partner=dc-terra", ".a-items"),
     "overview, live": ("/", "[data-testid=stApp] .a-tiles"),
     "partner, live": ("/partners?partner=dc-terra", "[data-testid=stApp] .a-items"),
+    "timeline": ("/tijdlijn", ".a-tl-row"),
 }
+_EMPTY, _PLAIN = "[data-testid=stApp] h1", "[data-testid=stPlotlyChart] .main-svg"
 # Notes when an element is first in a painted picture: in the second frame after it is there.
 _WATCH = """
 const watch = () => {
@@ -36,27 +40,50 @@ _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no
 
 
 def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
-    """Return for each page the median seconds until its contents are there, those of the empty page beside it, and their ratio."""
+    """Return for each page the median seconds until its contents are there, cold and warm, and the ratios to the empty and the plain page."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         workbook = Path(folder) / "aaa_2025.xlsx"
-        workbook.write_bytes(writer.write(contents.example_2025(), contents.guide()))
+        workbook.write_bytes(large.workbook(26))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
-        with serving(ROOT / "dashboard.py", workbook) as app, serving(ROOT / "benchmarks" / "empty_front.py") as empty:
-            asked = {"empty": (empty, "/", "[data-testid=stApp] h1")} | {name: (app, path, there) for name, (path, there) in PAGES.items()}
-            took: dict[str, list[float]] = {name: [] for name in asked}
+        usual = ROOT / "benchmarks" / "plain_page.py"
+        with (
+            serving(ROOT / "dashboard.py", workbook) as app,
+            serving(ROOT / "benchmarks" / "empty_front.py") as empty,
+            serving(usual, workbook, folder=Path(folder)) as plain,
+        ):
+            asked = {"empty": (empty, "/", _EMPTY), "plain": (plain, "/", _PLAIN)} | {name: (app, path, there) for name, (path, there) in PAGES.items()}
+            took: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
             for turn in range(visits + 1):
                 for name, (port, path, there) in asked.items():
-                    seconds = _visit(browser, f"http://127.0.0.1:{port}{path}", there)
+                    seconds = _visits(browser, f"http://127.0.0.1:{port}{path}", there)
                     if turn:  # the first one waits for the server to warm up
                         took[name].append(seconds)
         browser.close()
-    medians = {name: statistics.median(seconds) for name, seconds in took.items()}
-    return {name: {"page_s": medians[name], "empty_s": medians["empty"], "ratio": medians[name] / medians["empty"]} for name in PAGES}
+    cold, warm = ({name: statistics.median(both[place] for both in seconds) for name, seconds in took.items()} for place in (0, 1))
+    return {
+        name: {
+            "cold_s": cold[name],
+            "empty_cold_s": cold["empty"],
+            "plain_cold_s": cold["plain"],
+            "ratio": cold[name] / cold["empty"],
+            "faster_than_plain": cold["plain"] / cold[name],
+            "warm_s": warm[name],
+            "empty_warm_s": warm["empty"],
+            "warm_ratio": warm[name] / warm["empty"],
+        }
+        for name in PAGES
+    }
 
 
-def _visit(browser: Browser, address: str, there: str) -> float:
-    """Return the seconds from asking until something is painted, by the browser's own clock."""
+def _visits(browser: Browser, address: str, there: str) -> tuple[float, float]:
+    """Return the seconds from asking until something is painted, by the browser's own clock: with an empty cache, and again with a full one."""
     context = browser.new_context(viewport=_PHONE, has_touch=True)
+    cold, warm = _visit(context, address, there), _visit(context, address, there)
+    context.close()
+    return cold, warm
+
+
+def _visit(context: BrowserContext, address: str, there: str) -> float:
     page = context.new_page()
     page.add_init_script(_WATCH % json.dumps(there))
     session = context.new_cdp_session(page)
@@ -66,5 +93,5 @@ def _visit(browser: Browser, address: str, there: str) -> float:
     page.goto(address, wait_until="commit")
     page.wait_for_function("window.painted")
     seconds = float(page.evaluate("window.painted")) / 1000
-    context.close()
+    page.close()
     return seconds

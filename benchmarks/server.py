@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"
-_FULL_RUN_ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY,)
+_QUIET = {"server.fileWatcherType": "none", "server.headless": "true", "browser.gatherUsageStats": "false"}
 
 
 def free_port() -> int:
@@ -38,14 +38,16 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(script: Path, workbook: Path | None = None, state: Path | None = None, **variables: str) -> Iterator[int]:
+def serving(script: Path, workbook: Path | None = None, state: Path | None = None, folder: Path = ROOT, **variables: str) -> Iterator[int]:
     """Serve a script with the project's own settings; yields the port, and ends the server afterwards."""
-    with started(script, workbook, state, **variables) as served:
+    with started(script, workbook, state, folder=folder, **variables) as served:
         yield served.port
 
 
 @contextlib.contextmanager
-def started(script: Path, workbook: Path | None = None, state: Path | None = None, port: int | None = None, **variables: str) -> Iterator[Served]:
+def started(
+    script: Path, workbook: Path | None = None, state: Path | None = None, *, port: int | None = None, folder: Path = ROOT, **variables: str
+) -> Iterator[Served]:
     """Serve a script with the project's own settings; yields the server, and ends it afterwards, unless somebody did.
 
     Args:
@@ -53,15 +55,18 @@ def started(script: Path, workbook: Path | None = None, state: Path | None = Non
         workbook: that it shows; by default the shipped one.
         state: the folder of its kept versions, by default one that goes with the server.
         port: by default one that is free.
+        folder: in which it is started, and whose settings it takes; by default the project's.
         variables: of its environment.
     """
     port = port or free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
-        environment = os.environ | {"AAA_STATE": str(state or folder)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}) | variables
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1"]
+    with tempfile.TemporaryDirectory() as kept:
+        log = Path(kept) / "log"
+        environment = os.environ | {"AAA_STATE": str(state or kept)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}) | variables
+        command = [sys.executable, "-m", "streamlit", "run", str(script)]
+        for option, value in {"server.port": port, "server.address": "127.0.0.1", **_QUIET}.items():
+            command += [f"--{option}", str(value)]
         with log.open("wb") as said:
-            process = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, env=environment, stdout=said, stderr=said)
+            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         try:
             _wait(port, process)
             yield Served(port, process, log)
@@ -86,19 +91,41 @@ class Viewer:
         self._connection = connection
         self._socket = connection.transport.get_extra_info("socket")
         self.seen: list[ForwardMsg] = []
+        self._page, self._query, self._ticking = "", "", ""
 
     async def visit(self, page: str, query: str = "") -> float:
         """Run a page and return the seconds until it was complete."""
         ask = BackMsg()
         ask.rerun_script.page_name = page
-        ask.rerun_script.query_string = query
+        ask.rerun_script.query_string = self._query = query
         start = time.perf_counter()
-        await self._connection.send(ask.SerializeToString())
         self.seen = []
+        await self._connection.send(ask.SerializeToString())
+        await self._until(ForwardMsg.FINISHED_SUCCESSFULLY)
+        return time.perf_counter() - start
+
+    async def tick(self) -> bool:
+        """Run the part of the page that looks for a newer workbook, as a browser does by itself; tell whether the whole page was run for it."""
+        ask = BackMsg()
+        ask.rerun_script.page_script_hash, ask.rerun_script.query_string = self._page, self._query
+        ask.rerun_script.fragment_id, ask.rerun_script.is_auto_rerun = self._ticking, True
+        self.seen = []
+        await self._connection.send(ask.SerializeToString())
+        ended = await self._until(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY)
+        if ended == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            ended = await self._until(ForwardMsg.FINISHED_SUCCESSFULLY)
+        return ended == ForwardMsg.FINISHED_SUCCESSFULLY
+
+    async def _until(self, *ends: int) -> int:
         while True:
             answer = await self.hear()
-            if answer.WhichOneof("type") == "script_finished" and answer.script_finished in _FULL_RUN_ENDS:
-                return time.perf_counter() - start
+            kind = answer.WhichOneof("type")
+            if kind == "new_session":
+                self._page = answer.new_session.page_script_hash
+            elif kind == "auto_rerun":
+                self._ticking = answer.auto_rerun.fragment_id
+            elif kind == "script_finished" and answer.script_finished in ends:
+                return int(answer.script_finished)
 
     async def hear(self) -> ForwardMsg:
         """Return the next message of the server, and keep it in `seen`."""
@@ -133,7 +160,7 @@ async def alternating(ports: dict[str, int], page: str, times: int) -> dict[str,
         viewers = {name: await stack.enter_async_context(viewing(port)) for name, port in ports.items()}
         for turn in range(times + 2):
             for name, viewer in viewers.items():
-                took = await viewer.visit(page if name != "empty" else "")
+                took = await viewer.visit(page if name == "page" else "")
                 if turn >= 2:
                     seconds[name].append(took)
                 await asyncio.sleep(0.01)

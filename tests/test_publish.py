@@ -1,4 +1,4 @@
-import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -117,9 +117,7 @@ def test_a_file_that_cannot_be_replaced_stays(store: Store, monkeypatch: pytest.
 
 def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(store: Store, tmp_path: Path) -> None:
     assert store.archive is not None
-    for one in store.archive.kept():
-        one.path.unlink()
-    os.rmdir(store.archive.folder)
+    shutil.rmtree(store.archive.folder)
     store.archive.folder.write_text("a file where a folder should be")
     with pytest.raises(OSError):  # noqa: PT011 - any of them
         publish.replace(store, example(), publish.standing(store))

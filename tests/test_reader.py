@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from aaa import reader
+from aaa import package, reader
 from aaa.finding import WorkbookError
 from tests.books import edited, example, small
 
@@ -96,7 +96,7 @@ def test_a_ghost_row_at_the_bottom_costs_nothing() -> None:
         (archive(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), "file_unsafe"),
         (archive(xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"), "file_strict"),
         (archive(xl__workbook_xml=b"<workbook"), "file_damaged"),
-        (archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(41 * 2**20)), "file_unsafe"),
+        (archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(package.MAX_UNPACKED + 2**20)), "file_unsafe"),
         (bytes(11 * 2**20), "file_too_large"),
     ],
 )

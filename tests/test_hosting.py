@@ -1,0 +1,282 @@
+"""The files for hosting: nginx before two servers that share the workbook and the state folder, tried for real; the others read."""
+
+import asyncio
+import configparser
+import contextlib
+import datetime as dt
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import ssl
+import subprocess
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import websockets
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from benchmarks import server
+from benchmarks.server import Served, Viewer, free_port
+from tests.books import ROOT, example, small
+
+DEPLOY = ROOT / "deploy"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Two servers behind nginx: its port with TLS, its port without, the servers, their workbook and the folder of their versions."""
+
+    port: int
+    plain: int
+    servers: tuple[Served, Served]
+    book: Path
+    state: Path
+
+    def ask(self, path: str, **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=_trusting())
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
+        connection.close()
+        return answer
+
+    @contextlib.asynccontextmanager
+    async def viewing(self, route: str, origin: str | None = None):
+        address = f"wss://127.0.0.1:{self.port}/_stcore/stream"
+        origin = origin or f"https://127.0.0.1:{self.port}"
+        cookie = {"Cookie": f"aaa_route={route}"}
+        async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=origin, ssl=_trusting(), additional_headers=cookie) as found:
+            yield Viewer(found)
+
+
+def _trusting() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        if os.environ.get("CI"):
+            pytest.fail("no nginx: .ci/run installs it")
+        pytest.skip("no nginx on this machine")
+    book, state, ports = tmp_path / "aaa_2025.xlsx", tmp_path / "state", (free_port(), free_port())
+    book.write_bytes(example())
+    secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for both", "STREAMLIT_SERVER_ENABLE_CORS": "true"}
+    with (
+        server.started(ROOT / "dashboard.py", book, state, **secret) as one,
+        server.started(ROOT / "dashboard.py", book, state, **secret) as two,
+    ):
+        settings = _settings(tmp_path, ports, (one, two))
+        process = subprocess.Popen([nginx, "-c", str(settings), "-p", str(tmp_path), "-g", "daemon off;"], stderr=subprocess.PIPE)
+        try:
+            _wait_for(ports[0], process)
+            yield Site(*ports, (one, two), book, state)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _settings(folder: Path, ports: tuple[int, int], servers: tuple[Served, Served]) -> Path:
+    """Write the project's own configuration with the ports, names and certificate of this test, and the few lines that Debian has around it."""
+    _certificate(folder)
+    ours = (DEPLOY / "nginx.conf").read_text("utf-8")
+    changes = {"listen 443 ssl;": f"listen 127.0.0.1:{ports[0]} ssl;", "listen 80;": f"listen 127.0.0.1:{ports[1]};", "/etc/ssl/aaa/": f"{folder}/"}
+    for known, here in changes.items():
+        assert known in ours
+        ours = ours.replace(known, here)
+    upstream = (DEPLOY / "upstream.conf").read_text("utf-8")
+    for known, served in zip(("127.0.0.1:8501", "127.0.0.1:8502"), servers, strict=True):
+        assert known in upstream
+        upstream = upstream.replace(known, f"127.0.0.1:{served.port}")
+    kinds = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    whole = f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ access_log off; {kinds}\n{upstream}\n{ours} }}"
+    (folder / "nginx.conf").write_text(whole, "utf-8")
+    return folder / "nginx.conf"
+
+
+def _certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dashboard.example.org")])
+    now = dt.datetime.now(dt.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    signed = made.not_valid_before(now).not_valid_after(now + dt.timedelta(days=1)).sign(key, hashes.SHA256())
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "privkey.pem").write_bytes(private)
+
+
+def _wait_for(port: int, process: subprocess.Popen) -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        assert process.poll() is None, process.stderr.read().decode()
+        with contextlib.suppress(OSError), contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
+            connection.connect()
+            return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.plain, timeout=10)
+    connection.request("GET", "/tijdlijn?taal=en", headers={"Host": "dashboard.example.org"})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["location"]) == (301, "https://dashboard.example.org/tijdlijn?taal=en")
+    there = site.ask("/", Accept_Encoding="identity")
+    assert there.status == 200
+    assert "7 van de 26 activiteiten" in re.sub("<[^>]+>", "", there.text).replace("\u00a0", " ")
+    assert there.headers["strict-transport-security"].startswith("max-age=")
+    assert "script-src 'self'" in there.headers["content-security-policy"]
+    assert re.fullmatch(r"aaa_route=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax", there.headers["set-cookie"])
+    assert "uvicorn" not in str(there.headers)
+    assert site.ask("/", Cookie="aaa_route=known").headers["set-cookie"] is None
+
+
+def test_what_is_not_for_the_world_is_not_there(site: Site) -> None:
+    for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact"):
+        assert site.ask(path).status == 404
+    assert site.ask("/api/health").status == 200
+
+
+def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(site: Site) -> None:
+    """Twenty viewers, spread over two servers; one of the servers is killed as they look; every viewer goes on, and sees what is saved after that."""
+    routes = [f"viewer-{number}" for number in range(20)]
+
+    def connected() -> list[int]:
+        return [sum(_peers(served)) for served in site.servers]
+
+    async def look() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            viewers = [await stack.enter_async_context(site.viewing(route)) for route in routes]
+            for viewer in viewers:
+                await viewer.visit("tijdlijn")
+                assert "a-timeline" in viewer.shown()
+            spread = connected()
+            assert all(spread), f"all viewers are at one server: {spread}"
+            os.kill(site.servers[0].process.pid, signal.SIGKILL)
+            went_on = await asyncio.gather(*(_goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True)))
+            assert sorted(set(went_on)) == ["connected anew", "stayed"]
+
+    async def _goes_on(viewer: Viewer, route: str) -> str:
+        try:
+            await asyncio.wait_for(viewer.visit("begroting"), 10)
+        except websockets.ConnectionClosed:  # as a browser does, which tries again by itself
+            async with site.viewing(route) as anew:
+                await asyncio.wait_for(anew.visit("begroting"), 10)
+                assert "680.000" in anew.shown()
+            return "connected anew"
+        assert "680.000" in viewer.shown()
+        return "stayed"
+
+    asyncio.run(look())
+    for route in routes:
+        answer = site.ask("/", Cookie=f"aaa_route={route}")
+        assert answer.status == 200, route
+    site.book.write_bytes(small())
+    until = time.monotonic() + 10
+    while json.loads(site.ask("/api/status").text)["workbook"]["sha256"][:12] not in {path.name.split("_")[2][:12] for path in site.state.glob("*/*.xlsx")}:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+def _peers(served: Served) -> Iterator[int]:
+    """Yield 1 for each connection that a server has."""
+    inodes = set()
+    for number in os.listdir(f"/proc/{served.process.pid}/fd"):
+        with contextlib.suppress(OSError):
+            inodes.add(os.readlink(f"/proc/{served.process.pid}/fd/{number}"))
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[3] == "01" and f"socket:[{fields[9]}]" in inodes:
+            yield 1
+
+
+def test_a_websocket_of_another_site_is_refused_behind_nginx_too(site: Site) -> None:
+    async def foreign() -> None:
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            async with site.viewing("x", origin="https://boef.example"):
+                pass
+        assert refused.value.response.status_code == 403
+
+    asyncio.run(foreign())
+
+
+def test_two_servers_keep_a_version_once(site: Site) -> None:
+    for number in range(5):
+        site.book.write_bytes(small(Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}]))
+        time.sleep(1.6)
+        for served in site.servers:
+            connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+            connection.request("GET", "/api/status")
+            connection.getresponse().read()
+    time.sleep(1)
+    kept = [path.name.split("_")[2] for path in site.state.glob("*/*.xlsx")]
+    assert len(kept) == len(set(kept)) >= 4
+
+
+# ---- what cannot be run here is read
+
+
+def test_the_container_has_no_root_and_only_what_it_needs() -> None:
+    lines = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
+    assert any(re.fullmatch(r"USER \d+", line) and line != "USER 0" for line in lines)
+    assert any(line.startswith("HEALTHCHECK") for line in lines)
+    copied = [part.rstrip("/") for line in lines if line.startswith("COPY") and "--from" not in line for part in line.split()[1:-1]]
+    assert all((ROOT / path).exists() for path in copied)
+    tops = {path.split("/")[0] for path in copied}
+    needed = {"dashboard.py", "aaa", "pages", "static", "data", ".streamlit", "requirements.txt", "pyproject.toml"}
+    assert tops == needed
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert ".streamlit/secrets.toml" in ignored
+
+
+def test_the_composition_names_what_is_there() -> None:
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+    for path in re.findall(r"- \./([\w./-]+):", text):
+        assert (ROOT / path).exists() or path == "certificates", path
+    for wanted in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "STREAMLIT_SERVER_COOKIE_SECRET"):
+        assert wanted in text
+    names = re.findall(r"server (\w+):8501", (DEPLOY / "upstream-compose.conf").read_text("utf-8"))
+    assert all(re.search(rf"^  {name}: \*dashboard$", text, re.MULTILINE) for name in names)
+
+
+def test_the_service_is_fenced_in() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string((DEPLOY / "aaa@.service").read_text("utf-8"))
+    service = unit["Service"]
+    assert service["User"] == "aaa"
+    assert (service["ProtectSystem"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("strict", "true", "")
+    assert "--server.port %i" in service["ExecStart"]
+    analyze = shutil.which("systemd-analyze")
+    if analyze is not None:
+        found = subprocess.run([analyze, "verify", str(DEPLOY / "aaa@.service")], capture_output=True, text=True, check=False)
+        assert "Unknown" not in found.stderr, found.stderr
+
+
+def test_windows_can_read_the_starter() -> None:
+    data = (DEPLOY / "windows" / "start.bat").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    data.decode("ascii")
+    labels = set(re.findall(rb"^:(\w+)\r", data, re.MULTILINE))
+    assert set(re.findall(rb"goto (\w+)", data)) == labels
+
+
+def test_the_list_of_parts_is_that_of_the_requirements() -> None:
+    listed = json.loads((ROOT / "sbom.cdx.json").read_text("utf-8"))
+    parts = {(part["name"].lower().replace("_", "-").replace(".", "-"), part["version"]) for part in listed["components"]}
+    pinned = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert {(name.lower().replace("_", "-").replace(".", "-"), version) for name, version in pinned} == parts
+    assert listed["metadata"]["component"]["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
