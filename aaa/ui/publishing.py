@@ -11,7 +11,7 @@ from aaa.figures.html import escape
 from aaa.finding import Finding, Severity, WorkbookError
 from aaa.origin import Fetched
 from aaa.source import Version
-from aaa.ui import checks, session, signing, tiles
+from aaa.ui import checks, session, signing, tiles, uploads
 from aaa.ui.session import text
 from aaa.versions import Kept
 
@@ -57,6 +57,7 @@ def upload() -> None:
     """Let the lead choose a file, and show what it would change."""
     st.html(lists.heading(text("publish.upload")))
     st.html(f"<style>{_dutch_uploader()}</style>")
+    uploads.allow()
     key = f"upload_{st.session_state.get(_TURN, 0)}"
     file = st.file_uploader(text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget)
     if file is not None:

@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aaa import publish
-from aaa.ui import address, faults, feeds, front, headers, logs, status, warm
+from aaa.ui import address, faults, feeds, front, headers, logs, status, uploads, warm
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 8.0  # for a workbook that is being put in its place while the server stops
@@ -67,4 +67,5 @@ def middleware(*, with_contents: bool = True) -> list[Middleware]:
     Args:
         with_contents: pages that are opened by a link on a phone come with their contents.
     """
-    return [Middleware(front.Compressed), Middleware(headers.Protected), Middleware(front.Shell, base=address.base(), with_contents=with_contents)]
+    around = [Middleware(front.Compressed), Middleware(headers.Protected), Middleware(uploads.Uploads)]
+    return [*around, Middleware(front.Shell, base=address.base(), with_contents=with_contents)]

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from aaa.figures.html import escape
 from aaa.gate import Gate, Outcome
-from aaa.ui import tiles
+from aaa.ui import tiles, uploads
 from aaa.ui.session import text
 
 _log = logging.getLogger(__name__)
@@ -89,5 +89,6 @@ def offer_to_leave() -> None:
 
 def _leave() -> None:
     st.session_state.pop(_SIGNED_IN, None)
+    uploads.forbid()
     if _account() is not None:
         st.logout()
