@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from aaa import wording
 from aaa.exports import calendar
 from aaa.figures import heat, large, lists, themes
 from aaa.metrics import activities as of_activities
@@ -26,5 +25,4 @@ else:
         tiles.chart(once(heat.theme_quarters, quarters, lang))
     most = 10 if large.is_large(activities) else 0
     clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang, most), key="themes")
-    named = {calendar.of_theme(theme.code): wording.text(theme.theme, lang) for theme in programme.themes.itertuples(index=False)}
-    clickable.show(lists.heading(text("calendar.themes")) + menu.calendars(named), key="keep")
+    clickable.show(lists.heading(text("calendar.themes")) + menu.calendars(once(calendar.named, programme.themes, lang)), key="keep")

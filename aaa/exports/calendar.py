@@ -49,6 +49,16 @@ def feeds(taken: Takeaway) -> dict[str, Feed]:
     return found
 
 
+def named(themes: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Return what the calendar of each theme is called, by its code.
+
+    Args:
+        themes: frame `themes` of a Programme.
+        lang: the reader's language.
+    """
+    return {of_theme(theme.code): wording.text(theme.theme, lang) for theme in themes.itertuples(index=False)}
+
+
 def of_theme(code: str) -> str:
     """Return the code of a theme's calendar."""
     return f"{_THEME}{code}"

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from aaa import wording
+from aaa.programme import Programme
 from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
+from aaa.texts import translate
 from aaa.ui import address, session
-from aaa.ui.session import text
+from aaa.ui.once import once
 
 Choice: TypeAlias = tuple[str, dict[str, str]]  # a parameter of the address, and the word of each of its codes
 
 
 def of_activities(with_partner: bool) -> list[Choice]:
     """Return each filter's parameter with its codes and their words; the partner is one of them where asked."""
-    whole = session.whole()
+    return once(_of_activities, session.whole(), session.language(), with_partner)
+
+
+def _of_activities(whole: Programme, lang: str, with_partner: bool) -> list[Choice]:
     themes = dict(zip(whole.themes["code"], whole.themes["theme"], strict=True))
     if whole.activities["theme"].isna().any():
-        themes[UNKNOWN_THEME] = text("theme.unknown")
+        themes[UNKNOWN_THEME] = translate(lang, "theme.unknown")
     partners = dict(zip(whole.partners["code"], whole.partners["partner"], strict=True))
-    statuses = {code.value: wording.status(code, session.language()) for code in StatusCode}
-    quarters = {code: text("period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
+    statuses = {code.value: wording.status(code, lang) for code in StatusCode}
+    quarters = {code: translate(lang, "period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
     choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
     if with_partner:
         choices.insert(1, (address.PARTNER, partners))

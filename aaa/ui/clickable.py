@@ -32,6 +32,10 @@ def show(html: str, key: str) -> str | None:
         if name in address.CHOOSABLE:
             address.put(name, [value] if value else [])
 
-    shown = _clickable(data={"html": html, "lang": session.language()}, key=key, on_chosen_change=chosen, on_gone_change=lambda: None)
+    data = {"html": html, "lang": session.language()}
+    if "data-choose=" not in html and "data-go=" not in html:  # nothing of it reaches the server, and to listen for it costs every run
+        _clickable(data=data, key=key)
+        return None
+    shown = _clickable(data=data, key=key, on_chosen_change=chosen, on_gone_change=lambda: None)
     gone: str | None = shown.gone
     return gone

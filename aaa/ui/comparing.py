@@ -1,5 +1,6 @@
 """Which two versions of the workbook are compared: the choice, and what it finds."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +45,12 @@ def comparison() -> Comparison | None:
     versions = _kept()
     until = next((one for one in versions if history.code(one) == st.query_params.get(address.UNTIL)), None)
     after = (_read(until) if until else None) or session.version()
-    since = history.since(st.query_params.get(address.SINCE), after, versions, session.today(), session.language(), _read)
+    since = once(_since, session.store(), st.query_params.get(address.SINCE), after, versions, session.today(), session.language())
     return Comparison(since, after) if since else None
+
+
+def _since(store: Store, asked: str | None, after: Version, versions: tuple[Kept, ...], today: dt.date, lang: str) -> Since | None:
+    return history.since(asked, after, versions, today, lang, functools.partial(_version, store))
 
 
 def _kept() -> tuple[Kept, ...]:

@@ -1,6 +1,8 @@
 """The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
 
 import datetime as dt
+import functools
+from copy import copy
 from functools import partial
 from pathlib import Path
 
@@ -45,7 +47,8 @@ def begin() -> dict[str, StreamlitPage]:
 def configure(page: StreamlitPage) -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
     title = f"{page.title} · {text('frame.name')}"
-    st.set_page_config(page_title=title, page_icon=str(_ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+    icon = None if front.serving.is_set() else str(_ROOT / "static" / "icon.svg")  # the page that our own server sends has it already
+    st.set_page_config(page_title=title, page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
     own = "" if front.serving.is_set() else first.of_style()  # served by another program than ours, a page comes without its style
     # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
     scheme = "dark" if session.dark() else "light"
@@ -54,8 +57,14 @@ def configure(page: StreamlitPage) -> None:
 
 def pages() -> dict[str, StreamlitPage]:
     """Return every page by its name, titled in the reader's language."""
-    there = (*PAGES, UPDATE) if signing.configured() and not st.context.is_embedded else PAGES
-    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=text(title), url_path=path, default=not path) for name, path, title in there}
+    made = _pages(session.language(), with_update=signing.configured() and not st.context.is_embedded)
+    return {name: copy(page) for name, page in made.items()}  # Streamlit notes on a page whether it may run, and that is for this reader only
+
+
+@functools.cache
+def _pages(lang: str, *, with_update: bool) -> dict[str, StreamlitPage]:
+    there = (*PAGES, UPDATE) if with_update else PAGES
+    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=translate(lang, title), url_path=path, default=not path) for name, path, title in there}
 
 
 def link_to_update() -> None:

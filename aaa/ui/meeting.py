@@ -71,7 +71,7 @@ def _style() -> str:
 def subjects() -> tuple[Subject, ...]:
     """Return the points of the agenda: those of the address, else those of the next meeting in the sheet 'Overleg', else all."""
     asked = [code for value in st.query_params.get_all(address.SLIDES) for code in value.split(",")]
-    return agenda.order(session.whole(), asked, pd.Timestamp(session.today()))
+    return once(agenda.order, session.whole(), tuple(asked), pd.Timestamp(session.today()))
 
 
 def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, order: tuple[Subject, ...], lang: str, dark: bool) -> list[str]:
@@ -110,8 +110,11 @@ def _facts_of(shown: Programme, whole: Programme, saved: dt.datetime, narrowed: 
 
 def _meeting() -> str:
     """Return the name of the meeting of today, as the sheet 'Overleg' has it; empty when there is none."""
-    held = session.whole().meetings
-    today = held[held["date"] == pd.Timestamp(session.today())]["meeting"].dropna()
+    return once(_named, session.whole(), session.today())
+
+
+def _named(whole: Programme, day: dt.date) -> str:
+    today = whole.meetings[whole.meetings["date"] == pd.Timestamp(day)]["meeting"].dropna()
     return str(today.iloc[0]) if len(today) else ""
 
 

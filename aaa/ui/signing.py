@@ -4,6 +4,7 @@ import functools
 import logging
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -24,8 +25,15 @@ def _gate() -> Gate:
     return Gate()
 
 
+@functools.cache
+def _places() -> tuple[Path, ...]:
+    return tuple(map(Path, st.get_option("secrets.files")))
+
+
 def settings() -> Mapping[str, Any]:
     """Return the section `publish` of the secrets; empty when publishing is not configured."""
+    if not any(place.exists() for place in _places()):  # Streamlit would look for them thoroughly, in every run
+        return {}
     try:
         found = st.secrets.get(_SECTION)
     except StreamlitSecretNotFoundError:
