@@ -91,7 +91,8 @@ def _visit(context: BrowserContext, address: str, there: str) -> float:
     session.send("Network.emulateNetworkConditions", _NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     page.goto(address, wait_until="commit")
-    page.wait_for_function("window.painted")
-    seconds = float(page.evaluate("window.painted")) / 1000
+    while (painted := page.evaluate("window.painted")) is None:  # not Playwright's own waiting, which the page's policy forbids
+        page.wait_for_timeout(50)
+    seconds = float(painted) / 1000
     page.close()
     return seconds

@@ -98,6 +98,10 @@ class Viewer:
         ask = BackMsg()
         ask.rerun_script.page_name = page
         ask.rerun_script.query_string = self._query = query
+        return await self.send(ask)
+
+    async def send(self, ask: BackMsg) -> float:
+        """Ask for a run of a page in any words, and return the seconds until it was complete."""
         start = time.perf_counter()
         self.seen = []
         await self._connection.send(ask.SerializeToString())

@@ -18,6 +18,7 @@ UPDATE = "bijwerken"
 NEVER_EMBEDDED = (UPDATE,)  # so that nobody presses a button of it through another site
 TODAY = "vandaag"
 CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR, THEME, PAGE)  # what pressing a name on a page may change
+_MOST_DIGITS = 6
 _OF_A_PAGE = (ACTIVITY, SLIDE, PAGE)  # what a link to another page leaves behind
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
@@ -52,8 +53,8 @@ def date(today: dt.date) -> dt.date | None:
 
 def year(there: Collection[int]) -> int | None:
     """Return the year that the address asks for, or None where it asks for none that there is."""
-    asked = st.query_params.get(YEAR, "")
-    return int(asked) if asked.isdecimal() and int(asked) in there else None
+    asked = number(YEAR)
+    return asked if asked in there else None
 
 
 def selection(themes: Sequence[str], partners: Sequence[str], quarters: Sequence[str], today: dt.date) -> Selection:
@@ -67,10 +68,15 @@ def selection(themes: Sequence[str], partners: Sequence[str], quarters: Sequence
     )
 
 
+def number(name: str) -> int:
+    """Return the number that a parameter holds; 0 where it holds none, or one of more than six digits."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if len(asked) <= _MOST_DIGITS and asked.isascii() and asked.isdecimal() else 0
+
+
 def page() -> int:
     """Return the page of a long list that the address asks for, from 1."""
-    asked = st.query_params.get(PAGE, "")
-    return int(asked[:4]) if asked.isascii() and asked.isdecimal() else 1
+    return number(PAGE) or 1
 
 
 def put(name: str, chosen: Sequence[str]) -> None:

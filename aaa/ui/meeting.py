@@ -79,14 +79,12 @@ def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, 
 
 
 def _start(count: int) -> int:
-    asked = st.query_params.get(address.SLIDE, "")
-    return min(int(asked), count) - 1 if asked.isdecimal() and int(asked) else 0
+    return max(min(address.number(address.SLIDE), count) - 1, 0)
 
 
 def _seconds() -> int:
     """Return after how many seconds the next slide comes by itself; 0 where it does not."""
-    asked = st.query_params.get(address.ADVANCE, "")
-    return min(int(asked), _LONGEST_SECONDS) if asked.isdecimal() else 0
+    return min(address.number(address.ADVANCE), _LONGEST_SECONDS)
 
 
 def _facts() -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,15 @@ READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connec
 TAKEN_OVER = "!document.getElementById('a-first')"  # the contents that came with the page made room
 # Streamlit's own client asks for these below the address of a page before it asks above; a console shows the 404.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def until(page: Page, expression: str, timeout: float = 30_000) -> None:
+    """Wait until an expression holds. Playwright's own way evaluates a text inside the page, which the page's policy forbids."""
+    latest = time.monotonic() + timeout / 1000
+    while not page.evaluate(expression):
+        if time.monotonic() > latest:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(20)
 
 
 def chromium() -> str | None:
@@ -70,7 +80,7 @@ def pages(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
         opened.append(browser.new_page(viewport={"width": 1366, "height": 900}))
         opened[-1].goto(address + where)
         opened[-1].wait_for_selector(READY)
-        opened[-1].wait_for_function(TAKEN_OVER)
+        until(opened[-1], TAKEN_OVER)
         opened[-1].wait_for_selector(".a-title h1")
         return opened[-1]
 
@@ -113,8 +123,8 @@ class Visit:
 
     def ready(self) -> "Visit":
         self.page.wait_for_selector(READY)
-        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
-        self.page.wait_for_function(TAKEN_OVER)
+        until(self.page, "!document.querySelector('[data-testid=stSkeleton]')")
+        until(self.page, TAKEN_OVER)
         self.page.wait_for_selector(".a-title h1, .v-slide:not([hidden]) h1")
         return self
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from aaa.ui.frame import PAGES
+from tests.browser.conftest import until
 from tests.test_site import files
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def test_axe_finds_nothing_in_the_dashboard(visit, path: str, lang: str, scheme:
     page = visit(asked, "example", PHONE, scheme).page
     for width, height in (PHONE, DESKTOP):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"innerWidth === {width}")
+        until(page, f"innerWidth === {width}")
         assert violations(page) == [], (width, height)
 
 
@@ -61,7 +62,7 @@ def test_axe_finds_nothing_in_what_a_button_opens(visit, path: str, button: str,
     seen = visit(path, "example", DESKTOP, scheme)
     seen.page.get_by_role("button", name=button).first.click()
     seen.ready()
-    seen.page.wait_for_function("[...document.querySelectorAll('[data-testid=stPopoverBody], .a-share')].some(e => e.getClientRects().length)")
+    until(seen.page, "[...document.querySelectorAll('[data-testid=stPopoverBody], .a-share')].some(e => e.getClientRects().length)")
     assert violations(seen.page) == []
 
 
@@ -115,7 +116,7 @@ def test_the_first_key_skips_the_menu(visit) -> None:
     while focus(page) != "Naar de inhoud":
         page.keyboard.press("Tab")  # first comes the part of the window that scrolls
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'a-contents'")
+    until(page, "document.activeElement.id === 'a-contents'")
     page.keyboard.press("Tab")
     assert focus(page).startswith("Filter en datum")
 

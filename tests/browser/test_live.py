@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aaa import contents, writer
 from tests.books import read
-from tests.browser.conftest import pages, serving
+from tests.browser.conftest import pages, serving, until
 
 pytestmark = pytest.mark.browser
 SECONDS = 1000.0  # milliseconds
@@ -71,7 +71,7 @@ def test_a_save_takes_nothing_from_the_reader(open_at: Callable[[str], Page], pa
 
     below = open_at("/tijdlijn")
     place = "document.querySelector('[data-testid=stMain]').scrollTop"
-    below.wait_for_function(f"() => {{ {place} = 60; return {place} === 60 }}")  # once the page is long enough
+    until(below, f"() => {{ {place} = 60; return {place} === 60 }}")  # once the page is long enough
     save(path, named("Een tweede naam"))
     expect(below.get_by_text("bijgewerkt")).to_be_visible(timeout=SOON)
     assert below.evaluate(place) == 60

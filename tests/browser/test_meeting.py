@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from aaa import contents, source, writer
 from aaa.origin import File
 from tests.books import SHIPPED, crowded, example
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, until
 
 pytestmark = pytest.mark.browser
 SHOWN = ".v-slide:not([hidden])"
@@ -135,7 +135,7 @@ def test_the_question_mark_says_what_key_does_what(meeting: Callable[..., Page])
 def test_slides_change_by_themselves_where_asked(meeting: Callable[..., Page]) -> None:
     page = meeting("?wissel=1")
     expect(page.locator(".v-auto")).to_have_text("wisselt elke 1 s")
-    page.wait_for_function("parseInt(document.querySelector('.v-number').textContent) >= 3", timeout=SOON)
+    until(page, "parseInt(document.querySelector('.v-number').textContent) >= 3", timeout=SOON)
     page.keyboard.press("a")
     expect(page.locator(".v-auto")).to_have_text("")
 

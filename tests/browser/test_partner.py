@@ -3,6 +3,7 @@
 import pytest
 
 from aaa.ui.frame import PAGES
+from tests.browser.conftest import until
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def test_a_page_never_scrolls_sideways_and_a_finger_can_press_everything(visit, 
     assert page.evaluate(TOO_SMALL) == []
     for width, height in (PHONE, SMALL_PHONE, LANDSCAPE, REFLOW, ZOOMED):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"innerWidth === {width}")
+        until(page, f"innerWidth === {width}")
         assert not page.evaluate(WIDER), (width, height)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from aaa.texts import LANGUAGES
 from aaa.ui.frame import PAGES
+from tests.browser.conftest import until
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +78,7 @@ def test_details_open_by_click_and_by_key_and_close_again(visit) -> None:
     assert "activiteit=2-6" in seen.page.url
     seen.page.keyboard.press("Escape")
     seen.page.get_by_role("dialog").wait_for(state="detached")
-    seen.page.wait_for_function("!location.search.includes('activiteit')")
+    until(seen.page, "!location.search.includes('activiteit')")
     seen.page.get_by_role("button", name="Fysieke veiligheidscampus uitbouwen").focus()
     seen.page.keyboard.press("Enter")
     seen.page.get_by_role("dialog").get_by_text("Activiteiten!A2").wait_for()
@@ -91,7 +92,7 @@ def test_a_drawer_can_be_read_in_the_dark(visit) -> None:
 
 def test_the_page_tells_its_language(visit) -> None:
     for address, lang in (("/begroting", "nl"), ("/begroting?taal=en", "en")):
-        visit(address).page.wait_for_function(f"document.documentElement.lang === '{lang}'")
+        until(visit(address).page, f"document.documentElement.lang === '{lang}'")
 
 
 def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:

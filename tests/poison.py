@@ -1,0 +1,43 @@
+"""A year in which every text of every sheet tries to do something in the program that shows it."""
+
+import re
+from typing import Any
+
+from aaa import contents, schema, writer
+from aaa.schema import Kind
+
+MARK = "pwned"  # what a script that runs would set
+IN_NAME = f"<img src=x onerror=window.{MARK}=1>"  # in a name, which may hold none of the signs that part a list
+IN_TEXT = (
+    f"<script>window.{MARK}=1</script>{IN_NAME}</textarea></style></title><svg onload=window.{MARK}=1>"
+    f"\"'><a href=javascript:window.{MARK}=1>a</a> [b](javascript:window.{MARK}=1) ![c](https://boef.example/c.png) https://boef.example"
+    " $\\frac{1}{2}$ $$x^2$$ :red[rood] :material/home: **vet** `code` {0} {n} %s"
+)
+FORMULAS = ('=HYPERLINK("https://boef.example","x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1")
+_DEFINES = {"themes": "theme", "partners": "partner", "costs": "line", "ambitions": "ambition"}
+
+
+def workbook() -> bytes:
+    """Return the invented year with these in every cell that takes words; names are poisoned everywhere alike, so that the programme stays whole."""
+    whole = contents.example_2025()
+    names = [row[schema.sheet(sheet).column(column).heading] for sheet, column in _DEFINES.items() for row in whole[schema.sheet(sheet).title]]
+    known = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    for sheet in schema.SHEETS:
+        for number, row in enumerate(whole[sheet.title]):
+            for column in sheet.columns:
+                for heading in (column.heading, f"{column.heading} (EN)"):
+                    if isinstance(row.get(heading), str):
+                        row[heading] = _poisoned(sheet.name, column, row[heading], known, number)
+    return writer.write(whole, contents.guide())
+
+
+def _poisoned(sheet: str, column: Any, value: str, known: re.Pattern[str], number: int) -> str:
+    if column.kind in (Kind.NAME, Kind.NAMES) or _DEFINES.get(sheet) == column.name:
+        return known.sub(lambda found: f"{found[0]} {IN_NAME}", value)
+    if column.name == "website":
+        return f"javascript:window.{MARK}=1//{value}" if number % 2 else f'https://boef.example/"onmouseover=window.{MARK}=1//'
+    if column.kind is Kind.TEXT and column.name != "aliases":
+        return f"{FORMULAS[number % len(FORMULAS)]} {value} {IN_TEXT}"
+    if column.name in ("meeting", "owner", "unit", "kind"):
+        return f"{value} {IN_NAME}"
+    return value

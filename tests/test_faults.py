@@ -1,0 +1,413 @@
+"""What goes wrong around a server that runs: it is killed, disks are full or only read, the clock goes back, workbooks come by the thousand."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import functools
+import http.client
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+import websockets
+
+from aaa import publish, source
+from aaa.exports.takeaway import takeaway
+from aaa.finding import WorkbookError
+from aaa.origin import Fetched, File
+from aaa.site import building, placing
+from aaa.source import Store
+from aaa.versions import Archive
+from benchmarks import server, soak
+from benchmarks.server import Served, viewing
+from benchmarks.viewers import memory, open_files
+from tests.books import ROOT, SMALL, example, small
+from tests.test_server import events
+
+KILLS = 100
+_FORK = multiprocessing.get_context("fork")  # a child that has everything loaded, so that it is killed in its work and not while it starts
+
+
+def book(number: int) -> bytes:
+    """Return a workbook that differs from every other number's."""
+    goal = [{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}]
+    return small(Ambities=goal, Programma=[*SMALL["Programma"]])
+
+
+BOOKS = [book(number) for number in range(8)]
+KNOWN = {source.digest(data): number for number, data in enumerate(BOOKS)}
+
+
+# ---- killed
+
+
+def _writes_versions(path: Path, state: Path, said: Connection) -> None:
+    """Keep one version after another, as fast as the disk allows, and say of each that it is kept."""
+    store = Store(File(path), Archive(state))
+    store.refresh()
+    assert store.archive is not None
+    for number in range(10_000):
+        data = BOOKS[number % len(BOOKS)]
+        store.archive.keep(data, source.digest(data), dt.datetime(2025, 7, 1), store.moment())
+        said.send((source.digest(data), True))
+
+
+def _publishes(path: Path, state: Path, said: Connection) -> None:
+    """Publish one version after another, and say of each that it stands."""
+    source.read = functools.cache(source.read)  # in this child only: it is to be killed while it writes, not while it reads
+    store = Store(File(path), Archive(state))
+    store.refresh()
+    for number in range(10_000):
+        data = BOOKS[(number + 1) % len(BOOKS)]
+        publish.replace(store, data, publish.standing(store))
+        said.send((source.digest(data), True))
+
+
+def _killed(work: Callable[[Path, Path, Connection], None], path: Path, state: Path, after: float) -> list[tuple[str, bool]]:
+    """Let a process work, kill it a moment after its first word, and return what it said."""
+    hears, says = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=work, args=(path, state, says))
+    process.start()
+    says.close()
+    said = [hears.recv()]
+    until = time.monotonic() + after
+    while (left := until - time.monotonic()) > 0:
+        if hears.poll(left):
+            said.append(hears.recv())
+    os.kill(process.pid or 0, signal.SIGKILL)
+    process.join(10)
+    assert process.exitcode == -signal.SIGKILL
+    with contextlib.suppress(EOFError, OSError):
+        while hears.poll(0):
+            said.append(hears.recv())
+    return said
+
+
+def _whole(path: Path, state: Path) -> set[str]:
+    """Check that nothing is torn, and return the hashes of what is kept and of what stands."""
+    there = set()
+    for one in Archive(state).kept():
+        sha = source.digest(one.path.read_bytes())
+        assert sha.startswith(one.fingerprint), f"{one.path.name} is torn"
+        assert sha in KNOWN
+        there.add(sha)
+    standing = source.digest(path.read_bytes())
+    assert standing in KNOWN, "the workbook is torn"
+    return there | {standing}
+
+
+@pytest.mark.parametrize("work", [_writes_versions, _publishes])
+def test_no_version_is_lost_or_torn_when_the_process_is_killed(work: Callable[[Path, Path, Connection], None], tmp_path: Path) -> None:
+    chance = random.Random(work.__name__)
+    heard = 0
+    for turn in range(KILLS // 2):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        path, state = folder / "aaa_2025.xlsx", folder / "state"
+        path.write_bytes(BOOKS[0])
+        said = _killed(work, path, state, chance.uniform(0.0, 0.4))
+        heard += len(said)
+        there = _whole(path, state)
+        assert all(kept for _, kept in said)
+        assert {sha for sha, _ in said} <= there, f"turn {turn}: a version is lost"
+        anew = Store(File(path), Archive(state)).poll()  # a server that starts again
+        assert anew.version is not None
+        assert (anew.version.sha256, anew.problems) == (source.digest(path.read_bytes()), ())
+        path.write_bytes(b"half of a workb")
+        broken = Store(File(path), Archive(state)).poll()
+        assert broken.version is not None, "the last good version is shown beside a file that cannot be used"
+        assert broken.version.sha256 in KNOWN
+        assert broken.problems
+    assert heard > KILLS  # they were killed in the middle of their work
+
+
+def test_a_server_that_is_killed_starts_again_and_shows_the_last_good_version(tmp_path: Path) -> None:
+    path, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
+    path.write_bytes(BOOKS[0])
+    chance = random.Random(6)
+    for turn in range(5):
+        with server.started(ROOT / "dashboard.py", path, state) as served:
+            until = time.monotonic() + chance.uniform(0.5, 2.5)
+            for number in range(10_000):
+                if time.monotonic() > until:
+                    break
+                path.with_suffix(".new").write_bytes(BOOKS[number % len(BOOKS)])
+                os.replace(path.with_suffix(".new"), path)
+                _status(served)
+                time.sleep(0.05)
+            served.process.kill()
+            served.process.wait(10)
+        _whole(path, state)
+        last = source.digest(path.read_bytes())
+        if turn == 4:
+            path.write_bytes(b"half of a workb")
+        with server.started(ROOT / "dashboard.py", path, state) as served:
+            found = _status(served)
+            assert found["workbook"]["sha256"] in ({last} if turn < 4 else set(KNOWN))
+            assert found["status"] == ("ok" if turn < 4 else "last_good")
+
+
+def _status(served: Served) -> dict:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    connection.request("GET", "/api/status")
+    answer = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer
+
+
+# ---- disks
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of its own with room for 256 kB, where this machine lets us mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)], capture_output=True, check=False)
+    if mounted.returncode:
+        if os.environ.get("CI"):
+            pytest.fail(f"no disk can be mounted: {mounted.stderr.decode()}")
+        pytest.skip("mounting a disk needs root")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(1024))
+    return filler
+
+
+def test_a_full_state_folder_keeps_nothing_and_says_so_and_readers_see_the_newest(small_disk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "aaa_2025.xlsx"
+    path.write_bytes(BOOKS[0])
+    store = Store(File(path), Archive(small_disk / "state"))
+    assert store.poll().kept
+    filler = fill(small_disk)
+    path.write_bytes(BOOKS[1])
+    store.refresh()
+    full = store.poll()
+    assert full.version is not None
+    assert (full.version.sha256, full.kept, full.problems) == (source.digest(BOOKS[1]), False, ())
+    assert [source.digest(one.path.read_bytes()) for one in Archive(small_disk / "state").kept()] == [source.digest(BOOKS[0])]
+    with pytest.raises(OSError):  # noqa: PT011 - nothing may be replaced that cannot be kept
+        publish.replace(store, BOOKS[2], publish.standing(store))
+    assert path.read_bytes() == BOOKS[1]
+    filler.unlink()
+    store.refresh()
+    assert store.poll().kept
+    assert not list((small_disk / "state").glob(".*.tmp"))
+
+
+def test_a_full_disk_of_the_workbook_leaves_the_old_one(small_disk: Path, tmp_path: Path) -> None:
+    path = small_disk / "aaa_2025.xlsx"
+    path.write_bytes(BOOKS[0])
+    store = Store(File(path), Archive(tmp_path / "state"))
+    store.poll()
+    fill(small_disk)
+    with pytest.raises(OSError):  # noqa: PT011 - any of them
+        publish.replace(store, example(), publish.standing(store))
+    assert path.read_bytes() == BOOKS[0]
+    assert store.poll().version is not None
+
+
+def test_a_full_published_folder_leaves_the_old_copy(small_disk: Path) -> None:
+    folder = small_disk / "copy"
+    version = source.read(Fetched(BOOKS[0], dt.datetime(2025, 7, 1), "aaa_2025.xlsx"))
+    files = building.build(version, [takeaway(version, None, "nl")])
+    some = {path: data for path, data in files.items() if len(data) < 3000}
+    placing.place(folder, some)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(OSError):  # noqa: PT011 - any of them
+        placing.place(folder, files)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert not [path for path in small_disk.iterdir() if path != folder]
+
+
+def test_a_state_folder_that_is_only_read_serves_what_is_in_it(small_disk: Path, tmp_path: Path) -> None:
+    path, state = tmp_path / "aaa_2025.xlsx", small_disk / "state"
+    path.write_bytes(BOOKS[0])
+    assert Store(File(path), Archive(state)).poll().kept
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    same = Store(File(path), Archive(state)).poll()
+    assert same.version is not None
+    assert same.kept  # there is nothing new to keep
+    path.write_bytes(BOOKS[1])
+    with server.started(ROOT / "dashboard.py", path, small_disk) as served:
+        found = _status(served)
+        assert (found["status"], found["versions_are_kept"]) == ("ok", False)
+        assert found["workbook"]["sha256"] == source.digest(BOOKS[1])
+        assert "versions cannot be kept" in [event["event"] for event in events(served.log)]
+    path.write_bytes(b"kapot")
+    anew = Store(File(path), Archive(state)).poll()
+    assert anew.version is not None
+    assert anew.version.sha256 == source.digest(BOOKS[0])
+
+
+# ---- the clock
+
+
+def test_a_clock_that_is_set_back_mixes_no_versions_up(tmp_path: Path) -> None:
+    path, archive = tmp_path / "aaa_2025.xlsx", Archive(tmp_path / "state")
+    wall = [dt.datetime(2025, 6, 30, 12).timestamp()]
+    store = Store(File(path), archive, wall=lambda: wall[0])
+    for number, hours in enumerate([0, 1, -5, -4, 2]):
+        wall[0] = dt.datetime(2025, 6, 30, 12).timestamp() + 3600 * hours
+        path.write_bytes(BOOKS[number])
+        os.utime(path, (wall[0], wall[0]))
+        store.refresh()
+        found = store.poll()
+        assert found.version is not None
+        assert found.version.sha256 == source.digest(BOOKS[number])
+    assert [source.digest(one.path.read_bytes()) for one in archive.kept()] == [source.digest(BOOKS[number]) for number in (4, 3, 2, 1, 0)]
+    path.write_bytes(b"kapot")
+    anew = Store(File(path), archive).poll()
+    assert anew.version is not None
+    assert anew.version.sha256 == source.digest(BOOKS[4])
+
+
+# ---- many
+
+
+def test_a_thousand_saves_in_a_minute_under_twenty_viewers(tmp_path: Path) -> None:
+    path, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
+    path.write_bytes(BOOKS[0])
+    saves, seconds = 1000, 60.0
+
+    def save() -> None:
+        start = time.monotonic()
+        for number in range(1, saves + 1):
+            path.with_suffix(".new").write_bytes(BOOKS[number % len(BOOKS)])
+            os.replace(path.with_suffix(".new"), path)
+            time.sleep(max(0.0, start + number * seconds / saves - time.monotonic()))
+
+    async def look(port: int, saving: threading.Thread) -> list[float]:
+        async with contextlib.AsyncExitStack() as stack:
+            viewers = [await stack.enter_async_context(viewing(port)) for _ in range(20)]
+            took: list[float] = []
+
+            async def one(viewer) -> None:
+                await viewer.visit("ambities")
+                while saving.is_alive():
+                    await viewer.tick()
+                    assert "a-fault" not in viewer.shown()
+                    took.append(await viewer.visit("ambities"))
+                    await asyncio.sleep(1.0)
+                await asyncio.sleep(3.0)
+                await viewer.tick()
+                await viewer.visit("ambities")
+                assert f"{1000 + saves % len(BOOKS):,}".replace(",", ".") in viewer.shown()
+
+            saving.start()
+            await asyncio.gather(*map(one, viewers))
+            return took
+
+    with server.started(ROOT / "dashboard.py", path, state) as served:
+        took = asyncio.run(look(served.port, threading.Thread(target=save)))
+        told = [event for event in events(served.log) if event["level"] != "info"]
+        assert not told
+        assert memory(served) < 1000
+    assert len(took) > 200
+    assert statistics.quantiles(took, n=20)[-1] < 2.0
+    _whole(path, state)
+
+
+def test_a_viewer_on_a_slow_line_keeps_nobody_waiting(tmp_path: Path) -> None:
+    async def slow(port: int) -> tuple[list[float], float, float]:
+        async with contextlib.AsyncExitStack() as stack:
+            others = [await stack.enter_async_context(viewing(port)) for _ in range(5)]
+            for viewer in others:
+                await viewer.visit("")
+            before = memory(served)
+            address = f"ws://127.0.0.1:{port}/_stcore/stream"
+            sleepy = await stack.enter_async_context(
+                websockets.connect(address, subprotocols=["streamlit"], origin=f"http://127.0.0.1:{port}", max_size=None, max_queue=1)
+            )
+            for number in range(150):  # asks, and takes nothing of what comes back
+                ask = server.BackMsg()
+                ask.rerun_script.page_name = ("vergadering", "tijdlijn", "themas")[number % 3]
+                await sleepy.send(ask.SerializeToString())
+                await asyncio.sleep(0.01)
+            took = []
+            for _ in range(20):
+                took += await asyncio.gather(*(viewer.visit("tijdlijn") for viewer in others))
+            sleepy.transport.abort()
+            return took, before, memory(served)
+
+    path = tmp_path / "aaa_2025.xlsx"
+    path.write_bytes(example())
+    with server.started(ROOT / "dashboard.py", path) as served:
+        took, before, after = asyncio.run(slow(served.port))
+    assert statistics.median(took) < 1.0
+    assert after - before < 100
+
+
+def test_ten_thousand_files_of_strangers_are_refused_and_take_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "aaa_2025.xlsx"
+    path.write_bytes(BOOKS[0])
+
+    async def session(port: int) -> str:
+        async with viewing(port) as viewer:
+            await viewer.visit("")
+            (began,) = [message.new_session for message in viewer.seen if message.WhichOneof("type") == "new_session"]
+            identity: str = began.initialize.session_id
+            await asyncio.to_thread(send, port, identity)
+        return identity
+
+    def send(port: int, identity: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        before = memory(served)
+        for number in range(10_000):
+            who = identity if number % 2 else "made-up"
+            connection.request("PUT", f"/_stcore/upload_file/{who}/file-{number}", body=bytes(1000), headers={"Content-Type": "application/octet-stream"})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 403
+        assert memory(served) - before < 20
+        connection.close()
+
+    with server.started(ROOT / "dashboard.py", path) as served:
+        assert asyncio.run(session(served.port))
+        assert open_files(served) < 100
+
+
+def test_ten_thousand_workbooks_that_cannot_be_used_are_refused_and_leave_nothing(tmp_path: Path) -> None:
+    path, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
+    path.write_bytes(BOOKS[0])
+    store = Store(File(path), Archive(state))
+    store.poll()
+    kept = sorted(one.path.name for one in Archive(state).kept())
+    chance, base = random.Random(1), publish.standing(store)
+    for _ in range(10_000):
+        torn = bytearray(BOOKS[1][: chance.randrange(20, len(BOOKS[1]) - 22)])  # without its end a zip is none
+        with pytest.raises(WorkbookError):
+            publish.replace(store, bytes(torn), base)
+    assert path.read_bytes() == BOOKS[0]
+    assert sorted(one.path.name for one in Archive(state).kept()) == kept
+    assert shutil.disk_usage(tmp_path)
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+# ---- long
+
+
+def test_nothing_leaks_while_viewers_come_and_go() -> None:
+    course = soak.run(45)  # an hour is a command: python -m benchmarks.soak
+    megabytes, files = course.growth()
+    assert course.visits > 200
+    assert course.saves >= 8
+    assert megabytes < soak.MOST_MEGABYTES
+    assert files < soak.MOST_FILES
