@@ -91,6 +91,7 @@ class Viewer:
         self._connection = connection
         self._socket = connection.transport.get_extra_info("socket")
         self.seen: list[ForwardMsg] = []
+        self._kept: dict[str, ForwardMsg] = {}
         self._page, self._query, self._ticking = "", "", ""
 
     async def visit(self, page: str, query: str = "") -> float:
@@ -136,6 +137,10 @@ class Viewer:
         self._acknowledge_at_once()
         answer = ForwardMsg()
         answer.ParseFromString(await self._connection.recv())
+        if answer.WhichOneof("type") == "ref_hash":  # the same as one that came before, as a browser keeps them
+            answer = self._kept.get(answer.ref_hash, answer)
+        elif answer.hash:
+            self._kept[answer.hash] = answer
         self.seen.append(answer)
         return answer
 

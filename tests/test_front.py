@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import streamlit
 from ical.calendar_stream import IcsCalendarStream
 
-from aaa.ui import front
+from aaa.ui import front, sockets
 from benchmarks import server
 from tests.books import ROOT, example, small
 
@@ -233,3 +234,14 @@ def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(tmp_path: Pa
         while 'id="a-first"' in Asked(there, "/").text:
             assert time.monotonic() < until
             time.sleep(0.5)
+
+
+def test_a_connection_sends_at_once_what_it_has() -> None:
+    with socket.socket() as listening, socket.socket() as browser:  # made as Streamlit makes its own, without naming the protocol
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        assert sockets.at_once() >= 1
+        browser.connect(listening.getsockname())
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -1,6 +1,8 @@
 """Names, the register, formatting, and work done once."""
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -50,6 +52,40 @@ def test_a_little_is_not_nothing_and_nearly_is_not_all(share: float, said: str) 
 def test_an_unknown_number_has_no_figures() -> None:
     with pytest.raises(ValueError, match="unknown"):
         formatting.number(float("nan"), "nl")
+
+
+def test_work_that_many_ask_for_at_once_is_done_once() -> None:
+    asked: list[int] = []
+
+    def slow(number: int) -> int:
+        asked.append(number)
+        time.sleep(0.05)
+        return number * 2
+
+    with ThreadPoolExecutor(20) as readers:
+        assert list(readers.map(lambda _: once(slow, 21), range(20))) == [42] * 20
+    assert asked == [21]
+
+
+def test_work_that_fails_is_tried_by_the_next() -> None:
+    tries: list[int] = []
+
+    def fails_once(number: int) -> int:
+        tries.append(number)
+        time.sleep(0.02)
+        if len(tries) == 1:
+            raise ValueError
+        return number
+
+    def ask(_: int) -> int | None:
+        try:
+            return once(fails_once, 7)
+        except ValueError:
+            return None
+
+    with ThreadPoolExecutor(5) as readers:
+        assert sorted(map(str, readers.map(ask, range(5)))) == ["7", "7", "7", "7", "None"]
+    assert tries == [7, 7]
 
 
 def test_work_is_done_once_for_the_same_frame() -> None:

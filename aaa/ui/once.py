@@ -12,6 +12,7 @@ _KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
 
 _lock = threading.Lock()
 _answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] = OrderedDict()
+_working: dict[tuple[Any, ...], threading.Event] = {}  # what somebody is working out just now
 
 
 def once(function: Callable[..., R], *args: Any) -> R:
@@ -25,16 +26,31 @@ def once(function: Callable[..., R], *args: Any) -> R:
         args: what it is asked with.
     """
     key = (function, *map(_sameness, args))
-    with _lock:
-        if key in _answers:
-            _answers.move_to_end(key)
-            return _answers[key][1]  # type: ignore[no-any-return]
-    answer = function(*args)
-    with _lock:
-        _answers[key] = (args, answer)
-        while len(_answers) > _KEPT:
-            _answers.popitem(last=False)
-    return answer
+    while True:
+        with _lock:
+            if key in _answers:
+                _answers.move_to_end(key)
+                return _answers[key][1]  # type: ignore[no-any-return]
+            others = _working.get(key)
+            if others is None:
+                _working[key] = threading.Event()
+        if others is None:
+            return _worked_out(key, function, args)
+        others.wait()  # for who asked first: when a workbook is saved, all of its viewers ask for the same within a second
+
+
+def _worked_out(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
+    """Work an answer out, keep it, and let those go on who wait for it; when it fails they try for themselves."""
+    try:
+        answer = function(*args)
+        with _lock:
+            _answers[key] = (args, answer)
+            while len(_answers) > _KEPT:
+                _answers.popitem(last=False)
+        return answer
+    finally:
+        with _lock:
+            _working.pop(key).set()
 
 
 def _sameness(value: Any) -> Any:

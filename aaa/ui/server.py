@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aaa import publish
-from aaa.ui import address, faults, feeds, front, headers, logs, status, uploads, warm
+from aaa.ui import address, faults, feeds, front, headers, logs, sockets, status, uploads, warm
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 8.0  # for a workbook that is being put in its place while the server stops
@@ -41,6 +41,8 @@ def around() -> dict[str, Any]:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Prepare the process before its first reader, and let it finish what it writes after its last."""
     logs.start()
+    sockets.at_once()
+    sockets.room()
     # Until st.navigation has run once, Streamlit takes the files in pages/ for the pages and tells the first reader of /tijdlijn, in English,
     # that there is no such page. It has no public way to say beforehand that the frame navigates; tests/browser checks that this one works.
     PagesManager.uses_pages_directory = False
