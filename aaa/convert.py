@@ -27,7 +27,7 @@ _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[
 _DUTCH_DATE = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
 _LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
-_SOMETIMES_SPLIT = re.compile(r"((?<!\s)\s*(?:,|/|\ben\b)\s*)")  # from the first space only, as in `period`
+_SOMETIMES_SPLIT = re.compile(r"((?:(?<!\s)\s+)?(?:,|/|\ben\b)\s*)")  # spaces from the first one only, as in `period`
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,8 @@ _POINT = re.compile(
     r"(?: ?(?P<year>20[0-9][0-9]))?"
 )
 # A sign with the spaces around it; looked for from the first space only, else a cell full of spaces would take a time that grows with their square.
-_RANGE = re.compile(r"(?<!\s)\s*(?:-|–|—|‑|−|\bt/m\b|\btot en met\b)\s*")
-_LIST = re.compile(r"(?<!\s)\s*(?:/|,|;|\+|&|\ben\b)\s*")
+_RANGE = re.compile(r"(?:(?<!\s)\s+)?(?:-|–|—|‑|−|\bt/m\b|\btot en met\b)\s*")
+_LIST = re.compile(r"(?:(?<!\s)\s+)?(?:/|,|;|\+|&|\ben\b)\s*")
 _LONGEST = 80  # a period is short; a longer text is a note in the wrong column
 
 

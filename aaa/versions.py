@@ -28,6 +28,7 @@ _MOMENT = "%Y%m%dT%H%M%S.%f"
 _HASH = 12
 _TRIES, _PAUSE_SECONDS = 10, 0.1
 _LOCK_SECONDS = 10.0
+_SET_BACK = dt.timedelta(days=1)
 _TICK = dt.timedelta(milliseconds=1)  # what names tell apart
 _ABANDONED_SECONDS = 3600.0  # after which a half-written file is what a crash left behind
 
@@ -80,7 +81,8 @@ class Archive:
             if self._is_newest(sha256, usable=usable):  # another process was first
                 return
             newest = next(iter(self.kept()), None)
-            if newest is not None and shown <= newest.shown:  # the clock was set back: the order of the names stays the order of showing
+            # A clock that was set back: the order of the names stays the order of showing. One that once stood far in the future is let be.
+            if newest is not None and shown <= newest.shown < shown + _SET_BACK:
                 shown = newest.shown + _TICK
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{'' if usable else '.unusable'}"
             write_whole(self.folder / name, data)

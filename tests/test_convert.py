@@ -118,6 +118,8 @@ def test_a_misspelt_word_has_a_nearest() -> None:
         ("ntb", []),
         ("Terra, Onbekend BV", ["DC Terra", "Onbekend BV"]),
         ("Jansen, Pietersen", ["Jansen, Pietersen"]),
+        ("Terra, RUG, en OA", ["DC Terra", "RUG", "OA"]),
+        ("RUG , , OA / en Terra", ["RUG", "OA", "DC Terra"]),
     ],
 )
 def test_lists_split_as_the_contract_says(typed: str, names: list[str]) -> None:

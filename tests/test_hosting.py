@@ -102,7 +102,7 @@ def _settings(folder: Path, ports: tuple[int, int], servers: tuple[Served, Serve
         assert known in upstream
         upstream = upstream.replace(known, f"127.0.0.1:{served.port}")
     kinds = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    whole = f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ access_log off; {kinds}\n{upstream}\n{ours} }}"
+    whole = f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ {kinds}\n{upstream}\n{ours} }}"
     (folder / "nginx.conf").write_text(whole, "utf-8")
     return folder / "nginx.conf"
 

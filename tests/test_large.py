@@ -56,7 +56,10 @@ def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(thousand
         pages = [str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl", page).body) for page in (1, 2, 3)]
         assert all(len(REF.findall(page)) <= large.A_PAGE for page in pages)
         assert f"101 tot en met 200 van {len(mine)}" in pages[1]
-        assert str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl", 9999).body) == pages[2]
+        assert large.pages(mine, thousand.themes) == 3
+        whole = str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl").body)  # of a file that nobody can press
+        assert len(REF.findall(whole)) == len(mine)
+        assert 'data-choose="blad' not in whole
         seen += [ref for page in pages for ref in REF.findall(page)]
     assert sorted(seen) == sorted(rows["ref"])
 

@@ -5,8 +5,11 @@ import base64
 import contextlib
 import hashlib
 import json
+import logging
 import re
 import signal
+import sys
+import threading
 import time
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +19,7 @@ import pytest
 import websockets
 
 import aaa
+from aaa.ui import logs
 from benchmarks import server
 from benchmarks.server import Served, viewing
 from tests.books import ROOT, SHIPPED, example
@@ -153,6 +157,25 @@ def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(query: str, wor
         assert kept not in shown
     for kept in (SECRET, "Traceback", "127.0.0.1:"):
         assert kept not in log.replace(f"http://127.0.0.1:{served.port}", "")  # Streamlit's greeting
+
+
+def test_the_log_passes_no_words_of_others_exceptions(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.root.handlers[:], logging.root.level, threading.excepthook, sys.excepthook
+    try:
+        logs.start()
+        logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: <Task exception=ValueError('{SECRET}')>")
+        logging.getLogger("streamlit.anything").warning(ValueError(SECRET))
+        logging.getLogger("uvicorn.error").warning("Invalid request of %s", SECRET)
+        thread = threading.Thread(target=lambda: int(SECRET), name="workbook")
+        thread.start()
+        thread.join()
+    finally:
+        logging.root.handlers[:], threading.excepthook, sys.excepthook = before[0], before[2], before[3]
+        logging.root.setLevel(before[1])
+    said = capsys.readouterr()
+    lines = [json.loads(line) for line in said.out.splitlines()]
+    assert [line["event"] for line in lines] == ["Task exception was never retrieved", "ValueError", "Invalid request of %s", "thread failed"]
+    assert SECRET not in said.out + said.err
 
 
 def test_a_request_that_fails_is_answered_with_a_number_too() -> None:

@@ -67,6 +67,19 @@ def test_work_that_many_ask_for_at_once_is_done_once() -> None:
     assert asked == [21]
 
 
+def test_of_heavy_work_less_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def heavy(number: int) -> str:
+        made.append(number)
+        return "x" * 1_000_000
+
+    monkeypatch.setattr("aaa.ui.once._HEAVIEST", 10_000_000)
+    for number in (*range(20), 19, 18, 0):
+        once(heavy, number)
+    assert made == [*range(20), 0]  # the last ones were there still, the first was not
+
+
 def test_work_that_fails_is_tried_by_the_next() -> None:
     tries: list[int] = []
 

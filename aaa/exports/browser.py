@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 ENVIRONMENT = "BROWSER_PATH"
+SANDBOX = "AAA_BROWSER_SANDBOX"  # `none` where the surroundings fence the browser in: a container
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 _PLACES = (
     Path("C:/Program Files/Google/Chrome/Application/chrome.exe"),
@@ -84,8 +85,9 @@ def _made(html: str, name: str, asks: Callable[[Path], tuple[str, ...]]) -> byte
     with _at_work, tempfile.TemporaryDirectory(prefix="aaa-", ignore_cleanup_errors=True) as folder:
         page, out = Path(folder) / "page.html", Path(folder) / name
         page.write_text(html, "utf-8")
-        # A browser refuses its own sandbox to the root of a container.
-        sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+        # A browser refuses its own sandbox to root, and a container has it none; the page that it prints is the project's own, without a script.
+        fenced = os.environ.get(SANDBOX) == "none" or (hasattr(os, "geteuid") and os.geteuid() == 0)
+        sandbox = ("--no-sandbox", "--disable-dev-shm-usage") if fenced else ()
         command = [str(browser), *_FLAGS, *sandbox, f"--user-data-dir={Path(folder) / 'profile'}", *asks(out), page.as_uri()]
         try:
             subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)

@@ -20,7 +20,12 @@ def is_large(activities: pd.DataFrame) -> bool:
     return len(activities) > FROM
 
 
-def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str, page: int = 1) -> Chart:
+def pages(activities: pd.DataFrame, themes: pd.DataFrame) -> int:
+    """Return in how many pages the timeline comes: one, but for one large theme."""
+    return -(-len(activities) // A_PAGE) if is_large(activities) and len(of_activities.grouped(activities, themes)) == 1 else 1
+
+
+def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str, page: int | None = None) -> Chart:
     """Draw the timeline: of a large programme how many activities of each theme run in each quarter, of one large theme a page of it.
 
     Args:
@@ -29,37 +34,36 @@ def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of
         year: the plan year.
         as_of: the date of the today line; None draws none.
         lang: the reader's language.
-        page: of one large theme, from 1; one that there is not gives the nearest.
+        page: of one large theme, from 1; None draws all of it, for a file that nobody can press.
     """
-    if not is_large(activities):
+    several = len(of_activities.grouped(activities, themes)) > 1
+    if not is_large(activities) or (page is None and not several):
         return timeline.timeline(activities, themes, year, as_of, lang)
-    if len(of_activities.grouped(activities, themes)) > 1:
+    if page is None or several:
         counts = heat.theme_quarters(of_activities.by_theme_and_quarter(activities, themes, year), lang, opens=True)
         body = f'<p class="a-note">{escape(translate(lang, "timeline.by_theme", n=len(activities)))}</p>{counts.body}'
     else:
-        pages = -(-len(activities) // A_PAGE)
-        page = min(max(page, 1), pages)
         dated, undated = timeline.split(activities.iloc[(page - 1) * A_PAGE : page * A_PAGE])
         groups = [(theme, mine) for theme, _, _, mine in of_activities.grouped(dated, themes)]
-        moves = pager(page, pages, len(activities), lang)
+        moves = pager(page, pages(activities, themes), len(activities), lang)
         drawn = timeline.drawing(groups, undated, timeline.axis(activities, year), as_of, lang, of=len(timeline.split(activities)[0]))
         body = f"{moves}{drawn}{moves}"
     alt, rows = timeline.alternative(activities, year, lang), timeline.table(activities, lang)
     return Chart("timeline", timeline.title(activities, year, lang), body, alt, rows, "Activiteiten")
 
 
-def pager(page: int, pages: int, of: int, lang: str) -> str:
+def pager(page: int, last_page: int, of: int, lang: str) -> str:
     """Return what moves through the pages of a list: where the reader is, and a button to each page.
 
     Args:
         page: on screen, from 1.
-        pages: how many there are.
+        last_page: how many there are.
         of: how many activities stand on all of them.
         lang: the reader's language.
     """
     first, last = (formatting.number(n, lang) for n in ((page - 1) * A_PAGE + 1, min(page * A_PAGE, of)))
     said = escape(translate(lang, "pager.said", first=first, last=last, of=formatting.number(of, lang)))
-    buttons = "".join(_to(number, number == page, lang) for number in range(1, pages + 1))
+    buttons = "".join(_to(number, number == page, lang) for number in range(1, last_page + 1))
     return f'<div class="a-pager" role="group" aria-label="{escape(translate(lang, "pager.name"))}"><span>{said}</span>{buttons}</div>'
 
 

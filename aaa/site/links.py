@@ -19,7 +19,8 @@ def resolve(html: str, copied: Copied, page: Page) -> str:
         copied: the language of the page.
         page: the page that it stands on.
     """
-    linked = opened(html, lambda what, code: f"@/{copied.folder}{f'{_FOLDERS[what]}/{code}.html' if what in _FOLDERS else f'themas.html#thema-{code}'}")
+    pages = {what: f"@/{copied.folder}{folder}/{{}}.html" for what, folder in _FOLDERS.items()} | {"thema": f"@/{copied.folder}themas.html#thema-{{}}"}
+    linked = opened(html, lambda what, code: pages[what].format(code))
     up = "../" * f"{copied.folder}{page.path}".count("/")
     return _FROM_TOP.sub(lambda found: f'{found["attribute"]}="{up}{found["path"]}"', linked)
 

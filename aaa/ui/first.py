@@ -90,7 +90,7 @@ def _of_partner(copied: Copied, code: str) -> Page:
 def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     """Return the page with its menu and facts; every name that can be opened is a link to it."""
     and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
-    pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn"}
+    pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
     body = links.opened(page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}")
     body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
     room = "f-buttons" if page.path == "index" else "f-buttons f-partner"

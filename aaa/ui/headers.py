@@ -73,7 +73,9 @@ class Protected:
                 headers = MutableHeaders(scope=message)
                 for name, value in of_file().items():
                     headers.setdefault(name, value)
-                if scope["path"].endswith(".woff2"):  # a letter never changes under its name
+                if (
+                    scope["path"].endswith(".woff2") and message["status"] in (200, 206, 304) and "font" in headers.get("content-type", "font")
+                ):  # a letter never changes under its name
                     headers["cache-control"] = f"public, max-age={_LETTER_SECONDS}, immutable"
             await send(message)
 

@@ -8,9 +8,11 @@ import datetime as dt
 import json
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
+_log = logging.getLogger(__name__)
 _OURS = "aaa"
 _DEEPEST = 12  # places of a fault, the innermost ones
 
@@ -22,11 +24,25 @@ class _Line(logging.Formatter):
         """Return the line: when, how bad, what, and the facts of it."""
         ours = record.name.split(".")[0] == _OURS
         moment = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
-        line: dict[str, object] = {"time": moment, "level": record.levelname.lower(), "event": str(record.msg), "from": record.name}
+        line: dict[str, object] = {"time": moment, "level": record.levelname.lower(), "event": _event(record), "from": record.name}
         line |= getattr(record, "facts", {}) if ours else {}
         if record.exc_info and record.exc_info[0] is not None:
             line |= of_fault(record.exc_info[0], record.exc_info[2])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """Return what happened: of another library the first line of its own text, never an exception that it passes on as one."""
+    return record.msg.splitlines()[0] if isinstance(record.msg, str) and record.msg else type(record.msg).__name__
+
+
+def _of_thread(what: threading.ExceptHookArgs) -> None:
+    exc_info = (what.exc_type, what.exc_value, what.exc_traceback) if what.exc_value is not None else None
+    _log.error("thread failed", extra={"facts": {"thread": what.thread.name if what.thread else ""}}, exc_info=exc_info)
+
+
+def _of_process(kind: type[BaseException], value: BaseException, where: TracebackType | None) -> None:
+    _log.error("process failed", extra={"facts": {}}, exc_info=(kind, value, where))
 
 
 def of_fault(kind: type[BaseException], where: TracebackType | None) -> dict[str, object]:
@@ -41,6 +57,7 @@ def start() -> None:
     handler.setFormatter(_Line())
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    threading.excepthook, sys.excepthook = _of_thread, _of_process  # Python's own would write the words of the exception
     root.setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(logging.INFO)
     for name, logger in list(logging.root.manager.loggerDict.items()):  # those that brought a handler of their own, and would write in another form

@@ -1,17 +1,23 @@
 """Work that is done once for all readers: a pure function of the same frames gives the same answer."""
 
+import dataclasses
 import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import pandas as pd
+
 R = TypeVar("R")
 
 _KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
+_HEAVIEST = 256 * 2**20  # bytes of all answers together, roughly: of a large programme fewer are kept, so that odd filters fill no memory
+_OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
 _lock = threading.Lock()
-_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] = OrderedDict()
+_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any, int]] = OrderedDict()  # arguments, answer and weight
+_weights = 0
 _working: dict[tuple[Any, ...], threading.Event] = {}  # what somebody is working out just now
 
 
@@ -43,14 +49,35 @@ def _worked_out(key: tuple[Any, ...], function: Callable[..., R], args: tuple[An
     """Work an answer out, keep it, and let those go on who wait for it; when it fails they try for themselves."""
     try:
         answer = function(*args)
-        with _lock:
-            _answers[key] = (args, answer)
-            while len(_answers) > _KEPT:
-                _answers.popitem(last=False)
+        _keep(key, args, answer)
         return answer
     finally:
         with _lock:
             _working.pop(key).set()
+
+
+def _keep(key: tuple[Any, ...], args: tuple[Any, ...], answer: Any) -> None:
+    global _weights  # noqa: PLW0603 - it belongs to the answers, and they are the process's
+    weight = _weight(answer)
+    with _lock:
+        _answers[key] = (args, answer, weight)
+        _weights += weight
+        while len(_answers) > 1 and (len(_answers) > _KEPT or _weights > _HEAVIEST):
+            _, (_, _, gone) = _answers.popitem(last=False)
+            _weights -= gone
+
+
+def _weight(value: Any, depth: int = 3) -> int:
+    """Return roughly how many bytes an answer holds; what it shares with others counts each time."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return int(value.size) * _OF_A_CELL
+    if depth and isinstance(value, tuple | list | dict):
+        return sum(_weight(one, depth - 1) for one in (value.values() if isinstance(value, dict) else value))
+    if depth and dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return sum(_weight(getattr(value, one.name), depth - 1) for one in dataclasses.fields(value))
+    return _OF_ANYTHING
 
 
 def _sameness(value: Any) -> Any:

@@ -3,8 +3,8 @@
 import functools
 import logging
 import math
+import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -26,13 +26,13 @@ def _gate() -> Gate:
 
 
 @functools.cache
-def _places() -> tuple[Path, ...]:
-    return tuple(map(Path, st.get_option("secrets.files")))
+def _places() -> tuple[str, ...]:
+    return tuple(st.get_option("secrets.files"))
 
 
 def settings() -> Mapping[str, Any]:
     """Return the section `publish` of the secrets; empty when publishing is not configured."""
-    if not any(place.exists() for place in _places()):  # Streamlit would look for them thoroughly, in every run
+    if not any(os.path.exists(place) for place in _places()):  # Streamlit would look for them thoroughly, in every run
         return {}
     try:
         found = st.secrets.get(_SECTION)

@@ -5,6 +5,7 @@ Streamlit makes its listening socket without naming the protocol, and asyncio sw
 the first of a connection, and a whole round trip of a slow line. A connection takes over what its listening socket has.
 """
 
+import contextlib
 import gc
 import socket
 
@@ -14,11 +15,14 @@ except ImportError:  # Windows counts no files
     resource = None  # type: ignore[assignment]
 
 
+_MANY = 65_536  # open files
+
+
 def at_once() -> int:
     """Switch Nagle's algorithm off for every connection that this process will accept; return for how many listening sockets."""
     found = 0
     for one in gc.get_objects():
-        if isinstance(one, socket.socket) and one.fileno() >= 0 and one.family in (socket.AF_INET, socket.AF_INET6) and _listens(one):
+        if issubclass(type(one), socket.socket) and one.fileno() >= 0 and one.family in (socket.AF_INET, socket.AF_INET6) and _listens(one):
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             found += 1
     return found
@@ -30,8 +34,10 @@ def room() -> None:
     Streamlit takes four open files for each viewer, and keeps three of them for two minutes after they left: the usual 1,024 are gone at two hundred.
     """
     if resource is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _MANY if most == resource.RLIM_INFINITY else min(most, _MANY)
+        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
 
 
 def _listens(one: socket.socket) -> bool:
