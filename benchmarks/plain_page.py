@@ -34,7 +34,7 @@ for column, (name, value) in zip(
 ):
     column.metric(name, value)
 
-quarters = activities["Periode"].astype(str).str.findall(r"[1-4]")
+quarters = activities["Periode"].fillna("").astype(str).str.findall(r"[1-4]")
 bars = activities.assign(
     start=[pd.Timestamp(2025, 3 * int(q[0]) - 2, 1) if q else pd.NaT for q in quarters],
     end=[pd.Timestamp(2025, 3 * int(q[-1]), 28) if q else pd.NaT for q in quarters],
