@@ -223,7 +223,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
             context.findings.append(Finding("row_is_remark", sheet.title, f"{letters[contract.key.name]}{number}", convert.shown(row[contract.key.name])))
     frame = _frame(contract, sheet.title, data, letters, context)
     aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
-    compared = _frame(contract, sheet.title, totals, letters, aside)
+    compared = _frame(contract, sheet.title, totals, letters, aside) if totals else frame.head(0)
     context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
     return Table(contract, sheet.title, frame, compared, letters, present=True)
 

@@ -181,13 +181,19 @@ def rows_stand_there_once(tables: Tables) -> Iterator[Finding]:
     """Mark a booking or measurement that repeats an earlier row in every column, as a table pasted twice does."""
     for name in ("spending", "commitments", "measurements"):
         table = tables[name]
-        columns = [column.name for column in table.sheet.columns]
         first: dict[tuple[object, ...], int] = {}
-        whole = table.frame[table.frame[["amount" if name != "measurements" else "value"]].notna().all(axis=1)]
-        for row, *values in whole.astype(object).where(whole.notna(), None)[["row", *columns]].itertuples(index=False):
-            seen = first.setdefault(tuple(values), row)
+        there = table.frame["amount" if name != "measurements" else "value"].notna()
+        columns = [_without_nan(table.frame[column.name]) for column in table.sheet.columns]
+        for row, counts, *values in zip(table.frame["row"].tolist(), there.tolist(), *columns, strict=True):
+            seen = first.setdefault(tuple(values), row) if counts else row
             if seen != row:
                 yield _at(table, row, table.sheet.key.name, "row_repeated", None, first=seen)
+
+
+def _without_nan(column: pd.Series) -> list[object]:
+    """Return the values of a column, None for an unknown one: two unknown values are the same to a reader, but NaN differs from itself."""
+    unknown = column.isna().tolist()
+    return [None if missing else value for value, missing in zip(column.tolist(), unknown, strict=True)]
 
 
 def _plain(amount: float) -> str | None:
