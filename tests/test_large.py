@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from aaa import programme
+from aaa.exports import image
 from aaa.figures import large, lists
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
@@ -79,6 +80,16 @@ def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(thousand
     slides = agenda.slides(Story(shown, None, "", "nl", False), tuple(Subject))
     assert len(slides) < 30
     assert any("En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION)
+
+
+def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(thousand: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(image.browser, "png", lambda html, width, height: asked.append(height) or b"")
+    rows = judged(thousand)
+    for activities in (rows, rows[rows["theme_code"] == "veiligheid"]):
+        image.png(large.timeline_of(activities, thousand.themes, 2025, thousand.as_of, "nl"), [], "nl")
+    assert asked[0] < 2_500
+    assert 20_000 < asked[1] <= 30_000
 
 
 def test_every_partner_is_told_apart_in_one_pass(thousand: Programme) -> None:

@@ -12,6 +12,7 @@ from aaa.figures.house_style import CONFIG
 from aaa.figures.html import escape
 
 _WIDTH = 1280
+_TALLEST = 30_000  # pixels: room for some six hundred rows, which are lower than the highest
 _ROW, _REST = 110, 700  # pixels of the highest row, and of what stands around the rows
 _STYLE = """
 html{font-size:17px} body{padding:28px 34px 22px;line-height:1.35}
@@ -39,5 +40,7 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
         drawn = chart.body.to_html(full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True})
         script = f"<script>{get_plotlyjs()}</script>"
     body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(' · '.join(facts))}</footer>"
-    height = _REST + _ROW * len(chart.table.frame)
+    # What is drawn may be less than its table has: of a large programme it is the themes.
+    rows = chart.body.count('role="row"') + chart.body.count("<tr") + chart.body.count("<li") if isinstance(chart.body, str) else len(chart.table.frame)
+    height = min(_REST + _ROW * rows, _TALLEST)
     return browser.png(document(chart.title, body, _STYLE, lang, dark=dark, head=script), _WIDTH, height)
