@@ -154,7 +154,7 @@ def _timeline(story: Story) -> list[Slide]:
     if shown.activities.empty:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
     if large.is_large(shown.activities):
-        return _two_columns(slide, _theme_grids(story))
+        return [replace(slide, above=(replace(grid, heading=""),)) for grid in _theme_grids(story)]  # the slide says it already
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
     groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in of_activities.grouped(dated, shown.themes)]
@@ -184,7 +184,7 @@ def _themes(story: Story) -> list[Slide]:
     return _two_columns(slide, [part for both in zip(bars, grids, strict=False) for part in both] + [*bars[len(grids) :], *grids[len(bars) :]])
 
 
-def _theme_grids(story: Story) -> list[Part]:
+def _theme_grids(story: Story) -> list[Grid]:
     """Return how many activities of each theme run in each quarter."""
     shown = story.programme
     quarters = of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
