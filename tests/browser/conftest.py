@@ -42,7 +42,8 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+# Until this folder is done and no longer: while Playwright runs, the event loop it keeps lets no other test start one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
@@ -62,7 +63,7 @@ def serving(workbook: Path, state: Path | None = None) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Serve the shipped workbook and the example; the address of each by its name."""
     filled = tmp_path_factory.mktemp("books") / "aaa_2025.xlsx"
@@ -129,7 +130,7 @@ class Visit:
         return self
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def windows(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], BrowserContext]]:
     """Give a window of a size and colour scheme; kept open, because a cold start is measured elsewhere."""
     opened: dict[tuple[tuple[int, int], str], BrowserContext] = {}
