@@ -10,6 +10,6 @@ import streamlit as st
 from aaa.ui import server
 
 if server.starting():
-    app = st.App(__file__, middleware=server.middleware(with_contents=False))
+    app = st.App(__file__, middleware=server.middleware(of_dashboard=False))
 else:
     st.title("empty")

@@ -146,6 +146,10 @@ def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path, monkeypatch:
         assert "7 van de 26 activiteiten" in words(Asked(there, "/partners/").text)
         assert "DC Terra trekt 1 activiteit" in words(Asked(there, "/partners/partners?partner=dc-terra").text)
         assert 'id="a-first"' not in Asked(there, "/partners/partners?taal=en").text
+        lost = Asked(there, "/partners/onzin/nog")
+        assert lost.status == 404
+        assert '<a href="/partners/tijdlijn">Tijdlijn</a>' in lost.text
+        assert "url(/partners/app/static/ibm-plex-sans-latin-400-normal.woff2)" in lost.text
 
 
 def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:

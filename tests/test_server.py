@@ -19,7 +19,7 @@ import pytest
 import websockets
 
 import aaa
-from aaa.ui import logs
+from aaa.ui import frame, logs
 from benchmarks import server
 from benchmarks.server import Served, viewing
 from tests.books import ROOT, SHIPPED, example
@@ -36,6 +36,7 @@ FILES = (
     "/_stcore/health",
     "/..%2fREADME.md",
     "/_stcore/x",
+    "/onzin",
 )
 
 
@@ -43,7 +44,9 @@ FILES = (
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
     book.write_bytes(example())
-    with server.started(ROOT / "dashboard.py", book) as found:
+    secrets = book.with_name("secrets.toml")
+    secrets.write_text('[publish]\npassword = "geen"\n')
+    with server.started(ROOT / "dashboard.py", book, STREAMLIT_SECRETS_FILES=str(secrets)) as found:
         yield found
 
 
@@ -85,6 +88,28 @@ def test_a_page_may_be_part_of_another_site_where_it_says_so_but_never_the_one_t
     for path in ("/bijwerken?embed=true", "/bijwerken/?embed=true", "/tijdlijn?embed=false", "/tijdlijn?embed=true&embed=false"):
         answer = Asked(served.port, path)
         assert policy(answer)["frame-ancestors"] == ["'self'"], path
+
+
+@pytest.mark.parametrize("path", ["/onzin", "/tijdlijn/onzin", "/api/onzin", "/TIJDLIJN", "/%3Cb%3Eonzin"])
+def test_an_address_without_a_page_names_those_that_there_are(served: Served, path: str) -> None:
+    dutch, english = Asked(served.port, path, Accept_Encoding="gzip"), Asked(served.port, f"{path}?taal=en")
+    assert (dutch.status, english.status) == (404, 404)
+    assert '<html lang="nl">' in dutch.text
+    assert "<h1>Deze pagina is er niet</h1>" in dutch.text
+    assert re.findall(r'href="(/[^"/]*)"', dutch.text) == [f"/{path}" for _, path, _ in frame.PAGES]
+    assert "<h1>There is no such page</h1>" in english.text
+    assert '<a href="/tijdlijn?taal=en">Timeline</a>' in english.text
+    assert "<script" not in dutch.text
+    assert "onzin" not in dutch.text
+    for offered in re.findall(r'href="(/[^"/]*)"', dutch.text):
+        assert Asked(served.port, offered).status == 200
+
+
+def test_the_page_for_leads_is_there_only_where_it_is_configured(served: Served, tmp_path: Path) -> None:
+    assert Asked(served.port, "/bijwerken").status == 200
+    (tmp_path / "aaa_2025.xlsx").write_bytes(example())
+    with server.started(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as without:
+        assert Asked(without.port, "/bijwerken").status == 404
 
 
 def test_a_letter_is_kept_by_the_browser(served: Served) -> None:

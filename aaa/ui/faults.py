@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from aaa.figures.html import escape
 from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.ui import address, headers
+from aaa.ui import address, headers, plain
 
 _log = logging.getLogger(__name__)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
@@ -27,8 +27,8 @@ async def of_answer(request: Request, error: Exception) -> HTMLResponse:
     """Answer a request that failed outside the pages."""
     asked = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = asked if asked in LANGUAGES else DEFAULT
-    name, words = escape(translate(lang, "frame.name")), _words(lang, _told(error, "answer failed"))
-    page = f'<!DOCTYPE html><html lang="{lang}"><meta charset="utf-8"><title>{name}</title><main><h1>{name}</h1><p>{words}</p></main></html>'
+    words = _words(lang, _told(error, "answer failed"))
+    page = plain.page(lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>')
     return HTMLResponse(page, 500, dict(headers.of_file()))
 
 

@@ -27,10 +27,14 @@ _MOST = 4  # activities in a list of the overview, as there
 _CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
 
 
-def of_style() -> str:
-    """Return the style of the pages, for the head of every page."""
+def of_style(fonts: str = "./app/static/") -> str:
+    """Return the style of the pages, for the head of every page.
+
+    Args:
+        fonts: where the font files are, as seen from the page.
+    """
     own = files("aaa.ui")
-    return style.of_fonts("./app/static/") + style.of_pages() + "".join(own.joinpath(name).read_text("utf-8") for name in ("style.css", "first.css"))
+    return style.of_fonts(fonts) + style.of_pages() + "".join(own.joinpath(name).read_text("utf-8") for name in ("style.css", "first.css"))
 
 
 @cache

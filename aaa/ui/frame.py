@@ -67,6 +67,12 @@ def _pages(lang: str, *, with_update: bool) -> dict[str, StreamlitPage]:
     return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=translate(lang, title), url_path=path, default=not path) for name, path, title in there}
 
 
+def titles(lang: str) -> dict[str, str]:
+    """Return the title of every page that has an address, by its path."""
+    there = (*PAGES, UPDATE) if signing.configured() else PAGES
+    return {path: translate(lang, title) for _, path, title in there}
+
+
 def link_to_update() -> None:
     """Offer the page on which a lead publishes, where that is configured."""
     if signing.configured():

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aaa.figures.html import escape
 from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.ui import address, first, headers
+from aaa.ui import address, first, headers, plain
 
 serving = threading.Event()  # set in a process whose pages come with their style
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
@@ -34,8 +34,16 @@ class Shell:
     Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the dashboard does not use.
     """
 
-    def __init__(self, app: ASGIApp, base: str, *, with_contents: bool) -> None:
-        self._app, self._base, self._with_contents = app, base, with_contents
+    def __init__(self, app: ASGIApp, base: str, titles: Callable[[str], dict[str, str]] | None, *, with_contents: bool) -> None:
+        """Take what stands behind it.
+
+        Args:
+            app: Streamlit.
+            base: the folder of the address in which the dashboard stands.
+            titles: gives the title of every page by its path, in a language; None where Streamlit itself says what there is.
+            with_contents: pages that are opened by a link on a phone come with their contents.
+        """
+        self._app, self._base, self._titles, self._with_contents = app, base, titles, with_contents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,6 +63,10 @@ class Shell:
             for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
                 del told[name]
             page, where = body.decode("utf-8"), path.strip("/")
+            if self._titles and where not in (known := self._titles(lang)):  # Streamlit answers any address, and says so in English
+                start["status"] = 404
+                told.update(headers.of_file())
+                return plain.missing(lang, known).encode("utf-8")
             elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
             told.update(headers.of_page([*headers.scripts(page), first.script()], elsewhere=elsewhere))
             there = await run_in_threadpool(first.contents, where, query) if self._with_contents else ""

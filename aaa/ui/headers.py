@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "content-security-policy"
@@ -23,7 +23,7 @@ _ALWAYS = {
 
 def of_file() -> Mapping[str, str]:
     """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of it."""
-    return {**_ALWAYS, POLICY: "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"}
+    return {**_ALWAYS, POLICY: "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'"}
 
 
 def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
@@ -73,10 +73,13 @@ class Protected:
                 headers = MutableHeaders(scope=message)
                 for name, value in of_file().items():
                     headers.setdefault(name, value)
-                if (
-                    scope["path"].endswith(".woff2") and message["status"] in (200, 206, 304) and "font" in headers.get("content-type", "font")
-                ):  # a letter never changes under its name
+                if _is_letter(scope, message):  # which never changes under its name
                     headers["cache-control"] = f"public, max-age={_LETTER_SECONDS}, immutable"
             await send(message)
 
         await self._app(scope, receive, protected)
+
+
+def _is_letter(scope: Scope, start: Message) -> bool:
+    there = start["status"] in (200, 206, 304)
+    return there and scope["path"].endswith(".woff2") and "font" in Headers(raw=start["headers"]).get("content-type", "font")

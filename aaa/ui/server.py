@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from aaa import publish
-from aaa.ui import address, faults, feeds, front, headers, logs, sockets, status, uploads, warm
+from aaa.ui import address, faults, feeds, frame, front, headers, logs, sockets, status, uploads, warm
 
 _log = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 8.0  # for a workbook that is being put in its place while the server stops
@@ -63,11 +63,12 @@ def routes() -> list[Route]:
     return [Route(f"{address.base()}{path}", answer) for path, answer in beside.items()]
 
 
-def middleware(*, with_contents: bool = True) -> list[Middleware]:
+def middleware(*, of_dashboard: bool = True) -> list[Middleware]:
     """Return what every answer passes through on its way out, the last first.
 
     Args:
-        with_contents: pages that are opened by a link on a phone come with their contents.
+        of_dashboard: the pages are those of the dashboard: there are no others, and some come with their contents.
     """
     around = [Middleware(front.Compressed), Middleware(headers.Protected), Middleware(uploads.Uploads)]
-    return [*around, Middleware(front.Shell, base=address.base(), with_contents=with_contents)]
+    titles = frame.titles if of_dashboard else None
+    return [*around, Middleware(front.Shell, base=address.base(), titles=titles, with_contents=of_dashboard)]

@@ -93,6 +93,18 @@ def test_axe_finds_nothing_in_the_copy(opened: Page, copy: Path, folder: str, si
         assert violations(opened) == [], path
 
 
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_where_there_is_no_page(opened: Page, servers: dict[str, str], lang: str, scheme: str, size: tuple[int, int]) -> None:
+    opened.emulate_media(color_scheme=scheme)
+    opened.set_viewport_size({"width": size[0], "height": size[1]})
+    opened.goto(f"{servers['example']}/onzin?taal={lang}")
+    assert violations(opened) == []
+    opened.get_by_role("link").first.click()
+    opened.wait_for_selector(".a-title h1")
+    assert opened.evaluate("document.documentElement.lang") == lang
+
+
 def focus(page: Page) -> str:
     return page.evaluate("document.activeElement.textContent.trim()")
 
