@@ -10,7 +10,7 @@ RUN if [ -n "$WITH_CHROMIUM" ]; then apt-get update && apt-get install -y --no-i
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin aaa \
     && install -d -o aaa -g aaa /var/lib/aaa /srv/aaa
 COPY --from=build /venv /venv
-COPY dashboard.py pyproject.toml /app/
+COPY dashboard.py pyproject.toml deploy/healthy.py /app/
 COPY .streamlit/config.toml /app/.streamlit/config.toml
 COPY aaa /app/aaa
 COPY pages /app/pages
@@ -21,10 +21,10 @@ RUN /venv/bin/python -m compileall -q /app/aaa /app/pages
 WORKDIR /app
 USER 10001
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 HOME=/tmp TZ=Europe/Amsterdam AAA_STATE=/var/lib/aaa AAA_BROWSER_SANDBOX=none \
-    STREAMLIT_SERVER_ADDRESS=0.0.0.0 STREAMLIT_SERVER_FILE_WATCHER_TYPE=none STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE=true
+    STREAMLIT_SERVER_ADDRESS=0.0.0.0 STREAMLIT_SERVER_PORT=8501 STREAMLIT_SERVER_FILE_WATCHER_TYPE=none STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE=true
 VOLUME /var/lib/aaa
 EXPOSE 8501
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "healthy.py"]
 CMD ["streamlit", "run", "dashboard.py"]

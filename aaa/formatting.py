@@ -5,6 +5,7 @@ Every function refuses what is unknown: the caller decides which word says so.
 
 import datetime as dt
 import math
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -43,6 +44,7 @@ def percent(share: float, lang: str) -> str:
     return format_percent(whole / 100, "#,##0%", locale=_LOCALES[lang])
 
 
+@lru_cache(1024)  # every chart names its date
 def date(day: dt.date, lang: str) -> str:
     """Write a date: `1 januari 2025`."""
     return format_date(day, "d MMMM y", locale=_LOCALES[lang])

@@ -5,13 +5,18 @@ import configparser
 import contextlib
 import datetime as dt
 import http.client
+import http.server
+import ipaddress
 import json
 import os
 import re
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
+import sys
+import threading
 import time
 import tomllib
 from collections.abc import Iterator
@@ -30,6 +35,7 @@ from benchmarks.server import Served, Viewer, free_port
 from tests.books import ROOT, example, small
 
 DEPLOY = ROOT / "deploy"
+PATIENCE = 3  # seconds that nginx waits for an answer in these tests
 
 
 @dataclass(frozen=True)
@@ -65,42 +71,55 @@ def _trusting() -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+@contextlib.contextmanager
+def proxied(folder: Path, servers: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Run the project's nginx before two servers that listen on these ports; yields its port with TLS and the one without."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
         if os.environ.get("CI"):
             pytest.fail("no nginx: .ci/run installs it")
         pytest.skip("no nginx on this machine")
-    book, state, ports = tmp_path / "aaa_2025.xlsx", tmp_path / "state", (free_port(), free_port())
+    ports = (free_port(), free_port())
+    process = subprocess.Popen([nginx, "-c", str(_settings(folder, ports, servers)), "-p", str(folder), "-g", "daemon off;"], stderr=subprocess.PIPE)
+    try:
+        _wait_for(ports[0], process)
+        yield ports
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    book, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
     book.write_bytes(example())
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for both", "STREAMLIT_SERVER_ENABLE_CORS": "true"}
     with (
         server.started(ROOT / "dashboard.py", book, state, **secret) as one,
         server.started(ROOT / "dashboard.py", book, state, **secret) as two,
+        proxied(tmp_path, (one.port, two.port)) as ports,
     ):
-        settings = _settings(tmp_path, ports, (one, two))
-        process = subprocess.Popen([nginx, "-c", str(settings), "-p", str(tmp_path), "-g", "daemon off;"], stderr=subprocess.PIPE)
-        try:
-            _wait_for(ports[0], process)
-            yield Site(*ports, (one, two), book, state)
-        finally:
-            process.terminate()
-            process.wait(10)
+        yield Site(*ports, (one, two), book, state)
 
 
-def _settings(folder: Path, ports: tuple[int, int], servers: tuple[Served, Served]) -> Path:
-    """Write the project's own configuration with the ports, names and certificate of this test, and the few lines that Debian has around it."""
+def _settings(folder: Path, ports: tuple[int, int], servers: tuple[int, int]) -> Path:
+    """Write the project's own configuration with the ports, patience and certificate of this test, and the few lines that Debian has around it."""
     _certificate(folder)
     ours = (DEPLOY / "nginx.conf").read_text("utf-8")
-    changes = {"listen 443 ssl;": f"listen 127.0.0.1:{ports[0]} ssl;", "listen 80;": f"listen 127.0.0.1:{ports[1]};", "/etc/ssl/aaa/": f"{folder}/"}
+    changes = {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{ports[0]} ssl http2;",
+        "listen 80;": f"listen 127.0.0.1:{ports[1]};",
+        "/etc/ssl/aaa/": f"{folder}/",
+        "proxy_read_timeout    10s;": f"proxy_read_timeout {PATIENCE}s;",
+        "proxy_read_timeout 75s;": f"proxy_read_timeout {2 * PATIENCE}s;",
+    }
     for known, here in changes.items():
         assert known in ours
         ours = ours.replace(known, here)
     upstream = (DEPLOY / "upstream.conf").read_text("utf-8")
-    for known, served in zip(("127.0.0.1:8501", "127.0.0.1:8502"), servers, strict=True):
+    for known, port in zip(("127.0.0.1:8501", "127.0.0.1:8502"), servers, strict=True):
         assert known in upstream
-        upstream = upstream.replace(known, f"127.0.0.1:{served.port}")
+        upstream = upstream.replace(known, f"127.0.0.1:{port}")
     kinds = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     whole = f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ {kinds}\n{upstream}\n{ours} }}"
     (folder / "nginx.conf").write_text(whole, "utf-8")
@@ -142,6 +161,13 @@ def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
     assert re.fullmatch(r"aaa_route=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax", there.headers["set-cookie"])
     assert "uvicorn" not in str(there.headers)
     assert site.ask("/", Cookie="aaa_route=known").headers["set-cookie"] is None
+
+
+def test_the_many_files_of_a_first_visit_share_one_connection(site: Site) -> None:
+    context = _trusting()
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with socket.create_connection(("127.0.0.1", site.port)) as plain, context.wrap_socket(plain) as found:
+        assert found.selected_alpn_protocol() == "h2"
 
 
 def test_what_is_not_for_the_world_is_not_there(site: Site) -> None:
@@ -191,6 +217,81 @@ def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(s
         time.sleep(0.2)
 
 
+def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_nginx(site: Site) -> None:
+    """As when its machine is gone without a word: it takes connections and does not answer. A browser asks for the health before it connects anew."""
+    routes = [f"viewer-{number}" for number in range(6)]
+
+    async def look() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            viewers = [await stack.enter_async_context(site.viewing(route)) for route in routes]
+            for viewer in viewers:
+                await viewer.visit("tijdlijn")
+            assert all(sum(_peers(served)) for served in site.servers)
+            os.kill(site.servers[0].process.pid, signal.SIGSTOP)
+            went_on = await asyncio.gather(*(goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True)))
+            assert sorted(set(went_on)) == ["connected anew", "stayed"]
+
+    async def goes_on(viewer: Viewer, route: str) -> str:
+        try:
+            await asyncio.wait_for(viewer.visit("begroting"), 4 * PATIENCE)
+            return "stayed"
+        except websockets.ConnectionClosed:
+            health = await asyncio.to_thread(site.ask, "/_stcore/health", Cookie=f"aaa_route={route}")
+            assert health.status == 200
+            async with asyncio.timeout(4 * PATIENCE), site.viewing(route) as anew:
+                await anew.visit("begroting")
+                assert "680.000" in anew.shown()
+            return "connected anew"
+
+    try:
+        asyncio.run(look())
+    finally:
+        os.kill(site.servers[0].process.pid, signal.SIGCONT)
+
+
+class _Holding(http.server.BaseHTTPRequestHandler):
+    """A server that holds the files of its own sessions only; which one says the address."""
+
+    def do_GET(self) -> None:
+        self._answer(404)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self._answer(403)
+
+    def _answer(self, otherwise: int) -> None:
+        here = self.path.endswith(str(self.server.server_port))
+        self.send_response(200 if here else otherwise)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_file_is_found_at_the_server_that_has_it(tmp_path: Path) -> None:
+    """Who went on at the other server keeps their cookie, and what they download or send belongs to a session there."""
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Holding)) for _ in range(2)]
+        for one in servers:
+            threading.Thread(target=one.serve_forever, daemon=True).start()
+            stack.callback(one.shutdown)
+        port, _ = stack.enter_context(proxied(tmp_path, (servers[0].server_port, servers[1].server_port)))
+
+        def ask(method: str, path: str) -> int:
+            connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=_trusting())
+            connection.request(method, path, b"x" if method == "PUT" else None, {"Cookie": "aaa_route=known"})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
+
+        there = [one.server_port for one in servers]
+        assert [ask("GET", f"/media/{held}") for held in there] == [200, 200]
+        assert [ask("PUT", f"/_stcore/upload_file/session/{held}") for held in there] == [200, 200]
+        assert (ask("GET", "/media/nobody"), ask("PUT", "/_stcore/upload_file/session/nobody")) == (404, 403)
+        assert sorted(ask("GET", f"/{held}") for held in there) == [200, 404]  # a page is as good from one as from the other
+
+
 def _peers(served: Served) -> Iterator[int]:
     """Yield 1 for each connection that a server has."""
     inodes = set()
@@ -236,10 +337,23 @@ def test_the_container_has_no_root_and_only_what_it_needs() -> None:
     copied = [part.rstrip("/") for line in lines if line.startswith("COPY") and "--from" not in line for part in line.split()[1:-1]]
     assert all((ROOT / path).exists() for path in copied)
     tops = {path.split("/")[0] for path in copied}
-    needed = {"dashboard.py", "aaa", "pages", "static", "data", ".streamlit", "requirements.txt", "pyproject.toml"}
+    needed = {"dashboard.py", "aaa", "pages", "static", "data", ".streamlit", "requirements.txt", "pyproject.toml", "deploy"}
     assert tops == needed
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert ".streamlit/secrets.toml" in ignored
+
+
+def test_the_container_knows_whether_it_is_well(tmp_path: Path) -> None:
+    (tmp_path / "aaa_2025.xlsx").write_bytes(example())
+
+    def asked(port: int, base: str = "") -> int:
+        where = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_BASE_URL_PATH": base}
+        return subprocess.run([sys.executable, DEPLOY / "healthy.py"], env={**os.environ, **where}, capture_output=True, check=False).returncode
+
+    with server.started(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as served:
+        assert asked(served.port) == 0
+        assert asked(served.port, "/elders/") != 0
+    assert asked(served.port) != 0
 
 
 def test_the_composition_names_what_is_there() -> None:
@@ -249,7 +363,10 @@ def test_the_composition_names_what_is_there() -> None:
     for wanted in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "STREAMLIT_SERVER_COOKIE_SECRET"):
         assert wanted in text
     names = re.findall(r"server (\w+):8501", (DEPLOY / "upstream-compose.conf").read_text("utf-8"))
-    assert all(re.search(rf"^  {name}: \*dashboard$", text, re.MULTILINE) for name in names)
+    addresses = [re.search(rf"^  {name}:\n    <<: \*dashboard\n.*ipv4_address: ([\d.]+)", text, re.MULTILINE)[1] for name in names]  # type: ignore[index]
+    network = ipaddress.ip_network(re.search(r"subnet: ([\d./]+)", text)[1])  # type: ignore[index]
+    assert len(set(addresses)) == len(names) > 1
+    assert all(ipaddress.ip_address(one) in network for one in addresses)
 
 
 def test_the_service_is_fenced_in() -> None:
