@@ -22,9 +22,9 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 class Asked:
     """An answer of the server."""
 
-    def __init__(self, port: int, path: str, **headers: str) -> None:
+    def __init__(self, port: int, path: str, method: str = "GET", **headers: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
         connection.close()
@@ -58,6 +58,14 @@ def test_a_page_is_in_the_readers_language_and_named_after_the_programme(port: i
     assert dutch.headers["cache-control"] == "no-cache"
     assert "etag" not in dutch.headers
     assert int(dutch.headers["content-length"]) == len(dutch.body)
+
+
+@pytest.mark.parametrize("path", ["/", "/tijdlijn", "/onzin", "/app/static/icon.svg", "/agenda/programma.ics", "/_stcore/health"])
+def test_who_asks_for_the_headers_only_gets_those_of_the_answer(port: int, path: str) -> None:
+    whole, headers = Asked(port, path), Asked(port, path, "HEAD")
+    assert (headers.status, headers.body) == (whole.status, b"")
+    for name in ("content-length", "content-type", "content-security-policy", "etag", "cache-control"):
+        assert headers.headers.get(name) == whole.headers.get(name), name
 
 
 def test_the_page_still_is_as_the_shell_expects_it() -> None:

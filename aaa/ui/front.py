@@ -47,7 +47,7 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not _asks_for_content(scope):
+        if not _asks_for_content(scope, "GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         query = scope["query_string"].decode("latin-1")
@@ -72,7 +72,8 @@ class Shell:
             there = await run_in_threadpool(first.contents, where, query) if self._with_contents else ""
             return shell(page, lang, there).encode("utf-8")
 
-        await self._app(scope, receive, _Collected(send, _is_page, change))
+        # Who asks for the headers only gets those of the whole answer; the server leaves its body out.
+        await self._app({**scope, "method": "GET"}, receive, _Collected(send, _is_page, change))
 
 
 class Compressed:
@@ -84,7 +85,7 @@ class Compressed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not _asks_for_content(scope) or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        if not _asks_for_content(scope, "GET") or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self._app(scope, receive, send)
             return
         path = scope["path"]
@@ -183,8 +184,8 @@ def _hints(page: str) -> str:
     return fonts + "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _needed_soon() if name not in page)
 
 
-def _asks_for_content(scope: Scope) -> bool:
-    return scope["type"] == "http" and scope["method"] == "GET" and "range" not in Headers(scope=scope)
+def _asks_for_content(scope: Scope, *methods: str) -> bool:
+    return scope["type"] == "http" and scope["method"] in methods and "range" not in Headers(scope=scope)
 
 
 def _is_page(start: Message) -> bool:
