@@ -142,11 +142,15 @@ def _value(found: Change, value: Any, lang: str) -> str:
 
 
 def _amounts(found: Change, lang: str) -> list[str]:
-    """Return each amount of a cost line that changed, the funders before the total that follows from them."""
+    """Return each amount of a cost line that changed, the funders before the total that follows from them; no difference from what is unknown."""
     parts = []
     for column, before, after in sorted(zip(found.columns, found.before, found.after, strict=True), key=lambda part: part[0] == "total"):
-        amount = translate(lang, f"change.euros_{column}", amount=difference(found.euros[column], lang))
-        parts.append(translate(lang, "change.from_to", amount=amount, before=wording.euros(before, lang), after=wording.euros(after, lang)))
+        both = {"before": wording.euros(before, lang), "after": wording.euros(after, lang)}
+        if None in (before, after):
+            parts.append(translate(lang, f"change.unknown_{column}", None, **both))
+        else:
+            amount = translate(lang, f"change.euros_{column}", amount=difference(found.euros[column], lang))
+            parts.append(translate(lang, "change.from_to", None, amount=amount, **both))
     return parts
 
 
@@ -163,6 +167,8 @@ def _of_a_list(found: Change, row: str, lang: str) -> str:
             return row
         case Kind.REMOVED:
             return translate(lang, "change.row_removed", sheet=schema.sheet(found.sheet).title, row=row)
+        case Kind.AMOUNT if None in (*found.before, *found.after):
+            return translate(lang, "change.row_was", row=row, before=wording.euros(found.before[0], lang))
         case Kind.AMOUNT:
             amount = difference(found.euros[found.columns[0]], lang)
             return translate(lang, "change.row_amount", row=row, before=wording.euros(found.before[0], lang), amount=amount)

@@ -73,7 +73,7 @@ class State:
 
 def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
     """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else the shipped one."""
-    chosen = argument or environment.get(ENVIRONMENT)
+    chosen = argument or environment.get(ENVIRONMENT, "").strip()  # Windows keeps a space that stands before `&&`
     if chosen and "://" in chosen:
         return Address(chosen)
     return File(Path(chosen) if chosen else SHIPPED)

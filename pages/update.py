@@ -8,7 +8,6 @@ publishing.said()
 if not publishing.possible():
     tiles.empty(text("publish.elsewhere"))
 elif not signing.signed_in():
-    tiles.note(text("signing.why"))
     signing.ask()
 else:
     publishing.upload()

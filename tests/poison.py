@@ -11,9 +11,10 @@ IN_NAME = f"<img src=x onerror=window.{MARK}=1>"  # in a name, which may hold no
 IN_TEXT = (
     f"<script>window.{MARK}=1</script>{IN_NAME}</textarea></style></title><svg onload=window.{MARK}=1>"
     f"\"'><a href=javascript:window.{MARK}=1>a</a> [b](javascript:window.{MARK}=1) ![c](https://boef.example/c.png) https://boef.example"
-    " $\\frac{1}{2}$ $$x^2$$ :red[rood] :material/home: **vet** `code` {0} {n} %s"
+    " $\\frac{1}{2}$ $$x^2$$ :red[rood] :material/home: **vet** `code` {0} {n} %s\r\nBEGIN:VALARM\nATTACH:https://boef.example"
 )
 FORMULAS = ('=HYPERLINK("https://boef.example","x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1+1")
+LINKS = (f"javascript:window.{MARK}=1", f'https://boef.example/"onmouseover=window.{MARK}=1//', f"https://boef.example/{IN_NAME}", "data:text/html,x")
 _DEFINES = {"themes": "theme", "partners": "partner", "costs": "line", "ambitions": "ambition"}
 
 
@@ -28,15 +29,24 @@ def workbook() -> bytes:
                 for heading in (column.heading, f"{column.heading} (EN)"):
                     if isinstance(row.get(heading), str):
                         row[heading] = _poisoned(sheet.name, column, row[heading], known, number)
+            if sheet.name == "partners":
+                row[sheet.column("website").heading] = LINKS[number % len(LINKS)]
+            elif sheet.name == "programme" and row["Gegeven"] == "Naam":
+                row["Waarde"] = f"{row['Waarde']} {IN_NAME}"
+        whole[sheet.title].append(_unusable(sheet))  # a row whose every cell is a finding, which repeats it
     return writer.write(whole, contents.guide())
+
+
+def _unusable(sheet: schema.Sheet) -> dict[str, Any]:
+    """Return a row that nothing can be made of."""
+    filled = [column for column in sheet.columns if (sheet.name, column.kind) != ("costs", Kind.AMOUNT)]  # which are added up as they are written
+    return {column.heading: f"{FORMULAS[number % len(FORMULAS)]} {IN_TEXT}" for number, column in enumerate(filled)}
 
 
 def _poisoned(sheet: str, column: Any, value: str, known: re.Pattern[str], number: int) -> str:
     if column.kind in (Kind.NAME, Kind.NAMES) or _DEFINES.get(sheet) == column.name:
         return known.sub(lambda found: f"{found[0]} {IN_NAME}", value)
-    if column.name == "website":
-        return f"javascript:window.{MARK}=1//{value}" if number % 2 else f'https://boef.example/"onmouseover=window.{MARK}=1//'
-    if column.kind is Kind.TEXT and column.name != "aliases":
+    if column.kind is Kind.TEXT and column.name not in ("aliases", "fact"):
         return f"{FORMULAS[number % len(FORMULAS)]} {value} {IN_TEXT}"
     if column.name in ("meeting", "owner", "unit", "kind"):
         return f"{value} {IN_NAME}"

@@ -61,11 +61,27 @@ def test_a_page_is_in_the_readers_language_and_named_after_the_programme(port: i
 
 
 @pytest.mark.parametrize("path", ["/", "/tijdlijn", "/onzin", "/app/static/icon.svg", "/agenda/programma.ics", "/_stcore/health"])
-def test_who_asks_for_the_headers_only_gets_those_of_the_answer(port: int, path: str) -> None:
-    whole, headers = Asked(port, path), Asked(port, path, "HEAD")
+@pytest.mark.parametrize("accepted", ["identity", "gzip", "gzip, deflate, br"])
+def test_who_asks_for_the_headers_only_gets_those_of_the_answer(port: int, path: str, accepted: str) -> None:
+    whole, headers = Asked(port, path), Asked(port, path, "HEAD", Accept_Encoding=accepted)
     assert (headers.status, headers.body) == (whole.status, b"")
     for name in ("content-length", "content-type", "content-security-policy", "etag", "cache-control"):
         assert headers.headers.get(name) == whole.headers.get(name), name
+
+
+@pytest.mark.parametrize("path", ["/", "/tijdlijn", "/onzin", "/app/static/icon.svg"])
+def test_nobody_gets_a_small_answer_who_does_not_take_it(port: int, path: str) -> None:
+    for refused in ("identity", "gzip;q=0", "deflate, gzip; q=0.0", "gzip;q=0, *;q=1", "*;q=0", "gzipx", "br"):
+        assert "content-encoding" not in Asked(port, path, Accept_Encoding=refused).headers, refused
+    for taken in ("gzip", "GZIP", "br, gzip;q=0.5", "*", "br;q=1, *;q=0.1"):
+        assert Asked(port, path, Accept_Encoding=taken).headers["content-encoding"] == "gzip", taken
+
+
+def test_a_page_is_whole_whatever_is_asked_of_it(port: int) -> None:
+    """Streamlit's file is one and never changes; what is served of it does."""
+    for asked in ({"Range": "bytes=0-9"}, {"Range": "x"}, {"If_None_Match": "*"}, {"If_Modified_Since": "Fri, 01 Jan 2038 00:00:00 GMT"}):
+        assert [Asked(port, path, **asked).status for path in ("/", "/tijdlijn", "/onzin")] == [200, 200, 404], asked
+        assert Asked(port, "/", **asked).body == Asked(port, "/").body
 
 
 def test_the_page_still_is_as_the_shell_expects_it() -> None:

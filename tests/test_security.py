@@ -32,9 +32,11 @@ from aaa.history import Since
 from aaa.origin import Fetched
 from aaa.site import building
 from aaa.texts import LANGUAGES
+from aaa.ui import connections
 from aaa.ui.frame import PAGES
 from benchmarks import server
 from benchmarks.server import Served, viewing
+from benchmarks.viewers import memory
 from tests import poison
 from tests.books import ROOT, example
 from tests.test_front import Asked
@@ -54,11 +56,14 @@ def taken(lang: str) -> Takeaway:
 def test_the_poisoned_year_can_be_used() -> None:
     """Else nothing below would be tried."""
     programme = taken("nl").whole
-    assert len(programme.activities) == 26
+    assert len(programme.activities) == 26 + 1  # the row of which nothing can be made
     assert programme.activities["title"].str.contains("<script>", regex=False).all()
     assert programme.partners["partner"].str.contains("onerror", regex=False).all()
     assert (programme.activities["leads"].map(len) > 0).any()
-    assert programme.activities["theme_code"].notna().all()
+    assert poison.IN_NAME in programme.name
+    assert programme.partners["website"].str.contains("javascript:").sum() > 5
+    assert "\n" in " ".join(programme.activities["note"].dropna())
+    assert programme.activities["theme_code"].iloc[:26].notna().all()
 
 
 # ---- words stay words
@@ -282,6 +287,46 @@ def test_another_site_opens_no_websocket(poisoned: Served) -> None:
     assert asyncio.run(connect(here)) == 101
     for foreign in ("https://boef.example", "null", "http://127.0.0.1.boef.example", "http://boef.example/http://127.0.0.1"):
         assert asyncio.run(connect(foreign)) == 403, foreign
+
+
+def test_no_page_makes_the_server_ask_another_one_for_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object, **__: object) -> None:
+        pytest.fail("asked outside")
+
+    monkeypatch.setattr("streamlit.net_util._make_blocking_http_get", asked)
+    options = {"server.enableCORS": True, "server.corsAllowedOrigins": [], "browser.serverAddress": "localhost"}
+    monkeypatch.setattr("streamlit.get_option", lambda name: options[name])
+    assert connections.welcome(None, "dashboard.example.org")
+    assert connections.welcome("https://dashboard.example.org", "dashboard.example.org")
+    for foreign in ("https://boef.example", "null", "", "https://dashboard.example.org.boef.example", "https://dashboard.example.org:444", "//["[:2]):
+        assert not connections.welcome(foreign, "dashboard.example.org"), foreign
+    options["server.corsAllowedOrigins"] = ["https://dashboard.example.org"]
+    assert connections.welcome("https://dashboard.example.org", "10.0.0.4:8501")
+    assert not connections.welcome("https://boef.example", "10.0.0.4:8501")
+    options["server.enableCORS"] = False
+    assert connections.welcome("https://boef.example", "10.0.0.4:8501")
+
+
+def test_a_page_sends_no_more_than_a_page_does(poisoned: Served) -> None:
+    """Else a stranger fills the memory, a message at a time."""
+
+    async def send(length: int) -> int | None:
+        async with viewing(poisoned.port) as viewer:
+            await viewer.visit("")
+            ask = server.BackMsg()
+            ask.rerun_script.query_string = "x" * length
+            try:
+                await viewer.send(ask)
+            except websockets.ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else None
+            return 0
+
+    before = memory(poisoned)
+    assert asyncio.run(send(connections.LARGEST // 2)) == 0
+    for _ in range(10):
+        assert asyncio.run(send(20 * 2**20)) == 1009
+    assert memory(poisoned) - before < 150
+    assert Asked(poisoned.port, "/api/health").status == 200
 
 
 def test_nobody_chooses_the_name_of_a_session(poisoned: Served) -> None:

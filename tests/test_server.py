@@ -19,7 +19,8 @@ import pytest
 import websockets
 
 import aaa
-from aaa.ui import frame, logs
+from aaa.ui import frame, front, logs
+from aaa.ui.server import lifespan
 from benchmarks import server
 from benchmarks.server import Served, viewing
 from tests.books import ROOT, SHIPPED, example
@@ -90,7 +91,7 @@ def test_a_page_may_be_part_of_another_site_where_it_says_so_but_never_the_one_t
         assert policy(answer)["frame-ancestors"] == ["'self'"], path
 
 
-@pytest.mark.parametrize("path", ["/onzin", "/tijdlijn/onzin", "/api/onzin", "/TIJDLIJN", "/%3Cb%3Eonzin"])
+@pytest.mark.parametrize("path", ["/onzin", "/tijdlijn/onzin", "/api/onzin", "/TIJDLIJN", "/%3Cb%3Eonzin", "/onzin.html"])
 def test_an_address_without_a_page_names_those_that_there_are(served: Served, path: str) -> None:
     dutch, english = Asked(served.port, path, Accept_Encoding="gzip"), Asked(served.port, f"{path}?taal=en")
     assert (dutch.status, english.status) == (404, 404)
@@ -99,6 +100,10 @@ def test_an_address_without_a_page_names_those_that_there_are(served: Served, pa
     assert re.findall(r'href="(/[^"/]*)"', dutch.text) == [f"/{path}" for _, path, _ in frame.PAGES]
     assert "<h1>There is no such page</h1>" in english.text
     assert '<a href="/tijdlijn?taal=en">Timeline</a>' in english.text
+    embedded = Asked(served.port, f"{path}?embed=true&jaar=2025&partner=x")
+    assert "frame-ancestors" not in policy(embedded)
+    assert '<a href="/tijdlijn?jaar=2025&amp;embed=true">Tijdlijn</a>' in embedded.text
+    assert dutch.headers["content-encoding"] == "gzip"
     assert "<script" not in dutch.text
     assert "onzin" not in dutch.text
     for offered in re.findall(r'href="(/[^"/]*)"', dutch.text):
@@ -156,7 +161,24 @@ def test_the_version_has_one_value() -> None:
 def test_the_first_reader_does_not_wait_for_the_server_to_warm_up(served: Served) -> None:
     ready = next(event for event in events(served.log) if event["event"] == "ready")
     assert ready["workbook"] is True
+    assert ready["sockets"] >= 1  # whose answers leave at once
     assert ready["seconds"] > 0  # it was done before the server answered anybody
+
+
+def test_a_server_that_cannot_warm_up_starts_all_the_same(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_: int) -> None:
+        raise ValueError(SECRET)
+
+    async def start() -> None:
+        async with lifespan(None):
+            pass
+
+    monkeypatch.setattr(logs, "start", lambda: None)
+    monkeypatch.setattr("aaa.ui.warm.up", fails)
+    with caplog.at_level(logging.INFO, "aaa"):
+        asyncio.run(start())
+    assert [record.getMessage() for record in caplog.records] == ["warming up failed", "stopped"]
+    front.serving.clear()
 
 
 async def look(port: int, query: str) -> str:

@@ -40,7 +40,7 @@ COMPUTED = {
     *(f"completeness.{topic}" for topic in TOPICS),
     *(f"change.{kind}" for kind in Kind if kind is not Kind.MOVED),
     *(f"change.{tail}" for tail in ("moved_period", "moved_forecast", "note_gone", "joined", "left")),
-    *(f"change.euros_{column}" for column in AMOUNTS),
+    *(f"change.{what}_{column}" for column in AMOUNTS for what in ("euros", "unknown")),
     *(f"change_group.{group}" for group in Group),
     *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),

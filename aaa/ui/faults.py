@@ -18,7 +18,7 @@ _LENGTH = 8
 
 def of_page(error: Exception) -> bool:
     """Show a box in the place of what a page could not show, and tell Streamlit that nothing else is needed."""
-    words = _words(address.language(), _told(error, "page failed"))
+    words = _words(address.language(), told(error, "page failed"))
     st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
     return True
 
@@ -27,13 +27,18 @@ async def of_answer(request: Request, error: Exception) -> HTMLResponse:
     """Answer a request that failed outside the pages."""
     asked = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = asked if asked in LANGUAGES else DEFAULT
-    words = _words(lang, _told(error, "answer failed"))
+    words = _words(lang, told(error, "answer failed"))
     page = plain.page(lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>')
     return HTMLResponse(page, 500, dict(headers.of_file()))
 
 
-def _told(error: Exception, event: str) -> str:
-    """Write a fault in the log and return its number."""
+def told(error: Exception, event: str) -> str:
+    """Write a fault in the log and return its number.
+
+    Args:
+        error: what failed.
+        event: the name under which it stands in the log.
+    """
     number = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
     _log.error(event, extra={"facts": {"reference": number}}, exc_info=error)
     return number

@@ -19,6 +19,9 @@ from aaa.texts import DEFAULT, LANGUAGES, translate
 from aaa.ui import address, first, headers, plain
 
 serving = threading.Event()  # set in a process whose pages come with their style
+_KEPT = (address.LANGUAGE, address.YEAR, address.EMBED)  # what a link to another page keeps
+_UNREADABLE = {b"accept-encoding"}  # what an answer would come of that cannot be changed
+_OF_A_FILE = _UNREADABLE | {b"range", b"if-range", b"if-none-match", b"if-modified-since"}  # and what is asked of a file rather than of a page
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 # Parts of Streamlit's own program that every page asks for, but that it would fetch only when the page is being drawn.
 _NEEDED_SOON = ("BidiComponent", "Html")
@@ -47,7 +50,7 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not _asks_for_content(scope, "GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         query = scope["query_string"].decode("latin-1")
@@ -63,17 +66,19 @@ class Shell:
             for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
                 del told[name]
             page, where = body.decode("utf-8"), path.strip("/")
+            elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
             if self._titles and where not in (known := self._titles(lang)):  # Streamlit answers any address, and says so in English
                 start["status"] = 404
-                told.update(headers.of_file())
-                return plain.missing(lang, known).encode("utf-8")
-            elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
+                told.update(headers.of_file(elsewhere=elsewhere))
+                return plain.missing(lang, known, {name: asked[name] for name in _KEPT if name in asked}).encode("utf-8")
             told.update(headers.of_page([*headers.scripts(page), first.script()], elsewhere=elsewhere))
             there = await run_in_threadpool(first.contents, where, query) if self._with_contents else ""
             return shell(page, lang, there).encode("utf-8")
 
-        # Who asks for the headers only gets those of the whole answer; the server leaves its body out.
-        await self._app({**scope, "method": "GET"}, receive, _Collected(send, _is_page, change))
+        # Whole and readable, also for who asks for a part, for the headers only (the server leaves the body out), or whether Streamlit's file changed.
+        unasked = _UNREADABLE if "." in posixpath.basename(scope["path"]) else _OF_A_FILE
+        inner = {**scope, "method": "GET", "headers": [pair for pair in scope["headers"] if pair[0] not in unasked]}
+        await self._app(inner, receive, _Collected(send, _is_page, change))
 
 
 class Compressed:
@@ -85,7 +90,7 @@ class Compressed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not _asks_for_content(scope, "GET") or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        if not _takes_gzip(scope):
             await self._app(scope, receive, send)
             return
         path = scope["path"]
@@ -184,8 +189,16 @@ def _hints(page: str) -> str:
     return fonts + "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _needed_soon() if name not in page)
 
 
-def _asks_for_content(scope: Scope, *methods: str) -> bool:
-    return scope["type"] == "http" and scope["method"] in methods and "range" not in Headers(scope=scope)
+def _takes_gzip(scope: Scope) -> bool:
+    """Tell whether a whole answer is asked for that may be compressed (RFC 9110, 12.5.3)."""
+    if scope["type"] != "http" or scope["method"] != "GET" or "range" in (asked := Headers(scope=scope)):
+        return False
+    weights = {}
+    for part in asked.get("accept-encoding", "").lower().split(","):
+        name, _, rest = part.partition(";")
+        weights[name.strip()] = rest.replace(" ", "")
+    weight = weights.get("gzip", weights.get("*", "q=0"))
+    return not re.fullmatch(r"q=0(\.0*)?", weight)
 
 
 def _is_page(start: Message) -> bool:
@@ -195,5 +208,5 @@ def _is_page(start: Message) -> bool:
 def _can_be_compressed(start: Message) -> bool:
     told = Headers(raw=start["headers"])
     kind = told.get("content-type", "")
-    there = start["status"] == 200 and "content-encoding" not in told
+    there = start["status"] in (200, 404) and "content-encoding" not in told
     return there and kind.startswith(_COMPRESSIBLE) and "text/event-stream" not in kind

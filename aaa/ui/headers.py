@@ -21,9 +21,14 @@ _ALWAYS = {
 }
 
 
-def of_file() -> Mapping[str, str]:
-    """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of it."""
-    return {**_ALWAYS, POLICY: "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'"}
+def of_file(*, elsewhere: bool = False) -> Mapping[str, str]:
+    """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of it.
+
+    Args:
+        elsewhere: other sites may show it as part of theirs.
+    """
+    policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+    return {**_ALWAYS, POLICY: policy if elsewhere else f"{policy}; frame-ancestors 'self'"}
 
 
 def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from aaa.figures.html import escape
-from aaa.texts import DEFAULT, translate
+from aaa.texts import translate
 from aaa.ui import address, first
 
 
@@ -24,15 +24,16 @@ def page(lang: str, title: str, body: str) -> str:
     return f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><main class="f-plain">{heading}{body}</main></body></html>'
 
 
-def missing(lang: str, there: dict[str, str]) -> str:
+def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str:
     """Return the page for an address at which there is none.
 
     Args:
         lang: of the page.
         there: the title of every page that there is, by its path.
+        kept: the parameters that a link to them keeps.
     """
-    kept = "" if lang == DEFAULT else f"?{urlencode({address.LANGUAGE: lang})}"
+    query = f"?{urlencode(kept, doseq=True)}" if kept else ""
     offered = {path: title for path, title in there.items() if path != address.UPDATE}  # for leads, who know where it is
-    links = "".join(f'<li><a href="{escape(f"{address.base()}/{path}{kept}")}">{escape(title)}</a></li>' for path, title in offered.items())
+    links = "".join(f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>' for path, title in offered.items())
     words = f'<p>{escape(translate(lang, "missing.words"))}</p><ul class="f-pages">{links}</ul>'
     return page(lang, translate(lang, "missing.title"), words)

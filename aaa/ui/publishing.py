@@ -61,6 +61,8 @@ def upload() -> None:
     key = f"upload_{st.session_state.get(_TURN, 0)}"
     file = st.file_uploader(text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget)
     if file is not None:
+        # By its name, because a file that is too large stands beside it in the browser, without having come here.
+        st.html(f'<p class="a-subheading">{escape(text("publish.judged", name=file.name))}</p>')
         _look(file.file_id, file.getvalue(), text("publish.publish"))
 
 

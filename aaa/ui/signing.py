@@ -66,7 +66,9 @@ def _editors() -> set[str]:
 
 
 def ask() -> None:
-    """Ask the reader to sign in, in every way that is configured."""
+    """Ask the reader to sign in, in every way that is configured; who may no longer publish sends no more files."""
+    uploads.forbid()
+    tiles.note(text("signing.why"))
     if _editors():
         if (account := _account()) is not None:
             tiles.warning(text("signing.no_editor", account=account))
@@ -81,7 +83,10 @@ def ask() -> None:
 
 
 def _knock() -> None:
-    outcome = _gate().knock(st.session_state["password"], str(settings().get(_PASSWORD)))
+    if not (tried := st.session_state["password"]):  # no try, so that it keeps no lead waiting
+        st.session_state[_SAID] = text("signing.empty")
+        return
+    outcome = _gate().knock(tried, str(settings().get(_PASSWORD)))
     _log.log(logging.INFO if outcome is Outcome.OPEN else logging.WARNING, "password tried", extra={"facts": {"outcome": outcome.value}})
     st.session_state.pop(_SAID, None)
     if outcome is Outcome.OPEN:

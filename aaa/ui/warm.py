@@ -13,8 +13,12 @@ _log = logging.getLogger(__name__)
 _NEVER = ("aaa.__main__", "aaa.cli")  # the command line
 
 
-def up() -> None:
-    """Load the whole program, read the workbook, and make the contents that come with the first page."""
+def up(at_once: int) -> None:
+    """Load the whole program, read the workbook, and make the contents that come with the first page.
+
+    Args:
+        at_once: the number of listening sockets whose answers leave at once, for the log.
+    """
     started = time.monotonic()
     for module in pkgutil.walk_packages(aaa.__path__, "aaa."):
         if module.name not in _NEVER:
@@ -22,4 +26,5 @@ def up() -> None:
     state = session.store_of(None).poll()
     for lang in LANGUAGES:
         first.contents("", f"{address.LANGUAGE}={lang}")
-    _log.info("ready", extra={"facts": {"version": aaa.VERSION, "seconds": round(time.monotonic() - started, 2), "workbook": state.version is not None}})
+    facts = {"version": aaa.VERSION, "seconds": round(time.monotonic() - started, 2), "workbook": state.version is not None, "sockets": at_once}
+    _log.info("ready", extra={"facts": facts})

@@ -96,7 +96,7 @@ def test_it_is_off_unless_configured(visit) -> None:
     page = visit("/controle").page
     expect(page.get_by_role("link", name="Een andere versie")).to_have_count(0)
     page.goto(page.url.replace("controle", "bijwerken"))
-    expect(page.get_by_text("Page not found")).to_be_visible()
+    expect(page.get_by_role("heading", name="Deze pagina is er niet")).to_be_visible()
     expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
 
 
