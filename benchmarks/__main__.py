@@ -1,9 +1,11 @@
 """`python -m benchmarks`: print every ratio and write them to benchmarks/results.json; with names, only these."""
 
 import argparse
+import datetime as dt
 import json
 import os
 import platform
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,11 @@ ALL: dict[str, tuple[Callable[[], Found], Callable[[Found], Iterator[str]]]] = {
 }
 
 
+def _commit() -> str:
+    """Return which state of the program is measured."""
+    return subprocess.run(["git", "describe", "--always", "--dirty"], cwd=RESULTS.parent, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def main() -> None:
     """Run the benchmarks; a run of only some of them leaves the results of the others as they were."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -91,6 +98,7 @@ def main() -> None:
     for name in chosen:
         measure, words = ALL[name]
         found[name] = measure()
+        found.setdefault("measured", {})[name] = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "commit": _commit()}
         print("\n".join(words(found[name])), flush=True)
         RESULTS.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
