@@ -40,9 +40,8 @@ def show() -> bool:
     """Show the slides; tell whether the reader left them just now."""
     st.html(f"<style>{_style()}</style>")
     found = comparing.comparison()
-    slides = once(
-        _slides, session.programme(), found.changes() if found else None, found.words if found else "", subjects(), session.language(), session.dark()
-    )
+    changes, since = (found.changes(), found.words) if found else (None, "")
+    slides = [slide for subject in subjects() for slide in once(_slides, _shown(subject), changes, since, subject, session.language(), session.dark())]
     data = {
         "slides": slides,
         "start": _start(len(slides)),
@@ -74,8 +73,13 @@ def subjects() -> tuple[Subject, ...]:
     return once(agenda.order, session.whole(), tuple(asked), pd.Timestamp(session.today()))
 
 
-def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, order: tuple[Subject, ...], lang: str, dark: bool) -> list[str]:
-    return [drawing.slide(slide, lang) for slide in agenda.slides(Story(programme, found, since, lang, dark), order)]
+def _shown(subject: Subject) -> Programme:
+    """Return what a point of the agenda is told of; the budget has no filters, and is not drawn anew for each."""
+    return session.unfiltered() if subject is Subject.BUDGET else session.programme()
+
+
+def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, subject: Subject, lang: str, dark: bool) -> list[str]:
+    return [drawing.slide(slide, lang) for slide in agenda.slides(Story(programme, found, since, lang, dark), [subject])]
 
 
 def _start(count: int) -> int:

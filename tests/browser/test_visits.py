@@ -46,6 +46,30 @@ def test_the_first_visit_after_a_start_may_be_a_deep_link(browser, tmp_path) -> 
         assert "Loopt: 13 van 26 activiteiten" in seen.page.inner_text("body")
 
 
+def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser, tmp_path) -> None:
+    from aaa import contents, schema, writer
+    from tests.browser.conftest import Visit, serving
+
+    word, whole = "Onafgebrokenwoord" * 8, contents.example_2025()
+    for sheet in schema.SHEETS:
+        for row in whole[sheet.title]:
+            for column in sheet.columns:
+                if column.kind is schema.Kind.TEXT and column.name in ("title", "description", "note", "text", "topic", "result") and row.get(column.heading):
+                    row[column.heading] = f"{word} {row[column.heading]}"
+    whole["Programma"][0]["Waarde"] = word
+    book = tmp_path / "aaa_2025.xlsx"
+    book.write_bytes(writer.write(whole, contents.guide()))
+    with serving(book) as address:
+        page = browser.new_page()
+        seen = Visit(page, address)
+        for path in (*PATHS, f"partners?partner={'x' * 70}"):
+            for size in SIZES.values():
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                seen.go(f"/{path}")
+                assert not page.evaluate(WIDER), (path, size)
+        page.close()
+
+
 def test_the_overview_fits_on_the_shared_screen(visit) -> None:
     for book in ("shipped", "example"):
         page = visit("/", book, SIZES["screen"]).page
