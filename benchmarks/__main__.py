@@ -94,11 +94,12 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*ALL, []], metavar="NAME", help=f"{', '.join(ALL)}; default: all")
     chosen = parser.parse_args().names or list(ALL)
     found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() and len(chosen) < len(ALL) else {}
+    commit = _commit()  # before the results make the checkout another one
     found["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     for name in chosen:
         measure, words = ALL[name]
         found[name] = measure()
-        found.setdefault("measured", {})[name] = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "commit": _commit()}
+        found.setdefault("measured", {})[name] = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "commit": commit}
         print("\n".join(words(found[name])), flush=True)
         RESULTS.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
