@@ -145,3 +145,24 @@ def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
     publish.replace(linked, example(), publish.standing(linked))
     assert link.is_symlink()
     assert path_of(store).read_bytes() == example()
+
+
+def test_a_server_that_stops_waits_for_what_is_being_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, write = threading.Event(), threading.Event(), publish.write_whole
+
+    def slowly(*args: object) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        write(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(publish, "write_whole", slowly)
+    publishing = threading.Thread(target=publish.replace, args=(store, example(), publish.standing(store)))
+    publishing.start()
+    assert begun.wait(10)
+    assert publish.finish(0.05) is False, "nothing was waited for"
+    assert path_of(store).read_bytes() == BOOK
+    go_on.set()
+    assert publish.finish(10) is True
+    assert path_of(store).read_bytes() == example()
+    publishing.join(10)
+    publish._one_at_a_time.release()  # the process of the tests goes on

@@ -28,7 +28,7 @@ class _Line(logging.Formatter):
         line |= getattr(record, "facts", {}) if ours else {}
         if record.exc_info and record.exc_info[0] is not None:
             line |= of_fault(record.exc_info[0], record.exc_info[2])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return json.dumps(line, default=str)  # in ASCII, which every console can write
 
 
 def _event(record: logging.LogRecord) -> str:
@@ -59,6 +59,8 @@ def start() -> None:
     root.handlers[:] = [handler]
     threading.excepthook, sys.excepthook = _of_thread, _of_process  # Python's own would write the words of the exception
     root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # else a line that cannot be written is told of with its words
     logging.getLogger(_OURS).setLevel(logging.INFO)
     for name, logger in list(logging.root.manager.loggerDict.items()):  # those that brought a handler of their own, and would write in another form
         if isinstance(logger, logging.Logger) and name.split(".")[0] in ("streamlit", "uvicorn", "websockets", "asyncio"):

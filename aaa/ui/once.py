@@ -13,6 +13,7 @@ R = TypeVar("R")
 
 _KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
 _HEAVIEST = 256 * 2**20  # bytes of all answers together, roughly: of a large programme fewer are kept, so that odd filters fill no memory
+_NAN = object()
 _OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
 _lock = threading.Lock()
@@ -81,11 +82,11 @@ def _weight(value: Any, depth: int = 3) -> int:
 
 
 def _sameness(value: Any) -> Any:
-    """Return what two arguments share when they count as the same: their value, or the very object where a value cannot be hashed."""
+    """Return what two arguments share when they count as the same: their kind and value, or the very object where a value cannot be hashed."""
     if isinstance(value, float) and math.isnan(value):
-        return "unknown"  # NaN differs from itself
+        return _NAN  # which differs from itself
     try:
         hash(value)
     except TypeError:
         return "is", id(value)
-    return value
+    return type(value), value  # 1 is no True

@@ -92,6 +92,22 @@ def test_a_wrong_password_is_told_and_waits(open_at: Callable[[str], Page]) -> N
     expect(page.locator("input[type=file]")).to_have_count(0)
 
 
+def test_there_is_one_door_for_everybody(open_at: Callable[[str], Page]) -> None:
+    """Who guesses in many windows is no quicker; and pressing without a password is no guess."""
+    pages = [open_at("/bijwerken") for _ in range(3)]
+    pages[0].get_by_role("button", name="Inloggen").click()
+    expect(pages[0].get_by_role("alert")).to_contain_text("Vul een wachtwoord in")
+    for page in pages[:2]:  # the second wrong one closes the door for two seconds
+        page.get_by_label("Wachtwoord", exact=True).fill("fout")
+        page.wait_for_timeout(1200 if page is pages[1] else 0)
+        page.get_by_role("button", name="Inloggen").click()
+        expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
+    pages[2].get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    pages[2].get_by_role("button", name="Inloggen").click()
+    expect(pages[2].get_by_role("alert")).to_contain_text("seconde")
+    expect(pages[2].locator("input[type=file]")).to_have_count(0)
+
+
 def test_it_is_off_unless_configured(visit) -> None:
     page = visit("/controle").page
     expect(page.get_by_role("link", name="Een andere versie")).to_have_count(0)
