@@ -298,7 +298,15 @@ def test_no_page_makes_the_server_ask_another_one_for_its_address(monkeypatch: p
     monkeypatch.setattr("streamlit.get_option", lambda name: options[name])
     assert connections.welcome(None, "dashboard.example.org")
     assert connections.welcome("https://dashboard.example.org", "dashboard.example.org")
-    for foreign in ("https://boef.example", "null", "", "https://dashboard.example.org.boef.example", "https://dashboard.example.org:444", "//["[:2]):
+    for foreign in (
+        "https://boef.example",
+        "null",
+        "",
+        "https://dashboard.example.org.boef.example",
+        "https://dashboard.example.org:444",
+        "http://[",
+        "http://[::1",
+    ):
         assert not connections.welcome(foreign, "dashboard.example.org"), foreign
     options["server.corsAllowedOrigins"] = ["https://dashboard.example.org"]
     assert connections.welcome("https://dashboard.example.org", "10.0.0.4:8501")

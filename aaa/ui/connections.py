@@ -50,8 +50,11 @@ def welcome(origin: str | None, host: str | None) -> bool:
     """
     if origin is None or not st.get_option("server.enableCORS"):
         return True
-    named = (
-        *st.get_option("server.corsAllowedOrigins"),
-        *([st.get_option("browser.serverAddress")] if st.config.is_manually_set("browser.serverAddress") else []),
-    )
-    return urlsplit(origin).netloc == host or urlsplit(origin).hostname in {urlsplit(one if "//" in one else f"//{one}").hostname for one in named}
+    try:
+        asks = urlsplit(origin)
+        name = asks.hostname
+    except ValueError:  # a browser sends no such origin
+        return False
+    own = [st.get_option("browser.serverAddress")] if st.config.is_manually_set("browser.serverAddress") else []
+    named = {urlsplit(one if "//" in one else f"//{one}").hostname for one in (*st.get_option("server.corsAllowedOrigins"), *own)}
+    return asks.netloc == host or (name is not None and name in named)
