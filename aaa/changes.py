@@ -177,6 +177,8 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
     was, now = in_language(before, lang), in_language(after, lang)
     found = [*_facts(before, after), *_activities(_Sheet("activities", before, after, was, now))]
     for sheet in _SURE:
+        if getattr(before, sheet).empty and getattr(after, sheet).empty:
+            continue
         found += _rows(_Sheet(sheet, before, after, was, now))
     return tuple(sorted(found, key=lambda change: (_GROUP_ORDER.index(change.group), _KIND_ORDER.index(change.kind) if change.group is Group.REST else 0)))
 
@@ -231,10 +233,12 @@ class _Sheet:
         self.name = name
         self.contract = schema.sheet(name)
         self.before, self.after = getattr(before, name), getattr(after, name)
-        self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
         both = [set(frame.columns) for frame in (self.before, self.after)]
         self.columns = [c for column in self.contract.columns for c in (column.name, column.name + ENGLISH) if all(c in there for there in both)]
         self.typed_before, self.typed_after = (frame.to_dict("records") for frame in (self.before, self.after))
+        self.was, self.now = self.typed_before, self.typed_after
+        if was is not before:
+            self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
 
     def differing(self, old: int, new: int) -> list[str]:
         """Return the columns in which two rows differ."""

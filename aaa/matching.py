@@ -50,7 +50,7 @@ def pairs(before: pd.DataFrame, after: pd.DataFrame, sure_by: Sequence[Sequence[
 
 
 def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    return [tuple(_key(value) for value in row) for row in frame[list(columns)].itertuples(index=False, name=None)]
+    return [tuple(map(_key, row)) for row in zip(*(frame[column].tolist() for column in columns), strict=True)]
 
 
 def _key(value: Any) -> Any:

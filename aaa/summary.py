@@ -1,6 +1,7 @@
 """The figures that the pages show, as one plain structure: what `python -m aaa show --json` prints."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -149,8 +150,7 @@ def _budget(programme: Programme) -> dict[str, Any]:
 
 def _ambitions(programme: Programme) -> list[dict[str, Any]]:
     rungs = of_ambitions.ladders(programme.ambitions, programme.measurements)
-    ladders = {name: found.to_dict("records") for name, found in rungs.groupby("ambition", dropna=True)}
-    measured = {name: found.to_dict("records") for name, found in programme.measurements.groupby("ambition", dropna=True)}
+    ladders, measured = _by_ambition(rungs), _by_ambition(programme.measurements)
     return [
         {
             **{name: _plain(getattr(row, name)) for name in ("nr", "ambition", "unit", "target", "target_year")},
@@ -159,6 +159,13 @@ def _ambitions(programme: Programme) -> list[dict[str, Any]]:
         }
         for row in programme.ambitions.itertuples(index=False)
     ]
+
+
+def _by_ambition(frame: pd.DataFrame) -> dict[object, list[dict[Hashable, Any]]]:
+    found: dict[object, list[dict[Hashable, Any]]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(row["ambition"], []).append(row)
+    return found
 
 
 def _completeness(programme: Programme) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -235,7 +236,9 @@ def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
     return others and len(row) == 1 and cell is not None and isinstance(cell.value, str) and len(cell.value.split()) >= _WORDS_OF_A_REMARK
 
 
+@cache
 def _empty(contract: Sheet) -> Table:
+    """Return the table of a sheet that the workbook lacks: one for all workbooks, because nobody changes a frame."""
     nothing = _frame(contract, contract.title, [], {}, _Context(0))
     return Table(contract, contract.title, nothing, nothing, {}, present=False)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ def names_are_unique(tables: Tables) -> Iterator[Finding]:
 
 def _doubled(table: Table, column: str, code: str) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    for row, value in table.frame[["row", column]].dropna().itertuples(index=False):
+    for row, value in _known(table.frame, "row", column):
         seen = first.setdefault(names.key(value), row)
         if seen != row:
             yield _at(table, row, column, code, value, first=table.address(seen, column))
@@ -57,7 +58,7 @@ def partner_kinds_are_known(tables: Tables) -> Iterator[Finding]:
     """Mark a kind of partner that is neither in the contract nor added to the lists."""
     table = tables["partners"]
     known = {names.key(kind) for kind in tables.partner_kinds}
-    for row, kind in table.frame[["row", "kind"]].dropna().itertuples(index=False):
+    for row, kind in _known(table.frame, "row", "kind"):
         if names.key(kind) not in known:
             near = names.nearest(kind, tables.partner_kinds)
             yield Finding("partner_kind_unknown", table.title, table.address(row, "kind"), kind, near)
@@ -66,8 +67,7 @@ def partner_kinds_are_known(tables: Tables) -> Iterator[Finding]:
 def row_totals_add_up(tables: Tables) -> Iterator[Finding]:
     """Mark a cost line whose total is not the sum of its two funders."""
     table = tables["costs"]
-    complete = table.frame.dropna(subset=["total", "municipality", "partners"])
-    for row, total, municipality, partners in complete[["row", "total", "municipality", "partners"]].itertuples(index=False):
+    for row, total, municipality, partners in _known(table.frame, "row", "total", "municipality", "partners"):
         if not math.isclose(total, municipality + partners, abs_tol=_CENT):
             yield _at(table, row, "total", "row_total_differs", _plain(total), total=total, sum=municipality + partners)
 
@@ -88,7 +88,9 @@ def finished_has_its_date(tables: Tables) -> Iterator[Finding]:
     """Mark a date of finishing beside a status that is not finished, and one that lies after the reference date."""
     table = tables["activities"]
     as_of = tables.facts.as_of
-    for row, status, date in table.frame[["row", "status", "finished_on"]].dropna(subset="finished_on").itertuples(index=False):
+    for row, status, date in _rows(table.frame, "row", "status", "finished_on"):
+        if date is None:
+            continue
         if status != Status.FINISHED:
             yield _at(table, row, "finished_on", "finished_date_without_status", date.date().isoformat())
         if as_of is not None and date.date() > as_of:
@@ -97,38 +99,36 @@ def finished_has_its_date(tables: Tables) -> Iterator[Finding]:
 
 def full_progress_is_finished(tables: Tables) -> Iterator[Finding]:
     """Mark progress of 100% beside a status other than finished."""
-    frame = tables["activities"].frame
-    full = frame[(frame["progress"] >= 1) & (frame["status"] != Status.FINISHED)]
-    for row in full["row"]:
-        yield _at(tables["activities"], row, "progress", "progress_full_not_finished", "100%")
+    for row, progress, status in _rows(tables["activities"].frame, "row", "progress", "status"):
+        if progress is not None and progress >= 1 and status != Status.FINISHED:
+            yield _at(tables["activities"], row, "progress", "progress_full_not_finished", "100%")
 
 
 def judgement_is_explained(tables: Tables) -> Iterator[Finding]:
     """Mark orange and red without a word on how things stand."""
-    frame = tables["activities"].frame
-    silent = frame[frame["judgement"].isin([Judgement.ORANGE, Judgement.RED]) & frame["note"].isna()]
-    for row, judgement in silent[["row", "judgement"]].itertuples(index=False):
-        yield _at(tables["activities"], row, "note" if "note" in tables["activities"].letters else "judgement", "note_missing", None, judgement=judgement)
+    table = tables["activities"]
+    for row, judgement, note in _rows(table.frame, "row", "judgement", "note"):
+        if judgement in (Judgement.ORANGE, Judgement.RED) and note is None:
+            yield _at(table, row, "note" if "note" in table.letters else "judgement", "note_missing", None, judgement=judgement)
 
 
 def periods_touch_the_year(tables: Tables) -> Iterator[Finding]:
     """Mark a period that lies outside the plan year, and a forecast that ends before it."""
     table = tables["activities"]
     first, last = period.month_number(tables.year, 1), period.month_number(tables.year, 12)
-    frame = table.frame
-    outside = frame[((frame["period_last"] < first) | (frame["period_first"] > last)).fillna(False)]
-    for row, text in outside[["row", "period"]].itertuples(index=False):
-        yield _at(table, row, "period", "period_outside_year", text, year=tables.year)
-    early = frame[(frame["forecast_last"] < first).fillna(False)]
-    for row, text in early[["row", "forecast"]].itertuples(index=False):
-        yield _at(table, row, "forecast", "forecast_before_year", text, year=tables.year)
+    for row, text, starts, ends in _known(table.frame, "row", "period", "period_first", "period_last"):
+        if ends < first or starts > last:
+            yield _at(table, row, "period", "period_outside_year", text, year=tables.year)
+    for row, text, ends in _known(table.frame, "row", "forecast", "forecast_last"):
+        if ends < first:
+            yield _at(table, row, "forecast", "forecast_before_year", text, year=tables.year)
 
 
 def bookings_name_an_activity(tables: Tables) -> Iterator[Finding]:
     """Mark a booking whose activity number no activity has."""
     table = tables["spending"]
     known = {names.key(nr): nr for nr in tables["activities"].frame["nr"].dropna()}
-    for row, nr in table.frame[["row", "activity"]].dropna().itertuples(index=False):
+    for row, nr in _known(table.frame, "row", "activity"):
         if names.key(nr) not in known:
             near = names.nearest(nr, known.values())
             yield Finding("activity_unknown", table.title, table.address(row, "activity"), nr, near)
@@ -140,7 +140,10 @@ def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:
     for name, code, kinds in _MONEY:
         by = ["line", "funder", *(["kind"] if kinds else [])]
         # A booking whose line, funder or kind cannot be used is a finding of its own and stands on no line.
-        sums = tables[name].frame.groupby(by, dropna=True)["amount"].sum(min_count=1).to_dict()
+        money = tables[name].frame
+        sums = {} if money.empty else money.groupby(by, dropna=True)["amount"].sum(min_count=1).to_dict()
+        if not sums:
+            continue
         for line, row, *estimates in costs.frame[["line", "row", "municipality", "partners"]].dropna(subset="line").itertuples(index=False):
             for (funder, column), estimate in zip(schema.FUNDER_COLUMNS.items(), estimates, strict=True):
                 for kind in kinds or ("",):
@@ -162,16 +165,16 @@ def measurements_precede_the_reference(tables: Tables) -> Iterator[Finding]:
     table = tables["measurements"]
     if as_of is None:
         return
-    for row, date in table.frame[["row", "date"]].dropna().itertuples(index=False):
+    for row, date in _known(table.frame, "row", "date"):
         if date.date() > as_of:
             yield _at(table, row, "date", "measurement_after_reference", date.date().isoformat(), as_of=as_of.isoformat())
 
 
 def rungs_fit_their_ambition(tables: Tables) -> Iterator[Finding]:
     """Mark a measurement on a rung of another ladder, such as jobs on the ladder of homes."""
-    units = tables["ambitions"].frame.dropna(subset=["ambition", "unit"]).set_index("ambition")["unit"].map(names.key).to_dict()
+    units = {ambition: names.key(unit) for ambition, unit in _known(tables["ambitions"].frame, "ambition", "unit")}
     table = tables["measurements"]
-    for row, ambition, rung in table.frame[["row", "ambition", "rung"]].dropna().itertuples(index=False):
+    for row, ambition, rung in _known(table.frame, "row", "ambition", "rung"):
         ladder = schema.LADDERS.get(units.get(ambition, ""))
         if ladder and rung not in ladder:
             yield _at(table, row, "rung", "rung_of_other_ambition", rung, ambition=ambition, choices=", ".join(ladder))
@@ -183,17 +186,28 @@ def rows_stand_there_once(tables: Tables) -> Iterator[Finding]:
         table = tables[name]
         first: dict[tuple[object, ...], int] = {}
         there = table.frame["amount" if name != "measurements" else "value"].notna()
-        columns = [_without_nan(table.frame[column.name]) for column in table.sheet.columns]
-        for row, counts, *values in zip(table.frame["row"].tolist(), there.tolist(), *columns, strict=True):
-            seen = first.setdefault(tuple(values), row) if counts else row
+        rows = _rows(table.frame, *(column.name for column in table.sheet.columns))
+        for row, counts, values in zip(table.frame["row"].tolist(), there.tolist(), rows, strict=True):
+            seen = first.setdefault(values, row) if counts else row
             if seen != row:
                 yield _at(table, row, table.sheet.key.name, "row_repeated", None, first=seen)
 
 
-def _without_nan(column: pd.Series) -> list[object]:
-    """Return the values of a column, None for an unknown one: two unknown values are the same to a reader, but NaN differs from itself."""
-    unknown = column.isna().tolist()
-    return [None if missing else value for value, missing in zip(column.tolist(), unknown, strict=True)]
+def _known(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of some columns of every row in which none of them is missing."""
+    return (values for values in _rows(frame, *columns) if not any(value is None for value in values))
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of some columns of every row, None for a missing one: two unknown values are the same to a reader, but NaN differs from itself.
+
+    Plain lists, because a rule about a small sheet would spend its time in making frames of it.
+    """
+    return zip(*(_values(frame[column]) for column in columns), strict=True)
+
+
+def _values(column: pd.Series) -> list[Any]:
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def _plain(amount: float) -> str | None:

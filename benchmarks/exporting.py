@@ -14,7 +14,7 @@ from aaa.exports.takeaway import Takeaway, takeaway
 from aaa.origin import Fetched
 from aaa.site import building, placing
 from aaa.texts import LANGUAGES
-from benchmarks import large
+from tests.support import large
 
 SIZES = (26, 1_000)
 TURNS = 3

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from benchmarks import large
-from benchmarks.server import ROOT, serving
+from tests.support import large
+from tests.support.books import ROOT
+from tests.support.servers import serving
 
 TARGET = 1.3  # times an empty page
 PLAIN_TARGET = 3.0  # times faster than the plain page, cold
@@ -47,15 +48,17 @@ def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
         usual = ROOT / "benchmarks" / "plain_page.py"
         with (
-            serving(ROOT / "dashboard.py", workbook) as app,
-            serving(ROOT / "benchmarks" / "empty_front.py") as empty,
-            serving(usual, workbook, folder=Path(folder)) as plain,
+            serving(workbook) as app,
+            serving(workbook, script=ROOT / "benchmarks" / "empty_front.py") as empty,
+            serving(workbook, script=usual, folder=Path(folder)) as plain,
         ):
-            asked = {"empty": (empty, "/", _EMPTY), "plain": (plain, "/", _PLAIN)} | {name: (app, path, there) for name, (path, there) in PAGES.items()}
+            asked = {"empty": (empty.address, "/", _EMPTY), "plain": (plain.address, "/", _PLAIN)} | {
+                name: (app.address, path, there) for name, (path, there) in PAGES.items()
+            }
             took: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
             for turn in range(visits + 1):
-                for name, (port, path, there) in asked.items():
-                    seconds = _visits(browser, f"http://127.0.0.1:{port}{path}", there)
+                for name, (address, path, there) in asked.items():
+                    seconds = _visits(browser, address + path, there)
                     if turn:  # the first one waits for the server to warm up
                         took[name].append(seconds)
         browser.close()

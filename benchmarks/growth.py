@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from aaa.ui.frame import PAGES
-from benchmarks import large
-from benchmarks.server import ROOT, serving, viewing
+from tests.support import large
+from tests.support.servers import serving, viewing
 
 SIZES = (1_000, 10_000)
 TARGET = 10.0  # times as many activities may cost at most about as many times as much
@@ -23,8 +23,8 @@ def measure() -> dict[str, dict[str, float]]:
         for size in SIZES:
             workbook = Path(folder) / "aaa_2025.xlsx"
             workbook.write_bytes(large.workbook(size))
-            with serving(ROOT / "dashboard.py", workbook) as port:
-                first[size], filters[size] = asyncio.run(_visited(port))
+            with serving(workbook) as served:
+                first[size], filters[size] = asyncio.run(_visited(served.port))
     small, big = SIZES
     found = {
         name: {f"first_{small}_s": first[small][name], f"first_{big}_s": first[big][name], "growth": first[big][name] / first[small][name]}

@@ -10,7 +10,7 @@ import python_calamine
 from openpyxl import load_workbook
 
 from aaa import programme
-from benchmarks import large
+from tests.support import large
 
 TARGET = 1.5  # times two bare passes
 SIZES = (26, 1_000, 10_000)

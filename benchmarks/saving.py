@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from aaa import contents, writer
-from benchmarks.server import ROOT, Viewer, started, viewing
+from tests.support.servers import Viewer, serving, viewing
 
 TARGET = 3.0  # seconds, at the 95th percentile
 VIEWERS, SAVES = 50, 6
@@ -21,7 +21,7 @@ def measure(viewers: int = VIEWERS, saves: int = SAVES) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "aaa_2025.xlsx"
         workbook.write_bytes(_with_total(0))
-        with started(ROOT / "dashboard.py", workbook) as served:
+        with serving(workbook) as served:
             took = asyncio.run(_saved(served.port, workbook, viewers, saves))
     return {"p95_s": statistics.quantiles(took, n=20)[-1], "median_s": statistics.median(took), "slowest_s": max(took), "viewers": viewers, "saves": saves}
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import random
 import statistics
 import tempfile
@@ -10,8 +9,8 @@ import time
 from pathlib import Path
 
 from aaa.ui.frame import PAGES
-from benchmarks import large
-from benchmarks.server import ROOT, Served, Viewer, started, viewing
+from tests.support import large
+from tests.support.servers import Served, Viewer, serving, viewing
 
 COUNTS = (1, 50, 200)
 TARGET_SECONDS, TARGET_MEGABYTES = 0.5, 1.0
@@ -27,7 +26,7 @@ def measure(counts: tuple[int, ...] = COUNTS, seconds: float = SECONDS) -> dict[
         workbook.write_bytes(large.workbook(26))
         found = {}
         for count in counts:
-            with started(ROOT / "dashboard.py", workbook) as served:
+            with serving(workbook) as served:
                 found[str(count)] = asyncio.run(_viewed(served, count, seconds))
     return found
 
@@ -37,19 +36,19 @@ async def _viewed(served: Served, count: int, seconds: float) -> dict[str, float
         first = await stack.enter_async_context(viewing(served.port))
         for _, path, _ in PAGES:  # what is done once for all of them is done before
             await first.visit(path)
-        without = memory(served)
+        without = served.memory()
         viewers = [first, *[await stack.enter_async_context(viewing(served.port)) for _ in range(count - 1)]]
         for viewer in viewers[1:]:
             await viewer.visit("")
-        before, start = processor(served), time.perf_counter()
+        before, start = served.processor(), time.perf_counter()
         took = [one for mine in await asyncio.gather(*(_looks(viewer, seconds, number) for number, viewer in enumerate(viewers))) for one in mine]
         passed = time.perf_counter() - start
-        busy = (processor(served) - before) / passed
+        busy = (served.processor() - before) / passed
         return {
             "page_change_p95_s": statistics.quantiles(took, n=20)[-1],
             "page_change_median_s": statistics.median(took),
             "page_changes": len(took),
-            "megabytes_per_viewer": (memory(served) - without) / max(count - 1, 1),
+            "megabytes_per_viewer": (served.memory() - without) / max(count - 1, 1),
             "cores_busy": busy,
             "viewers_per_core": count / busy,
         }
@@ -70,20 +69,3 @@ async def _looks(viewer: Viewer, seconds: float, number: int) -> list[float]:
             leaves = time.perf_counter() + (2 * chance.random() * STAYS_SECONDS if number else 0.0)
         await asyncio.sleep(max(0.0, next_tick - time.perf_counter()))
     return took
-
-
-def memory(served: Served) -> float:
-    """Return the megabytes that a server has in memory."""
-    pages = int(Path(f"/proc/{served.process.pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def processor(served: Served) -> float:
-    """Return the seconds of a processor that a server has used."""
-    fields = Path(f"/proc/{served.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def open_files(served: Served) -> int:
-    """Return how many files and connections a server holds open."""
-    return len(os.listdir(f"/proc/{served.process.pid}/fd"))

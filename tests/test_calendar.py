@@ -1,31 +1,18 @@
 """The calendars, read by another library than the one that writes them."""
 
 import datetime as dt
-from functools import cache
 
 import pandas as pd
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
-from aaa import period, source
+from aaa import period
 from aaa.exports import calendar
 from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.origin import Fetched
 from aaa.texts import LANGUAGES
-from tests.books import ACTIVITY, SHIPPED, crowded, example, small
-
-NOON = dt.datetime(2025, 9, 30, 12, 0)
-BOOKS = {"shipped": SHIPPED.read_bytes, "example": example, "crowded": crowded}
-
-
-def taken_of(data: bytes, lang: str = "nl", saved: dt.datetime = NOON) -> Takeaway:
-    return takeaway(source.read(Fetched(data, saved, "aaa_2025.xlsx"), saved), None, lang)
-
-
-@cache
-def taken(book: str, lang: str = "nl") -> Takeaway:
-    return taken_of(BOOKS[book](), lang)
+from tests.support.books import ACTIVITY, empty, example, small
+from tests.support.copies import NOON, taken, taken_of, version_of
 
 
 def events(from_: Takeaway, code: str = calendar.PROGRAMME, site: str = "") -> dict[str, Event]:
@@ -35,7 +22,7 @@ def events(from_: Takeaway, code: str = calendar.PROGRAMME, site: str = "") -> d
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
 def test_every_activity_with_months_is_an_event_over_those_months(book: str, lang: str) -> None:
     shown = taken(book, lang)
     found = events(shown)
@@ -81,7 +68,7 @@ def test_a_theme_has_its_own_activities() -> None:
 def test_an_event_keeps_its_name_in_every_language_and_grows_with_each_save() -> None:
     dutch, english = events(taken("example")), events(taken("example", "en"))
     assert list(dutch) == list(english)
-    later = events(taken_of(example(), saved=NOON + dt.timedelta(seconds=1)))
+    later = events(takeaway(version_of(example(), NOON + dt.timedelta(seconds=1)), None, "nl"))
     for uid, event in dutch.items():
         assert later[uid].sequence == event.sequence + 1
         assert later[uid].last_modified == event.last_modified + dt.timedelta(seconds=1)
@@ -131,8 +118,6 @@ def test_two_meetings_on_one_day_are_two_events() -> None:
 
 
 def test_an_empty_programme_has_a_calendar_all_the_same() -> None:
-    from tests.books import empty
-
     text = calendar.ics(taken_of(empty()), calendar.feeds(taken_of(empty()))["programma"]).decode()
     assert "BEGIN:VTIMEZONE" in text
     assert not IcsCalendarStream.calendar_from_ics(text).events

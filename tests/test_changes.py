@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,8 +14,9 @@ from aaa.changes import Group, Kind
 from aaa.metrics import budget as of_budget
 from aaa.programme import Programme
 from aaa.texts import LANGUAGES
-from tests import libreoffice
-from tests.books import ACTIVITY, SHIPPED, SMALL, example, read, small
+from tests.support import libreoffice
+from tests.support.books import ACTIVITY, SHIPPED, SMALL, example, read, small
+from tests.support.effort import COSTLY
 
 LINE = SMALL["Kostenraming"][0]
 BOOKING = {"Datum": "1-3-2025", "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 10, "Omschrijving": "huur"}
@@ -158,7 +159,7 @@ MONEY = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@COSTLY
 @given(MONEY, MONEY)
 def test_the_differences_add_up_to_the_difference_of_the_totals(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
     was, now = (read(small(Kostenraming=[LINE, *lines])) for lines in (before, after))
@@ -254,8 +255,14 @@ def twelve_edits(book: Workbook) -> None:
     activities.delete_rows(row)  # 12
 
 
-def test_twelve_edits_are_twelve_sentences(tmp_path: Path) -> None:
-    edited = libreoffice.saved(changed(example(), twelve_edits), tmp_path)  # a program that works the formulas out anew
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the example after the twelve edits, saved by a program that works the formulas out anew."""
+    return libreoffice.saved(changed(example(), twelve_edits), tmp_path_factory.mktemp("edited"))
+
+
+@pytest.mark.office
+def test_twelve_edits_are_twelve_sentences(edited: bytes) -> None:
     titles = {row.nr: row.title for row in read(example()).activities.itertuples()}
     period = read(example()).activities.set_index("nr")["period"]
     assert said(read(example()), read(edited)) == [
@@ -282,13 +289,14 @@ def changed(data: bytes, edit: Callable[[Workbook], None]) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("data", [SHIPPED.read_bytes(), example()], ids=["shipped", "example"])
 def test_a_file_that_was_only_saved_by_another_program_has_no_changes(data: bytes, tmp_path: Path) -> None:
     assert said(read(data), read(libreoffice.saved(data, tmp_path))) == []
 
 
-def test_changes_come_in_groups(tmp_path: Path) -> None:
-    edited = libreoffice.saved(changed(example(), twelve_edits), tmp_path)
+@pytest.mark.office
+def test_changes_come_in_groups(edited: bytes) -> None:
     groups = changes.grouped(changes.compare(read(example()), read(edited)))
     assert {group: len(mine) for group, mine in groups.items()} == {
         Group.FINISHED: 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aaa import cli
-from tests.books import ACTIVITY, ROOT, SHIPPED, example, small
+from tests.support.books import ACTIVITY, ROOT, SHIPPED, example, small
 
 JSON_KEYS = {"usable", "workbook", "sha256", "findings"}
 

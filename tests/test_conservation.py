@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aaa import selection as selecting
@@ -15,7 +15,8 @@ from aaa.metrics import budget as of_budget
 from aaa.metrics import partners as of_partners
 from aaa.selection import Selection, StatusCode
 from aaa.summary import summarise
-from tests.books import ACTIVITY, SMALL, read, small
+from tests.support.books import ACTIVITY, SMALL, read, small
+from tests.support.effort import COSTLY
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
 euros = st.integers(0, 10_000_000)
@@ -40,7 +41,6 @@ activity_rows = st.lists(
     min_size=1,
     max_size=8,
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def workbook(rows: list[dict[str, Any]], **more: Any) -> bytes:
@@ -53,7 +53,7 @@ def xml_safe(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{k: ("".join(c for c in v if c not in bad).lstrip("=") if isinstance(v, str) else v) for k, v in row.items()} for row in rows]
 
 
-@quick
+@COSTLY
 @given(activity_rows)
 def test_every_activity_reaches_every_page(rows: list[dict[str, Any]]) -> None:
     programme = read(workbook(xml_safe(rows)))
@@ -72,7 +72,7 @@ def test_every_activity_reaches_every_page(rows: list[dict[str, Any]]) -> None:
     assert len(summarise(programme)["activities"]) == n
 
 
-@quick
+@COSTLY
 @given(activity_rows)
 def test_partner_totals_count_each_activity_once(rows: list[dict[str, Any]]) -> None:
     programme = read(workbook(xml_safe(rows)))
@@ -84,7 +84,7 @@ def test_partner_totals_count_each_activity_once(rows: list[dict[str, Any]]) -> 
         assert drawn.table.frame["activities"].sum() == load["activities"].sum()
 
 
-@quick
+@COSTLY
 @given(st.lists(st.tuples(euros, euros), min_size=1, max_size=8))
 def test_euros_on_the_page_equal_euros_in_the_sheet(amounts: list[tuple[int, int]]) -> None:
     rows = [{"Kostenpost": f"Post {n}", "Totaal": a + b, "Dekking gemeente": a, "Dekking partners": b} for n, (a, b) in enumerate(amounts)]
@@ -98,7 +98,7 @@ def test_euros_on_the_page_equal_euros_in_the_sheet(amounts: list[tuple[int, int
     assert sum(sum(trace.x) for trace in figure.data) == total  # type: ignore[union-attr]
 
 
-@quick
+@COSTLY
 @given(st.lists(st.tuples(st.one_of(euros, words, st.none()), st.one_of(euros, words, st.none())), min_size=1, max_size=6))
 def test_an_unusable_amount_changes_no_other(amounts: list[tuple[Any, Any]]) -> None:
     rows = [{"Kostenpost": f"Post {n}", "Totaal": 1, "Dekking gemeente": a, "Dekking partners": b} for n, (a, b) in enumerate(amounts)]
@@ -112,7 +112,7 @@ def test_an_unusable_amount_changes_no_other(amounts: list[tuple[Any, Any]]) -> 
             assert read_amount == typed_amount
 
 
-@quick
+@COSTLY
 @given(st.lists(st.tuples(st.sampled_from(["Capaciteit", "Weet niet", None]), st.sampled_from(["Gemeente", "Partners", "Iemand"]), euros), max_size=8))
 def test_every_booked_euro_is_counted(bookings: list[tuple[str | None, str, int]]) -> None:
     rows = [{"Datum": "1-2-2025", "Kostenpost": line, "Financier": funder, "Soort": "Betaald", "Bedrag": amount} for line, funder, amount in bookings]

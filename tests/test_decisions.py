@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from aaa.exports import notes
 from aaa.metrics import decisions
-from tests.books import read, small
+from tests.support.books import read, small
 
 ROW = {"Datum": "19-6-2025", "Soort": "Actie", "Tekst": "Plek zoeken", "Eigenaar": "DC Terra"}
 

@@ -3,7 +3,8 @@
 import ast
 import re
 
-from tests.books import ROOT
+from tests.support import code
+from tests.support.books import ROOT
 
 FILES = [*sorted((ROOT / "aaa" / "metrics").glob("*.py")), ROOT / "aaa" / "completeness.py"]
 WITH_OTHERS = [
@@ -27,7 +28,7 @@ def named(text: str) -> set[str]:
 def test_every_metric_names_its_definition() -> None:
     seen: set[str] = set()
     for path in (*FILES, *WITH_OTHERS):
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in code.tree(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 numbers = named(re.sub(r"\bQ\d\b", "", ast.get_docstring(node) or ""))
                 assert numbers or node.name in LOOKUPS or path in WITH_OTHERS, f"{path.name}: {node.name}"

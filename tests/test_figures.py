@@ -16,7 +16,7 @@ from aaa.metrics import budget as of_budget
 from aaa.metrics import partners as of_partners
 from aaa.programme import Programme
 from aaa.texts import LANGUAGES
-from tests.books import SHIPPED, activities, empty, example, read
+from tests.support.books import SHIPPED, activities, empty, example, read
 
 BOOKS = {"example": example(), "shipped": SHIPPED.read_bytes()}
 

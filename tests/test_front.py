@@ -1,11 +1,8 @@
 """What the server answers beside the pages themselves, asked over a real connection."""
 
-import gzip
-import http.client
 import re
 import socket
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,34 +10,18 @@ import streamlit
 from ical.calendar_stream import IcsCalendarStream
 
 from aaa.ui import front, sockets
-from benchmarks import server
-from tests.books import ROOT, example, small
+from tests.support import servers
+from tests.support.books import example, small
+from tests.support.servers import Asked, Changing, Served
+
+pytestmark = pytest.mark.server
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
-class Asked:
-    """An answer of the server."""
-
-    def __init__(self, port: int, path: str, method: str = "GET", **headers: str) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
-        connection.close()
-
-    @property
-    def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode("utf-8")
-
-
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
-    book.write_bytes(example())
-    with server.serving(ROOT / "dashboard.py", book) as found:
-        yield found
+def port(serve: Callable[[str], Served]) -> int:
+    return serve("example").port
 
 
 @pytest.mark.parametrize("path", ["/", "/tijdlijn", "/partners?partner=dc-terra"])
@@ -154,23 +135,21 @@ def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) 
 
 def test_a_calendar_of_a_workbook_that_cannot_be_used_is_not_there_yet(tmp_path: Path) -> None:
     (tmp_path / "aaa_2025.xlsx").write_bytes(b"kapot")
-    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
-        found = Asked(there, "/agenda/programma.ics")
+    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
+        found = Asked(served.port, "/agenda/programma.ics")
     assert found.status == 503
     assert found.headers["retry-after"] == "60"
 
 
-def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", "partners")
-    monkeypatch.setattr(server, "HEALTH", "/partners/_stcore/health")
+def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:
     (tmp_path / "aaa_2025.xlsx").write_bytes(example())
-    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
-        feed = Asked(there, "/partners/agenda/dc-terra.ics").text.replace("\r\n ", "")
-        assert f"URL:http://127.0.0.1:{there}/partners/tijdlijn?activiteit=1-1" in feed
-        assert "7 van de 26 activiteiten" in words(Asked(there, "/partners/").text)
-        assert "DC Terra trekt 1 activiteit" in words(Asked(there, "/partners/partners?partner=dc-terra").text)
-        assert 'id="a-first"' not in Asked(there, "/partners/partners?taal=en").text
-        lost = Asked(there, "/partners/onzin/nog")
+    with servers.serving(tmp_path / "aaa_2025.xlsx", base="partners") as served:
+        feed = Asked(served.port, "/partners/agenda/dc-terra.ics").text.replace("\r\n ", "")
+        assert f"URL:http://127.0.0.1:{served.port}/partners/tijdlijn?activiteit=1-1" in feed
+        assert "7 van de 26 activiteiten" in words(Asked(served.port, "/partners/").text)
+        assert "DC Terra trekt 1 activiteit" in words(Asked(served.port, "/partners/partners?partner=dc-terra").text)
+        assert 'id="a-first"' not in Asked(served.port, "/partners/partners?taal=en").text
+        lost = Asked(served.port, "/partners/onzin/nog")
         assert lost.status == 404
         assert '<a href="/partners/tijdlijn">Tijdlijn</a>' in lost.text
         assert "url(/partners/app/static/ibm-plex-sans-latin-400-normal.woff2)" in lost.text
@@ -188,12 +167,12 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
         facts = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
         rows = [{"Nr": "1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": title, "Periode": "Q2"}]
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
-    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
-        assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics").text
-        other = Asked(there, "/agenda/programma.ics?jaar=2026").text
+    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
+        assert "SUMMARY:1 Toen (Q2)" in Asked(served.port, "/agenda/programma.ics").text
+        other = Asked(served.port, "/agenda/programma.ics?jaar=2026").text
         assert "SUMMARY:1 Nu (Q2)" in other
         assert "/tijdlijn?activiteit=1&jaar=2026" in other.replace("\r\n ", "")
-        assert "SUMMARY:1 Toen (Q2)" in Asked(there, "/agenda/programma.ics?jaar=9999").text
+        assert "SUMMARY:1 Toen (Q2)" in Asked(served.port, "/agenda/programma.ics?jaar=9999").text
 
 
 def words(html: str) -> str:
@@ -242,26 +221,20 @@ def test_an_embedded_page_comes_without_menu(port: int) -> None:
     assert '<nav class="a-nav"' not in Asked(port, "/?embed=true").text
 
 
-def test_words_of_the_workbook_stay_words_before_the_page_is_there_too(tmp_path: Path) -> None:
+def test_words_of_the_workbook_stay_words_before_the_page_is_there_too(changing: Changing) -> None:
     evil = "</div></script><img src=x onerror=alert(1)>"
     rows = [{"Nr": "1", "Thema": evil, "Onderdeel": evil, "Activiteit": evil, "Periode": "Q2", "Oordeel": "Rood", "Status": "Loopt", "Stand van zaken": evil}]
-    (tmp_path / "aaa_2025.xlsx").write_bytes(small(Activiteiten=rows))
-    with server.serving(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as there:
-        text = Asked(there, "/").text
+    changing.save(small(Activiteiten=rows))
+    text = Asked(changing.served.port, "/").text
     assert "onerror=alert(1)&gt;" in text
     assert "<img" not in text
 
 
-def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(tmp_path: Path) -> None:
-    book = tmp_path / "aaa_2025.xlsx"
-    book.write_bytes(small())
-    with server.serving(ROOT / "dashboard.py", book) as there:
-        assert 'id="a-first"' in Asked(there, "/").text
-        book.write_bytes(b"kapot")
-        until = time.monotonic() + 20
-        while 'id="a-first"' in Asked(there, "/").text:
-            assert time.monotonic() < until
-            time.sleep(0.5)
+def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(changing: Changing) -> None:
+    changing.save(small())
+    assert 'id="a-first"' in Asked(changing.served.port, "/").text
+    changing.save(b"kapot", usable=False)
+    assert 'id="a-first"' not in Asked(changing.served.port, "/").text
 
 
 def test_a_connection_sends_at_once_what_it_has() -> None:

@@ -18,7 +18,7 @@ from aaa.metrics import budget as of_budget
 from aaa.metrics import partners as of_partners
 from aaa.reader import Cell
 from aaa.summary import summarise
-from tests.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
+from tests.support.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
 
 BOOKING = {"Datum": "1-2-2025", "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 10}
 LINE = SMALL["Kostenraming"][0]

@@ -8,7 +8,7 @@ from aaa.history import History
 from aaa.origin import Fetched
 from aaa.source import Version, read
 from aaa.versions import Archive, Kept
-from tests.books import ACTIVITY, small
+from tests.support.books import ACTIVITY, small
 
 JUNE, OCTOBER = {"Datum": "19-6-2025", "Overleg": "Regiegroep juni"}, {"Datum": "9-10-2025", "Overleg": "Regiegroep oktober"}
 

@@ -4,6 +4,7 @@ import asyncio
 import configparser
 import contextlib
 import datetime as dt
+import hashlib
 import http.client
 import http.server
 import ipaddress
@@ -30,9 +31,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from benchmarks import server
-from benchmarks.server import Served, Viewer, free_port
-from tests.books import ROOT, example, small
+from tests.support import needs, servers
+from tests.support.books import ROOT, example, small
+from tests.support.servers import Served, Viewer, free_port, wait
 
 DEPLOY = ROOT / "deploy"
 PATIENCE = 3  # seconds that nginx waits for an answer in these tests
@@ -74,11 +75,7 @@ def _trusting() -> ssl.SSLContext:
 @contextlib.contextmanager
 def proxied(folder: Path, servers: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Run the project's nginx before two servers that listen on these ports; yields its port with TLS and the one without."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        if os.environ.get("CI"):
-            pytest.fail("no nginx: .ci/run installs it")
-        pytest.skip("no nginx on this machine")
+    nginx = needs.program("nginx")
     ports = (free_port(), free_port())
     process = subprocess.Popen([nginx, "-c", str(_settings(folder, ports, servers)), "-p", str(folder), "-g", "daemon off;"], stderr=subprocess.PIPE)
     try:
@@ -89,17 +86,36 @@ def proxied(folder: Path, servers: tuple[int, int]) -> Iterator[tuple[int, int]]
         process.wait(10)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    book, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give two servers behind nginx that all tests may ask."""
+    with _hosted(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def _hosted(folder: Path) -> Iterator[Site]:
+    book, state = folder / "aaa_2025.xlsx", folder / "state"
     book.write_bytes(example())
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for both", "STREAMLIT_SERVER_ENABLE_CORS": "true"}
     with (
-        server.started(ROOT / "dashboard.py", book, state, **secret) as one,
-        server.started(ROOT / "dashboard.py", book, state, **secret) as two,
-        proxied(tmp_path, (one.port, two.port)) as ports,
+        servers.serving(book, state, **secret) as one,
+        servers.serving(book, state, **secret) as two,
+        proxied(folder, (one.port, two.port)) as ports,
     ):
         yield Site(*ports, (one, two), book, state)
+
+
+def save(site: Site, data: bytes) -> None:
+    """Save a workbook, and wait until both servers show it."""
+    site.book.write_bytes(data)
+    sha = hashlib.sha256(data).hexdigest()
+    wait(lambda: all(served.status()["workbook"]["sha256"] == sha for served in site.servers))
+
+
+def kept(site: Site) -> list[str]:
+    """Return the fingerprint of every version that the servers keep."""
+    return [path.name.split("_")[2] for path in site.state.glob("*/*.xlsx")]
 
 
 def _settings(folder: Path, ports: tuple[int, int], servers: tuple[int, int]) -> Path:
@@ -148,6 +164,7 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
     raise TimeoutError
 
 
+@pytest.mark.server
 def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", site.plain, timeout=10)
     connection.request("GET", "/tijdlijn?taal=en", headers={"Host": "dashboard.example.org"})
@@ -163,6 +180,7 @@ def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
     assert site.ask("/", Cookie="aaa_route=known").headers["set-cookie"] is None
 
 
+@pytest.mark.server
 def test_the_many_files_of_a_first_visit_share_one_connection(site: Site) -> None:
     context = _trusting()
     context.set_alpn_protocols(["h2", "http/1.1"])
@@ -170,13 +188,15 @@ def test_the_many_files_of_a_first_visit_share_one_connection(site: Site) -> Non
         assert found.selected_alpn_protocol() == "h2"
 
 
+@pytest.mark.server
 def test_what_is_not_for_the_world_is_not_there(site: Site) -> None:
     for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact"):
         assert site.ask(path).status == 404
     assert site.ask("/api/health").status == 200
 
 
-def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(site: Site) -> None:
+@pytest.mark.server
+def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(tmp_path: Path) -> None:
     """Twenty viewers, spread over two servers; one of the servers is killed as they look; every viewer goes on, and sees what is saved after that."""
     routes = [f"viewer-{number}" for number in range(20)]
 
@@ -206,17 +226,16 @@ def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(s
         assert "680.000" in viewer.shown()
         return "stayed"
 
-    asyncio.run(look())
-    for route in routes:
-        answer = site.ask("/", Cookie=f"aaa_route={route}")
-        assert answer.status == 200, route
-    site.book.write_bytes(small())
-    until = time.monotonic() + 10
-    while json.loads(site.ask("/api/status").text)["workbook"]["sha256"][:12] not in {path.name.split("_")[2][:12] for path in site.state.glob("*/*.xlsx")}:
-        assert time.monotonic() < until
-        time.sleep(0.2)
+    with _hosted(tmp_path) as site:
+        asyncio.run(look())
+        for route in routes:
+            assert site.ask("/", Cookie=f"aaa_route={route}").status == 200, route
+        site.book.write_bytes(small())
+        sha = hashlib.sha256(small()).hexdigest()
+        wait(lambda: site.servers[1].status()["workbook"]["sha256"] == sha and sha[:12] in {one[:12] for one in kept(site)})
 
 
+@pytest.mark.server
 def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_nginx(site: Site) -> None:
     """As when its machine is gone without a word: it takes connections and does not answer. A browser asks for the health before it connects anew."""
     routes = [f"viewer-{number}" for number in range(6)]
@@ -269,12 +288,13 @@ class _Holding(http.server.BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.server
 def test_a_file_is_found_at_the_server_that_has_it(tmp_path: Path) -> None:
     """Who went on at the other server keeps their cookie, and what they download or send belongs to a session there."""
     with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Holding)) for _ in range(2)]
         for one in servers:
-            threading.Thread(target=one.serve_forever, daemon=True).start()
+            threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True).start()
             stack.callback(one.shutdown)
         port, _ = stack.enter_context(proxied(tmp_path, (servers[0].server_port, servers[1].server_port)))
 
@@ -304,6 +324,7 @@ def _peers(served: Served) -> Iterator[int]:
             yield 1
 
 
+@pytest.mark.server
 def test_a_websocket_of_another_site_is_refused_behind_nginx_too(site: Site) -> None:
     async def foreign() -> None:
         with pytest.raises(websockets.InvalidStatus) as refused:
@@ -314,17 +335,13 @@ def test_a_websocket_of_another_site_is_refused_behind_nginx_too(site: Site) -> 
     asyncio.run(foreign())
 
 
+@pytest.mark.server
 def test_two_servers_keep_a_version_once(site: Site) -> None:
-    for number in range(5):
-        site.book.write_bytes(small(Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}]))
-        time.sleep(1.6)
-        for served in site.servers:
-            connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
-            connection.request("GET", "/api/status")
-            connection.getresponse().read()
-    time.sleep(1)
-    kept = [path.name.split("_")[2] for path in site.state.glob("*/*.xlsx")]
-    assert len(kept) == len(set(kept)) >= 4
+    books = [small(Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}]) for number in range(4)]
+    for data in books:
+        save(site, data)
+    assert len(kept(site)) == len(set(kept(site))) == 1 + len(books)
+    save(site, example())
 
 
 # ---- what cannot be run here is read
@@ -343,6 +360,7 @@ def test_the_container_has_no_root_and_only_what_it_needs() -> None:
     assert ".streamlit/secrets.toml" in ignored
 
 
+@pytest.mark.server
 def test_the_container_knows_whether_it_is_well(tmp_path: Path) -> None:
     (tmp_path / "aaa_2025.xlsx").write_bytes(example())
 
@@ -350,7 +368,7 @@ def test_the_container_knows_whether_it_is_well(tmp_path: Path) -> None:
         where = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_BASE_URL_PATH": base}
         return subprocess.run([sys.executable, DEPLOY / "healthy.py"], env={**os.environ, **where}, capture_output=True, check=False).returncode
 
-    with server.started(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as served:
+    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
         assert asked(served.port) == 0
         assert asked(served.port, "/elders/") != 0
     assert asked(served.port) != 0

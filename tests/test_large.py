@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,9 @@ from aaa.schema import Subject
 from aaa.slides import agenda
 from aaa.slides.agenda import Story
 from aaa.ui.frame import PAGES
-from benchmarks import large as sizes
-from benchmarks.server import ROOT, serving, viewing
-from tests.books import example
+from tests.support import large as sizes
+from tests.support.books import example
+from tests.support.servers import serving, viewing
 
 REF = re.compile(r'data-choose="activiteit=([^"]+)"')
 
@@ -101,16 +101,10 @@ def test_every_partner_is_told_apart_in_one_pass(thousand: Programme) -> None:
         assert each[name.casefold()][["ref", "role"]].to_numpy().tolist() == one[["ref", "role"]].to_numpy().tolist()
 
 
-@pytest.fixture(scope="module", params=[1000, 10_000])
-def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
-    book.write_bytes(sizes.workbook(request.param))
-    with serving(ROOT / "dashboard.py", book) as found:
-        yield found
-
-
-def test_every_page_of_it_is_there(port: int) -> None:
-    async def visit_all() -> dict[str, str]:
+@pytest.mark.server
+@pytest.mark.parametrize("size", [1000, 10_000])
+def test_every_page_of_it_is_there(size: int, tmp_path: Path) -> None:
+    async def visit_all(port: int) -> dict[str, str]:
         async with viewing(port) as viewer:
             said = {}
             for _, path, _ in PAGES:
@@ -118,7 +112,10 @@ def test_every_page_of_it_is_there(port: int) -> None:
                 said[path] = viewer.shown()
             return said
 
-    said = asyncio.run(visit_all())
+    book = tmp_path / "aaa_2025.xlsx"
+    book.write_bytes(sizes.workbook(size))
+    with serving(book) as served:
+        said = asyncio.run(visit_all(served.port))
     for path, shown in said.items():
         assert "a-fault" not in shown, path
         assert "a-title" in shown or path == "vergadering", path

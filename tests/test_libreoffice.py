@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from aaa.summary import summarise
-from tests import libreoffice
-from tests.books import SHIPPED, codes, empty, example, read
+from tests.support import libreoffice
+from tests.support.books import SHIPPED, codes, empty, example, read
+
+pytestmark = pytest.mark.office
 
 
 @pytest.mark.parametrize("book", [SHIPPED.read_bytes, example, empty])

@@ -13,10 +13,8 @@ from openpyxl import load_workbook
 
 from aaa import cli, mark, reader
 from aaa.finding import Finding, Severity, WorkbookError
-from tests import libreoffice
-from tests.books import SHIPPED, codes, edited, example, read, small
-from tests.test_pages import WRONG
-from tests.test_reader import replaced
+from tests.support import libreoffice
+from tests.support.books import SHIPPED, WRONG, codes, edited, example, read, replaced, small
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MARKED = "xl/worksheets/aaaControle1.xml"
@@ -83,6 +81,7 @@ BOOKS: dict[str, Callable[[Path], bytes]] = {
     "excel": lambda _: as_excel_saves(),
     "libreoffice": by_libreoffice,
 }
+EVERY_BOOK = [pytest.param(name, marks=pytest.mark.office) if name == "libreoffice" else name for name in BOOKS]
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -111,7 +110,7 @@ def rules(sheet: bytes) -> list[str | None]:
     return [one.text for one in etree.fromstring(sheet).iterfind(f"{MAIN}conditionalFormatting/{MAIN}cfRule/{MAIN}formula")]
 
 
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", EVERY_BOOK)
 def test_nothing_of_the_workbook_is_lost(book: str, tmp_path: Path) -> None:
     data = BOOKS[book](tmp_path)
     before, after = parts(data), parts(mark.mark(data, FOUND, "nl"))
@@ -141,7 +140,7 @@ def test_nothing_of_the_workbook_is_lost(book: str, tmp_path: Path) -> None:
     assert read(data).findings == read(mark.mark(data, FOUND, "nl")).findings
 
 
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", EVERY_BOOK)
 def test_every_wrong_cell_has_a_remark_and_a_colour(book: str, tmp_path: Path) -> None:
     data = BOOKS[book](tmp_path)
     opened = load_workbook(io.BytesIO(mark.mark(data, FOUND, "nl")))
@@ -164,6 +163,7 @@ def test_every_wrong_cell_has_a_remark_and_a_colour(book: str, tmp_path: Path) -
     assert sheet["A9"].hyperlink.location == "'Lijsten'!A1"
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("book", BOOKS)
 def test_libreoffice_opens_the_copy_and_loses_no_number(book: str, tmp_path: Path) -> None:
     data = BOOKS[book](tmp_path)
@@ -200,7 +200,7 @@ def marks(data: bytes) -> tuple[int, int]:
     return remarks, sum(cell.fill.fgColor.rgb in mark._COLOURS.values() for cell in every)
 
 
-@pytest.mark.parametrize("saved_between", [False, True])
+@pytest.mark.parametrize("saved_between", [False, pytest.param(True, marks=pytest.mark.office)])
 def test_a_copy_that_is_marked_again_loses_its_old_marks(tmp_path: Path, saved_between: bool) -> None:
     once = mark.mark(example(), FOUND, "nl")
     if saved_between:

@@ -10,7 +10,7 @@ from aaa.metrics import ambitions as of_ambitions
 from aaa.metrics import budget as of_budget
 from aaa.metrics import partners as of_partners
 from aaa.metrics.activities import Reason
-from tests.books import SMALL, activities, example, read, small
+from tests.support.books import SMALL, activities, example, read, small
 
 
 def judged(*rows: dict[str, Any], as_of: dt.date = dt.date(2025, 7, 15)) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def test_leading_and_taking_part_count_once() -> None:
     )
     load = of_partners.load(programme.activities, programme.partners, 2025).set_index("partner")
     assert load.loc["DC Terra", ["lead", "takes_part", "activities", "q1", "q2", "q3", "q2_lead"]].tolist() == [1, 1, 2, 0, 2, 1, 1]
-    assert of_partners.companions(programme.activities, "DC Terra")["partner"].tolist() == ["Zorg & Innovatie"]
+    assert of_partners.companions(of_partners.of_partner(programme.activities, "DC Terra"), "DC Terra")["partner"].tolist() == ["Zorg & Innovatie"]
 
 
 def test_unknown_euros_are_counted_and_not_zero() -> None:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from aaa import cli, contents, next_year, writer
 from aaa.programme import Programme
 from aaa.schema import Status
-from tests.books import ACTIVITY, SHIPPED, SMALL, codes, example, read, small
+from tests.support.books import ACTIVITY, SHIPPED, SMALL, codes, example, read, small
 
 
 def after(data: bytes) -> Programme:

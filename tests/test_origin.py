@@ -20,7 +20,7 @@ from aaa import origin, package
 from aaa.finding import WorkbookError
 from aaa.origin import Address, direct
 from aaa.source import Store
-from tests.books import example, small
+from tests.support.books import example, small
 
 BOOK, OTHER = example(), small()
 
@@ -86,7 +86,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     listening.socket = context.wrap_socket(listening.socket, server_side=True)
     says.address = f"https://127.0.0.1:{listening.server_address[1]}"
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(pem))
-    thread = threading.Thread(target=listening.serve_forever, daemon=True)
+    thread = threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield says
     listening.shutdown()

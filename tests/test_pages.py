@@ -4,38 +4,49 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from aaa import programme
 from aaa.texts import LANGUAGES
 from aaa.ui import session
 from aaa.ui.frame import PAGES
-from tests.books import ACTIVITY, ROOT, SHIPPED, empty, example, small
+from tests.support.books import ACTIVITY, BOOKS, ROOT, empty, example, small
 
 NAMES = [name for name, _, _ in PAGES]
-WRONG = small(
-    Activiteiten=[
-        ACTIVITY
-        | {"Periode": "Q9", "Status": "Bezig", "Oordeel": "Paars", "Voortgang": "veel", "Thema": "?", "Partners": "Wie, Wat", "Afgerond op": "31-2-2025"},
-        ACTIVITY | {"Nr": None, "Activiteit": None, "Onderdeel": None},
-        ACTIVITY | {"Activiteit": "<script>alert(1)</script> **vet** $x^2$ :red[rood]"},
-    ],
-    Kostenraming=[{"Kostenpost": "Capaciteit", "Totaal": "75k", "Dekking gemeente": True, "Dekking partners": "PM"}],
-    Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "huizen", "Doel": "veel"}, {"Nr": "2", "Ambitie": None, "Eenheid": None, "Doel": 0}],
-    Uitgaven=[{"Datum": "ooit", "Kostenpost": "?", "Financier": "?", "Soort": "?", "Bedrag": "?"}],
-    Metingen=[{"Ambitie": "?", "Trede": "?", "Peildatum": "?", "Waarde": "?"}],
-)
-BOOKS: dict[str, Callable[[], bytes]] = {"shipped": SHIPPED.read_bytes, "example": example, "empty": empty, "wrong": lambda: WRONG}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give a function that writes a workbook once for all tests of this file, so that the dashboard reads it once."""
+
+    @cache
+    def written(book: str) -> Path:
+        path = tmp_path_factory.mktemp(book) / "aaa_2025.xlsx"
+        path.write_bytes(BOOKS[book]())
+        return path
+
+    return written
 
 
 @pytest.fixture
-def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    def opened(page: str, data: bytes, **query: str) -> AppTest:
-        path = tmp_path / "aaa_2025.xlsx"
-        path.write_bytes(data)
+def open_page(tmp_path: Path, kept: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Give a function that opens a page of a workbook: by its name in `BOOKS` for one that is only looked at, else with the bytes of the test's own."""
+
+    # At each run AppTest reads the metadata of every package that is installed, to look for components: 150 ms, always the same.
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", _manifests)
+
+    def opened(page: str, book: str | bytes, **query: str) -> AppTest:
+        if isinstance(book, bytes):
+            path = tmp_path / "aaa_2025.xlsx"
+            path.write_bytes(book)
+        else:
+            path = kept(book)
+            monkeypatch.setenv("AAA_STATE", str(path.parent / "state"))
         monkeypatch.setenv("AAA_WORKBOOK", str(path))
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, value in query.items():
@@ -46,6 +57,9 @@ def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
         return app
 
     return opened
+
+
+_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def shown(app: AppTest) -> str:
@@ -59,25 +73,25 @@ def shown(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("book", BOOKS)
-@pytest.mark.parametrize("page", NAMES)
-def test_a_page_runs_and_says_what_it_is(open_page, page: str, book: str, lang: str) -> None:
-    app = open_page(page, BOOKS[book](), taal=lang)
-    assert not app.exception
-    words = shown(app)
-    assert "<h1>" in words
-    assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S))
-    assert "<script>" not in words
+@pytest.mark.parametrize("book", ["shipped", "example", "empty", "wrong"])
+def test_every_page_runs_and_says_what_it_is(open_page, book: str, lang: str) -> None:
+    app = open_page("overview", book, taal=lang)
+    for page in NAMES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception, page
+        words = shown(app)
+        assert "<h1>" in words, page
+        found = re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S))
+        assert found is None, (page, found)
+        assert "<script>" not in words, page
 
 
-@pytest.mark.parametrize("page", NAMES)
-def test_every_page_says_what_it_stands_for(open_page, page: str) -> None:
-    words = shown(open_page(page, example()))
-    assert "Asser Ambitie Agenda 2025" in words
-    assert "stand per 30 sep" in words
-    assert "opgeslagen" in words
-    assert "76% ingevuld" in words
-    assert "Voorbeeld: fictieve cijfers" in words
+def test_every_page_says_what_it_stands_for(open_page) -> None:
+    app = open_page("overview", "example")
+    for page in NAMES:
+        words = shown(app.switch_page(f"pages/{page}.py").run())
+        for said in ("Asser Ambitie Agenda 2025", "stand per 30 sep", "opgeslagen", "76% ingevuld", "Voorbeeld: fictieve cijfers"):
+            assert said in words, (page, said)
 
 
 def test_no_file_is_named_as_an_address() -> None:
@@ -85,11 +99,11 @@ def test_no_file_is_named_as_an_address() -> None:
 
 
 def test_figures_that_are_not_invented_carry_no_banner(open_page) -> None:
-    assert "fictieve" not in shown(open_page("overview", SHIPPED.read_bytes()))
+    assert "fictieve" not in shown(open_page("overview", "shipped"))
 
 
 def test_the_overview_gives_the_headline(open_page) -> None:
-    words = shown(open_page("overview", SHIPPED.read_bytes()))
+    words = shown(open_page("overview", "shipped"))
     assert "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd" in words
     assert "€ 680.000" in words
     assert "Gemeente 66% · Partners 34%" in words
@@ -98,12 +112,12 @@ def test_the_overview_gives_the_headline(open_page) -> None:
 
 
 def test_the_overview_and_a_partners_page_load_no_chart_library(open_page) -> None:
-    assert not open_page("overview", example()).get("plotly_chart")
-    assert not open_page("partner_load", example(), partner="dc-terra").get("plotly_chart")
+    assert not open_page("overview", "example").get("plotly_chart")
+    assert not open_page("partner_load", "example", partner="dc-terra").get("plotly_chart")
 
 
 def test_the_budget_stands_beside_the_ambitions(open_page) -> None:
-    words = shown(open_page("budget", SHIPPED.read_bytes()))
+    words = shown(open_page("budget", "shipped"))
     assert "Per woning van de ambitie gemeente € 45 en partners € 23; per baan van de ambitie gemeente € 90 en partners € 46" in words
     assert "geen bouwkosten" in words
     assert words.count("nog niet vastgelegd") >= 2
@@ -117,14 +131,14 @@ def test_a_budget_that_contradicts_itself_shows_both_sums(open_page) -> None:
 
 
 def test_ladders_are_drawn_when_nothing_was_measured(open_page) -> None:
-    words = shown(open_page("ambitions", SHIPPED.read_bytes()))
+    words = shown(open_page("ambitions", "shipped"))
     assert "0 van de 8 treden zijn gemeten" in words
     assert words.count("nog niet gemeten") >= 8
     assert "geen getal als doel" in words
 
 
 def test_a_partner_has_a_page_of_its_own(open_page) -> None:
-    words = shown(open_page("partner_load", example(), partner="dc-terra"))
+    words = shown(open_page("partner_load", "example", partner="dc-terra"))
     assert "Partner · Onderwijs" in words
     assert "DC Terra trekt 1 activiteit en doet mee aan 3" in words
     assert "Opening academisch jaar" in words
@@ -133,11 +147,11 @@ def test_a_partner_has_a_page_of_its_own(open_page) -> None:
 
 @pytest.mark.parametrize("spelling", ["nhl-stenden", "thorbecke", "NHL Stenden/Thorbecke", "thorbecke-academie-nhl-stenden"])
 def test_an_old_spelling_in_a_link_still_works(open_page, spelling: str) -> None:
-    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in shown(open_page("partner_load", example(), partner=spelling))
+    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in shown(open_page("partner_load", "example", partner=spelling))
 
 
 def test_an_unknown_partner_gives_the_nearest_name(open_page) -> None:
-    words = shown(open_page("partner_load", example(), partner="dc-tera"))
+    words = shown(open_page("partner_load", "example", partner="dc-tera"))
     notice = words[words.index("Er is geen partner ‘dc-tera’") :]
     assert "Bedoelt u:" in notice
     assert "?partner=dc-terra" in notice[: notice.index("</ul>")]
@@ -150,7 +164,7 @@ def test_a_name_like_no_other_gives_no_names(open_page) -> None:
 
 
 def test_what_comes_next_says_with_whom_and_how_to_keep_it(open_page) -> None:
-    words = shown(open_page("partner_load", example(), partner="dc-terra"))
+    words = shown(open_page("partner_load", "example", partner="dc-terra"))
     coming = words[words.index("Wat komt eraan") : words.index("Trekt 1 activiteit<")]
     assert "Met Horeca, ViA, Actium, Hanzehogeschool" in coming
     assert 'href="agenda/dc-terra.ics" download' in words
@@ -159,28 +173,29 @@ def test_what_comes_next_says_with_whom_and_how_to_keep_it(open_page) -> None:
 
 
 def test_every_page_can_be_shared_and_put_on_another_site(open_page) -> None:
+    app = open_page("overview", "example")
     for name in NAMES:
         if name != "meeting":
-            words = shown(open_page(name, small()))
+            words = shown(app.switch_page(f"pages/{name}.py").run())
             assert 'data-copy="page"' in words, name
             assert "&lt;iframe src=&quot;{address}&quot;" in words, name
             assert 'href="agenda/programma.ics" download' in words, name
 
 
 def test_filters_come_from_the_address(open_page) -> None:
-    words = shown(open_page("timeline", example(), thema="veiligheid", kwartaal="Q2", status="loopt"))
+    words = shown(open_page("timeline", "example", thema="veiligheid", kwartaal="Q2", status="loopt"))
     assert "Veiligheid · Loopt · Q2: 4 van 26 activiteiten" in words
 
 
 def test_what_the_address_cannot_mean_is_ignored(open_page) -> None:
-    app = open_page("timeline", example(), thema="<b>", kwartaal="Q9", status="x", per="31-31-31", taal="xx", activiteit="nee", partner="?")
+    app = open_page("timeline", "example", thema="<b>", kwartaal="Q9", status="x", per="31-31-31", taal="xx", activiteit="nee", partner="?")
     assert not app.exception
     assert "activiteit" not in app.query_params
     assert "a-filter-said" not in re.sub(r"<style>.*?</style>", "", shown(app), flags=re.S)
 
 
 def test_a_filter_that_is_chosen_goes_into_the_address(open_page) -> None:
-    app = open_page("timeline", example())
+    app = open_page("timeline", "example")
     app.session_state["filters_open"] = True
     app.run()
     app.multiselect(key="filter_thema").select("veiligheid").run()
@@ -191,13 +206,13 @@ def test_a_filter_that_is_chosen_goes_into_the_address(open_page) -> None:
 
 
 def test_the_date_can_be_the_workbooks_todays_or_any_other(open_page) -> None:
-    assert "stand per 31 december 2025" in shown(open_page("timeline", example(), per="2025-12-31"))
-    app = open_page("timeline", example(), per="vandaag")
+    assert "stand per 31 december 2025" in shown(open_page("timeline", "example", per="2025-12-31"))
+    app = open_page("timeline", "example", per="vandaag")
     assert f"stand per {dt.date.today().day} " in shown(app)
 
 
 def test_details_open_from_the_address(open_page) -> None:
-    app = open_page("timeline", example(), activiteit="2.6")
+    app = open_page("timeline", "example", activiteit="2.6")
     words = shown(app)
     assert "Warmtenet in Lariks voorbereiden" in words
     assert "In de werkmap: Activiteiten!A13" in words
@@ -206,22 +221,22 @@ def test_details_open_from_the_address(open_page) -> None:
 
 
 def test_details_open_on_a_partners_page_too(open_page) -> None:
-    words = shown(open_page("partner_load", example(), partner="dc-terra", activiteit="1.1"))
+    words = shown(open_page("partner_load", "example", partner="dc-terra", activiteit="1.1"))
     assert "Activiteiten!A2" in words
 
 
 @pytest.mark.parametrize("page", ["overview", "timeline", "themes"])
 def test_filters_that_leave_nothing_say_so(open_page, page: str) -> None:
-    words = shown(open_page(page, example(), thema="veiligheid", status="vervallen"))
+    words = shown(open_page(page, "example", thema="veiligheid", status="vervallen"))
     assert "<h1>Geen activiteit past bij deze filters</h1>" in words
 
 
 def test_every_page_says_that_the_workbook_has_errors(open_page) -> None:
-    assert re.search(r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", WRONG)))
+    assert re.search(r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", "wrong")))
 
 
 def test_findings_stand_on_the_check_page_with_their_cell(open_page) -> None:
-    words = shown(open_page("check", WRONG))
+    words = shown(open_page("check", "wrong"))
     for place in ("E2", "A3", "B2"):
         assert f'<span class="a-place">{place}</span>' in words
     assert "is geen periode die het dashboard kent" in words
@@ -292,4 +307,4 @@ def test_the_versions_kept_are_listed(open_page, tmp_path: Path) -> None:
 
 
 def test_publishing_is_off_unless_configured(open_page) -> None:
-    assert not open_page("check", example()).get("page_link")
+    assert not open_page("check", "example").get("page_link")

@@ -4,7 +4,7 @@ import pytest
 from aaa import programme as programmes
 from aaa import selection as selecting
 from aaa.selection import NO_PERIOD, Selection, StatusCode
-from tests.books import ACTIVITY, activities, example, read, small
+from tests.support.books import ACTIVITY, activities, example, read, small
 
 
 def nrs(programme: programmes.Programme) -> list[str]:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from aaa import package, reader
 from aaa.finding import WorkbookError
-from tests.books import edited, example, small
+from tests.support.books import edited, example, replaced, small
 
 
 def refused(data: bytes) -> str:
@@ -22,18 +22,6 @@ def archive(**parts: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():
             file.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return buffer.getvalue()
-
-
-def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename == part:
-                assert old in content
-                content = content.replace(old, new, 1)
-            target.writestr(info, content)
     return buffer.getvalue()
 
 

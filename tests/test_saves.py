@@ -11,8 +11,8 @@ import pytest
 from aaa.origin import File
 from aaa.source import State, Store
 from aaa.versions import Archive
-from tests import libreoffice
-from tests.books import SMALL, read, small
+from tests.support import libreoffice
+from tests.support.books import SMALL, read, small
 
 VERSIONS = [small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}, *SMALL["Programma"][2:]]) for n in range(1, 13)]
 
@@ -159,6 +159,7 @@ def test_a_touch_is_no_version(path: Path, tmp_path: Path) -> None:
     assert len(Archive(tmp_path / "kept").kept()) == 1
 
 
+@pytest.mark.office
 def test_libreoffice_saves_under_readers(path: Path, tmp_path: Path) -> None:
     store = Store(File(path))
     store.refresh()

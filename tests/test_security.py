@@ -13,7 +13,7 @@ import subprocess
 import time
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,22 +25,18 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from aaa import gate, package, source
+from aaa import gate, package
 from aaa.exports import calendar, charts, deck, making, report
 from aaa.exports.takeaway import Takeaway, takeaway
 from aaa.history import Since
-from aaa.origin import Fetched
 from aaa.site import building
 from aaa.texts import LANGUAGES
 from aaa.ui import connections
 from aaa.ui.frame import PAGES
-from benchmarks import server
-from benchmarks.server import Served, viewing
-from benchmarks.viewers import memory
-from tests import poison
-from tests.books import ROOT, example
-from tests.test_front import Asked
-from tests.test_server import events
+from tests.support import code, poison, servers
+from tests.support.books import ROOT, example
+from tests.support.copies import version
+from tests.support.servers import Asked, Served, viewing
 
 NOON = dt.datetime(2025, 10, 1, 12)
 TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")[:-1]
@@ -48,9 +44,7 @@ TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=Tru
 
 @functools.cache
 def taken(lang: str) -> Takeaway:
-    version = source.read(Fetched(poison.workbook(), NOON, "aaa_2025.xlsx"), NOON)
-    before = source.read(Fetched(example(), NOON, "aaa_2025.xlsx"), NOON - dt.timedelta(days=90))
-    return takeaway(version, Since(before, f"juni {poison.IN_NAME}", None, as_asked=True), lang)
+    return takeaway(version("poisoned"), Since(version("example"), f"juni {poison.IN_NAME}", None, as_asked=True), lang)
 
 
 def test_the_poisoned_year_can_be_used() -> None:
@@ -92,7 +86,7 @@ def harmless(html: str, own_scripts: tuple[str, ...] = ()) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_copy_holds_nothing_that_runs(lang: str) -> None:
-    built = building.build(source.read(Fetched(poison.workbook(), NOON, "aaa_2025.xlsx"), NOON), [taken(lang)])
+    built = building.build(version("poisoned"), [taken(lang)])
     pages = [data.decode() for path, data in built.items() if path.endswith(".html")]
     assert len(pages) > 60
     for page in pages:
@@ -130,13 +124,14 @@ def test_no_cell_of_a_file_taken_home_is_a_formula() -> None:
 
 
 def test_slides_hold_words_and_no_links() -> None:
-    shown = Presentation(io.BytesIO(deck.pptx(taken("nl"))))
+    data = deck.pptx(taken("nl"))
+    shown = Presentation(io.BytesIO(data))
     texts = []
     for slide in shown.slides:
         for relation in slide.part.rels.values():
             assert not relation.is_external, relation.target_ref
         texts += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    with zipfile.ZipFile(io.BytesIO(deck.pptx(taken("nl")))) as parts:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert not [name for name in parts.namelist() if "vba" in name.lower() or "activex" in name.lower()]
     assert any(poison.IN_NAME in text for text in texts)
 
@@ -153,11 +148,8 @@ def test_a_calendar_gets_no_lines_of_its_own() -> None:
 
 
 @pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    book = tmp_path_factory.mktemp("book") / "aaa_2025.xlsx"
-    book.write_bytes(poison.workbook())
-    with server.started(ROOT / "dashboard.py", book) as found:
-        yield found
+def poisoned(serve: Callable[[str], Served]) -> Served:
+    return serve("poisoned")
 
 
 def _shown(messages: list[ForwardMsg]) -> Iterator[tuple[str, str]]:
@@ -179,6 +171,7 @@ def _shown(messages: list[ForwardMsg]) -> Iterator[tuple[str, str]]:
             yield kind, block.label if kind == "popover" else block.title
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("query", ["", "taal=en"])
 def test_every_page_holds_nothing_that_runs_and_no_markdown_of_the_workbook(poisoned: Served, query: str) -> None:
     async def look() -> list[tuple[str, list[ForwardMsg]]]:
@@ -205,9 +198,10 @@ def test_every_page_holds_nothing_that_runs_and_no_markdown_of_the_workbook(pois
             else:  # read as markdown, with links, colours and formulas
                 assert poison.MARK not in words, (path, kind, words[:200])
     assert poisoned_words > 20
-    assert not [event for event in events(poisoned.log) if event["level"] == "error"]
+    assert not [event for event in poisoned.events() if event["level"] == "error"]
 
 
+@pytest.mark.server
 def test_the_first_contents_hold_nothing_that_runs(poisoned: Served) -> None:
     for path in ("/", "/?taal=en", "/partners?partner=dc-terra-img-src-x-onerror-window-pwned-1"):
         page = Asked(poisoned.port, path)
@@ -223,6 +217,7 @@ ODD = (
 PARAMETERS = ("taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar", "blad", "sinds", "tot", "dia", "dias", "wissel", "embed", "onzin")
 
 
+@pytest.mark.server
 def test_no_parameter_leads_anywhere_else_or_makes_a_page_fail(poisoned: Served) -> None:
     async def look() -> None:
         async with viewing(poisoned.port) as viewer:
@@ -242,7 +237,7 @@ def test_no_parameter_leads_anywhere_else_or_makes_a_page_fail(poisoned: Served)
             assert answer.status == 200, (name, odd[:40])
             assert "set-cookie" not in {key.lower() for key in answer.headers} or "a=b" not in str(answer.headers)
             harmless(answer.text)
-    assert not [event for event in events(poisoned.log) if event["level"] == "error"]
+    assert not [event for event in poisoned.events() if event["level"] == "error"]
 
 
 PATHS = (
@@ -254,6 +249,7 @@ FILES = ("../dashboard.py", "..%2fdashboard.py", "..%2f..%2f..%2f..%2f..%2fetc%2
          "/etc/passwd", "%00", ".streamlit/secrets.toml", "..%2f.streamlit%2fconfig.toml", "..%2fdata%2faaa_2025.xlsx", "..;/dashboard.py")  # fmt: skip
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("path", PATHS)
 def test_no_path_leads_to_a_file_of_the_server(poisoned: Served, path: str) -> None:
     for odd in FILES:
@@ -264,6 +260,7 @@ def test_no_path_leads_to_a_file_of_the_server(poisoned: Served, path: str) -> N
         assert not answer.body.startswith(b"PK"), (path, odd)
 
 
+@pytest.mark.server
 def test_a_file_is_not_sent_by_a_stranger_nor_one_that_is_too_large(poisoned: Served) -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert settings["server"]["maxUploadSize"] * 2**20 == package.MAX_BYTES
@@ -274,6 +271,7 @@ def test_a_file_is_not_sent_by_a_stranger_nor_one_that_is_too_large(poisoned: Se
         connection.close()
 
 
+@pytest.mark.server
 def test_another_site_opens_no_websocket(poisoned: Served) -> None:
     async def connect(origin: str) -> int:
         address = f"ws://127.0.0.1:{poisoned.port}/_stcore/stream"
@@ -315,13 +313,14 @@ def test_no_page_makes_the_server_ask_another_one_for_its_address(monkeypatch: p
     assert connections.welcome("https://boef.example", "10.0.0.4:8501")
 
 
+@pytest.mark.server
 def test_a_page_sends_no_more_than_a_page_does(poisoned: Served) -> None:
     """Else a stranger fills the memory, a message at a time."""
 
     async def send(length: int) -> int | None:
         async with viewing(poisoned.port) as viewer:
             await viewer.visit("")
-            ask = server.BackMsg()
+            ask = servers.BackMsg()
             ask.rerun_script.query_string = "x" * length
             try:
                 await viewer.send(ask)
@@ -329,19 +328,20 @@ def test_a_page_sends_no_more_than_a_page_does(poisoned: Served) -> None:
                 return closed.rcvd.code if closed.rcvd else None
             return 0
 
-    before = memory(poisoned)
+    before = poisoned.memory()
     assert asyncio.run(send(connections.LARGEST // 2)) == 0
     for _ in range(10):
         assert asyncio.run(send(20 * 2**20)) == 1009
-    assert memory(poisoned) - before < 150
+    assert poisoned.memory() - before < 150
     assert Asked(poisoned.port, "/api/health").status == 200
 
 
+@pytest.mark.server
 def test_nobody_chooses_the_name_of_a_session(poisoned: Served) -> None:
     async def connect(*wanted: str) -> str:
         address = f"ws://127.0.0.1:{poisoned.port}/_stcore/stream"
         async with websockets.connect(address, subprotocols=["streamlit", *wanted], origin=f"http://127.0.0.1:{poisoned.port}", max_size=None) as connection:
-            viewer = server.Viewer(connection)
+            viewer = servers.Viewer(connection)
             await viewer.visit("")
             return next(message.new_session.initialize.session_id for message in viewer.seen if message.WhichOneof("type") == "new_session")
 
@@ -350,6 +350,7 @@ def test_nobody_chooses_the_name_of_a_session(poisoned: Served) -> None:
     assert first not in str(Asked(poisoned.port, "/").headers)
 
 
+@pytest.mark.server
 def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) -> None:
     """A press that no page offered is not done, whatever a program sends; wrong passwords do not add up to more tries."""
     book, secrets = tmp_path / "aaa_2025.xlsx", tmp_path / "secrets.toml"
@@ -360,7 +361,7 @@ def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) 
         async with viewing(port) as viewer:
             await viewer.visit("bijwerken")
             offered = viewer.shown()
-            ask = server.BackMsg()
+            ask = servers.BackMsg()
             ask.rerun_script.page_name = "bijwerken"
             for key in ("publish", "sign_out", "lead", "upload_0"):
                 state = ask.rerun_script.widget_states.widgets.add()
@@ -368,13 +369,13 @@ def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) 
             await viewer.send(ask)
             return offered + viewer.shown()
 
-    with server.started(ROOT / "dashboard.py", book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+    with servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
         shown = asyncio.run(press(served.port))
         assert "Wachtwoord" in shown
         assert "file_uploader" not in shown
         assert "scrypt" not in shown
         assert book.read_bytes() == example()
-        assert not [event for event in events(served.log) if event["event"] == "workbook published"]
+        assert not [event for event in served.events() if event["event"] == "workbook published"]
 
 
 # ---- regular expressions
@@ -382,8 +383,8 @@ def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) 
 
 def _patterns() -> Iterator[tuple[str, str | bytes, int]]:
     """Yield every regular expression that stands in the program: where, what, and its flags."""
-    for path in sorted((ROOT / "aaa").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in code.MODULES:
+        for node in code.nodes(path):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "re" and node.args):
                 continue
             if node.func.attr in ("compile", "sub", "search", "match", "fullmatch", "findall", "split", "finditer") and isinstance(node.args[0], ast.Constant):

@@ -12,20 +12,24 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import websockets
 
 import aaa
+from aaa import publish
 from aaa.ui import frame, front, logs
 from aaa.ui.server import lifespan
-from benchmarks import server
-from benchmarks.server import Served, viewing
-from tests.books import ROOT, SHIPPED, example
-from tests.failing import SECRET
-from tests.test_front import Asked
+from tests.support import failing, servers
+from tests.support.books import ROOT, SHIPPED, example
+from tests.support.failing import SECRET
+from tests.support.servers import Asked, Served, viewing, wait
+
+pytestmark = pytest.mark.server
+FAILING = Path(failing.__file__)
 
 PAGES = ("/", "/tijdlijn", "/bijwerken", "/partners?partner=dc-terra&taal=en")
 FILES = (
@@ -47,13 +51,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     book.write_bytes(example())
     secrets = book.with_name("secrets.toml")
     secrets.write_text('[publish]\npassword = "geen"\n')
-    with server.started(ROOT / "dashboard.py", book, STREAMLIT_SECRETS_FILES=str(secrets)) as found:
+    with servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as found:
         yield found
-
-
-def events(log: Path) -> list[dict]:
-    """Return what the server told, one event a line; what Streamlit greets with is no event."""
-    return [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.startswith("{")]
 
 
 def policy(answer: Asked) -> dict[str, list[str]]:
@@ -110,11 +109,9 @@ def test_an_address_without_a_page_names_those_that_there_are(served: Served, pa
         assert Asked(served.port, offered).status == 200
 
 
-def test_the_page_for_leads_is_there_only_where_it_is_configured(served: Served, tmp_path: Path) -> None:
+def test_the_page_for_leads_is_there_only_where_it_is_configured(served: Served, serve: Callable[[str], Served]) -> None:
     assert Asked(served.port, "/bijwerken").status == 200
-    (tmp_path / "aaa_2025.xlsx").write_bytes(example())
-    with server.started(ROOT / "dashboard.py", tmp_path / "aaa_2025.xlsx") as without:
-        assert Asked(without.port, "/bijwerken").status == 404
+    assert Asked(serve("example").port, "/bijwerken").status == 404
 
 
 def test_a_letter_is_kept_by_the_browser(served: Served) -> None:
@@ -137,17 +134,17 @@ def test_the_status_says_what_is_shown(served: Served) -> None:
 def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
     book = tmp_path / "aaa_2025.xlsx"
     book.write_bytes(b"kapot")
-    with server.started(ROOT / "dashboard.py", book) as served:
+    with servers.serving(book) as served:
         assert (Asked(served.port, "/api/health").status, json.loads(Asked(served.port, "/api/health").text)) == (503, {"status": "nothing_to_show"})
-        found = json.loads(Asked(served.port, "/api/status").text)
+        found = served.status()
         assert (found["workbook"], found["problems"]) == (None, ["file_damaged"]) or found["problems"]
         book.write_bytes(example())
-        wait(lambda: json.loads(Asked(served.port, "/api/status").text)["status"] == "ok")
+        wait(lambda: served.status()["status"] == "ok")
         book.unlink()
         wait(lambda: json.loads(Asked(served.port, "/api/health").text) == {"status": "last_good"}, 12)
         assert Asked(served.port, "/api/health").status == 200
-        assert json.loads(Asked(served.port, "/api/status").text)["problems"] == ["file_missing"]
-        told = [event["event"] for event in events(served.log)]
+        assert served.status()["problems"] == ["file_missing"]
+        told = [event["event"] for event in served.events()]
     assert told == ["workbook cannot be used", "ready", "workbook shown", "workbook can be used again", "workbook cannot be used"]
 
 
@@ -159,7 +156,7 @@ def test_the_version_has_one_value() -> None:
 
 
 def test_the_first_reader_does_not_wait_for_the_server_to_warm_up(served: Served) -> None:
-    ready = next(event for event in events(served.log) if event["event"] == "ready")
+    ready = next(event for event in served.events() if event["event"] == "ready")
     assert ready["workbook"] is True
     assert ready["sockets"] >= 1  # whose answers leave at once
     assert ready["seconds"] > 0  # it was done before the server answered anybody
@@ -177,6 +174,7 @@ def test_a_server_that_cannot_warm_up_starts_all_the_same(monkeypatch: pytest.Mo
     monkeypatch.setattr("aaa.ui.warm.up", fails)
     with caplog.at_level(logging.INFO, "aaa"):
         asyncio.run(start())
+    publish._one_at_a_time.release()  # a server that stopped publishes nothing more; the process of the tests goes on
     assert [record.getMessage() for record in caplog.records] == ["warming up failed", "stopped"]
     front.serving.clear()
 
@@ -187,23 +185,31 @@ async def look(port: int, query: str) -> str:
         return viewer.shown()
 
 
+@pytest.fixture(scope="module")
+def fails() -> Iterator[Served]:
+    with servers.serving(SHIPPED, script=FAILING) as found:
+        yield found
+
+
+def in_log(served: Served, event: str, reference: str) -> list[dict[str, Any]]:
+    return [told for told in served.events() if told["event"] == event and told["reference"] == reference]
+
+
 @pytest.mark.parametrize(("query", "words"), [("", "Hier ging iets mis"), ("taal=en", "Something went wrong"), ("part=1", "Hier ging iets mis")])
-def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(query: str, words: str) -> None:
-    with server.started(ROOT / "tests" / "failing.py", SHIPPED) as served:
-        shown = asyncio.run(look(served.port, query))
-        log = served.log.read_text("utf-8")
-        told = [event for event in events(served.log) if event["event"] == "page failed"]
+def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(fails: Served, query: str, words: str) -> None:
+    shown = asyncio.run(look(fails.port, query))
     assert words in shown
     number = re.search(r"<b>([2-9A-Z]{8})</b>", shown)
     assert number
     assert ("before" in shown) == ("part" not in query)  # what there was already stays
-    assert [event["reference"] for event in told] == [number[1]]
-    assert told[0]["fault"] == "ValueError"
-    assert told[0]["places"][-1].startswith("failing.py:")
+    (told,) = in_log(fails, "page failed", number[1])
+    assert told["fault"] == "ValueError"
+    assert told["places"][-1].startswith("failing.py:")
     for kept in (SECRET, "Traceback"):
         assert kept not in shown
+    log = fails.log.read_text("utf-8")
     for kept in (SECRET, "Traceback", "127.0.0.1:"):
-        assert kept not in log.replace(f"http://127.0.0.1:{served.port}", "")  # Streamlit's greeting
+        assert kept not in log.replace(fails.address, "")  # Streamlit's greeting
 
 
 def test_the_log_passes_no_words_of_others_exceptions(capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,16 +231,17 @@ def test_the_log_passes_no_words_of_others_exceptions(capsys: pytest.CaptureFixt
     assert SECRET not in said.out + said.err
 
 
-def test_a_request_that_fails_is_answered_with_a_number_too() -> None:
-    with server.started(ROOT / "tests" / "failing.py", SHIPPED) as served:
-        dutch, english = Asked(served.port, "/fails"), Asked(served.port, "/fails?taal=en")
-        told = [event["reference"] for event in events(served.log) if event["event"] == "answer failed"]
-        log = served.log.read_text("utf-8")
+def test_a_request_that_fails_is_answered_with_a_number_too(fails: Served) -> None:
+    dutch, english = Asked(fails.port, "/fails"), Asked(fails.port, "/fails?taal=en")
     assert (dutch.status, english.status) == (500, 500)
     assert '<html lang="nl">' in dutch.text
     assert "Something went wrong" in english.text
-    assert [re.search(r"<b>(\w{8})</b>", answer.text)[1] for answer in (dutch, english)] == told
+    for answer in (dutch, english):
+        number = re.search(r"<b>(\w{8})</b>", answer.text)
+        assert number
+        assert len(in_log(fails, "answer failed", number[1])) == 1
     assert policy(dutch)["default-src"] == ["'none'"]
+    log = fails.log.read_text("utf-8")
     assert SECRET not in dutch.text + log
     assert "Traceback" not in dutch.text + log
 
@@ -252,15 +259,8 @@ def test_a_server_that_is_stopped_lets_go_of_its_viewers_and_says_so() -> None:
                 await asyncio.sleep(0.05)
             return time.monotonic() - started
 
-    with server.started(ROOT / "dashboard.py", SHIPPED) as served:
+    with servers.serving(SHIPPED) as served:
         seconds = asyncio.run(stop(served))
-        assert events(served.log)[-1]["event"] == "stopped"
-        assert events(served.log)[-1]["finished_writing"] is True
+        assert served.events()[-1]["event"] == "stopped"
+        assert served.events()[-1]["finished_writing"] is True
     assert seconds < 10
-
-
-def wait(done, seconds: float = 8) -> None:
-    until = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < until
-        time.sleep(0.1)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from aaa import contents, schema, source, writer
 from aaa.origin import File
 from aaa.summary import summarise
-from tests.books import SHIPPED, codes
+from tests.support.books import SHIPPED, codes
 
 PLAN = {
     "1.1": ("Q2/Q3", "2025-04", "2025-09", [], ["Thorbecke Academie (NHL Stenden)", "DC Terra", "Provincie Drenthe"]),

@@ -1,6 +1,5 @@
 """The copy as plain pages: every link leads somewhere inside it, every number is that of `python -m aaa show --json`, and it is replaced at once."""
 
-import datetime as dt
 import errno
 import json
 import os
@@ -8,74 +7,35 @@ import re
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Mapping
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from lxml import html as lxml_html
 
-from aaa import cli, formatting, source, wording
+from aaa import cli, formatting, wording
 from aaa.exports.takeaway import takeaway
-from aaa.origin import Fetched
 from aaa.site import building, placing
 from aaa.site.model import MENU
-from aaa.source import Version
 from aaa.summary import summarise
 from aaa.texts import LANGUAGES
-from tests.books import ACTIVITY, ROOT, SHIPPED, crowded, empty, example, small
-from tests.test_pages import WRONG
+from tests.support.books import ACTIVITY, ROOT, SHIPPED, small
+from tests.support.copies import files, taken, version, version_of
+from tests.support.servers import wait
 
-NOON = dt.datetime(2025, 9, 30, 12, 0)
-BOOKS = {"shipped": SHIPPED.read_bytes, "example": example, "empty": empty, "wrong": lambda: WRONG, "crowded": crowded}
 FIRST_PAGE = 300_000  # bytes
 
 
-class Seen(HTMLParser):
-    """The links and words of a page."""
+class Seen:
+    """The links, ids, table rows and words of a page."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.rows: list[list[str]] = []
-        self.words = ""
-        self.open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
-        for name, value in attrs:
-            if name in ("href", "src", "data-index"):
-                self.links.append(value or "")
-            if name == "id":
-                self.ids.append(value or "")
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th") and self.rows:
-            self.rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-        if self.rows and self.rows[-1] and {"td", "th"} & set(self.open):
-            self.rows[-1][-1] += data
-
-
-@cache
-def version(book: str) -> Version:
-    return source.read(Fetched(BOOKS[book](), NOON, "aaa_2025.xlsx"), NOON)
-
-
-@cache
-def files(book: str) -> Mapping[str, bytes]:
-    return building.build(version(book), [takeaway(version(book), None, lang) for lang in LANGUAGES])
+        tree = lxml_html.document_fromstring(html)
+        self.links = [value for element in tree.iter() for name, value in element.attrib.items() if name in ("href", "src", "data-index")]
+        self.ids = [str(value) for value in tree.xpath("//@id")]
+        self.rows = [["".join(cell.itertext()) for cell in row if cell.tag in ("td", "th")] for row in tree.iter("tr")]
+        self.words = "".join(tree.itertext())
 
 
 @cache
@@ -87,7 +47,7 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split())
 
 
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", ["shipped", "example", "empty", "wrong", "crowded"])
 def test_every_link_leads_to_a_file_of_the_copy(book: str) -> None:
     reached = {"index.html"}
     left = ["index.html"]
@@ -115,7 +75,7 @@ def _only_from_a_chart_of_its_own(book: str, path: str) -> bool:
     return "/partners/" in f"/{path}" and "partner_load" not in {PurePosixPath(p).stem for p in files(book) if "tabellen/" in p}
 
 
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", ["shipped", "example", "empty", "wrong", "crowded"])
 def test_nothing_is_left_that_only_a_server_could_answer(book: str) -> None:
     for path, data in files(book).items():
         if path.endswith(".html"):
@@ -127,7 +87,7 @@ def test_nothing_is_left_that_only_a_server_could_answer(book: str) -> None:
                 assert address == "http://www.w3.org/2000/svg", f"{path}: {address}"
 
 
-@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("book", ["shipped", "example", "empty", "wrong", "crowded"])
 def test_every_page_is_there_in_every_language(book: str) -> None:
     for name, _ in MENU:
         for folder, lang in (("", "nl"), ("en/", "en")):
@@ -142,7 +102,7 @@ def test_every_page_is_there_in_every_language(book: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
 def test_the_numbers_are_those_of_show(book: str, lang: str) -> None:
-    figures = summarise(takeaway(version(book), None, lang).whole)
+    figures = summarise(taken(book, lang).whole)
     folder = "" if lang == "nl" else f"{lang}/"
 
     def words(path: str) -> str:
@@ -197,8 +157,8 @@ def test_a_first_page_is_small(book: str, first: str) -> None:
 
 
 def test_the_same_version_gives_the_same_bytes() -> None:
-    again = building.build(version("example"), [takeaway(version("example"), None, lang) for lang in LANGUAGES])
-    assert again == files("example")
+    again = building.build(version("wrong"), [taken("wrong", lang) for lang in LANGUAGES])
+    assert again == files("wrong")
 
 
 def test_errors_in_the_workbook_are_told_on_every_page() -> None:
@@ -215,10 +175,8 @@ def test_an_old_name_of_a_partner_leads_to_its_page() -> None:
 def test_words_from_the_workbook_stay_words() -> None:
     evil = "<script>alert(1)</script>\"'</title>&amp;</script><img src=x onerror=alert(1)>"
     rows = [ACTIVITY | {"Activiteit": evil, "Stand van zaken": evil, "Thema": evil, "Partners": evil}]
-    made = building.build(
-        source.read(Fetched(small(Activiteiten=rows), NOON, "aaa_2025.xlsx"), NOON),
-        [takeaway(source.read(Fetched(small(Activiteiten=rows), NOON, "aaa_2025.xlsx"), NOON), None, lang) for lang in LANGUAGES],
-    )
+    found = version_of(small(Activiteiten=rows))
+    made = building.build(found, [takeaway(found, None, lang) for lang in LANGUAGES])
     for path, data in made.items():
         if path.endswith(".html"):
             html = data.decode()
@@ -232,7 +190,7 @@ def test_words_from_the_workbook_stay_words() -> None:
 def test_names_without_end_have_files_all_the_same(tmp_path: Path) -> None:
     long = "Samenwerking " * 40
     rows = [ACTIVITY | {"Nr": long, "Thema": long, "Partners": f"{long}; {long}nog een"}]
-    found = source.read(Fetched(small(Activiteiten=rows), NOON, "aaa_2025.xlsx"), NOON)
+    found = version_of(small(Activiteiten=rows))
     placing.place(tmp_path / "kopie", building.build(found, [takeaway(found, None, "nl"), takeaway(found, None, "en")]))
     assert len(list((tmp_path / "kopie" / "partners").iterdir())) == 4 + 1  # two known and two long names, and one other spelling
 
@@ -336,8 +294,9 @@ def test_where_folders_cannot_change_places_files_do(tmp_path: Path, monkeypatch
 
 
 def test_the_command_publishes_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "map" / "kopie"
-    assert cli.main(["publish", str(folder), str(SHIPPED)]) == 0
+    book, folder = tmp_path / "aaa_2025.xlsx", tmp_path / "map" / "kopie"
+    book.write_bytes(small())
+    assert cli.main(["publish", str(folder), str(book)]) == 0
     assert f"{folder} vervangen" in capsys.readouterr().out
     assert (folder / "en" / "index.html").is_file()
 
@@ -349,27 +308,24 @@ def test_a_workbook_that_cannot_be_used_publishes_nothing(tmp_path: Path, capsys
     assert not (tmp_path / "kopie").exists()
 
 
+@pytest.mark.server
 def test_a_watched_workbook_is_published_again_when_it_is_good(tmp_path: Path) -> None:
-    book, folder = tmp_path / "aaa_2025.xlsx", tmp_path / "kopie"
+    book, folder, said = tmp_path / "aaa_2025.xlsx", tmp_path / "kopie", tmp_path / "said"
     book.write_bytes(small())
     command = [sys.executable, "-m", "aaa", "publish", str(folder), str(book), "--watch"]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"AAA_STATE": str(tmp_path / "state")}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with said.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"AAA_STATE": str(tmp_path / "state")}, stdout=output, stderr=output)
 
-    def wait_for(words: str) -> None:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            if (folder / "tijdlijn.html").is_file() and words in (folder / "tijdlijn.html").read_text("utf-8"):
-                return
-            time.sleep(0.2)
-        raise AssertionError(f"{words} was not published")
+    def published(words: str) -> bool:
+        return (folder / "tijdlijn.html").is_file() and words in (folder / "tijdlijn.html").read_text("utf-8")
 
     try:
-        wait_for("Bouwen")
+        wait(lambda: published("Bouwen"), 60)
         book.write_bytes(b"kapot")
-        time.sleep(3)
-        wait_for("Bouwen")
+        wait(lambda: "Sla het bestand op als Excel-werkmap (.xlsx)" in said.read_text("utf-8"), 60)
+        assert published("Bouwen")
         book.write_bytes(small(Activiteiten=[ACTIVITY | {"Activiteit": "Verbouwen tot campus"}]))
-        wait_for("Verbouwen tot campus")
+        wait(lambda: published("Verbouwen tot campus"), 60)
     finally:
         process.terminate()
         process.wait(10)

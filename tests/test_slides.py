@@ -12,7 +12,7 @@ from aaa.slides import agenda, drawing, fit
 from aaa.slides.agenda import Story
 from aaa.slides.model import Activities, Bars, Decisions, Grid, Slide, Timeline, Told
 from aaa.texts import LANGUAGES
-from tests.books import SHIPPED, crowded, empty, example, read, small
+from tests.support.books import SHIPPED, crowded, empty, example, read, small
 
 BOOKS: dict[str, Callable[[], bytes]] = {"shipped": SHIPPED.read_bytes, "example": example, "crowded": crowded, "empty": empty}
 

@@ -9,7 +9,7 @@ from aaa.finding import WorkbookError
 from aaa.origin import Address, Fetched, File
 from aaa.source import Store
 from aaa.versions import Archive
-from tests.books import SMALL, example, small
+from tests.support.books import SMALL, example, small
 
 
 class Clock:

@@ -8,7 +8,7 @@ import pytest
 from aaa import contents, schema, wording
 from aaa.finding import WEIGHTS, Severity, WorkbookError
 from aaa.texts import LANGUAGES
-from tests.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
+from tests.support.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
 
 
 def test_a_tidy_workbook_has_no_findings() -> None:
@@ -167,7 +167,7 @@ def test_every_other_sheet_may_be_missing(sheet: str) -> None:
     data = contents.example_2025()
     sheets = {title: rows for title, rows in data.items() if title != sheet and rows}
     costs = [row | {"Totaal": row["Dekking gemeente"] + row["Dekking partners"]} for row in sheets["Kostenraming"]]
-    from tests.books import xlsx
+    from tests.support.books import xlsx
 
     programme = read(xlsx(sheets | {"Kostenraming": costs}))
     assert len(programme.activities) == 26

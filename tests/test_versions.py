@@ -73,6 +73,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
         raise PermissionError
 
     monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(versions, "_PAUSE_SECONDS", 0.0)  # before it tries again
     with pytest.raises(PermissionError):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"

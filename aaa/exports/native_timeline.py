@@ -34,28 +34,30 @@ _SHAPES = {
 
 def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> float:
     """Draw the timeline of shapes: a straight end is a month that was named, a round one a quarter's edge."""
-    group = slide.shapes.add_group_shape()
-    described(group._element, f"{title}. {_said(part, lang)}")
+    # Drawn on the slide and grouped afterwards: python-pptx measures a group anew for each shape that is added to it.
+    before = len(slide.shapes)
     track = Place(place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN)
-    top = place.top + _axis(group, part, track, lang)
+    top = place.top + _axis(slide, part, track, lang)
     first = top
     for theme, rows in part.groups:
-        top += _theme(group, theme or translate(lang, "theme.unknown"), len(rows), Place(place.left, top, place.width), lang)
+        top += _theme(slide, theme or translate(lang, "theme.unknown"), len(rows), Place(place.left, top, place.width), lang)
         for activity in rows.itertuples(index=False):
             height = fit.timeline_row(activity)
-            _labels(group, activity, Place(place.left, top, place.width), height, lang)
-            _periods(group, activity, part.scale, Place(track.left, top, track.width), height)
+            _labels(slide, activity, Place(place.left, top, place.width), height, lang)
+            _periods(slide, activity, part.scale, Place(track.left, top, track.width), height)
             top += height
     last = top
     if len(part.undated):
-        top += _theme(group, translate(lang, "timeline.undated"), len(part.undated), Place(place.left, top, place.width), lang)
+        top += _theme(slide, translate(lang, "timeline.undated"), len(part.undated), Place(place.left, top, place.width), lang)
         for activity in part.undated.itertuples(index=False):
             height = fit.timeline_row(activity)
-            _labels(group, activity, Place(place.left, top, place.width), height, lang)
+            _labels(slide, activity, Place(place.left, top, place.width), height, lang)
             top += height
     if part.groups:
-        _today(group, part, track, first, last, lang)
-    shapes.text(group, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET)
+        _today(slide, part, track, first, last, lang)
+    shapes.text(slide, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET)
+    group = slide.shapes.add_group_shape(list(slide.shapes)[before:])
+    described(group._element, f"{title}. {_said(part, lang)}")
     return top + 3.2 - place.top
 
 
@@ -69,22 +71,22 @@ def _key(lang: str) -> str:
     return " · ".join(translate(lang, key) for key in words)
 
 
-def _axis(group: Any, part: Timeline, track: Place, lang: str) -> float:
+def _axis(slide: Any, part: Timeline, track: Place, lang: str) -> float:
     if not part.groups:
         return 0.0
     for month in range(part.scale.first, part.scale.last + 1, period.MONTHS_PER_QUARTER):
         left = track.left + track.width * part.scale.left(month) / 100
         width = track.width * period.MONTHS_PER_QUARTER / part.scale.months
         year = f" {period.year_of(month)}" if month == part.scale.first or period.quarter_of(month) == 1 else ""
-        shapes.text(group, f"{formatting.quarter(period.quarter_of(month))}{year}", Place(left + 0.2, track.top, width), 1.4, bold=True)
-        shapes.rule(group, Place(left, track.top, 0.06), 1.5, LINE)
+        shapes.text(slide, f"{formatting.quarter(period.quarter_of(month))}{year}", Place(left + 0.2, track.top, width), 1.4, bold=True)
+        shapes.rule(slide, Place(left, track.top, 0.06), 1.5, LINE)
     return 1.6
 
 
-def _theme(group: Any, name: str, count: int, place: Place, lang: str) -> float:
+def _theme(slide: Any, name: str, count: int, place: Place, lang: str) -> float:
     words = f"{name} · {translate(lang, 'count.activities', n=count)}"
-    shapes.text(group, words, Place(place.left, place.top + 0.3, place.width), 1.5, size=Pt(12.5), bold=True, colour=STATUS[StatusCode.FINISHED])
-    shapes.rule(group, Place(place.left, place.top + fit.THEME - 0.1, place.width), 0.06, LINE)
+    shapes.text(slide, words, Place(place.left, place.top + 0.3, place.width), 1.5, size=Pt(12.5), bold=True, colour=STATUS[StatusCode.FINISHED])
+    shapes.rule(slide, Place(place.left, place.top + fit.THEME - 0.1, place.width), 0.06, LINE)
     return fit.THEME
 
 
@@ -103,16 +105,16 @@ def called(activity: Any) -> str:
     return f"{activity.nr} {timeline.title_words(activity)}" if isinstance(activity.nr, str) else timeline.title_words(activity)
 
 
-def _labels(group: Any, activity: Any, place: Place, height: float, lang: str) -> None:
-    shapes.text(group, called(activity), Place(place.left, place.top + 0.1, _TITLE - 0.6), height, size=Pt(11))
+def _labels(slide: Any, activity: Any, place: Place, height: float, lang: str) -> None:
+    shapes.text(slide, called(activity), Place(place.left, place.top + 0.1, _TITLE - 0.6), height, size=Pt(11))
     asks = activity.judgement in (Judgement.ORANGE, Judgement.RED)
     colour = LATE if activity.late else JUDGEMENT[Judgement(activity.judgement)] if asks else INK
-    shapes.text(group, states(activity, lang), Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6), height, size=Pt(11), colour=colour)
+    shapes.text(slide, states(activity, lang), Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6), height, size=Pt(11), colour=colour)
     when = Place(place.left + _TITLE + _STATE, place.top + 0.1, _WHEN - 0.5)
-    shapes.text(group, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET)
+    shapes.text(slide, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET)
 
 
-def _periods(group: Any, activity: Any, scale: timeline.Axis, track: Place, height: float) -> None:
+def _periods(slide: Any, activity: Any, scale: timeline.Axis, track: Place, height: float) -> None:
     """Draw the agreed period, and a forecast over it, as on the page."""
     has_forecast = not pd.isna(activity.forecast_first)
     for name in ("period", "forecast"):
@@ -123,7 +125,7 @@ def _periods(group: Any, activity: Any, scale: timeline.Axis, track: Place, heig
         exact = (bool(getattr(activity, f"{name}_first_exact")), bool(getattr(activity, f"{name}_last_exact")))
         left, right = (track.left + track.width * scale.left(int(month)) / 100 for month in (first, last + 1))
         tall = 1.3 if ghost else 0.95
-        shape = group.shapes.add_shape(_SHAPES[exact], lines(left), lines(track.top + height / 2 - tall / 2), lines(max(right - left, 0.3)), lines(tall))
+        shape = slide.shapes.add_shape(_SHAPES[exact], lines(left), lines(track.top + height / 2 - tall / 2), lines(max(right - left, 0.3)), lines(tall))
         if exact == (False, True):
             shape._element.spPr.find(qn("a:xfrm")).set("flipH", "1")
         shape.shadow.inherit = False
@@ -152,13 +154,13 @@ def _bar_look(shape: Any, activity: Any, *, ghost: bool) -> None:
         shape.line.width = Pt(2.25)
 
 
-def _today(group: Any, part: Timeline, track: Place, first: float, last: float, lang: str) -> None:
+def _today(slide: Any, part: Timeline, track: Place, first: float, last: float, lang: str) -> None:
     where = part.scale.of_day(part.as_of) if part.as_of else None
     if where is None or part.as_of is None:
         return
     left = track.left + track.width * where / 100
-    shapes.rule(group, Place(left, first, 0.16), last - first, INK)
+    shapes.rule(slide, Place(left, first, 0.16), last - first, INK)
     words = translate(lang, "timeline.today", date=formatting.short_date(part.as_of, lang))
     right = where > 45
     place = Place(left - 14.4 if right else left + 0.4, first + 0.3, 14.0)
-    shapes.text(group, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None)
+    shapes.text(slide, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None)

@@ -113,12 +113,16 @@ def in_role(mine: pd.DataFrame, role: str) -> pd.DataFrame:
     return mine[mine["role"] == role]
 
 
-def companions(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
+def companions(mine: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Count with whom a partner works: one row per other partner, most shared activities first: `partner`, `activities`.
+
+    Args:
+        mine: the activities of the partner, as `of_partner` returns them.
+        partner: its name, which is left out.
 
     Source: columns 'Trekker' and 'Partners'; definition P3.
     """
-    shared = roles(of_partner(activities, partner))
+    shared = roles(mine)
     others = shared[shared["partner"].map(names.key) != names.key(partner)]
     counts = others["partner"].value_counts(sort=False).rename_axis("partner").reset_index(name="activities")
     return counts.sort_values("activities", ascending=False, kind="stable").reset_index(drop=True)

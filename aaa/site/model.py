@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
+from aaa import names
 from aaa.exports import calendar
 from aaa.exports.calendar import Feed
 from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.chart import Chart
+from aaa.metrics import partners as of_partners
 from aaa.source import Version
 from aaa.texts import DEFAULT
 
@@ -62,6 +66,18 @@ class Copied:
     def dark(self) -> Mapping[str, Chart]:
         """Return the same charts on a dark ground."""
         return charts(self.taken, dark=True)
+
+    def of_partner(self, name: str) -> pd.DataFrame:
+        """Return the activities of a partner with its role in each, in the order of the workbook."""
+        return self._of_each.get(names.key(name), self._of_nobody)
+
+    @cached_property
+    def _of_each(self) -> Mapping[str, pd.DataFrame]:
+        return of_partners.of_each(self.taken.whole.activities)
+
+    @cached_property
+    def _of_nobody(self) -> pd.DataFrame:
+        return self.taken.whole.activities.head(0).assign(role="")
 
     @cached_property
     def feeds(self) -> Mapping[str, Feed]:

@@ -105,7 +105,8 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
         row: of the frame `partners`.
     """
     programme, lang, name = copied.taken.whole, copied.lang, str(row["partner"])
-    mine = of_partners.of_partner(of_activities.in_order_of_time(programme.activities), name)
+    in_the_workbook = copied.of_partner(name)
+    mine = of_activities.in_order_of_time(in_the_workbook)
     leads, joins = (of_partners.in_role(mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
     coming = of_activities.next_up(mine, programme.as_of)
     heading = lists.heading(copied.text("partner.next"))
@@ -113,7 +114,7 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
     for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):
         parts.append(_activities(copied, rows, lists.heading(copied.text(f"partner.{role}", n=len(rows))), copied.text(f"partner.{role}_empty")))
     parts.append(_told(copied.text("partner.commitments"), details.commitments(programme.commitments, name, lang), copied.text("partner.commitments_empty")))
-    shared = of_partners.companions(programme.activities, name)
+    shared = of_partners.companions(in_the_workbook, name)
     parts.append(_told(copied.text("partner.companions"), details.companions(shared, programme.partners, lang), copied.text("nobody")))
     parts.append(lists.heading(copied.text("partner.keep"), copied.text("partner.keep_why")) + in_calendar(copied, calendar.of_partner(str(row["code"]))))
     full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != name else ""

@@ -33,7 +33,7 @@ def unknown_notice() -> None:
 def page(row: pd.Series) -> None:
     """Show the page of one partner."""
     programme, name = session.unfiltered(), row["partner"]
-    mine = once(of_partners.of_partner, once(of_activities.in_order_of_time, programme.activities), name)
+    mine = once(of_activities.in_order_of_time, once(of_partners.of_partner, programme.activities, name))
     leads, joins = (once(of_partners.in_role, mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
     _head(row, len(leads), len(joins))
     coming = once(of_activities.next_up, mine, programme.as_of)
@@ -41,7 +41,7 @@ def page(row: pd.Series) -> None:
     for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):
         tiles.activities(rows, role, text(f"partner.{role}_empty"), lists.heading(text(f"partner.{role}", n=len(rows))))
     tiles.story(text("partner.commitments"), details.commitments(session.whole().commitments, name, session.language()), text("partner.commitments_empty"))
-    _companions(once(of_partners.companions, programme.activities, name))
+    _companions(once(of_partners.companions, once(of_partners.of_partner, programme.activities, name), name))
     without = calendar.without_months(mine)
     note = f'<p class="a-note">{escape(text("calendar.without", n=without))}</p>' if without else ""
     keep = menu.in_calendar(calendar.of_partner(row["code"]))

@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_accessibility import copy  # noqa: F401  # the fixture
-
-pytestmark = pytest.mark.browser
+from aaa.site import placing
+from tests.support import copies
+from tests.support.effort import effort
 
 
 @pytest.fixture(scope="module")
-def host(copy: Path) -> Iterator[str]:  # noqa: F811
+def host(copy: Path) -> Iterator[str]:
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(copy.parent))
     handler.log_message = lambda *_: None  # type: ignore[attr-defined]
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/{copy.name}"
         server.shutdown()
 
 
 @pytest.fixture(params=["share", "host"])
-def where(request: pytest.FixtureRequest, copy: Path, host: str) -> str:  # noqa: F811
+def where(request: pytest.FixtureRequest, copy: Path, host: str) -> str:
     return copy.as_uri() if request.param == "share" else host
 
 
@@ -97,12 +97,15 @@ def test_without_script_every_page_can_be_reached(browser: Browser, where: str) 
     context.close()
 
 
-@pytest.mark.parametrize("size", [(390, 844), (360, 740), (320, 640), (844, 390), (1366, 768), (1920, 1080)], ids=lambda s: f"{s[0]}x{s[1]}")
-def test_no_page_scrolls_sideways(window: Page, copy: Path, size: tuple[int, int]) -> None:  # noqa: F811
-    window.set_viewport_size({"width": size[0], "height": size[1]})
+def test_no_page_scrolls_sideways(window: Page, copy: Path) -> None:
+    wider = []
     for path in sorted(copy.glob("*.html")):
         window.goto(path.as_uri())
-        assert window.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
+        for width, height in ((390, 844), (360, 740), (320, 640), (844, 390), (1366, 768), (1920, 1080)):
+            window.set_viewport_size({"width": width, "height": height})
+            if not window.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                wider.append((path.name, width))
+    assert wider == []
 
 
 def test_in_another_site_it_leaves_its_menu_out(window: Page, host: str) -> None:
@@ -115,23 +118,20 @@ def test_in_another_site_it_leaves_its_menu_out(window: Page, host: str) -> None
 
 
 def test_a_visitor_never_meets_half_a_copy(browser: Browser, tmp_path: Path) -> None:
-    from aaa.site import placing
-    from tests.test_site import files
-
     folder = tmp_path / "kopie"
-    placing.place(folder, files("shipped"))
+    placing.place(folder, copies.files("shipped"))
     stop, rounds = threading.Event(), []
 
     def publish() -> None:
         while not stop.is_set():
-            placing.place(folder, files("example" if len(rounds) % 2 == 0 else "shipped"))
+            placing.place(folder, copies.files("example" if len(rounds) % 2 == 0 else "shipped"))
             rounds.append(1)
 
     publisher = threading.Thread(target=publish)
     publisher.start()
     page, wrong = browser.new_page(), []
     page.on("requestfailed", lambda request: wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # cut off by the next visit
-    for turn in range(40):
+    for turn in range(effort(dev=16, ci=24, long=200)):
         page.goto(f"{folder.as_uri()}/{'index' if turn % 2 else 'begroting'}.html")
         if page.evaluate("!document.querySelector('h1') || !document.querySelector('footer')"):
             wrong.append(page.url)

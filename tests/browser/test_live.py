@@ -7,22 +7,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from aaa import contents, writer
-from tests.books import read
-from tests.browser.conftest import pages, serving, until
-
-pytestmark = pytest.mark.browser
-SECONDS = 1000.0  # milliseconds
-SOON = 20 * SECONDS  # a save takes some 2; a busy machine is no reason to fail
-
-
-def named(title: str) -> bytes:
-    """Return the example with another title for activity 1.1."""
-    changed = contents.example_2025()
-    changed["Activiteiten"] = [row | ({"Activiteit": title} if row["Nr"] == "1.1" else {}) for row in changed["Activiteiten"]]
-    return writer.write(changed, contents.guide())
+from tests.support.books import example, named, read
+from tests.support.browsers import SOON, pages, until
+from tests.support.servers import Changing
 
 
 def save(path: Path, data: bytes) -> None:
@@ -32,8 +21,15 @@ def save(path: Path, data: bytes) -> None:
 
 
 @pytest.fixture
-def open_at(browser: Browser, path: Path) -> Iterator[Callable[[str], Page]]:
-    with serving(path) as address, pages(browser, address) as start:
+def path(changing: Changing) -> Path:
+    """Return the workbook that the server shows: the example."""
+    changing.save(example())
+    return changing.path
+
+
+@pytest.fixture
+def open_at(profile: BrowserContext, changing: Changing, path: Path) -> Iterator[Callable[[str], Page]]:
+    with pages(profile, changing.served.address) as start:
         yield start
 
 
@@ -87,7 +83,7 @@ def test_a_touch_and_a_lock_file_change_nothing(open_at: Callable[[str], Page], 
     os.utime(path)
     path.with_name(f"~${path.name}").write_bytes(b"lock")
     path.with_name(f".~lock.{path.name}#").write_bytes(b"lock")
-    page.wait_for_timeout(4 * SECONDS)  # two ticks: nothing is waited for, so that there is nothing to wait on
+    page.wait_for_timeout(4_000)  # two ticks: nothing is waited for, so that there is nothing to wait on
     expect(page.get_by_text("bijgewerkt")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
 

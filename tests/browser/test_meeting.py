@@ -1,26 +1,31 @@
 """The meeting on a shared screen: everything is in sight, keys do what they say, and what is noted is not lost."""
 
+import contextlib
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from aaa import contents, source, writer
 from aaa.origin import File
-from tests.books import SHIPPED, crowded, example
-from tests.browser.conftest import serving, until
+from tests.support import servers
+from tests.support.books import BOOKS, SHIPPED
+from tests.support.browsers import LAPTOP, SOON, until
+from tests.support.servers import Served
 
-pytestmark = pytest.mark.browser
 SHOWN = ".v-slide:not([hidden])"
-SOON = 20_000  # milliseconds
 SIZES = [(1920, 1080), (1366, 768), (1024, 768)]
 
-# What is wrong with the slide in sight: what does not fit, and text smaller than a line of 1/80 of the width.
-WRONG = """() => {
+# Of every slide, from the first to the last: its number and title, and what is wrong with it: what does not fit, and text smaller than a line of
+# 1/80 of the width.
+WRONG = """async () => {
+ const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+ const wrongWith = () => {
   const slide = [...document.querySelectorAll('.v-slide')].find((one) => !one.hidden);
   const body = slide.querySelector('.v-body'), base = parseFloat(getComputedStyle(document.documentElement).fontSize), wrong = [];
   if (body.scrollHeight > body.clientHeight + 1) wrong.push(`${body.scrollHeight - body.clientHeight} px too high`);
@@ -38,63 +43,73 @@ WRONG = """() => {
     }
   }
   return [...new Set(wrong)].slice(0, 5);
+ };
+ const found = [];
+ press("Home");
+ const count = Number(document.querySelector(".v-number").textContent.split("/")[1]);
+ for (let place = 1; place <= count; place++) {
+  await new Promise(requestAnimationFrame);
+  const shown = [...document.querySelectorAll(".v-slide")].find((one) => !one.hidden);
+  found.push([document.querySelector(".v-number").textContent, shown.querySelector(".v-title").innerText, wrongWith()]);
+  press("ArrowRight");
+ }
+ return found;
 }"""
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def addresses(serve: Callable[[str], Served], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Serve three workbooks, of which the two filled ones have an earlier version."""
     folder = tmp_path_factory.mktemp("meeting")
     state = folder / "state"
-    books = {"shipped": SHIPPED.read_bytes(), "example": example(), "crowded": crowded()}
     paths = {}
-    for name, data in books.items():
+    for name in ("example", "crowded"):
         paths[name] = folder / name / "aaa_2025.xlsx"
         paths[name].parent.mkdir()
-        paths[name].write_bytes(data)
-        if name != "shipped":
-            archive = source.archive(File(paths[name]), {"AAA_STATE": str(state)})
-            archive.keep(SHIPPED.read_bytes(), source.digest(SHIPPED.read_bytes()), dt.datetime(2025, 6, 1), dt.datetime(2025, 6, 1))
-    with serving(paths["shipped"], state) as shipped, serving(paths["example"], state) as filled, serving(paths["crowded"], state) as full:
-        yield {"shipped": shipped, "example": filled, "crowded": full}
+        paths[name].write_bytes(BOOKS[name]())
+        archive = source.archive(File(paths[name]), {"AAA_STATE": str(state)})
+        archive.keep(SHIPPED.read_bytes(), source.digest(SHIPPED.read_bytes()), dt.datetime(2025, 6, 1), dt.datetime(2025, 6, 1))
+    with contextlib.ExitStack() as stack:
+        own = {name: stack.enter_context(servers.serving(path, state)).address for name, path in paths.items()}
+        yield {"shipped": serve("shipped").address, **own}
 
 
 @pytest.fixture
-def meeting(browser: Browser, addresses: dict[str, str]) -> Iterator[Callable[..., Page]]:
+def meeting(profile: BrowserContext, addresses: dict[str, str]) -> Iterator[Callable[..., Page]]:
     opened = []
 
-    def start(query: str = "", book: str = "example", size: tuple[int, int] = (1366, 768), scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, permissions=["clipboard-read", "clipboard-write"])
-        opened.append(context)
-        page = context.new_page()
+    def start(query: str = "", book: str = "example", size: tuple[int, int] = LAPTOP, scheme: Literal["light", "dark"] = "light") -> Page:
+        page = profile.new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
         page.goto(f"{addresses[book]}/vergadering{query}")
         page.wait_for_selector(SHOWN, timeout=SOON)
         return page
 
     yield start
-    for context in opened:
-        context.close()
+    for page in opened:
+        page.close()
 
 
 def number(page: Page) -> str:
     return page.inner_text(".v-number")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize(("book", "query"), [("shipped", ""), ("example", "?taal=en"), ("crowded", ""), ("crowded", "?taal=en")])
-def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], book: str, query: str, size: tuple[int, int]) -> None:
-    page = meeting(query, book, size, "dark" if query else "light")
+def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], book: str, query: str) -> None:
+    page = meeting(query, book, SIZES[0], "dark" if query else "light")
     page.evaluate("document.fonts.ready")
-    count = int(number(page).split("/")[1])
-    found = {}
-    for place in range(1, count + 1):
-        assert number(page) == f"{place}/{count}"
-        if wrong := page.evaluate(WRONG):
-            found[f"{place} {page.inner_text(f'{SHOWN} .v-title')}"] = wrong
-        page.keyboard.press("ArrowRight")
-    assert found == {}
-    size_of_text = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-    assert size_of_text >= 24 * size[0] / 1920 - 0.1
+    faults = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        until(page, f"innerWidth === {width}")
+        found = page.evaluate(WRONG)
+        assert [number for number, _, _ in found] == [f"{place}/{len(found)}" for place in range(1, len(found) + 1)]
+        faults |= {(width, number, title): wrong for number, title, wrong in found if wrong}
+        size_of_text = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        assert size_of_text >= 24 * width / 1920 - 0.1
+    assert faults == {}
 
 
 def test_keys_move_through_the_slides(meeting: Callable[..., Page]) -> None:
@@ -151,6 +166,7 @@ def test_the_address_chooses_and_orders_the_points(meeting: Callable[..., Page])
 
 def test_what_is_noted_stays_and_can_be_taken_along(meeting: Callable[..., Page]) -> None:
     page = meeting("?dia=3")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("n")
     dialog = page.get_by_role("dialog", name="Een besluit of actie noteren")
     dialog.get_by_label("Soort").select_option("Actie")
@@ -183,9 +199,9 @@ def test_what_is_noted_stays_and_can_be_taken_along(meeting: Callable[..., Page]
 def test_a_save_changes_the_slide_in_sight_and_not_the_place(browser: Browser, path: Path) -> None:
     changed = contents.example_2025()
     changed["Activiteiten"] = [row | ({"Stand van zaken": "Nieuwe stand van vandaag"} if row["Nr"] == "1.5" else {}) for row in changed["Activiteiten"]]
-    with serving(path) as address:
+    with servers.serving(path) as served:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.goto(f"{address}/vergadering?dias=aandacht,begroting")
+        page.goto(f"{served.address}/vergadering?dias=aandacht,begroting")
         page.wait_for_selector(SHOWN)
         assert "Nieuwe stand" not in page.inner_text(SHOWN)
         path.write_bytes(writer.write(changed, contents.guide()))

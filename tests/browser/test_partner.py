@@ -1,36 +1,15 @@
 """The partner's two minutes: a link opened on a phone."""
 
+from collections.abc import Callable
+
 import pytest
+from playwright.sync_api import Browser
 
-from aaa.ui.frame import PAGES
-from tests.browser.conftest import until
-
-pytestmark = pytest.mark.browser
-
-PHONE, SMALL_PHONE, LANDSCAPE = (390, 844), (360, 740), (844, 390)
-REFLOW, ZOOMED = (320, 640), (683, 384)  # a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %
-PATHS = [path for _, path, _ in PAGES if path != "vergadering"] + ["partners?partner=dc-terra", "tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet"]
-WIDER = "[...document.querySelectorAll('[data-testid=stMain], html')].some(e => e.scrollWidth > e.clientWidth + 1)"
-TOO_SMALL = """
-[...document.querySelectorAll('a, button, input, select, summary')]
-  .filter(e => e.tabIndex >= 0)
-  .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect(), e])
-  .filter(([, r, e]) => r.width && r.height && r.right > 0 && getComputedStyle(e).visibility !== 'hidden' && (r.width < 43.5 || r.height < 43.5))
-  .map(([words, r]) => `${words}: ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`)
-"""
+from tests.support.browsers import PHONE, Visit
+from tests.support.servers import Served
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_never_scrolls_sideways_and_a_finger_can_press_everything(visit, path: str) -> None:
-    page = visit(f"/{path}", "example", PHONE).page
-    assert page.evaluate(TOO_SMALL) == []
-    for width, height in (PHONE, SMALL_PHONE, LANDSCAPE, REFLOW, ZOOMED):
-        page.set_viewport_size({"width": width, "height": height})
-        until(page, f"innerWidth === {width}")
-        assert not page.evaluate(WIDER), (width, height)
-
-
-def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_away(visit) -> None:
+def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_away(visit: Callable[..., Visit]) -> None:
     page = visit("/", "example", PHONE).page
     menu = page.get_by_role("navigation")
     for name in ("Overzicht", "Tijdlijn", "Partners"):
@@ -48,10 +27,10 @@ def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_
 
 
 @pytest.mark.parametrize(("path", "what"), [("/", ".a-value"), ("/partners?partner=dc-terra", "h1, h2, .a-items")])
-def test_what_comes_with_the_page_is_what_stays(visit, browser, servers, path: str, what: str) -> None:
+def test_what_comes_with_the_page_is_what_stays(visit: Callable[..., Visit], browser: Browser, serve: Callable[[str], Served], path: str, what: str) -> None:
     before = browser.new_page(viewport={"width": 390, "height": 844})
     before.route("**/static/js/index.*", lambda route: route.abort())  # Streamlit's own page never comes
-    before.goto(servers["example"] + path)
+    before.goto(serve("example").address + path)
     early = [text.split() for text in before.locator(f"#a-first :is({what})").all_inner_texts()]
     before.close()
     seen = visit(path, "example", PHONE)
@@ -61,7 +40,7 @@ def test_what_comes_with_the_page_is_what_stays(visit, browser, servers, path: s
     assert not [name for name in requested if "Plotly" in name], "a chart library on a page that draws no chart"
 
 
-def test_the_timeline_is_a_list_with_bars(visit) -> None:
+def test_the_timeline_is_a_list_with_bars(visit: Callable[..., Visit]) -> None:
     page = visit("/tijdlijn", "example", PHONE).page
     row = page.locator(".a-tl-row").first
     title, bar = row.locator(".a-tl-title").bounding_box(), row.locator(".a-tl-track").bounding_box()
@@ -69,7 +48,7 @@ def test_the_timeline_is_a_list_with_bars(visit) -> None:
     assert bar["width"] > 300
 
 
-def test_a_partner_finds_everything_on_one_page(visit) -> None:
+def test_a_partner_finds_everything_on_one_page(visit: Callable[..., Visit]) -> None:
     page = visit("/partners?partner=dc-terra", "example", PHONE).page
     assert page.title() == "DC Terra · Asser Ambitie Agenda"
     headings = [h.inner_text() for h in page.get_by_role("heading", level=2).all()]
@@ -90,7 +69,7 @@ def test_a_partner_finds_everything_on_one_page(visit) -> None:
     assert "partner=via" in page.url
 
 
-def test_a_link_is_copied_as_it_stands_in_the_address(visit) -> None:
+def test_a_link_is_copied_as_it_stands_in_the_address(visit: Callable[..., Visit]) -> None:
     seen = visit("/partners?partner=dc-terra", "example", PHONE)
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     seen.page.locator(".st-key-all_partners").get_by_role("button", name="Kopieer link").click()
@@ -98,13 +77,13 @@ def test_a_link_is_copied_as_it_stands_in_the_address(visit) -> None:
     assert seen.page.evaluate("navigator.clipboard.readText()") == f"{seen.address}/partners?partner=dc-terra"
 
 
-def test_an_unknown_code_offers_the_names_that_look_like_it(visit) -> None:
+def test_an_unknown_code_offers_the_names_that_look_like_it(visit: Callable[..., Visit]) -> None:
     page = visit("/partners?partner=dc-tera", "example", PHONE).page
     page.get_by_role("alert").get_by_role("link", name="DC Terra").click()
     page.get_by_role("heading", name="DC Terra trekt 1 activiteit en doet mee aan 3").wait_for()
 
 
-def test_a_page_can_be_part_of_another_site(visit, browser) -> None:
+def test_a_page_can_be_part_of_another_site(visit: Callable[..., Visit], browser: Browser) -> None:
     seen = visit("/tijdlijn", "example")
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     seen.page.get_by_role("button", name="Delen").click()
@@ -120,11 +99,12 @@ def test_a_page_can_be_part_of_another_site(visit, browser) -> None:
     host.close()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_an_embedded_page_has_no_menu_but_says_what_it_is(visit, path: str) -> None:
-    page = visit(f"/{path}{'&' if '?' in path else '?'}embed=true", "example").page
-    assert not page.get_by_role("navigation").count()
-    assert page.get_by_text("Voorbeeld: fictieve cijfers").first.is_visible()
-    whole = page.get_by_role("link", name="Open het hele dashboard")
-    assert whole.get_attribute("target") == "_blank"
-    assert "embed" not in whole.get_attribute("href")
+def test_an_embedded_page_has_no_menu_but_says_what_it_is(visit: Callable[..., Visit]) -> None:
+    seen = visit("/?embed=true", "example")
+    for path in ("", "begroting", "partners?partner=dc-terra", "tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet"):
+        page = seen.go(f"/{path}{'&' if '?' in path else '?'}embed=true").page
+        assert not page.get_by_role("navigation").count(), path
+        assert page.get_by_text("Voorbeeld: fictieve cijfers").first.is_visible(), path
+        whole = page.get_by_role("link", name="Open het hele dashboard")
+        assert whole.get_attribute("target") == "_blank", path
+        assert "embed" not in (whole.get_attribute("href") or "embed"), path

@@ -1,28 +1,47 @@
 """A lead without access to the server's folder publishes through the browser."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from aaa import gate
-from tests.books import example, small
-from tests.browser import identity
-from tests.browser.conftest import pages, serving
-from tests.browser.test_accessibility import violations
-from tests.browser.test_live import SECONDS, SOON, named
+from tests.support import identity, servers
+from tests.support.books import example, named, small
+from tests.support.browsers import SOON, Visit, pages, violations
+from tests.support.servers import Changing, Served
 
-pytestmark = pytest.mark.browser
 PASSWORD = "een lang wachtwoord"
 
 
-@pytest.fixture
-def open_at(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Page]]:
-    secrets = tmp_path / "secrets.toml"
+@contextlib.contextmanager
+def publishing(folder: Path) -> Iterator[tuple[Path, Served]]:
+    """Serve a workbook that whoever knows the password may replace."""
+    path, secrets = folder / "aaa_2025.xlsx", folder / "secrets.toml"
+    path.write_bytes(example())
     secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
-    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
-    with serving(path) as address, pages(browser, address) as start:
+    with servers.serving(path, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+        yield path, served
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Served]]:
+    with publishing(tmp_path_factory.mktemp("publishing")) as found:
+        yield found
+
+
+@pytest.fixture
+def path(shared: tuple[Path, Served]) -> Path:
+    """Return the workbook, as it was before anybody published."""
+    Changing(shared[1], shared[0]).save(example())
+    return shared[0]
+
+
+@pytest.fixture
+def open_at(profile: BrowserContext, shared: tuple[Path, Served], path: Path) -> Iterator[Callable[[str], Page]]:
+    with pages(profile, shared[1].address) as start:
         yield start
 
 
@@ -84,31 +103,25 @@ def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path:
     assert path.read_bytes() == example()
 
 
-def test_a_wrong_password_is_told_and_waits(open_at: Callable[[str], Page]) -> None:
-    page = open_at("/bijwerken")
-    page.get_by_label("Wachtwoord", exact=True).fill("fout")
-    page.get_by_role("button", name="Inloggen").click()
-    expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
-    expect(page.locator("input[type=file]")).to_have_count(0)
-
-
-def test_there_is_one_door_for_everybody(open_at: Callable[[str], Page]) -> None:
+def test_there_is_one_door_for_everybody(profile: BrowserContext, tmp_path: Path) -> None:
     """Who guesses in many windows is no quicker; and pressing without a password is no guess."""
-    pages = [open_at("/bijwerken") for _ in range(3)]
-    pages[0].get_by_role("button", name="Inloggen").click()
-    expect(pages[0].get_by_role("alert")).to_contain_text("Vul een wachtwoord in")
-    for page in pages[:2]:  # the second wrong one closes the door for two seconds
-        page.get_by_label("Wachtwoord", exact=True).fill("fout")
-        page.wait_for_timeout(1200 if page is pages[1] else 0)
-        page.get_by_role("button", name="Inloggen").click()
-        expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
-    pages[2].get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    pages[2].get_by_role("button", name="Inloggen").click()
-    expect(pages[2].get_by_role("alert")).to_contain_text("seconde")
-    expect(pages[2].locator("input[type=file]")).to_have_count(0)
+    with publishing(tmp_path) as (_, served), pages(profile, served.address) as open_at:
+        windows = [open_at("/bijwerken") for _ in range(3)]
+        windows[0].get_by_role("button", name="Inloggen").click()
+        expect(windows[0].get_by_role("alert")).to_contain_text("Vul een wachtwoord in")
+        for page in windows[:2]:  # the second wrong one closes the door for two seconds
+            page.get_by_label("Wachtwoord", exact=True).fill("fout")
+            page.wait_for_timeout(1200 if page is windows[1] else 0)
+            page.get_by_role("button", name="Inloggen").click()
+            expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
+            expect(page.locator("input[type=file]")).to_have_count(0)
+        windows[2].get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        windows[2].get_by_role("button", name="Inloggen").click()
+        expect(windows[2].get_by_role("alert")).to_contain_text("seconde")
+        expect(windows[2].locator("input[type=file]")).to_have_count(0)
 
 
-def test_it_is_off_unless_configured(visit) -> None:
+def test_it_is_off_unless_configured(visit: Callable[..., Visit]) -> None:
     page = visit("/controle").page
     expect(page.get_by_role("link", name="Een andere versie")).to_have_count(0)
     page.goto(page.url.replace("controle", "bijwerken"))
@@ -116,23 +129,23 @@ def test_it_is_off_unless_configured(visit) -> None:
     expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
 
 
-def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(browser: Browser, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    secrets = tmp_path / "secrets.toml"
-    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
-    with identity.providing() as provider, serving(path) as address:
+def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(browser: Browser, tmp_path: Path) -> None:
+    book, secrets = tmp_path / "aaa_2025.xlsx", tmp_path / "secrets.toml"
+    book.write_bytes(example())
+    with identity.providing() as provider, servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
         secrets.write_text(
-            f'[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri = "{address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\n'
+            f'[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri = "{served.address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\n'
             f'client_id = "aaa"\nclient_secret = "y"\nserver_metadata_url = "{provider.address}/.well-known/openid-configuration"\n'
         )
         for email, words in (("vreemde@example.org", "vreemde@example.org mag hier niet publiceren"), ("lead@example.org", "Een werkmap van uw computer")):
             provider.email = email
             context = browser.new_context()
             page = context.new_page()
-            page.goto(f"{address}/bijwerken")
+            page.goto(f"{served.address}/bijwerken")
             page.get_by_role("button", name="Inloggen met uw account").click()
-            page.wait_for_url(f"{address}/", timeout=20 * SECONDS)
+            page.wait_for_url(f"{served.address}/", timeout=SOON)
             page.wait_for_selector(".a-title h1")
-            page.goto(f"{address}/bijwerken")  # the provider's answer ends on the first page
-            expect(page.get_by_text(words)).to_be_visible(timeout=10 * SECONDS)
+            page.goto(f"{served.address}/bijwerken")  # the provider's answer ends on the first page
+            expect(page.get_by_text(words)).to_be_visible(timeout=SOON)
             expect(page.locator("input[type=file]")).to_have_count(int(email == "lead@example.org"))
             context.close()

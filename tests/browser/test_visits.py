@@ -1,55 +1,97 @@
-"""Every page as its readers open it: in both languages, at three sizes, in light and dark."""
+"""Every page as its readers open it: in both languages, at every size, in light and dark; and what they do on it."""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from aaa.texts import LANGUAGES
+from aaa import contents, schema, writer
 from aaa.ui.frame import PAGES
-from tests.browser.conftest import until
+from tests.support import servers
+from tests.support.browsers import LAPTOP, PHONE, SCREEN, WIDER, Visit, until, violations
 
-pytestmark = pytest.mark.browser
-
-SIZES = {"screen": (1920, 1080), "laptop": (1366, 768), "phone": (390, 844)}
 PATHS = [path for _, path, _ in PAGES] + ["partners?partner=dc-terra"]
-WIDER = "[...document.querySelectorAll('[data-testid=stMain], html')].some(e => e.scrollWidth > e.clientWidth + 1)"
+MORE_PATHS = ["tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet", "tijdlijn?embed=true"]  # of the example
+MEETING = "vergadering"
+SMALL_PHONE, LANDSCAPE = (360, 740), (844, 390)
+REFLOW, ZOOMED = (320, 640), (683, 384)  # a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %
+SIZES = (SCREEN, LAPTOP, PHONE)
+EVERY_SIZE = (*SIZES, SMALL_PHONE, LANDSCAPE, REFLOW, ZOOMED)  # of the example in Dutch
 CUT = """
 [...document.querySelectorAll('.a-value, .a-title h1, .a-heading, .a-chart-title, .a-tile-note, .a-badge')]
   .filter(e => e.scrollWidth > e.clientWidth + 2).map(e => e.textContent)
 """
+TOO_SMALL = """
+[...document.querySelectorAll('a, button, input, select, summary')]
+  .filter(e => e.tabIndex >= 0)
+  .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect(), e])
+  .filter(([, r, e]) => r.width && r.height && r.right > 0 && getComputedStyle(e).visibility !== 'hidden' && (r.width < 43.5 || r.height < 43.5))
+  .map(([words, r]) => `${words}: ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`)
+"""
 
 
-def with_language(path: str, lang: str) -> str:
-    return f"/{path}" + ("" if lang == "nl" else ("&" if "?" in path else "?") + "taal=en")
+def asked(path: str, lang: str) -> str:
+    return f"/{path}" + ("" if lang == "nl" else ("&" if "?" in path else "?") + f"taal={lang}")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("book", ["shipped", "example"])
-def test_a_page_opens_in_peace(visit, path: str, size: str, book: str, lang: str) -> None:
-    seen = visit(with_language(path, lang), book, SIZES[size], "dark" if lang == "en" else "light")
-    assert seen.errors == []
-    assert seen.strangers == []
-    assert not seen.page.evaluate(WIDER), "the page scrolls sideways"
-    assert seen.page.evaluate(CUT) == []
+def wrong(seen: Visit, size: tuple[int, int], *, axe: bool) -> list[str]:
+    """Return what is wrong with a page at a size: it scrolls sideways, words are cut, a finger misses, axe-core finds something."""
+    page = seen.resize(size).page
+    found = ["it scrolls sideways"] if page.evaluate(WIDER) else []
+    found += [f"cut: {words}" for words in page.evaluate(CUT)]
+    if size == PHONE and MEETING not in page.url:
+        found += [f"small: {words}" for words in page.evaluate(TOO_SMALL)]
+    if axe and size in (LAPTOP, PHONE):
+        found += violations(page)
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(e => e.checkVisibility()).map(e => Number(e.tagName[1]))")
+    if levels[0] != 1 or any(later > earlier + 1 for earlier, later in itertools.pairwise(levels)):
+        found.append(f"headings out of order: {levels}")
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS + MORE_PATHS)
+def test_a_page_opens_in_peace_at_every_size(visit: Callable[..., Visit], path: str) -> None:
+    seen = visit(f"/{path}", "example", PHONE)
     assert not seen.page.get_by_text("Page not found").count()
+    until(seen.page, "document.documentElement.lang === 'nl'")
+    sizes = EVERY_SIZE if path != MEETING else SIZES
+    faults = {size: found for size in sizes if (found := wrong(seen, size, axe=True))}
+    assert (faults, seen.errors, seen.strangers) == ({}, [], [])
 
 
-def test_the_first_visit_after_a_start_may_be_a_deep_link(browser, tmp_path) -> None:
-    from tests.books import example
-    from tests.browser.conftest import Visit, serving
+@pytest.mark.parametrize(
+    ("book", "lang", "scheme", "first"),
+    [
+        ("example", "en", "dark", MORE_PATHS[0]),
+        ("example", "en", "dark", MORE_PATHS[1]),
+        ("shipped", "nl", "dark", PATHS[-1]),
+        ("shipped", "en", "light", PATHS[-1]),
+    ],
+)
+def test_every_page_of_the_menu_opens_in_peace_too(visit: Callable[..., Visit], book: str, lang: str, scheme: str, first: str) -> None:
+    """One after the other, as a reader goes through them. The other looks are tried by hand before a release (docs/toegankelijkheid.md)."""
+    seen = visit(asked(first, lang), book, LAPTOP, scheme)
+    until(seen.page, f"document.documentElement.lang === '{lang}'")
+    faults = {}
+    for name in (first, *(name for name, _, _ in PAGES if first != MORE_PATHS[1])):
+        if name != first:
+            seen.resize(LAPTOP).follow(name)
+        for size in SIZES:
+            if found := wrong(seen, size, axe=book == "example" and size == PHONE):
+                faults[name, size] = found
+    assert (faults, seen.errors, seen.strangers) == ({}, [], [])
 
-    book = tmp_path / "aaa_2025.xlsx"
-    book.write_bytes(example())
-    with serving(book) as address:
-        seen = Visit(browser.new_page(), address).go("/tijdlijn?status=loopt")
+
+def test_the_first_visit_after_a_start_may_be_a_deep_link(browser: Browser, path: Path) -> None:
+    with servers.serving(path) as served:
+        seen = Visit(browser.new_page(), served.address).go("/tijdlijn?status=loopt")
         assert not seen.page.get_by_text("Page not found").count()
         assert "Loopt: 13 van 26 activiteiten" in seen.page.inner_text("body")
 
 
-def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser, tmp_path) -> None:
-    from aaa import contents, schema, writer
-    from tests.browser.conftest import Visit, serving
-
+def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser: Browser, path: Path) -> None:
     word, whole = "Onafgebrokenwoord" * 8, contents.example_2025()
     for sheet in schema.SHEETS:
         for row in whole[sheet.title]:
@@ -57,22 +99,23 @@ def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser, tmp_path) 
                 if column.kind is schema.Kind.TEXT and column.name in ("title", "description", "note", "text", "topic", "result") and row.get(column.heading):
                     row[column.heading] = f"{word} {row[column.heading]}"
     whole["Programma"][0]["Waarde"] = word
-    book = tmp_path / "aaa_2025.xlsx"
-    book.write_bytes(writer.write(whole, contents.guide()))
-    with serving(book) as address:
+    path.write_bytes(writer.write(whole, contents.guide()))
+    with servers.serving(path) as served:
         page = browser.new_page()
-        seen = Visit(page, address)
-        for path in (*PATHS, f"partners?partner={'x' * 70}"):
-            for size in SIZES.values():
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                seen.go(f"/{path}")
-                assert not page.evaluate(WIDER), (path, size)
+        seen = Visit(page, served.address)
+        for where in (f"partners?partner={'x' * 70}", "partners?partner=dc-terra", *(name for name, _, _ in PAGES)):
+            if "?" in where:
+                seen.go(f"/{where}")
+            else:
+                seen.resize(LAPTOP).follow(where)
+            for size in SIZES:
+                assert not seen.resize(size).page.evaluate(WIDER), (where, size)
         page.close()
 
 
 def test_the_overview_fits_on_the_shared_screen(visit) -> None:
     for book in ("shipped", "example"):
-        page = visit("/", book, SIZES["screen"]).page
+        page = visit("/", book, SCREEN).page
         assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('[data-testid=stMain]'))"), book
 
 
@@ -112,11 +155,6 @@ def test_a_drawer_can_be_read_in_the_dark(visit) -> None:
     seen = visit("/tijdlijn?activiteit=2-6", "example", scheme="dark")
     ink = seen.page.get_by_role("dialog").locator(".a-details h2").evaluate("e => getComputedStyle(e).color")
     assert ink == "rgb(242, 245, 247)"
-
-
-def test_the_page_tells_its_language(visit) -> None:
-    for address, lang in (("/begroting", "nl"), ("/begroting?taal=en", "en")):
-        until(visit(address).page, f"document.documentElement.lang === '{lang}'")
 
 
 def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:

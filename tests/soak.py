@@ -1,4 +1,4 @@
-"""`python -m benchmarks.soak --minutes 60`: viewers come, look, and go while the workbook is saved; memory and open files must stay level."""
+"""`python -m tests.soak --minutes 60`: viewers come, look, and go while the workbook is saved; memory and open files must stay level."""
 
 import argparse
 import asyncio
@@ -14,8 +14,7 @@ from pathlib import Path
 
 from aaa import contents, writer
 from aaa.ui.frame import PAGES
-from benchmarks.server import ROOT, Served, started, viewing
-from benchmarks.viewers import memory, open_files
+from tests.support.servers import Served, serving, viewing
 
 MOST_MEGABYTES = 60.0  # that memory may grow after the first third of the time
 MOST_FILES = 15
@@ -46,7 +45,7 @@ def run(seconds: float) -> Course:
         books = [_book(number) for number in range(_KINDS)]
         workbook.write_bytes(books[0])
         # What Streamlit keeps of a viewer who left is let go of within seconds here, not minutes, so that a short run shows what stays.
-        with started(ROOT / "dashboard.py", workbook, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as served:
+        with serving(workbook, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as served:
             asyncio.run(_course(served, workbook, books, seconds, course))
     return course
 
@@ -60,8 +59,8 @@ async def _course(served: Served, workbook: Path, books: list[bytes], seconds: f
 
 async def _measures(served: Served, until: float, course: Course) -> None:
     while time.monotonic() < until:
-        course.megabytes.append(memory(served))
-        course.files.append(open_files(served))
+        course.megabytes.append(served.memory())
+        course.files.append(served.open_files())
         await asyncio.sleep(1.0)
 
 
@@ -97,7 +96,7 @@ def _book(number: int) -> bytes:
 
 def main() -> int:
     """Run, say what came of it, and return 1 when something leaks."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0)
     course = run(60 * parser.parse_args().minutes)
     megabytes, files = course.growth()

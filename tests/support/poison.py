@@ -1,5 +1,6 @@
 """A year in which every text of every sheet tries to do something in the program that shows it."""
 
+import functools
 import re
 from typing import Any
 
@@ -18,6 +19,7 @@ LINKS = (f"javascript:window.{MARK}=1", f'https://boef.example/"onmouseover=wind
 _DEFINES = {"themes": "theme", "partners": "partner", "costs": "line", "ambitions": "ambition"}
 
 
+@functools.cache
 def workbook() -> bytes:
     """Return the invented year with these in every cell that takes words; names are poisoned everywhere alike, so that the programme stays whole."""
     whole = contents.example_2025()

@@ -77,7 +77,7 @@ def providing() -> Iterator[Provider]:
 
     listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.address = f"http://127.0.0.1:{listening.server_address[1]}"
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield provider
     finally:

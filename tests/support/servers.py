@@ -1,7 +1,11 @@
 """Start Streamlit servers on this machine and ask them for pages over a real websocket."""
 
-import asyncio
 import contextlib
+import gzip
+import hashlib
+import http.client
+import itertools
+import json
 import os
 import socket
 import subprocess
@@ -9,23 +13,38 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support import needs
+from tests.support.books import ROOT
+
+DASHBOARD = ROOT / "dashboard.py"
 HEALTH = "/_stcore/health"
 _QUIET = {"server.fileWatcherType": "none", "server.headless": "true", "browser.gatherUsageStats": "false"}
 
 
+# Below the ephemeral ports of Linux, so that no outgoing connection takes one first; a range of its own for each worker of pytest-xdist.
+_FIRST_PORT, _PORTS = 20_000, 500
+_next_port = itertools.count(os.getpid())
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on."""
+    first = _FIRST_PORT + _PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for number in itertools.islice(_next_port, _PORTS):
+        port = first + number % _PORTS
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError(f"no port is free between {first} and {first + _PORTS}")
 
 
 @dataclass(frozen=True)
@@ -36,52 +55,116 @@ class Served:
     process: subprocess.Popen[bytes]
     log: Path
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what the server told, one event a line; what Streamlit greets with is no event."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+
+    def status(self) -> dict[str, Any]:
+        """Return what `/api/status` answers."""
+        found: dict[str, Any] = json.loads(Asked(self.port, "/api/status").text)
+        return found
+
+    def memory(self) -> float:
+        """Return the megabytes that the server has in memory."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def processor(self) -> float:
+        """Return the seconds of a processor that the server has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def open_files(self) -> int:
+        """Return how many files and connections the server holds open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+
+class Asked:
+    """An answer of a server."""
+
+    def __init__(self, port: int, path: str, method: str = "GET", **headers: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
+        connection.close()
+
+    @property
+    def text(self) -> str:
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if packed else self.body).decode("utf-8")
+
 
 @contextlib.contextmanager
-def serving(script: Path, workbook: Path | None = None, state: Path | None = None, folder: Path = ROOT, **variables: str) -> Iterator[int]:
-    """Serve a script with the project's own settings; yields the port, and ends the server afterwards."""
-    with started(script, workbook, state, folder=folder, **variables) as served:
-        yield served.port
-
-
-@contextlib.contextmanager
-def started(
-    script: Path, workbook: Path | None = None, state: Path | None = None, *, port: int | None = None, folder: Path = ROOT, **variables: str
-) -> Iterator[Served]:
+def serving(workbook: Path, state: Path | None = None, *, script: Path = DASHBOARD, folder: Path = ROOT, base: str = "", **variables: str) -> Iterator[Served]:
     """Serve a script with the project's own settings; yields the server, and ends it afterwards, unless somebody did.
 
     Args:
-        script: path of the script.
-        workbook: that it shows; by default the shipped one.
+        workbook: that it shows.
         state: the folder of its kept versions, by default one that goes with the server.
-        port: by default one that is free.
+        script: by default the dashboard.
         folder: in which it is started, and whose settings it takes; by default the project's.
+        base: the folder of its address, as `server.baseUrlPath`.
         variables: of its environment.
     """
-    port = port or free_port()
+    needs.may("server")
+    port = free_port()
     with tempfile.TemporaryDirectory() as kept:
         log = Path(kept) / "log"
-        environment = os.environ | {"AAA_STATE": str(state or kept)} | ({"AAA_WORKBOOK": str(workbook)} if workbook else {}) | variables
+        environment = os.environ | {"AAA_STATE": str(state or kept), "AAA_WORKBOOK": str(workbook)} | variables
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
-        for option, value in {"server.port": port, "server.address": "127.0.0.1", **_QUIET}.items():
+        for option, value in {"server.port": port, "server.address": "127.0.0.1", "server.baseUrlPath": base, **_QUIET}.items():
             command += [f"--{option}", str(value)]
         with log.open("wb") as said:
             process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         try:
-            _wait(port, process)
+            _wait(f"http://127.0.0.1:{port}{base and '/' + base}{HEALTH}", process)
             yield Served(port, process, log)
         finally:
             process.terminate()
             process.wait(15)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{HEALTH}", timeout=1):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):
             return
-        time.sleep(0.1)
-    raise TimeoutError(f"no server on port {port}")
+        time.sleep(0.02)
+    raise TimeoutError(f"no server at {address}")
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A server whose workbook a test may change."""
+
+    served: Served
+    path: Path
+
+    def save(self, data: bytes, *, usable: bool = True) -> None:
+        """Save another workbook in its place, and wait until the server shows it; of one that cannot be used, until it says so."""
+        beside = self.path.with_suffix(".new")
+        beside.write_bytes(data)
+        os.replace(beside, self.path)
+        sha = hashlib.sha256(data).hexdigest()
+
+        def seen() -> bool:
+            found = self.served.status()
+            return bool(found["status"] == "ok" and found["workbook"]["sha256"] == sha if usable else found["status"] == "last_good")
+
+        wait(seen)
+
+
+def wait(done: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something is so, for an event that nothing announces."""
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
 
 
 class Viewer:
@@ -160,18 +243,3 @@ async def viewing(port: int) -> AsyncIterator[Viewer]:
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as connection:
         yield Viewer(connection)
-
-
-async def alternating(ports: dict[str, int], page: str, times: int) -> dict[str, list[float]]:
-    """Visit a page on each server in turn, so that a noisy machine is equally noisy to all; the first two visits warm up."""
-    seconds: dict[str, list[float]] = {name: [] for name in ports}
-    async with contextlib.AsyncExitStack() as stack:
-        viewers = {name: await stack.enter_async_context(viewing(port)) for name, port in ports.items()}
-        for turn in range(times + 2):
-            for name, viewer in viewers.items():
-                took = await viewer.visit(page if name == "page" else "")
-                assert not any(failed in viewer.shown() for failed in ("exception {", "a-fault")), f"{name} fails"
-                if turn >= 2:
-                    seconds[name].append(took)
-                await asyncio.sleep(0.01)
-    return seconds

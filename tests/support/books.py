@@ -1,8 +1,11 @@
 """Workbooks for tests, made in sight of the test that reads them."""
 
 import datetime as dt
+import functools
 import io
-from collections.abc import Mapping, Sequence
+import pickle
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,9 @@ from openpyxl import Workbook, load_workbook
 from aaa import contents, programme, writer
 from aaa.finding import Finding
 from aaa.programme import Programme
+from tests.support import poison
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "aaa_2025.xlsx"
 
 ACTIVITY = {"Nr": "1.1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": "Bouwen", "Periode": "Q2"}
@@ -35,6 +39,13 @@ SMALL: dict[str, list[dict[str, Any]]] = {
 
 def xlsx(sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     """Return a plain workbook: each sheet with the headings of its rows, in the order of the first row that has them."""
+    return _written(pickle.dumps(sheets))
+
+
+@functools.lru_cache(500)
+def _written(pickled: bytes) -> bytes:
+    """Write a workbook that many tests ask for once."""
+    sheets = pickle.loads(pickled)
     book = Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():
@@ -59,8 +70,9 @@ def activities(*rows: dict[str, Any]) -> Programme:
     return read(small(Activiteiten=[ACTIVITY | row for row in rows]))
 
 
+@functools.lru_cache(200)
 def read(data: bytes) -> Programme:
-    """Return the programme of a workbook of 2025."""
+    """Return the programme of a workbook of 2025; the same one for the same bytes, because nobody changes its frames."""
     return programme.from_bytes(data, 2025)
 
 
@@ -73,11 +85,13 @@ def edited(change: Any) -> bytes:
     return buffer.getvalue()
 
 
+@functools.cache
 def example() -> bytes:
     """Return the invented year 2025."""
     return writer.write(contents.example_2025(), contents.guide())
 
 
+@functools.cache
 def empty() -> bytes:
     """Return an empty year 2026."""
     return writer.write(contents.empty(2026), contents.guide())
@@ -102,6 +116,7 @@ LONG = (
 )
 
 
+@functools.cache
 def crowded() -> bytes:
     """Return a year with 120 activities, some with titles of 200 letters, 60 partners, 20 cost lines and 25 open actions."""
     full: dict[str, Any] = {title: [dict(row) for row in rows] for title, rows in contents.example_2025().items()}
@@ -120,3 +135,46 @@ def crowded() -> bytes:
         action = {"Datum": dt.date(2025, 6, 19), "Soort": "Actie", "Status": "Open", "Gereed voor": dt.date(2025, 5 + n % 8, 3)}
         full["Besluiten"].append(action | {"Tekst": LONG[: 110 + n * 3], "Eigenaar": partners[-1 - n]})
     return writer.write(full, contents.guide())
+
+
+WRONG = small(
+    Activiteiten=[
+        ACTIVITY
+        | {"Periode": "Q9", "Status": "Bezig", "Oordeel": "Paars", "Voortgang": "veel", "Thema": "?", "Partners": "Wie, Wat", "Afgerond op": "31-2-2025"},
+        ACTIVITY | {"Nr": None, "Activiteit": None, "Onderdeel": None},
+        ACTIVITY | {"Activiteit": "<script>alert(1)</script> **vet** $x^2$ :red[rood]"},
+    ],
+    Kostenraming=[{"Kostenpost": "Capaciteit", "Totaal": "75k", "Dekking gemeente": True, "Dekking partners": "PM"}],
+    Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "huizen", "Doel": "veel"}, {"Nr": "2", "Ambitie": None, "Eenheid": None, "Doel": 0}],
+    Uitgaven=[{"Datum": "ooit", "Kostenpost": "?", "Financier": "?", "Soort": "?", "Bedrag": "?"}],
+    Metingen=[{"Ambitie": "?", "Trede": "?", "Peildatum": "?", "Waarde": "?"}],
+)
+# The workbooks of most tests, by name.
+BOOKS: dict[str, Callable[[], bytes]] = {
+    "shipped": SHIPPED.read_bytes,
+    "example": example,
+    "empty": empty,
+    "wrong": lambda: WRONG,
+    "crowded": crowded,
+    "poisoned": poison.workbook,
+}
+
+
+def named(title: str) -> bytes:
+    """Return the example with another title for activity 1.1."""
+    changed = contents.example_2025()
+    changed["Activiteiten"] = [row | ({"Activiteit": title} if row["Nr"] == "1.1" else {}) for row in changed["Activiteiten"]]
+    return writer.write(changed, contents.guide())
+
+
+def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a workbook with some bytes of one of its parts replaced, once."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == part:
+                assert old in content
+                content = content.replace(old, new, 1)
+            target.writestr(info, content)
+    return buffer.getvalue()
