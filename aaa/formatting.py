@@ -70,11 +70,6 @@ def month(month_number: int, lang: str) -> str:
     return format_date(period.first_day(month_number), "MMMM y", locale=_LOCALES[lang])
 
 
-def month_initial(month_number: int, lang: str) -> str:
-    """Write a month in one letter, for a narrow axis."""
-    return format_date(period.first_day(month_number), "MMMMM", locale=_LOCALES[lang])
-
-
 def month_short(month_number: int, lang: str) -> str:
     """Write a month for an axis: `apr`."""
     return format_date(period.first_day(month_number), "MMM", locale=_LOCALES[lang]).replace(".", "")

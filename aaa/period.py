@@ -83,7 +83,6 @@ class Remark(Enum):
     """What is odd about a period that could be read all the same."""
 
     GAP = "gap"  # Q1/Q3: read as one period from January to September
-    FROM_DATE = "from_date"  # a date cell: Excel turns 1-4 into 1 April
 
 
 class NotAPeriodError(ValueError):

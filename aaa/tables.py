@@ -35,7 +35,6 @@ class Table:
             A value that is missing or unusable is missing (NaN, NaT, NA, empty tuple).
         totals: the rows `Totaal`, same columns; a check and never data.
         letters: the column letter of each column that is there.
-        present: False where the workbook has no such sheet, or one that could not be read.
     """
 
     sheet: Sheet
@@ -43,7 +42,6 @@ class Table:
     frame: pd.DataFrame
     totals: pd.DataFrame
     letters: Mapping[str, str]
-    present: bool
 
     def address(self, row: int, column: str) -> str:
         """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such column."""
@@ -226,7 +224,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
     compared = _frame(contract, sheet.title, totals, letters, aside) if totals else frame.head(0)
     context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
-    return Table(contract, sheet.title, frame, compared, letters, present=True)
+    return Table(contract, sheet.title, frame, compared, letters)
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
@@ -240,7 +238,7 @@ def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
 def _empty(contract: Sheet) -> Table:
     """Return the table of a sheet that the workbook lacks: one for all workbooks, because nobody changes a frame."""
     nothing = _frame(contract, contract.title, [], {}, _Context(0))
-    return Table(contract, contract.title, nothing, nothing, {}, present=False)
+    return Table(contract, contract.title, nothing, nothing, {})
 
 
 def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]) -> dict[str, str]:

@@ -80,7 +80,7 @@ def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
 
 def _visits(browser: Browser, address: str, there: str) -> tuple[float, float]:
     """Return the seconds from asking until something is painted, by the browser's own clock: with an empty cache, and again with a full one."""
-    context = browser.new_context(viewport=_PHONE, has_touch=True)
+    context = browser.new_context(viewport={"width": _PHONE["width"], "height": _PHONE["height"]}, has_touch=True)
     cold, warm = _visit(context, address, there), _visit(context, address, there)
     context.close()
     return cold, warm

@@ -32,7 +32,7 @@ for column, (name, value) in zip(
     }.items(),
     strict=True,
 ):
-    column.metric(name, value)
+    column.metric(name, str(value))
 
 quarters = activities["Periode"].fillna("").astype(str).str.findall(r"[1-4]")
 bars = activities.assign(

@@ -129,7 +129,7 @@ def peak() -> float:
     """Return the most memory this process ever had, in MB."""
     status = Path("/proc/self/status")
     if status.exists():  # getrusage would include what the parent had at the moment of forking
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024  # type: ignore[index]
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
 
 
@@ -580,11 +580,11 @@ _HARMFUL: tuple[tuple[str, Callable[[random.Random, bytes], bytes]], ...] = (
     ("long text", _swap(r"<v>\d+</v>", f"<v>{'9' * 5000}</v>", 1)),
     ("empty part", lambda rng, xml: rng.choice((b"", b" ", b"<", b"\xff\xfe", b"\0" * 100, b"<worksheet/>", b"{}", b'<?xml version="1.1"?><worksheet/>'))),
 )
-_ABSURD = (
+_ABSURD: tuple[bytes, ...] = (
     b"0", b"-5", b"1048577", b"99999999999999999999", b"x", b"", b" ", b"A0", b"1A", b"A1:B2", b"ZZZZ1", b"XFD1048576", b"$A$1", b"a1", b"A-1", b"1.5", b"1e9",
     b"nan", b"inf", b"-inf", b"1_000", "Ａ１".encode(), b"A1 B2", b"XFE1", b"#REF!", b"True", b"0x10", b"A1:", b":", b"B2:A1", "٣".encode(), b"A" * 30,
 )  # fmt: skip
-_FORMULAS = (
+_FORMULAS: tuple[bytes, ...] = (
     b"<f/>", b"<f></f>", b'<f t="shared" si="7"/>', b'<f t="shared" ref="x" si="x">A1</f>', b'<f t="array"/>',
     b'<f t="array" ref="x">1</f>', b'<f t="dataTable" ref="A1" r1="x"/>',
     b'<f t="zzz">1</f>', b"<f>=</f>", b"<f>'[1]x'!A1</f>", b"<f>{1,2}</f>", b'<f t="shared" ref="A1:XFD1048576" si="0">$A$1:XFD9+#REF!</f>', b"<f><x/></f>",
@@ -674,6 +674,16 @@ _HARMLESS_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] 
     ("directories", _put("xl/worksheets/", lambda rng: b"")),
     ("upwards", _put("../../outside.xml", lambda rng: b"<x/>")),
 )
+
+
+def _part_gone(rng: random.Random, parts: Parts) -> None:
+    parts.pop(rng.choice(list(parts)), None)
+
+
+def _sheet_gone(rng: random.Random, parts: Parts) -> None:
+    parts.pop(rng.choice(_sheet_paths(parts)), None)
+
+
 _HARMFUL_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] = (
     ("no texts", _drop(r"sharedStrings")),
     ("no styles", _drop(r"styles\.xml$")),
@@ -681,8 +691,8 @@ _HARMFUL_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] =
     ("no root relations", _drop(r"^_rels/\.rels$")),
     ("no workbook", _drop(r"^xl/workbook\.xml$")),
     ("no sheets", _drop(r"worksheets")),
-    ("one sheet gone", lambda rng, parts: parts.pop(rng.choice(_sheet_paths(parts)), None) and None),
-    ("any part gone", lambda rng, parts: parts.pop(rng.choice(list(parts)), None) and None),
+    ("one sheet gone", _sheet_gone),
+    ("any part gone", _part_gone),
     ("no workbook relations but texts", _edit(_BOOK_RELS, r"<Relationship [^>]*worksheet[^>]*/>", "")),
     ("no list of sheets", _edit(_BOOK, r"<sheets>.*</sheets>", "")),
     ("empty list of sheets", _edit(_BOOK, r"<sheets>.*</sheets>", "<sheets/>")),
@@ -1294,7 +1304,7 @@ def _answer(worker: _Worker, ready: Sequence[Any]) -> Outcome | None:
     """Return the outcome of a worker's case, or None while it is still busy."""
     if worker.pipe in ready:
         try:
-            outcome = worker.pipe.recv()
+            outcome: Outcome = worker.pipe.recv()
         except EOFError:
             worker.process.join()
             outcome = Outcome("error", 0.0, "", f"the process died: {worker.process.exitcode}")

@@ -85,7 +85,7 @@ def main() -> int:
         book, secrets = Path(temporary) / "aaa_2025.xlsx", Path(temporary) / "secrets.toml"
         book.write_bytes(BOOKS[options.book]())
         secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
-        with servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+        with servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
             browser = playwright.chromium.launch(executable_path=needs.program("chromium"), args=FLAGS)
             addresses = {path or "overzicht": path for _, path, _ in PAGES} | {"bijwerken": "bijwerken"} | MORE
             chosen = {name: path for name, path in addresses.items() if not options.page or any(part in name for part in options.page)}

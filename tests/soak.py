@@ -45,7 +45,7 @@ def run(seconds: float) -> Course:
         books = [_book(number) for number in range(_KINDS)]
         workbook.write_bytes(books[0])
         # What Streamlit keeps of a viewer who left is let go of within seconds here, not minutes, so that a short run shows what stays.
-        with serving(workbook, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as served:
+        with serving(workbook, variables={"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}) as served:
             asyncio.run(_course(served, workbook, books, seconds, course))
     return course
 

@@ -128,7 +128,7 @@ def test_a_version_is_the_same_as_itself_whatever_is_missing_in_it() -> None:
 
 
 def test_order_on_the_sheet_is_no_change() -> None:
-    many = [ACTIVITY, ACTIVITY | {"Nr": "1.2"}, ACTIVITY | {"Nr": None}]
+    many: list[dict[str, Any]] = [ACTIVITY, ACTIVITY | {"Nr": "1.2"}, ACTIVITY | {"Nr": None}]
     assert said(read(small(Activiteiten=many)), read(small(Activiteiten=many[::-1]))) == []
 
 

@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from aaa import cli
 from tests.support.books import ACTIVITY, ROOT, SHIPPED, example, small
 
+Write = Callable[..., str]
+Said = pytest.CaptureFixture[str]
 JSON_KEYS = {"usable", "workbook", "sha256", "findings"}
 
 
 @pytest.fixture
-def book(tmp_path: Path):
+def book(tmp_path: Path) -> Write:
     def write(data: bytes, name: str = "aaa_2025.xlsx") -> str:
         path = tmp_path / name
         path.write_bytes(data)
@@ -22,12 +25,12 @@ def book(tmp_path: Path):
     return write
 
 
-def test_a_tidy_workbook_passes(book, capsys) -> None:
+def test_a_tidy_workbook_passes(book: Write, capsys: Said) -> None:
     assert cli.main(["check", book(small())]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "aaa_2025.xlsx: 0 fouten, 0 waarschuwingen"
 
 
-def test_a_finding_is_a_line_with_its_cell(book, capsys) -> None:
+def test_a_finding_is_a_line_with_its_cell(book: Write, capsys: Said) -> None:
     path = book(small(Activiteiten=[ACTIVITY | {"Status": "Bezig"}]))
     assert cli.main(["check", path]) == 1
     assert "Activiteiten!F2 · fout · ‘Bezig’ is geen woord uit de keuzelijst" in capsys.readouterr().out
@@ -35,7 +38,7 @@ def test_a_finding_is_a_line_with_its_cell(book, capsys) -> None:
     assert "Activiteiten!F2 · error · " in capsys.readouterr().out
 
 
-def test_check_as_json(book, capsys) -> None:
+def test_check_as_json(book: Write, capsys: Said) -> None:
     assert cli.main(["check", book(small(Activiteiten=[ACTIVITY | {"Partners": "DC Tera"}])), "--json"]) == 1
     content = json.loads(capsys.readouterr().out)
     assert set(content) == JSON_KEYS
@@ -47,7 +50,7 @@ def test_check_as_json(book, capsys) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no workbook", small(Ambities=None)])
-def test_what_cannot_be_used_ends_with_two(book, capsys, data: bytes) -> None:
+def test_what_cannot_be_used_ends_with_two(book: Write, capsys: Said, data: bytes) -> None:
     assert cli.main(["check", book(data), "--json"]) == 2
     content = json.loads(capsys.readouterr().out)
     assert not content["usable"]
@@ -56,12 +59,12 @@ def test_what_cannot_be_used_ends_with_two(book, capsys, data: bytes) -> None:
     assert capsys.readouterr().err
 
 
-def test_a_file_that_is_not_there_is_said(capsys, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_said(capsys: Said, tmp_path: Path) -> None:
     assert cli.main(["check", str(tmp_path / "weg.xlsx")]) == 2
     assert "weg.xlsx" in capsys.readouterr().out
 
 
-def test_show_as_json_has_the_agreed_shape(book, capsys) -> None:
+def test_show_as_json_has_the_agreed_shape(book: Write, capsys: Said) -> None:
     assert cli.main(["show", book(example()), "--json"]) == 0
     content = json.loads(capsys.readouterr().out)
     assert content["programme"] == {"name": "Asser Ambitie Agenda", "year": 2025, "as_of": "2025-09-30", "example": True}
@@ -79,7 +82,7 @@ def test_show_as_json_has_the_agreed_shape(book, capsys) -> None:
     assert content["ambitions"][0]["measurements"][0]["value"] == 240
 
 
-def test_the_date_can_be_chosen(book, capsys) -> None:
+def test_the_date_can_be_chosen(book: Write, capsys: Said) -> None:
     cli.main(["show", book(example()), "--json", "--as-of", "2025-12-31"])
     content = json.loads(capsys.readouterr().out)
     assert content["programme"]["as_of"] == "2025-12-31"
@@ -87,14 +90,14 @@ def test_the_date_can_be_chosen(book, capsys) -> None:
 
 
 @pytest.mark.parametrize(("lang", "word"), [("nl", "Geraamde kosten: € 680.000"), ("en", "Estimated cost: €680,000")])
-def test_show_for_a_person(book, capsys, lang: str, word: str) -> None:
+def test_show_for_a_person(book: Write, capsys: Said, lang: str, word: str) -> None:
     assert cli.main(["show", book(example()), "--lang", lang]) == 0
     out = capsys.readouterr().out.replace("\u00a0", " ")
     assert word in out
     assert ("fictieve" in out) == (lang == "nl")
 
 
-def test_the_environment_names_the_workbook(book, capsys, monkeypatch) -> None:
+def test_the_environment_names_the_workbook(book: Write, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AAA_WORKBOOK", book(small()))
     cli.main(["show", "--json"])
     assert json.loads(capsys.readouterr().out)["programme"]["name"] == "Proef"
@@ -102,7 +105,7 @@ def test_the_environment_names_the_workbook(book, capsys, monkeypatch) -> None:
     assert json.loads(capsys.readouterr().out)["programme"]["name"] == "Asser Ambitie Agenda"
 
 
-def test_new_and_example_write_workbooks_that_pass(tmp_path: Path, capsys) -> None:
+def test_new_and_example_write_workbooks_that_pass(tmp_path: Path, capsys: Said) -> None:
     for arguments in (["new", str(tmp_path / "a.xlsx"), "--year", "2026"], ["example", str(tmp_path / "b.xlsx")]):
         assert cli.main(arguments) == 0
         assert cli.main(["check", arguments[1]]) == 0
@@ -111,7 +114,7 @@ def test_new_and_example_write_workbooks_that_pass(tmp_path: Path, capsys) -> No
     assert json.loads(capsys.readouterr().out)["programme"]["year"] == 2026
 
 
-def test_a_file_with_someones_work_is_not_overwritten(book, capsys) -> None:
+def test_a_file_with_someones_work_is_not_overwritten(book: Write, capsys: Said) -> None:
     path = book(small())
     before = Path(path).read_bytes()
     assert cli.main(["example", path]) == 1
@@ -121,7 +124,7 @@ def test_a_file_with_someones_work_is_not_overwritten(book, capsys) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["show", "--as-of", "31-3-2025"], ["new", "x.xlsx", "--year", "25"], ["new", "x.xlsx"], []])
-def test_a_wrong_argument_is_refused(arguments: list[str], capsys) -> None:
+def test_a_wrong_argument_is_refused(arguments: list[str], capsys: Said) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(arguments)
     assert caught.value.code == 2

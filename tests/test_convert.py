@@ -1,12 +1,14 @@
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aaa import convert
+from aaa import convert, names
 from aaa.convert import Note
+from aaa.finding import WEIGHTS
 from aaa.reader import Cell
 from aaa.schema import Status
 
@@ -106,7 +108,7 @@ def test_a_misspelt_word_has_a_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "names"),
+    ("typed", "pieces"),
     [
         ("DC Terra; RUG", ["DC Terra", "RUG"]),
         ("DC Terra\nRUG", ["DC Terra", "RUG"]),
@@ -122,9 +124,9 @@ def test_a_misspelt_word_has_a_nearest() -> None:
         ("RUG , , OA / en Terra", ["RUG", "OA", "DC Terra"]),
     ],
 )
-def test_lists_split_as_the_contract_says(typed: str, names: list[str]) -> None:
+def test_lists_split_as_the_contract_says(typed: str, pieces: list[str]) -> None:
     found, _ = convert.name_list(cell(typed), KNOWN)
-    assert [known or raw for known, raw in found] == names
+    assert [known or raw for known, raw in found] == pieces
 
 
 def test_an_unknown_name_is_kept_and_its_nearest_told() -> None:
@@ -133,10 +135,30 @@ def test_an_unknown_name_is_kept_and_its_nearest_told() -> None:
     assert [(piece, note.nearest) for piece, note in notes] == [("DC Tera", "DC Terra")]
 
 
+KINDS: dict[Callable[[Cell], convert.Result[Any]], type] = {
+    convert.text: str,
+    convert.label: str,
+    convert.amount: float,
+    convert.number: float,
+    convert.year: int,
+    convert.share: float,
+    convert.date: dt.date,
+    lambda one: convert.choice(one, Status): str,
+}
+
+
 @given(st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.none()))
-def test_no_converter_raises(value: Any) -> None:
-    for read in (convert.text, convert.label, convert.amount, convert.number, convert.year, convert.share, convert.date):
-        read(cell(value))
-    convert.periods(cell(value), 2025)
-    convert.choice(cell(value), Status)
-    convert.name_list(cell(value), KNOWN)
+def test_a_value_is_read_or_what_is_wrong_with_it_is_said(value: Any) -> None:
+    """Whatever stands in a cell: never an exception, never a value of another kind, and never a value that is lost in silence."""
+    typed = names.tidy(convert.shown(cell(value)) or "")
+    for read, kind in KINDS.items():
+        found, note = read(cell(value))
+        assert found is None or isinstance(found, kind)
+        assert note is None or note.code in WEIGHTS
+        assert found is not None or note is not None or not typed
+    shown, months, note = convert.periods(cell(value), 2025)
+    assert note is None or note.code in WEIGHTS
+    assert shown or not typed
+    assert months is None or months.first <= months.last
+    pieces, notes = convert.name_list(cell(value), KNOWN)
+    assert len(notes) == sum(known is None for known, _ in pieces)

@@ -46,7 +46,7 @@ def test_overdue_is_before_the_date_and_comes_first() -> None:
 
 
 def test_notes_become_rows_that_the_workbook_reads() -> None:
-    noted = [
+    noted: list[Any] = [
         {"date": "2025-07-15", "kind": "Actie", "text": "=1+1", "owner": "DC Terra", "due": "2025-09-01", "meeting": "Regiegroep"},
         {"date": "2025-07-15", "kind": "Besluit", "text": "Doen we", "owner": "", "due": "", "meeting": ""},
         {"date": "morgen", "kind": "Actie", "text": 7, "due": None},
@@ -59,5 +59,5 @@ def test_notes_become_rows_that_the_workbook_reads() -> None:
     assert sheet.cell(2, 3).data_type == "s"
     assert rows[2] == [dt.datetime(2025, 7, 15), "Besluit", "Doen we", None, None, None, None]
     assert rows[3] == [None, "Actie", None, None, None, None, "Open"]
-    back = read(small(Besluiten=[dict(zip(rows[0], row, strict=True)) for row in rows[2:3]])).decisions
+    back = read(small(Besluiten=[dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[2:3]])).decisions
     assert back[["kind", "text"]].to_numpy().tolist() == [["Besluit", "Doen we"]]

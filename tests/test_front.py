@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -164,7 +165,7 @@ def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:
 
 def test_a_calendar_of_another_year(tmp_path: Path) -> None:
     for year, title in ((2025, "Toen"), (2026, "Nu")):
-        facts = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
+        facts: list[dict[str, Any]] = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
         rows = [{"Nr": "1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": title, "Periode": "Q2"}]
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
     with servers.serving(tmp_path / "aaa_2025.xlsx") as served:

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -161,7 +162,7 @@ def test_two_rows_of_one_name_are_two_bars() -> None:
     ambitions = [{"Nr": "1", "Ambitie": "A", "Eenheid": "woningen", "Doel": 10}, {"Nr": "2", "Ambitie": "B", "Eenheid": "woningen", "Doel": 20}]
     found = read(small(Ambities=ambitions))
     chart = budget_figures.per_ambition(of_budget.per_ambition(found.costs, found.ambitions), "nl", dark=False)
-    assert list(chart.body.data[0].y) == [0, 1]  # type: ignore[union-attr]
+    assert list(chart.body.data[0].y) == [0, 1]
 
 
 def test_a_comma_may_not_be_forgotten() -> None:
@@ -208,7 +209,7 @@ def test_many_misspelt_names_are_looked_up_quickly() -> None:
     assert codes(found).count("name_unknown") == 900
 
 
-def test_a_console_that_knows_few_letters_gets_them_escaped(tmp_path, monkeypatch) -> None:
+def test_a_console_that_knows_few_letters_gets_them_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(small(Activiteiten=[ACTIVITY | {"Status": "🌳"}]))
     for arguments in (["check", str(path)], ["show", str(path), "--json"]):

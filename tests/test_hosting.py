@@ -20,9 +20,10 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import websockets
@@ -30,10 +31,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from websockets.typing import Origin
 
 from tests.support import needs, servers
 from tests.support.books import ROOT, example, small
-from tests.support.servers import Served, Viewer, free_port, wait
+from tests.support.servers import STREAMLIT, Served, Viewer, free_port, wait
 
 DEPLOY = ROOT / "deploy"
 PATIENCE = 3  # seconds that nginx waits for an answer in these tests
@@ -49,20 +51,22 @@ class Site:
     book: Path
     state: Path
 
-    def ask(self, path: str, **headers: str) -> http.client.HTTPResponse:
+    def ask(self, path: str, **headers: str) -> Any:
         connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=_trusting())
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        answer.text = answer.read().decode("utf-8", "replace")  # type: ignore[attr-defined]
+        answer: Any = connection.getresponse()
+        answer.text = answer.read().decode("utf-8", "replace")
         connection.close()
         return answer
 
     @contextlib.asynccontextmanager
-    async def viewing(self, route: str, origin: str | None = None):
+    async def viewing(self, route: str, origin: str | None = None) -> AsyncIterator[Viewer]:
         address = f"wss://127.0.0.1:{self.port}/_stcore/stream"
         origin = origin or f"https://127.0.0.1:{self.port}"
         cookie = {"Cookie": f"aaa_route={route}"}
-        async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=origin, ssl=_trusting(), additional_headers=cookie) as found:
+        async with websockets.connect(
+            address, subprotocols=[STREAMLIT], max_size=None, origin=Origin(origin), ssl=_trusting(), additional_headers=cookie
+        ) as found:
             yield Viewer(found)
 
 
@@ -99,8 +103,8 @@ def _hosted(folder: Path) -> Iterator[Site]:
     book.write_bytes(example())
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for both", "STREAMLIT_SERVER_ENABLE_CORS": "true"}
     with (
-        servers.serving(book, state, **secret) as one,
-        servers.serving(book, state, **secret) as two,
+        servers.serving(book, state, variables=secret) as one,
+        servers.serving(book, state, variables=secret) as two,
         proxied(folder, (one.port, two.port)) as ports,
     ):
         yield Site(*ports, (one, two), book, state)
@@ -153,7 +157,7 @@ def _certificate(folder: Path) -> None:
     (folder / "privkey.pem").write_bytes(private)
 
 
-def _wait_for(port: int, process: subprocess.Popen) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         assert process.poll() is None, process.stderr.read().decode()
@@ -279,7 +283,7 @@ class _Holding(http.server.BaseHTTPRequestHandler):
         self._answer(403)
 
     def _answer(self, otherwise: int) -> None:
-        here = self.path.endswith(str(self.server.server_port))
+        here = self.path.endswith(str(self.server.server_address[1]))
         self.send_response(200 if here else otherwise)
         self.send_header("content-length", "0")
         self.end_headers()
@@ -381,8 +385,8 @@ def test_the_composition_names_what_is_there() -> None:
     for wanted in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "STREAMLIT_SERVER_COOKIE_SECRET"):
         assert wanted in text
     names = re.findall(r"server (\w+):8501", (DEPLOY / "upstream-compose.conf").read_text("utf-8"))
-    addresses = [re.search(rf"^  {name}:\n    <<: \*dashboard\n.*ipv4_address: ([\d.]+)", text, re.MULTILINE)[1] for name in names]  # type: ignore[index]
-    network = ipaddress.ip_network(re.search(r"subnet: ([\d./]+)", text)[1])  # type: ignore[index]
+    addresses = [re.search(rf"^  {name}:\n    <<: \*dashboard\n.*ipv4_address: ([\d.]+)", text, re.MULTILINE)[1] for name in names]
+    network = ipaddress.ip_network(re.search(r"subnet: ([\d./]+)", text)[1])
     assert len(set(addresses)) == len(names) > 1
     assert all(ipaddress.ip_address(one) in network for one in addresses)
 

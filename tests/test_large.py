@@ -5,10 +5,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from aaa import programme
-from aaa.exports import image
+from aaa.exports import browser, image
 from aaa.figures import large, lists
 from aaa.metrics import activities as of_activities
 from aaa.metrics import partners as of_partners
@@ -29,7 +30,7 @@ def thousand() -> Programme:
     return programme.from_bytes(sizes.workbook(1000), 2025)
 
 
-def judged(whole: Programme):
+def judged(whole: Programme) -> pd.DataFrame:
     return of_activities.judged(whole.activities, whole.as_of)
 
 
@@ -84,7 +85,12 @@ def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(thousand
 
 def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(thousand: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(image.browser, "png", lambda html, width, height: asked.append(height) or b"")
+
+    def shot(html: str, width: int, height: int) -> bytes:
+        asked.append(height)
+        return b""
+
+    monkeypatch.setattr(browser, "png", shot)
     rows = judged(thousand)
     for activities in (rows, rows[rows["theme_code"] == "veiligheid"]):
         image.png(large.timeline_of(activities, thousand.themes, 2025, thousand.as_of, "nl"), [], "nl")

@@ -17,7 +17,6 @@ from tests.support import libreoffice
 from tests.support.books import SHIPPED, WRONG, codes, edited, example, read, replaced, small
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MARKED = "xl/worksheets/aaaControle1.xml"
 FOUND = (
     Finding("choice_unknown", "Activiteiten", "I5", "Lopt", "Loopt", {"choices": "Loopt"}),
     Finding("column_doubled", "Activiteiten", "D1", "Activiteit", facts={"first": "C1"}),  # a heading has a colour of its own
@@ -153,7 +152,10 @@ def test_every_wrong_cell_has_a_remark_and_a_colour(book: str, tmp_path: Path) -
         assert cell.comment.author == mark.AUTHOR
         coloured = cell.fill.fgColor.rgb in mark._COLOURS.values()
         over = [
-            rule for area, rules in opened[finding.sheet].conditional_formatting._cf_rules.items() if finding.cell in str(area.sqref).split() for rule in rules
+            rule
+            for area, rules in opened[finding.sheet].conditional_formatting._cf_rules.items()  # type: ignore[attr-defined]
+            if finding.cell in str(area.sqref).split()
+            for rule in rules
         ]
         assert coloured or (over and over[0].dxf.fill.bgColor.rgb in mark._COLOURS.values() and over[0].priority == 1)
     assert "Bedoelde u ‘Loopt’?" in opened["Activiteiten"]["I5"].comment.text

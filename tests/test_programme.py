@@ -8,7 +8,7 @@ from tests.support.books import ACTIVITY, activities, example, read, small
 
 
 def nrs(programme: programmes.Programme) -> list[str]:
-    return programme.activities["nr"].tolist()
+    return list(programme.activities["nr"])
 
 
 def test_codes_are_stable_and_never_twice() -> None:

@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_a_file_that_cannot_be_replaced_stays(store: Store, monkeypatch: pytest.
         raise PermissionError  # as on Windows while Excel has it open
 
     base = publish.standing(store)
-    monkeypatch.setattr(versions.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(versions, "_PAUSE_SECONDS", 0.0)  # before it tries again
     with pytest.raises(OSError):  # noqa: PT011 - any of them
         publish.replace(store, example(), base)
@@ -149,7 +150,7 @@ def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_server_that_stops_waits_for_what_is_being_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, go_on, write = threading.Event(), threading.Event(), publish.write_whole
+    begun, go_on, write = threading.Event(), threading.Event(), versions.write_whole
 
     def slowly(*args: object) -> None:
         begun.set()

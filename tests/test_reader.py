@@ -2,6 +2,7 @@ import contextlib
 import io
 import tracemalloc
 import zipfile
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -32,7 +33,7 @@ def test_cells_keep_their_address() -> None:
 
 
 def test_a_formula_never_calculated_is_not_empty() -> None:
-    def change(book) -> None:
+    def change(book: Any) -> None:
         book["Kostenraming"]["B2"] = "=C2+D2"
 
     cell = next(s for s in reader.read(edited(change)) if s.title == "Kostenraming").rows[2]["B"]
@@ -53,7 +54,7 @@ def test_a_formula_that_gives_nothing_is_empty() -> None:
 
 
 def test_an_error_is_not_an_empty_cell() -> None:
-    def change(book) -> None:
+    def change(book: Any) -> None:
         book["Kostenraming"]["B2"] = "#REF!"
         book["Kostenraming"]["B2"].data_type = "e"
 
@@ -63,7 +64,7 @@ def test_an_error_is_not_an_empty_cell() -> None:
 
 
 def test_a_ghost_row_at_the_bottom_costs_nothing() -> None:
-    def change(book) -> None:
+    def change(book: Any) -> None:
         book["Activiteiten"]["A1048576"] = " "
 
     sheet = next(s for s in reader.read(edited(change)) if s.title == "Activiteiten")

@@ -15,6 +15,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -24,6 +25,7 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from pptx import Presentation
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Origin, Subprotocol
 
 from aaa import gate, package
 from aaa.exports import calendar, charts, deck, making, report
@@ -36,7 +38,7 @@ from aaa.ui.frame import PAGES
 from tests.support import code, poison, servers
 from tests.support.books import ROOT, example
 from tests.support.copies import version
-from tests.support.servers import Asked, Served, viewing
+from tests.support.servers import STREAMLIT, Asked, Served, viewing
 
 NOON = dt.datetime(2025, 10, 1, 12)
 TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")[:-1]
@@ -276,7 +278,7 @@ def test_another_site_opens_no_websocket(poisoned: Served) -> None:
     async def connect(origin: str) -> int:
         address = f"ws://127.0.0.1:{poisoned.port}/_stcore/stream"
         try:
-            async with websockets.connect(address, subprotocols=["streamlit"], origin=origin):
+            async with websockets.connect(address, subprotocols=[STREAMLIT], origin=Origin(origin)):
                 return 101
         except websockets.InvalidStatus as refused:
             return refused.response.status_code
@@ -340,7 +342,9 @@ def test_a_page_sends_no_more_than_a_page_does(poisoned: Served) -> None:
 def test_nobody_chooses_the_name_of_a_session(poisoned: Served) -> None:
     async def connect(*wanted: str) -> str:
         address = f"ws://127.0.0.1:{poisoned.port}/_stcore/stream"
-        async with websockets.connect(address, subprotocols=["streamlit", *wanted], origin=f"http://127.0.0.1:{poisoned.port}", max_size=None) as connection:
+        async with websockets.connect(
+            address, subprotocols=[STREAMLIT, *map(Subprotocol, wanted)], origin=Origin(poisoned.address), max_size=None
+        ) as connection:
             viewer = servers.Viewer(connection)
             await viewer.visit("")
             return next(message.new_session.initialize.session_id for message in viewer.seen if message.WhichOneof("type") == "new_session")
@@ -369,7 +373,7 @@ def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) 
             await viewer.send(ask)
             return offered + viewer.shown()
 
-    with servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+    with servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
         shown = asyncio.run(press(served.port))
         assert "Wachtwoord" in shown
         assert "file_uploader" not in shown
@@ -381,7 +385,7 @@ def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) 
 # ---- regular expressions
 
 
-def _patterns() -> Iterator[tuple[str, str | bytes, int]]:
+def _patterns() -> Iterator[tuple[str, Any, int]]:
     """Yield every regular expression that stands in the program: where, what, and its flags."""
     for path in code.MODULES:
         for node in code.nodes(path):
@@ -412,7 +416,7 @@ def test_no_text_makes_a_regular_expression_slow(where: str, pattern: str | byte
     signs = sorted(set(re.sub(r"\\[a-zA-Z]", "", plain)) - set("()[]{}?*+|^$\\")) or ["a"]
     pieces = {*signs, *(a + b for a in signs[:14] for b in signs[:14]), *" a1Q-/.<&;=\t\n\"'é", *(f"{a}{b}{c}" for a in "<Q1" for b in " a1" for c in "=->")}
     words = set(re.findall(r"[\w<=\"':-]{2,}", plain))
-    compiled = re.compile(pattern, flags)
+    compiled: re.Pattern[Any] = re.compile(pattern, flags)
 
     def seconds(text: str) -> float:
         subject = text.encode("utf-8") if isinstance(pattern, bytes) else text

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 import websockets
 
 import aaa
@@ -51,7 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     book.write_bytes(example())
     secrets = book.with_name("secrets.toml")
     secrets.write_text('[publish]\npassword = "geen"\n')
-    with servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as found:
+    with servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as found:
         yield found
 
 
@@ -167,7 +168,7 @@ def test_a_server_that_cannot_warm_up_starts_all_the_same(monkeypatch: pytest.Mo
         raise ValueError(SECRET)
 
     async def start() -> None:
-        async with lifespan(None):
+        async with lifespan(st.App(FAILING)):
             pass
 
     monkeypatch.setattr(logs, "start", lambda: None)

@@ -2,9 +2,10 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from aaa import contents, schema, source, writer
 from aaa.origin import File
@@ -50,7 +51,7 @@ def version() -> source.Version:
 
 
 @pytest.fixture(scope="module")
-def figures(version: source.Version) -> dict:
+def figures(version: source.Version) -> dict[str, Any]:
     return summarise(version.programme)
 
 
@@ -60,19 +61,19 @@ def test_it_has_no_findings(version: source.Version) -> None:
 
 
 @pytest.mark.parametrize("nr", PLAN)
-def test_every_activity_has_its_period_leads_and_partners(figures: dict, nr: str) -> None:
+def test_every_activity_has_its_period_leads_and_partners(figures: dict[str, Any], nr: str) -> None:
     row = next(a for a in figures["activities"] if a["nr"] == nr)
     assert (row["period"], row["first_month"], row["last_month"], row["leads"], row["partners"]) == PLAN[nr]
 
 
-def test_the_counts_are_those_of_the_plan(figures: dict) -> None:
+def test_the_counts_are_those_of_the_plan(figures: dict[str, Any]) -> None:
     assert [a["nr"] for a in figures["activities"]] == list(PLAN)
     assert {t["theme"]: t["activities"] for t in figures["themes"]} == {"Veiligheid": 6, "Groenste Stad": 7, "Biotech en zorg": 7, "Algemeen": 6}
     assert figures["quarters"] == {"Q1": 8, "Q2": 16, "Q3": 15, "Q4": 9}
     assert figures["undated"] == ["4.6"]
 
 
-def test_only_one_status_is_known(figures: dict) -> None:
+def test_only_one_status_is_known(figures: dict[str, Any]) -> None:
     known = [(a["nr"], a["status"], a["finished_on"]) for a in figures["activities"] if a["status"]]
     assert known == [("2.1", "Afgerond", "2024-12-23")]
     assert not any(a["judgement"] or a["progress"] or a["forecast"] for a in figures["activities"])
@@ -80,7 +81,7 @@ def test_only_one_status_is_known(figures: dict) -> None:
     assert figures["late"] == []
 
 
-def test_the_euros_are_those_of_the_plan(figures: dict) -> None:
+def test_the_euros_are_those_of_the_plan(figures: dict[str, Any]) -> None:
     budget = figures["budget"]
     assert (budget["total"], budget["gemeente"], budget["partners"]) == (680000, 450000, 230000)
     assert [(r["line"], r["total"], r["gemeente"], r["partners"]) for r in budget["lines"]] == [
@@ -92,7 +93,7 @@ def test_the_euros_are_those_of_the_plan(figures: dict) -> None:
     assert [(r["gemeente_per_unit"], r["partners_per_unit"]) for r in budget["per_ambition"]] == [(45, 23), (90, 46), (None, None)]
 
 
-def test_the_ambitions_have_no_year_and_no_measurement(figures: dict) -> None:
+def test_the_ambitions_have_no_year_and_no_measurement(figures: dict[str, Any]) -> None:
     assert [(a["ambition"], a["target"], a["target_year"], a["measurements"]) for a in figures["ambitions"]] == [
         ("10.000 woningen", 10000, None, []),
         ("5.000 banen", 5000, None, []),
@@ -100,7 +101,7 @@ def test_the_ambitions_have_no_year_and_no_measurement(figures: dict) -> None:
     ]
 
 
-def test_what_belongs_to_the_europe_strategy_is_marked(figures: dict) -> None:
+def test_what_belongs_to_the_europe_strategy_is_marked(figures: dict[str, Any]) -> None:
     assert [a["nr"] for a in figures["activities"] if a["international"]] == ["1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5"]
 
 
@@ -122,7 +123,7 @@ def test_one_register_knows_all_spellings(version: source.Version, spelling: str
     assert version.programme.spellings[spelling.casefold()] == partner
 
 
-def test_a_contradiction_of_the_plan_is_noted(figures: dict) -> None:
+def test_a_contradiction_of_the_plan_is_noted(figures: dict[str, Any]) -> None:
     note = next(a["note"] for a in figures["activities"] if a["nr"] == "4.1")
     assert "Eind Q1" in note
     assert "voor de zomer" in note
@@ -142,11 +143,11 @@ def test_the_file_is_what_the_program_writes() -> None:
 
 
 @pytest.fixture(scope="module")
-def book():
+def book() -> Workbook:
     return load_workbook(SHIPPED)
 
 
-def test_every_sheet_is_there_with_frozen_headings_and_a_table(book) -> None:
+def test_every_sheet_is_there_with_frozen_headings_and_a_table(book: Workbook) -> None:
     assert book.sheetnames == [schema.GUIDE_TITLE, *(s.title for s in schema.SHEETS), schema.LISTS_TITLE]
     for contract in schema.SHEETS:
         sheet = book[contract.title]
@@ -156,7 +157,7 @@ def test_every_sheet_is_there_with_frozen_headings_and_a_table(book) -> None:
         assert [c.heading for c in contract.columns] == headings[: len(contract.columns)]
 
 
-def test_every_vocabulary_and_name_has_a_drop_down(book) -> None:
+def test_every_vocabulary_and_name_has_a_drop_down(book: Workbook) -> None:
     for contract in schema.SHEETS:
         lists = {str(area)[0] for rule in book[contract.title].data_validations.dataValidation if rule.type == "list" for area in rule.sqref.ranges}
         for place, column in enumerate(contract.columns):
@@ -164,7 +165,7 @@ def test_every_vocabulary_and_name_has_a_drop_down(book) -> None:
                 assert "ABCDEFGHIJKLMNOP"[place] in lists, (contract.title, column.heading)
 
 
-def test_totals_are_formulas_with_a_value_behind_them(book) -> None:
+def test_totals_are_formulas_with_a_value_behind_them(book: Workbook) -> None:
     values = load_workbook(SHIPPED, data_only=True)["Kostenraming"]
     assert [book["Kostenraming"][f"C{row}"].value for row in (2, 3, 4)] == ["=D2+E2", "=D3+E3", "=D4+E4"]
     assert [values[f"C{row}"].value for row in (2, 3, 4)] == [530000, 75000, 75000]
@@ -172,7 +173,7 @@ def test_totals_are_formulas_with_a_value_behind_them(book) -> None:
     assert beside == {"Som van Totaal": 680000, "Som van Dekking gemeente": 450000, "Som van Dekking partners": 230000}
 
 
-def test_statuses_are_coloured_and_amounts_are_euros(book) -> None:
+def test_statuses_are_coloured_and_amounts_are_euros(book: Workbook) -> None:
     formats = book["Activiteiten"].conditional_formatting
     words = {rule.formula[0].strip('"') for area in formats for rule in area.rules}
     assert words == {str(word) for word in (*schema.Status, *schema.Judgement)}

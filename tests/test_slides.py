@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -41,7 +42,7 @@ def test_every_point_has_slides_that_say_something(book: str, lang: str) -> None
         assert slide.above or slide.columns
 
 
-def parts(slides: tuple[Slide, ...], kind: type) -> list:
+def parts(slides: tuple[Slide, ...], kind: type) -> list[Any]:
     return [part for slide in slides for part in (*slide.above, *(one for column in slide.columns for one in column)) if isinstance(part, kind)]
 
 
@@ -84,7 +85,7 @@ def test_without_an_earlier_version_the_slide_says_what_will_stand_there() -> No
     assert slide.title == "Er is nog geen eerdere versie om mee te vergelijken"
 
 
-def order(*rows: dict[str, object], asked: tuple[str, ...] = (), today: str | None = None) -> list[str]:
+def order(*rows: dict[str, Any], asked: tuple[str, ...] = (), today: str | None = None) -> list[str]:
     programme = read(small(Overleg=[{"Datum": "1-1-2020", "Overleg": "x", "Agenda": None}, *rows]))
     return [subject.value for subject in agenda.order(programme, asked, pd.Timestamp(today) if today else None)]
 

@@ -100,7 +100,7 @@ def test_both_languages_say_the_same_things() -> None:
         shapes = []
         for lang in texts.LANGUAGES:
             message = next(m for m in texts.catalogue(lang) if key in (m.id, m.id[0] if isinstance(m.id, tuple) else None))
-            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            forms = tuple(map(str, message.string)) if isinstance(message.string, tuple | list) else (str(message.string or ""),)
             assert all(form.strip() for form in forms), (lang, key)
             shapes.append([{name for _, name, _, _ in string.Formatter().parse(form) if name} - {"n"} for form in forms])
         assert shapes[0] == shapes[1], key

@@ -196,3 +196,26 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
         assert wording.message(found, lang).strip()
         assert wording.expected(found, lang) != ""
         assert wording.line(found, lang).startswith("Blad!A1 · ")
+
+
+# What makes a number on a page wrong or unknown is an error: `check` ends with 1, and every page says that there are errors.
+WRONG_NUMBERS = [
+    "activity_unknown",
+    "amount_unreadable",
+    "cell_error",
+    "cell_uncalculated",
+    "choice_unknown",
+    "column_total_differs",
+    "date_unreadable",
+    "name_unknown",
+    "number_unreadable",
+    "period_unreadable",
+    "row_total_differs",
+    "share_unreadable",
+    "year_unreadable",
+]
+
+
+@pytest.mark.parametrize("code", WRONG_NUMBERS)
+def test_what_makes_a_number_wrong_is_an_error(code: str) -> None:
+    assert WEIGHTS[code] is Severity.ERROR

@@ -116,10 +116,6 @@ def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
     return f'<ul class="a-funders">{items}</ul>'
 
 
-def _share_or_missing(row: dict[str, Any], lang: str) -> str:
-    return translate(lang, "budget.lines_unknown", n=row["unknown"]) if row["unknown"] else wording.share(row["share"], lang)
-
-
 def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     """Draw how sure each funder's part of the estimate is.
 

@@ -69,7 +69,7 @@ def test_axe_finds_nothing_where_there_is_no_page(opened: Page, serve: Callable[
 
 
 def focus(page: Page) -> str:
-    return page.evaluate("document.activeElement.textContent.trim()")
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
 
 
 def test_the_keyboard_comes_past_everything_in_the_order_of_the_page(visit: Callable[..., Visit]) -> None:

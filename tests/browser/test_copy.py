@@ -5,6 +5,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -31,7 +32,7 @@ def where(request: pytest.FixtureRequest, copy: Path, host: str) -> str:
 
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
+    page: Any = browser.new_page()
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -40,7 +41,7 @@ def window(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def test_a_page_needs_nothing_from_elsewhere(window: Page, where: str) -> None:
+def test_a_page_needs_nothing_from_elsewhere(window: Any, where: str) -> None:
     asked = []
     window.on("request", lambda request: asked.append(request.url))
     window.goto(f"{where}/index.html")
@@ -52,7 +53,7 @@ def test_a_page_needs_nothing_from_elsewhere(window: Page, where: str) -> None:
     assert window.said == []
 
 
-def test_the_search_field_finds_and_opens(window: Page, where: str) -> None:
+def test_the_search_field_finds_and_opens(window: Any, where: str) -> None:
     window.goto(f"{where}/partners/dc-terra.html")
     field = window.get_by_role("searchbox", name="Zoek")
     field.fill("warmte actium")
@@ -120,7 +121,8 @@ def test_in_another_site_it_leaves_its_menu_out(window: Page, host: str) -> None
 def test_a_visitor_never_meets_half_a_copy(browser: Browser, tmp_path: Path) -> None:
     folder = tmp_path / "kopie"
     placing.place(folder, copies.files("shipped"))
-    stop, rounds = threading.Event(), []
+    stop = threading.Event()
+    rounds: list[int] = []
 
     def publish() -> None:
         while not stop.is_set():

@@ -100,7 +100,7 @@ def number(page: Page) -> str:
 def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], book: str, query: str) -> None:
     page = meeting(query, book, SIZES[0], "dark" if query else "light")
     page.evaluate("document.fonts.ready")
-    faults = {}
+    faults: dict[tuple[int, str, str], list[str]] = {}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         until(page, f"innerWidth === {width}")

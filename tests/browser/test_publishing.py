@@ -22,7 +22,7 @@ def publishing(folder: Path) -> Iterator[tuple[Path, Served]]:
     path, secrets = folder / "aaa_2025.xlsx", folder / "secrets.toml"
     path.write_bytes(example())
     secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
-    with servers.serving(path, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+    with servers.serving(path, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
         yield path, served
 
 
@@ -132,7 +132,7 @@ def test_it_is_off_unless_configured(visit: Callable[..., Visit]) -> None:
 def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(browser: Browser, tmp_path: Path) -> None:
     book, secrets = tmp_path / "aaa_2025.xlsx", tmp_path / "secrets.toml"
     book.write_bytes(example())
-    with identity.providing() as provider, servers.serving(book, STREAMLIT_SECRETS_FILES=str(secrets)) as served:
+    with identity.providing() as provider, servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
         secrets.write_text(
             f'[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri = "{served.address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\n'
             f'client_id = "aaa"\nclient_secret = "y"\nserver_metadata_url = "{provider.address}/.well-known/openid-configuration"\n'

@@ -113,13 +113,13 @@ def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser: Browser, p
         page.close()
 
 
-def test_the_overview_fits_on_the_shared_screen(visit) -> None:
+def test_the_overview_fits_on_the_shared_screen(visit: Callable[..., Visit]) -> None:
     for book in ("shipped", "example"):
         page = visit("/", book, SCREEN).page
         assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('[data-testid=stMain]'))"), book
 
 
-def test_a_menu_click_keeps_filter_and_language(visit) -> None:
+def test_a_menu_click_keeps_filter_and_language(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn?taal=en&thema=veiligheid", "example")
     seen.page.get_by_role("link", name="Themes").click()
     seen.page.wait_for_url("**/themas?*")
@@ -131,14 +131,14 @@ def test_a_menu_click_keeps_filter_and_language(visit) -> None:
     seen.page.wait_for_url("**/tijdlijn?*")
 
 
-def test_the_other_language_is_one_click_away(visit) -> None:
+def test_the_other_language_is_one_click_away(visit: Callable[..., Visit]) -> None:
     seen = visit("/begroting", "example")
     seen.page.get_by_role("link", name="English").click()
     seen.page.get_by_text("The municipality carries 66% of the estimated cost").wait_for()
     assert "taal=en" in seen.page.url
 
 
-def test_details_open_by_click_and_by_key_and_close_again(visit) -> None:
+def test_details_open_by_click_and_by_key_and_close_again(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn", "example")
     seen.page.get_by_role("button", name="Warmtenet in Lariks voorbereiden").click()
     seen.page.get_by_role("dialog").get_by_text("In de werkmap: Activiteiten!A13").wait_for()
@@ -151,13 +151,13 @@ def test_details_open_by_click_and_by_key_and_close_again(visit) -> None:
     seen.page.get_by_role("dialog").get_by_text("Activiteiten!A2").wait_for()
 
 
-def test_a_drawer_can_be_read_in_the_dark(visit) -> None:
+def test_a_drawer_can_be_read_in_the_dark(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn?activiteit=2-6", "example", scheme="dark")
     ink = seen.page.get_by_role("dialog").locator(".a-details h2").evaluate("e => getComputedStyle(e).color")
     assert ink == "rgb(242, 245, 247)"
 
 
-def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:
+def test_a_name_in_the_heat_map_opens_the_partner(visit: Callable[..., Visit]) -> None:
     seen = visit("/partners", "example")
     seen.page.locator("table.a-heat").get_by_role("link", name="DC Terra").click()
     seen.page.get_by_role("heading", name="DC Terra trekt 1 activiteit en doet mee aan 3").wait_for()
@@ -166,7 +166,7 @@ def test_a_name_in_the_heat_map_opens_the_partner(visit) -> None:
     seen.page.locator("table.a-heat").wait_for()
 
 
-def test_a_chart_has_its_table_and_its_csv(visit) -> None:
+def test_a_chart_has_its_table_and_its_csv(visit: Callable[..., Visit]) -> None:
     seen = visit("/begroting", "example")
     seen.page.get_by_role("button", name="Tabel").first.click()
     seen.page.get_by_role("cell", name="€ 330.000").wait_for()
@@ -176,13 +176,13 @@ def test_a_chart_has_its_table_and_its_csv(visit) -> None:
     assert text.splitlines()[1] == "Capaciteit;330000;200000;530000"
 
 
-def test_a_chart_is_drawn_and_read_aloud(visit) -> None:
+def test_a_chart_is_drawn_and_read_aloud(visit: Callable[..., Visit]) -> None:
     seen = visit("/begroting", "example")
     seen.page.locator(".js-plotly-plot .bars path").first.wait_for()
     assert seen.page.get_by_role("figure").first.get_attribute("aria-label")
 
 
-def test_a_filter_is_chosen_with_the_mouse(visit) -> None:
+def test_a_filter_is_chosen_with_the_mouse(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn", "example")
     seen.page.get_by_role("button", name="Filter en datum").click()
     seen.page.get_by_role("combobox", name="Thema").click()

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ from typing import Any
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Origin, Subprotocol
 
 from tests.support import needs
 from tests.support.books import ROOT
 
+STREAMLIT = Subprotocol("streamlit")
 DASHBOARD = ROOT / "dashboard.py"
 HEALTH = "/_stcore/health"
 _QUIET = {"server.fileWatcherType": "none", "server.headless": "true", "browser.gatherUsageStats": "false"}
@@ -100,7 +102,9 @@ class Asked:
 
 
 @contextlib.contextmanager
-def serving(workbook: Path, state: Path | None = None, *, script: Path = DASHBOARD, folder: Path = ROOT, base: str = "", **variables: str) -> Iterator[Served]:
+def serving(
+    workbook: Path, state: Path | None = None, *, script: Path = DASHBOARD, folder: Path = ROOT, base: str = "", variables: Mapping[str, str] | None = None
+) -> Iterator[Served]:
     """Serve a script with the project's own settings; yields the server, and ends it afterwards, unless somebody did.
 
     Args:
@@ -115,7 +119,7 @@ def serving(workbook: Path, state: Path | None = None, *, script: Path = DASHBOA
     port = free_port()
     with tempfile.TemporaryDirectory() as kept:
         log = Path(kept) / "log"
-        environment = os.environ | {"AAA_STATE": str(state or kept), "AAA_WORKBOOK": str(workbook)} | variables
+        environment = os.environ | {"AAA_STATE": str(state or kept), "AAA_WORKBOOK": str(workbook), **(variables or {})}
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
         for option, value in {"server.port": port, "server.address": "127.0.0.1", "server.baseUrlPath": base, **_QUIET}.items():
             command += [f"--{option}", str(value)]
@@ -241,5 +245,5 @@ class Viewer:
 async def viewing(port: int) -> AsyncIterator[Viewer]:
     """Connect one reader."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://127.0.0.1:{port}") as connection:
+    async with websockets.connect(address, subprotocols=[STREAMLIT], max_size=None, origin=Origin(f"http://127.0.0.1:{port}")) as connection:
         yield Viewer(connection)
