@@ -26,16 +26,16 @@ SCHEMES = ("light", "dark")
 MORE = {"partner": "partners?partner=dc-terra", "activity": "tijdlijn?activiteit=2-6", "embedded": "tijdlijn?embed=true", "nowhere": "bestaat-niet"}
 PASSWORD = "kijken"
 # What a press opens: Streamlit's popovers and lists, our own panels and folded parts, the drawer of an activity.
-OPENERS = (
-    "[data-testid=stPopover] button",
-    "button[data-opens]",
-    "details:not([open]) > summary",
-    "[data-testid=stMain] [role=combobox]",
-    "[data-choose^='activiteit=']",
-)
+OPENERS = {
+    "popover": "[data-testid=stPopover] button",
+    "panel": "button[data-opens]",
+    "fold": "details:not([open]) > summary",
+    "list": "[data-testid=stMain] [role=combobox]",
+    "drawer": "[data-choose^='activiteit=']",
+}
 KEYS = {"?": "keys", "n": "note"}  # of the meeting
 _LONGEST = 8000  # pixels of a page in one picture
-_MOST = 4  # of one kind of opener on a page: the tables below each chart are alike
+_MOST = {"drawer": 1}  # of one kind of opener on a page, where they are alike; else four
 
 
 @dataclass
@@ -137,19 +137,20 @@ def _opened(page: Page, *, meeting: bool) -> Iterator[str]:
             page.wait_for_timeout(100)
             yield f"slide-{place}"
         return
-    for kind, selector in enumerate(OPENERS):
-        for place in range(min(page.locator(selector).count(), _MOST)):
+    for kind, selector in OPENERS.items():
+        for place in range(min(page.locator(selector).count(), _MOST.get(kind, 4))):
             opener = page.locator(selector).nth(place)
             if not opener.is_visible() or not opener.is_enabled():
                 continue
-            words = "-".join((opener.inner_text() or opener.get_attribute("aria-label") or "list").split())[:30].replace("/", "-")
+            said = (opener.inner_text() or opener.get_attribute("aria-label") or "").splitlines()
+            what = f"{kind}-{place + 1}-{'-'.join(said[0].split())[:30] if said else ''}".rstrip("-").replace("/", "-")
             opener.click()
             page.wait_for_timeout(700)  # nothing announces that an opened part is drawn
-            yield f"{kind}{place}-{words}"
-            for box in page.locator("[data-testid=stPopoverBody] [role=combobox]").all()[:_MOST]:
+            yield what
+            for box in page.locator("[data-testid=stPopoverBody] [role=combobox]").all():
                 box.click()
                 page.wait_for_timeout(300)
-                yield f"{kind}{place}-{words}-{(box.get_attribute('aria-label') or 'list').split()[0]}"
+                yield f"{what}-{(box.get_attribute('aria-label') or 'list').split()[0]}"
                 page.keyboard.press("Escape")
             page.keyboard.press("Escape")
             page.wait_for_timeout(300)

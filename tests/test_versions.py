@@ -89,3 +89,13 @@ def test_two_writers_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert path.read_bytes() in contents
+
+
+def test_of_two_processes_one_publishes_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two archives of one folder stand for two processes: a file lock holds for each open file."""
+    monkeypatch.setattr(versions, "_LOCK_SECONDS", 0.1)
+    one, other = Archive(tmp_path), Archive(tmp_path)
+    with one.publishing(), pytest.raises(TimeoutError), other.publishing():
+        pytest.fail("both publish")
+    with other.publishing():
+        pass
