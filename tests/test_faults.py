@@ -38,6 +38,7 @@ from tests.support.servers import Served, Viewer, viewing
 
 pytestmark = pytest.mark.server
 
+PUBLISHED = 80  # more than are replaced in the time of one kill
 KILLS = effort(dev=12, ci=16, long=100)  # half of them while versions are kept, half while they are published
 _FORK = multiprocessing.get_context("fork")  # a child that has everything loaded, so that it is killed in its work and not while it starts
 
@@ -65,8 +66,8 @@ def known() -> dict[str, int]:
 
 @functools.cache
 def _read() -> dict[str, source.Version]:
-    """Read them all once, before a process starts that is to be killed in its writing."""
-    return {source.digest(data): source.read(Fetched(data, dt.datetime(2025, 7, 1), "aaa_2025.xlsx")) for data in many()}
+    """Read those that are published once, before a process starts that is to be killed in its writing."""
+    return {source.digest(data): source.read(Fetched(data, dt.datetime(2025, 7, 1), "aaa_2025.xlsx")) for data in many()[:PUBLISHED]}
 
 
 # ---- killed
@@ -89,7 +90,7 @@ def _publishes(path: Path, state: Path, said: Connection) -> None:
     source.read = lambda fetched, shown=None: replace(versions[source.digest(fetched.data)], saved=fetched.saved, shown=shown or fetched.saved)
     store = Store(File(path), Archive(state))
     store.refresh()
-    for data in many()[1:]:
+    for data in many()[1:PUBLISHED]:
         publish.replace(store, data, publish.standing(store))
         said.send(source.digest(data))
     time.sleep(60)
@@ -130,7 +131,9 @@ def _whole(path: Path, state: Path) -> set[str]:
 
 @pytest.mark.parametrize("work", [_writes_versions, _publishes])
 def test_no_version_is_lost_or_torn_when_the_process_is_killed(work: Callable[[Path, Path, Connection], None], tmp_path: Path) -> None:
-    _read()
+    assert len(known()) == len(many())  # made before any process starts: a workbook made twice differs in the times that its zip notes
+    if work is _publishes:
+        _read()
     chance = random.Random(work.__name__)
     heard = []
     for turn in range(KILLS // 2):
@@ -159,7 +162,7 @@ def test_no_version_is_lost_or_torn_when_the_process_is_killed(work: Callable[[P
         assert broken.version.sha256 == anew.version.sha256
         assert broken.problems
     assert statistics.median(heard) >= 3, heard  # they were killed in the middle of their work
-    assert max(heard) < len(many()) - 1
+    assert max(heard) < (PUBLISHED if work is _publishes else len(many())) - 1
 
 
 def test_a_server_that_is_killed_starts_again_and_shows_the_last_good_version(tmp_path: Path) -> None:

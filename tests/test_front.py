@@ -134,14 +134,6 @@ def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) 
         assert found.text == f"Deze agenda is er niet. Wel: programma, {themes}, dc-terra, rga"
 
 
-def test_a_calendar_of_a_workbook_that_cannot_be_used_is_not_there_yet(tmp_path: Path) -> None:
-    (tmp_path / "aaa_2025.xlsx").write_bytes(b"kapot")
-    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
-        found = Asked(served.port, "/agenda/programma.ics")
-    assert found.status == 503
-    assert found.headers["retry-after"] == "60"
-
-
 def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:
     (tmp_path / "aaa_2025.xlsx").write_bytes(example())
     with servers.serving(tmp_path / "aaa_2025.xlsx", base="partners") as served:

@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -365,17 +365,14 @@ def test_the_container_has_no_root_and_only_what_it_needs() -> None:
 
 
 @pytest.mark.server
-def test_the_container_knows_whether_it_is_well(tmp_path: Path) -> None:
-    (tmp_path / "aaa_2025.xlsx").write_bytes(example())
-
+def test_the_container_knows_whether_it_is_well(serve: Callable[[str], Served]) -> None:
     def asked(port: int, base: str = "") -> int:
         where = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_BASE_URL_PATH": base}
         return subprocess.run([sys.executable, DEPLOY / "healthy.py"], env={**os.environ, **where}, capture_output=True, check=False).returncode
 
-    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
-        assert asked(served.port) == 0
-        assert asked(served.port, "/elders/") != 0
-    assert asked(served.port) != 0
+    assert asked(serve("example").port) == 0
+    assert asked(serve("example").port, "/elders/") != 0
+    assert asked(free_port()) != 0
 
 
 def test_the_composition_names_what_is_there() -> None:

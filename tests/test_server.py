@@ -138,7 +138,9 @@ def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
     with servers.serving(book) as served:
         assert (Asked(served.port, "/api/health").status, json.loads(Asked(served.port, "/api/health").text)) == (503, {"status": "nothing_to_show"})
         found = served.status()
-        assert (found["workbook"], found["problems"]) == (None, ["file_damaged"]) or found["problems"]
+        assert (found["workbook"], found["problems"]) == (None, ["file_not_excel"])
+        calendar = Asked(served.port, "/agenda/programma.ics")
+        assert (calendar.status, calendar.headers["retry-after"]) == (503, "60")
         book.write_bytes(example())
         wait(lambda: served.status()["status"] == "ok")
         book.unlink()

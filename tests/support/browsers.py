@@ -42,10 +42,17 @@ def until(page: Page, expression: str, timeout: float = 30_000) -> None:
         page.wait_for_timeout(20)
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with a page by WCAG 2.2 A and AA and its best practices: the rule and the element."""
-    page.evaluate(_AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", _RULES)
+def violations(page: Page, *, contrast: bool = True) -> list[str]:
+    """Return what axe-core finds wrong with a page by WCAG 2.2 A and AA and its best practices: the rule and the element.
+
+    Args:
+        page: to look at.
+        contrast: look at colours too, which takes most of the time and is the same at every size.
+    """
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(_AXE)
+    options = {"runOnly": _RULES, "resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"] if not _excepted(rule["id"], node["html"])]
 
 
