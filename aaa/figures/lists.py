@@ -25,7 +25,9 @@ def table(content: Table, caption: str, lang: str) -> str:
         )
         rows += "</tr>"
     body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', caption)
+    # The drawing may scroll under the same words: two regions on a page have names of their own.
+    region = f"{translate(lang, 'chart.table')}: {caption}"
+    return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', region)
 
 
 def _side(cells: Cells) -> str:
