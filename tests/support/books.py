@@ -117,23 +117,23 @@ LONG = (
 
 
 @functools.cache
-def crowded() -> bytes:
-    """Return a year with 120 activities, some with titles of 200 letters, 60 partners, 20 cost lines and 25 open actions."""
+def crowded(activities: int = 120, partners: int = 60) -> bytes:
+    """Return a year with many activities, some with titles of 200 letters, many partners, 20 cost lines and 25 open actions."""
     full: dict[str, Any] = {title: [dict(row) for row in rows] for title, rows in contents.example_2025().items()}
-    full["Partners"] += [{"Partner": f"Samenwerkingsverband van ondernemers nummer {n}"} for n in range(60 - len(full["Partners"]))]
-    partners = [row["Partner"] for row in full["Partners"]]
+    full["Partners"] += [{"Partner": f"Samenwerkingsverband van ondernemers nummer {n}"} for n in range(partners - len(full["Partners"]))]
+    names = [row["Partner"] for row in full["Partners"]]
     usual, full["Activiteiten"] = full["Activiteiten"], []
-    for n in range(120):
+    for n in range(activities):
         row = {heading: value for heading, value in usual[n % len(usual)].items() if not heading.endswith("(EN)")}
         row |= {"Nr": f"{n // 30 + 1}.{n % 30 + 1}", "Activiteit": f"{LONG} {n}".ljust(200, "x")[:200] if n % 7 == 0 else f"{row['Activiteit']} deel {n}"}
-        row |= {"Partners": "; ".join(partners[n * 5 % 60 : n * 5 % 60 + 4]), "Trekker": partners[n * 3 % 60]}
+        row |= {"Partners": "; ".join(names[n * 5 % partners : n * 5 % partners + 4]), "Trekker": names[n * 3 % partners]}
         full["Activiteiten"].append(row | ({"Stand van zaken": f"{LONG}. " * 2, "Oordeel": "Rood"} if n % 9 == 0 else {}))
     for n in range(1, 18):
         line = {"Totaal": 1000 * n, "Dekking gemeente": 600 * n, "Dekking partners": 400 * n}
         full["Kostenraming"].append({"Kostenpost": f"Bijzondere kostenpost voor het uitwerken van onderdeel {n}"} | line)
     for n in range(25):
         action = {"Datum": dt.date(2025, 6, 19), "Soort": "Actie", "Status": "Open", "Gereed voor": dt.date(2025, 5 + n % 8, 3)}
-        full["Besluiten"].append(action | {"Tekst": LONG[: 110 + n * 3], "Eigenaar": partners[-1 - n]})
+        full["Besluiten"].append(action | {"Tekst": LONG[: 110 + n * 3], "Eigenaar": names[-1 - n]})
     return writer.write(full, contents.guide())
 
 
@@ -156,6 +156,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "empty": empty,
     "wrong": lambda: WRONG,
     "crowded": crowded,
+    "busy": lambda: crowded(60, 40),  # for what would take long of all that
     "poisoned": poison.workbook,
 }
 
