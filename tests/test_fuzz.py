@@ -15,7 +15,7 @@ from aaa import schema
 from tests import fuzz
 from tests.support.effort import COSTLY, effort
 
-_EACH = effort(dev=12, ci=20, long=400)
+_EACH = effort(dev=8, ci=20, long=400)
 
 columns = schema.sheet("activities").columns
 words = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=["Cs"]), max_size=20)

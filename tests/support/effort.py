@@ -13,7 +13,7 @@ def effort(*, dev: int, ci: int, long: int) -> int:
     return {"dev": dev, "ci": ci, "long": long}[LEVEL]
 
 
-for _level, _examples in zip(LEVELS, (60, 120, 10_000), strict=True):
+for _level, _examples in zip(LEVELS, (40, 120, 10_000), strict=True):
     settings.register_profile(_level, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile(LEVEL)
 
