@@ -161,9 +161,10 @@ def _ambitions(programme: Programme) -> list[dict[str, Any]]:
     ]
 
 
-def _by_ambition(frame: pd.DataFrame) -> dict[object, list[dict[Hashable, Any]]]:
-    found: dict[object, list[dict[Hashable, Any]]] = {}
-    for row in frame.to_dict("records"):
+def _by_ambition(frame: pd.DataFrame) -> dict[str, list[dict[Hashable, Any]]]:
+    """Return the rows of each ambition; a row of an unknown one is of none, not even of an ambition without a name."""
+    found: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in frame.dropna(subset="ambition").to_dict("records"):
         found.setdefault(row["ambition"], []).append(row)
     return found
 

@@ -288,3 +288,10 @@ def test_renamed_headings_are_a_warning_at_the_first_of_them() -> None:
 def test_a_title_in_capitals_is_quoted_as_it_stands() -> None:
     found = read(small(KOSTENRAMING=[LINE | {"Totaal": 999}], Kostenraming=None))
     assert finding(found, "row_total_differs").place == "KOSTENRAMING!B2"
+
+
+def test_a_measurement_of_an_unknown_ambition_is_of_none() -> None:
+    ambitions = [{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 10}, {"Nr": "2", "Ambitie": None, "Eenheid": "banen", "Doel": 5}]
+    measured = {"Ambitie": "Onbekend", "Trede": "Gereed", "Peildatum": "1-1-2025", "Waarde": 7}
+    told = summarise(read(small(Ambities=ambitions, Metingen=[measured])))["ambitions"]
+    assert [one["measurements"] for one in told] == [[], []]
