@@ -291,7 +291,10 @@ def test_a_title_in_capitals_is_quoted_as_it_stands() -> None:
 
 
 def test_a_measurement_of_an_unknown_ambition_is_of_none() -> None:
-    ambitions = [{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 10}, {"Nr": "2", "Ambitie": None, "Eenheid": "banen", "Doel": 5}]
+    ambitions: list[dict[str, Any]] = [
+        {"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 10},
+        {"Nr": "2", "Ambitie": None, "Eenheid": "banen", "Doel": 5},
+    ]
     measured = {"Ambitie": "Onbekend", "Trede": "Gereed", "Peildatum": "1-1-2025", "Waarde": 7}
     told = summarise(read(small(Ambities=ambitions, Metingen=[measured])))["ambitions"]
     assert [one["measurements"] for one in told] == [[], []]
