@@ -363,12 +363,18 @@ def _tried(mutant: Mutant, tree: Path, *, whole: bool) -> str | None:
             raise LookupError(f"{mutant.path} holds {text.count(mutant.old)} times: {mutant.old}")
         broken.write_bytes(text.replace(mutant.old, mutant.new).encode("utf-8"))
         for tests in (*mutant.tests, *(("",) if whole else ())):
-            command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *([f"tests/{tests}"] if tests else [])]
-            done = subprocess.run(command, cwd=copy, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False)
-            if done.returncode:
-                failed = [line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-                return failed[0].removeprefix("tests/") if failed else f"{tests} (exit {done.returncode})"
+            if (failed := _failed(copy, f"tests/{tests}")) and not _failed(tree, failed):  # a test that fails without the fault noticed something else
+                return failed.removeprefix("tests/")
     return None
+
+
+def _failed(folder: Path, tests: str) -> str | None:
+    """Return the first test that fails there, or what ended the run, or None."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", tests]
+    done = subprocess.run(command, cwd=folder, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False)
+    if not done.returncode:
+        return None
+    return next((line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), tests)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ from tests.support.servers import Served, Viewer, viewing
 pytestmark = pytest.mark.server
 
 PUBLISHED = 80  # more than are replaced in the time of one kill
-KILLS = effort(dev=12, ci=16, long=100)  # half of them while versions are kept, half while they are published
+KILLS = effort(dev=12, ci=12, long=100)  # half of them while versions are kept, half while they are published
 _FORK = multiprocessing.get_context("fork")  # a child that has everything loaded, so that it is killed in its work and not while it starts
 
 
@@ -304,10 +304,10 @@ def test_a_clock_that_is_set_back_mixes_no_versions_up(tmp_path: Path) -> None:
 
 
 def test_a_thousand_saves_in_a_minute_under_twenty_viewers(tmp_path: Path) -> None:
-    """By default a quarter of them in a quarter of the time."""
+    """By default a tenth of them in a tenth of the time."""
     path, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
     path.write_bytes(BOOKS[0])
-    saves = effort(dev=160, ci=160, long=1000)
+    saves = effort(dev=100, ci=100, long=1000)
     seconds = saves * 0.06
 
     def save() -> None:
@@ -361,7 +361,7 @@ def test_a_viewer_on_a_slow_line_keeps_nobody_waiting(tmp_path: Path) -> None:
     async def slow(served: Served) -> tuple[float, float, float]:
         async def visits(viewers: list[Viewer]) -> float:
             took = []
-            for _ in range(20):
+            for _ in range(effort(dev=10, ci=10, long=20)):
                 took += await asyncio.gather(*(viewer.visit("tijdlijn") for viewer in viewers))
             return statistics.median(took)
 
@@ -404,10 +404,11 @@ def test_files_of_strangers_are_refused_and_take_no_memory(tmp_path: Path) -> No
 
     def send(port: int, identity: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Content-Type": "application/octet-stream", **servers.from_a_page(port)}
         before = served.memory()
         for number in range(effort(dev=2_000, ci=2_000, long=10_000)):
             who = identity if number % 2 else "made-up"
-            connection.request("PUT", f"/_stcore/upload_file/{who}/file-{number}", body=bytes(1000), headers={"Content-Type": "application/octet-stream"})
+            connection.request("PUT", f"/_stcore/upload_file/{who}/file-{number}", body=bytes(1000), headers=headers)
             answer = connection.getresponse()
             answer.read()
             assert answer.status == 403
@@ -440,7 +441,7 @@ def test_workbooks_that_cannot_be_used_are_refused_and_leave_nothing(tmp_path: P
 
 
 def test_nothing_leaks_while_viewers_come_and_go() -> None:
-    seconds = effort(dev=12, ci=12, long=600)  # an hour is a command: python -m tests.soak
+    seconds = effort(dev=9, ci=9, long=600)  # an hour is a command: python -m tests.soak
     course = soak.run(seconds)
     megabytes, files = course.growth()
     assert course.visits > 2 * seconds

@@ -67,7 +67,6 @@ def test_a_page_opens_in_peace_at_every_size(visit: Callable[..., Visit], path: 
         ("example", "en", "dark", MORE_PATHS[0]),
         ("example", "en", "dark", MORE_PATHS[1]),
         ("shipped", "nl", "dark", PATHS[-1]),
-        ("shipped", "en", "light", PATHS[-1]),
     ],
 )
 def test_every_page_of_the_menu_opens_in_peace_too(visit: Callable[..., Visit], book: str, lang: str, scheme: str, first: str) -> None:

@@ -101,6 +101,12 @@ class Asked:
         return (gzip.decompress(self.body) if packed else self.body).decode("utf-8")
 
 
+def from_a_page(port: int) -> dict[str, str]:
+    """Return the headers by which Streamlit knows that a request comes from a page of its own (XSRF), so that it is not refused for want of them."""
+    cookie = Asked(port, HEALTH).headers["set-cookie"].split(";")[0]
+    return {"Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2]}
+
+
 @contextlib.contextmanager
 def serving(
     workbook: Path, state: Path | None = None, *, script: Path = DASHBOARD, folder: Path = ROOT, base: str = "", variables: Mapping[str, str] | None = None
