@@ -374,7 +374,7 @@ def _failed(folder: Path, tests: str) -> str | None:
     done = subprocess.run(command, cwd=folder, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False)
     if not done.returncode:
         return None
-    return next((line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), tests)
+    return next((line.split(" ", 1)[1].split(" - ")[0] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), tests)
 
 
 if __name__ == "__main__":

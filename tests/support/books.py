@@ -156,7 +156,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "empty": empty,
     "wrong": lambda: WRONG,
     "crowded": crowded,
-    "busy": lambda: crowded(40, 40),  # for what would take long of all that
+    "busy": lambda: crowded(24, 36),  # for what would take long of all that
     "poisoned": poison.workbook,
 }
 

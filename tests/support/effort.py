@@ -1,9 +1,11 @@
 """How much a test tries: little while somebody types, more in CI (where CI is set), very much by command (`make long`)."""
 
 import os
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
+Case = TypeVar("Case")
 LEVELS = ("dev", "ci", "long")
 LEVEL = os.environ.get("AAA_TEST_EFFORT") or ("ci" if os.environ.get("CI") else "dev")
 
@@ -11,6 +13,11 @@ LEVEL = os.environ.get("AAA_TEST_EFFORT") or ("ci" if os.environ.get("CI") else 
 def effort(*, dev: int, ci: int, long: int) -> int:
     """Return which of three numbers holds in this run."""
     return {"dev": dev, "ci": ci, "long": long}[LEVEL]
+
+
+def in_ci(*cases: Case) -> tuple[Case, ...]:
+    """Return cases that are dear and tell more of the same: none of them while somebody types."""
+    return () if LEVEL == "dev" else cases
 
 
 for _level, _examples in zip(LEVELS, (40, 120, 10_000), strict=True):
