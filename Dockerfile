@@ -14,7 +14,6 @@ COPY dashboard.py pyproject.toml deploy/healthy.py /app/
 COPY .streamlit/config.toml /app/.streamlit/config.toml
 COPY aaa /app/aaa
 COPY pages /app/pages
-COPY static /app/static
 COPY data /app/data
 RUN /venv/bin/python -m compileall -q /app/aaa /app/pages
 

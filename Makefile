@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help dev run quick test lint format pictures mutants long fuzz coverage requirements benchmark soak audit sbom
+.PHONY: help dev run quick test lint format pictures rooms mutants long fuzz coverage requirements benchmark soak audit sbom
 # The environment that `make dev` makes, where there is one; else what is active.
 PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 QUICK := not browser and not server and not office
@@ -34,6 +34,9 @@ format: ## mend the style
 pictures: ## photographs of every page and of all that opens on it, to look at
 	$(PYTHON) -m tests.pictures
 
+rooms: ## draw the rooms of the program from its imports, into CONTRIBUTING.md
+	$(PYTHON) -m tests.rooms
+
 mutants: ## faults made on purpose: does a test notice each?
 	$(PYTHON) -m tests.mutants
 
@@ -51,7 +54,7 @@ coverage: ## which lines no test runs; told, and no bound
 
 requirements: ## pin anew what pyproject.toml asks for
 	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.txt pyproject.toml
-	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --extra dev --output-file requirements-dev.txt pyproject.toml
+	pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra dev --output-file requirements-dev.txt pyproject.toml
 
 benchmark: ## what reading, reruns, visits, viewers, saves and exports cost
 	$(PYTHON) -m benchmarks

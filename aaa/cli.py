@@ -1,4 +1,7 @@
-"""The command line: check a workbook, show its figures, write a new one."""
+"""The command line: check a workbook, show its figures, write a new one, serve the dashboard.
+
+May import: exports, history, metrics, server, site, slides, store, ui, values, words, workbook, writing.
+"""
 
 import argparse
 import datetime as dt
@@ -15,20 +18,24 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import contents, formatting, gate, history, mark, next_year, programme, source, wording, writer
 from aaa.exports import browser, making, takeaway
+from aaa.exports.summary import STATUS_WORDS, summarise
 from aaa.exports.takeaway import Takeaway
-from aaa.finding import Finding, Severity, WorkbookError
-from aaa.history import History, Since
-from aaa.origin import File, Origin
-from aaa.programme import Programme
-from aaa.selection import Selection
+from aaa.history import meetings
+from aaa.history.meetings import History, Since
+from aaa.metrics.selection import Selection
 from aaa.site import building, placing
 from aaa.slides import agenda
-from aaa.source import Store, Version
-from aaa.summary import STATUS_WORDS, summarise
-from aaa.texts import DEFAULT, LANGUAGES, translate
-from aaa.versions import Archive, write_whole
+from aaa.store import gate, source
+from aaa.store.origin import File, Origin
+from aaa.store.source import Store, Version
+from aaa.store.versions import Archive, write_whole
+from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.words import formatting, wording
+from aaa.words.texts import DEFAULT, LANGUAGES, translate
+from aaa.workbook import programme
+from aaa.workbook.programme import Programme
+from aaa.writing import contents, mark, next_year, writer
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
 _AGAIN_SECONDS = 60.0  # after a disk that could not be written
@@ -44,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m aaa", description="The dashboard of the Asser Ambitie Agenda, without its screen.")
+    parser = argparse.ArgumentParser(prog="aaa", description="The dashboard of the Asser Ambitie Agenda, without its screen.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="list what the lead should know about the workbook")
     show = commands.add_parser("show", help="print the figures that the pages show")
@@ -54,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
         command.set_defaults(run=run)
     show.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
+    serve = commands.add_parser("serve", help="show the dashboard in a browser, until it is ended with Ctrl+C")
+    serve.add_argument("workbook", nargs="?", help=f"a file or an address; default: ${source.ENVIRONMENT}, else the shipped workbook")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: this machine only (127.0.0.1)")
+    serve.set_defaults(run=_serve)
     password = commands.add_parser("password", help="print the line to store for a password of the page Bijwerken")
     password.set_defaults(run=_password)
     marked = commands.add_parser("mark", help="write a copy of a workbook with a remark on every wrong cell")
@@ -210,6 +222,22 @@ def _password(_: argparse.Namespace) -> int:
     return OK
 
 
+def _serve(options: argparse.Namespace) -> int:
+    """Serve the dashboard. A workbook that cannot be used is no reason to stop: the pages say what is wrong with it."""
+    # Streamlit takes a second to load, which no other command needs.
+    from aaa.server import application  # noqa: PLC0415
+    from aaa.ui.secrets import SecretsError  # noqa: PLC0415
+
+    if options.workbook is not None:
+        os.environ[source.ENVIRONMENT] = options.workbook
+    try:
+        application.run(options.port, options.host)
+    except SecretsError as error:
+        print(error, file=sys.stderr)
+        return ERRORS
+    return OK
+
+
 def _marked(options: argparse.Namespace) -> bytes:
     fetched = source.locate(options.workbook, os.environ).fetch()
     try:
@@ -331,8 +359,8 @@ def _since(asked: str | None, version: Version, archive: Archive, today: dt.date
         return Since(older, translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)), None, as_asked=True)
     since = takeaway.since_of(version, asked, archive, today, lang)
     if asked is not None and (since is None or not since.as_asked):
-        held = history.meetings(version.programme, archive.usable(), today, lang)
-        known = ", ".join(history.meeting_words(meeting, lang) for meeting in held) or translate(lang, "none")
+        held = meetings.meetings(version.programme, archive.usable(), today, lang)
+        known = ", ".join(meetings.meeting_words(meeting, lang) for meeting in held) or translate(lang, "none")
         raise _CannotError(translate(lang, "export.no_meeting", asked=asked, known=known))
     return since
 

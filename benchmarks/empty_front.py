@@ -7,9 +7,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import streamlit as st
 
-from aaa.ui import server
+from aaa.server import application
 
-if server.starting():
-    app = st.App(__file__, middleware=server.middleware(of_dashboard=False))
-else:
-    st.title("empty")
+app = st.App(Path(__file__).parent / "empty_page.py", middleware=application.middleware(of_dashboard=False))

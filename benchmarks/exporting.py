@@ -8,12 +8,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from aaa import source
 from aaa.exports import calendar, making
 from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.origin import Fetched
 from aaa.site import building, placing
-from aaa.texts import LANGUAGES
+from aaa.store import source
+from aaa.store.origin import Fetched
+from aaa.words.texts import LANGUAGES
 from tests.support import large
 
 SIZES = (26, 1_000)

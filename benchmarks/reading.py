@@ -9,7 +9,7 @@ from collections.abc import Callable
 import python_calamine
 from openpyxl import load_workbook
 
-from aaa import programme
+from aaa.workbook import programme
 from tests.support import large
 
 TARGET = 1.5  # times two bare passes

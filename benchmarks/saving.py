@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from aaa import contents, writer
+from aaa.writing import contents, writer
 from tests.support.servers import Viewer, serving, viewing
 
 TARGET = 3.0  # seconds, at the 95th percentile

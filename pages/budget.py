@@ -2,31 +2,31 @@
 
 import streamlit as st
 
-from aaa import wording
+from aaa import metrics
 from aaa.figures import budget, lists
-from aaa.metrics import budget as of_budget
 from aaa.ui import session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.words import wording
 
 lang, dark, programme = session.language(), session.dark(), session.unfiltered()
 costs = programme.costs
-total, by_funder = once(of_budget.estimate, costs), once(of_budget.by_funder, costs)
-levels = once(of_budget.certainty, costs, programme.commitments)
-spent = once(of_budget.spending_against_estimate, costs, programme.spending)
-committed, (paid, share) = once(of_budget.committed, levels), once(of_budget.paid_of_estimate, spent)
-per_ambition, difference = once(of_budget.per_ambition, costs, programme.ambitions), once(of_budget.contradiction, costs)
+total, by_funder = once(metrics.budget.estimate, costs), once(metrics.budget.by_funder, costs)
+levels = once(metrics.budget.certainty, costs, programme.commitments)
+spent = once(metrics.budget.spending_against_estimate, costs, programme.spending)
+committed, (paid, share) = once(metrics.budget.committed, levels), once(metrics.budget.paid_of_estimate, spent)
+per_ambition, difference = once(metrics.budget.per_ambition, costs, programme.ambitions), once(metrics.budget.contradiction, costs)
 
 tiles.title(
     text("page.budget"), once(budget.finding, by_funder, lang), once(lists.headline, once(budget.tiles, total, len(costs), committed, paid, share, lang))
 )
 if difference is not None:
-    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(of_budget.covered, costs).amount, lang)))
+    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(metrics.budget.covered, costs).amount, lang)))
 for frame, needed, words in (
     (programme.spending, ("kind",), "budget.spending_uncounted"),
     (programme.commitments, ("certainty",), "budget.commitments_uncounted"),
 ):
-    left_out = once(of_budget.uncounted, frame, needed)
+    left_out = once(metrics.budget.uncounted, frame, needed)
     if left_out.unknown:
         tiles.warning(text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang)))
 left, right = st.columns(2, gap="large")

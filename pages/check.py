@@ -1,7 +1,7 @@
 """Check: is the workbook in order?"""
 
-from aaa.completeness import completeness, overall
 from aaa.figures import findings
+from aaa.metrics.completeness import completeness, overall
 from aaa.ui import checks, frame, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text

@@ -2,25 +2,23 @@
 
 import streamlit as st
 
+from aaa import metrics
 from aaa.figures import lists
 from aaa.figures import overview as figures
-from aaa.metrics import activities as of_activities
-from aaa.metrics import ambitions as of_ambitions
-from aaa.metrics import budget as of_budget
-from aaa.ui import clickable, filters, session, taking, tiles
+from aaa.ui import clickable, filters, session, take_home, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, programme = session.language(), session.programme()
 activities, as_of = programme.activities, programme.as_of
-counts, asking = once(of_activities.by_status, activities), once(of_activities.attention, activities)
-due, running = once(of_activities.due, activities, as_of), once(of_activities.running_on, activities, as_of)
-known = once(of_activities.attention_is_known, activities)
-total, funders = once(of_budget.estimate, programme.costs), once(of_budget.by_funder, programme.costs)
-rungs = once(of_ambitions.ladders, programme.ambitions, programme.measurements)
-per_ambition = once(of_budget.per_ambition, programme.costs, programme.ambitions)
+counts, asking = once(metrics.activities.by_status, activities), once(metrics.activities.attention, activities)
+due, running = once(metrics.activities.due, activities, as_of), once(metrics.activities.running_on, activities, as_of)
+known = once(metrics.activities.attention_is_known, activities)
+total, funders = once(metrics.budget.estimate, programme.costs), once(metrics.budget.by_funder, programme.costs)
+rungs = once(metrics.ambitions.ladders, programme.ambitions, programme.measurements)
+per_ambition = once(metrics.budget.per_ambition, programme.costs, programme.ambitions)
 
-filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang), beside=taking.offer)
+filters.head(text("page.overview"), filters.nothing() or once(figures.title, counts, lang), beside=take_home.offer)
 four = once(figures.tiles, counts, asking, known, len(due), len(running), total, funders, as_of, lang)
 clickable.show(once(figures.headline, four, counts, lang), key="headline")
 left, right = st.columns(2, gap="medium")

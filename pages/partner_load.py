@@ -1,20 +1,19 @@
 """Partners: who carries how much, and when?"""
 
+from aaa import metrics
 from aaa.figures import heat, lists
-from aaa.metrics import activities as of_activities
-from aaa.metrics import partners as of_partners
 from aaa.ui import clickable, filters, partner, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
 chosen = partner.chosen()
 lang, programme = session.language(), session.programme()
-load = once(of_partners.load, programme.activities, programme.partners, programme.year)
-counts = once(of_activities.running, programme.activities, programme.year)
+load = once(metrics.partners.load, programme.activities, programme.partners, programme.year)
+counts = once(metrics.activities.running, programme.activities, programme.year)
 
 if chosen is not None:
     partner.page(chosen)
-elif once(of_partners.carried, load):
+elif once(metrics.partners.carried, load):
     drawn = once(heat.partner_load, load, counts, lang)
     filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()

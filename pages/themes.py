@@ -2,17 +2,17 @@
 
 import streamlit as st
 
+from aaa import metrics
 from aaa.exports import calendar
 from aaa.figures import heat, large, lists, themes
-from aaa.metrics import activities as of_activities
 from aaa.ui import clickable, filters, menu, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 
 lang, programme = session.language(), session.programme()
 activities = programme.activities
-counts, by_status = once(of_activities.by_theme, activities, programme.themes), once(of_activities.by_status, activities)
-quarters = once(of_activities.by_theme_and_quarter, activities, programme.themes, programme.year)
+counts, by_status = once(metrics.activities.by_theme, activities, programme.themes), once(metrics.activities.by_status, activities)
+quarters = once(metrics.activities.by_theme_and_quarter, activities, programme.themes, programme.year)
 
 filters.head(text("page.themes"), filters.nothing() or once(themes.finding, counts, lang))
 if activities.empty:
@@ -24,5 +24,5 @@ else:
     with right:
         tiles.chart(once(heat.theme_quarters, quarters, lang))
     most = 10 if large.is_large(activities) else 0
-    clickable.show(once(lists.by_theme, once(of_activities.grouped, activities, programme.themes), lang, most), key="themes")
+    clickable.show(once(lists.by_theme, once(metrics.activities.grouped, activities, programme.themes), lang, most), key="themes")
     clickable.show(lists.heading(text("calendar.themes")) + menu.calendars(once(calendar.named, programme.themes, lang)), key="keep")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aaa import source
+from aaa.store import source
 from tests.support import effort, needs
 from tests.support.books import BOOKS, small
 

@@ -32,11 +32,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from aaa import programme, schema, wording
-from aaa.finding import WEIGHTS, Finding, Severity, WorkbookError
-from aaa.programme import Programme
-from aaa.schema import Kind
-from aaa.summary import summarise
+from aaa.exports.summary import summarise
+from aaa.values.finding import WEIGHTS, Finding, Severity, WorkbookError
+from aaa.words import wording
+from aaa.workbook import programme, schema
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Kind
 from tests.support.books import example, small
 from tests.support.effort import effort
 

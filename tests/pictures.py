@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from aaa import gate
-from aaa.texts import LANGUAGES
+from aaa.store import gate
 from aaa.ui.frame import PAGES
+from aaa.words.texts import LANGUAGES
 from tests.support import needs, servers
 from tests.support.books import BOOKS
 from tests.support.browsers import FLAGS, LAPTOP, NARROW, PHONE, SCREEN, Visit

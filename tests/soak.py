@@ -12,8 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aaa import contents, writer
 from aaa.ui.frame import PAGES
+from aaa.writing import contents, writer
 from tests.support.servers import Served, serving, viewing
 
 MOST_MEGABYTES = 60.0  # that memory may grow after the first third of the time

@@ -1,103 +1,76 @@
-"""Who may import whom. A floor imports lower floors only, and files on one floor leave each other alone."""
+"""Who may import whom: a room imports lower rooms only, and those that it names; and what is refused everywhere."""
 
 import ast
-from functools import cache
+import re
 from pathlib import Path
 
 import pytest
+import streamlit
 
+from tests import rooms
+from tests.rooms import imported, room
 from tests.support import code
 from tests.support.books import ROOT
 from tests.support.code import MODULES, PAGES
 
-# From the ground up. A package stands for all its files; within HELPING the files may help each other.
-FLOORS: tuple[tuple[str, ...], ...] = (
-    ("names", "schema", "finding", "texts", "gate"),
-    ("period", "contents", "package", "versions", "matching"),
-    ("reader", "register", "formatting", "writer", "origin", "spreadsheet"),
-    ("convert",),
-    ("tables",),
-    ("validation",),
-    ("programme",),
-    ("source", "selection", "changes"),
-    ("wording",),
-    ("metrics", "sentences", "history"),
-    ("completeness",),
-    ("figures", "summary", "mark", "publish", "next_year"),
-    ("slides",),
-    ("exports",),
-    ("site",),
-    ("ui", "cli"),
-    ("__main__",),
-)
-HELPING = {"exports", "figures", "site", "slides", "ui"}
 OUTSIDE = {
-    "streamlit": {"ui"},
-    "starlette": {"ui"},
+    "streamlit": {"ui", "server"},
+    "starlette": {"server"},
     "icalendar": {"exports"},
     "plotly": {"figures", "exports"},
-    "openpyxl": {"reader", "spreadsheet"},
-    "lxml": {"spreadsheet", "mark", "exports"},
-    "xlsxwriter": {"writer", "exports"},
+    "openpyxl": {"workbook", "writing"},
+    "lxml": {"writing", "exports"},
+    "xlsxwriter": {"writing", "exports"},
     "pptx": {"exports"},
     "PIL": {"exports"},
-    "requests": {"origin"},
-    "babel": {"texts", "formatting"},
+    "requests": {"store"},
+    "babel": {"words"},
 }
+PRIVATE = ROOT / "aaa" / "ui" / "streamlit_private.py"
 
 
-def part(path: Path) -> str:
-    """Return the name under which a file stands in FLOORS."""
-    inside = path.relative_to(ROOT / "aaa").with_suffix("").parts
-    return inside[0]
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    assert sum(map(len, rooms.floors())) == len(rooms.arrows())
 
 
-@cache
-def imports(path: Path) -> frozenset[str]:
-    """Return every module that a file imports, wherever the import stands."""
-    found: set[str] = set()
-    for node in code.nodes(path):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return frozenset(found)
+def test_a_room_imports_what_its_docstring_says() -> None:
+    wrong = {name: sorted(rooms.told(name)[1] ^ below) for name, below in rooms.arrows().items() if rooms.told(name)[1] != below}
+    assert wrong == {}
 
 
-def floor(name: str) -> int:
-    return next(number for number, names in enumerate(FLOORS) if name in names)
+def test_every_file_stands_in_a_room() -> None:
+    assert rooms.loose() == set()
 
 
-def own(module: str) -> str | None:
-    parts = module.split(".")
-    return parts[1] if parts[0] == "aaa" and len(parts) > 1 else None
+def test_the_picture_of_the_rooms_is_that_of_the_imports() -> None:
+    there, as_it_should_be = rooms.drawn()
+    assert there == as_it_should_be, "make rooms"
 
 
-def test_every_file_has_a_floor() -> None:
-    known = {name for names in FLOORS for name in names}
-    assert {part(path) for path in MODULES} - {"__init__"} <= known
-
-
-def test_imports_point_down() -> None:
+def test_no_private_name_of_streamlit_stands_outside_its_module() -> None:
     wrong = []
-    for path in MODULES:
-        if part(path) == "__init__":
-            wrong += [f"{code.place(path)} imports {module}" for module in imports(path)]
+    for path in [*MODULES, *PAGES]:
+        if path == PRIVATE:
             continue
-        for target in filter(None, map(own, imports(path))):
-            helps = target == part(path) and part(path) in HELPING
-            if not helps and floor(target) >= floor(part(path)):
-                wrong.append(f"{code.place(path)} imports {target}, which is not below it")
+        modules = sorted(module for module in imported(path) if module.startswith("streamlit.") and not hasattr(streamlit, module.split(".")[1]))
+        modules += sorted(module for module in imported(path) if module.startswith("streamlit.") and module.count(".") > 1)
+        wrong += [f"{code.place(path)} imports {module}" for module in modules]
+        told = [node.value for node in code.nodes(path) if isinstance(node, ast.Expr)]  # docstrings
+        for node in code.nodes(path):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("st", "st.config", "st.runtime") and node.attr in ("config", "runtime", "_"):
+                wrong.append(f"{code.place(path, node)}: st.{node.attr}")
+            words = isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told
+            if words and re.search(r"data-test|_stcore|streamlit\.\w+_", node.value):
+                wrong.append(f"{code.place(path, node)}: {node.value[:60]!r}")
     assert wrong == []
 
 
 def test_a_foreign_library_stays_in_its_room() -> None:
     wrong = []
     for path in MODULES:
-        for module in imports(path):
-            rooms = OUTSIDE.get(module.split(".")[0])
-            if rooms is not None and part(path) not in rooms:
+        for module in imported(path):
+            of_rooms = OUTSIDE.get(module.split(".")[0])
+            if of_rooms is not None and room(path) not in of_rooms:
                 wrong.append(f"{code.place(path)} imports {module}")
     assert wrong == []
 
@@ -106,9 +79,9 @@ def test_a_page_tells_a_story() -> None:
     wrong = []
     for path in PAGES:
         question = (ast.get_docstring(code.tree(path)) or "").split("\n")[0]
-        if not question or (path.name != "dashboard.py" and not question.endswith("?")):
+        if not question.endswith("?"):
             wrong.append(f"{code.place(path)}: the docstring of a page is its question")
-        if others := {module.split(".")[0] for module in imports(path)} - {"aaa", "streamlit"}:
+        if others := {module.split(".")[0] for module in imported(path)} - {"aaa", "streamlit"}:
             wrong.append(f"{code.place(path)} imports {others}")
         wrong += [f"{code.place(path, n)}: arithmetic in a page" for n in code.nodes(path) if isinstance(n, ast.BinOp) and not isinstance(n.op, ast.Add)]
         if len(code.text(path).splitlines()) > 50:
@@ -122,7 +95,7 @@ def refused(path: Path, node: ast.AST) -> str | None:
         return "an exception of any kind is caught"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        if name in ("today", "now", "utcnow") and not (path in PAGES or part(path) == "ui"):
+        if name in ("today", "now", "utcnow") and not (path in PAGES or room(path) in ("ui", "server")):
             return "the core does not ask the clock"
         if name == "fillna" and ast.unparse(node.args[0]) in ("0", "0.0") and "count" not in ast.unparse(node):
             return "what was not counted occurs 0 times; any other unknown is not 0"
@@ -149,3 +122,15 @@ def test_what_is_refused_stays_out() -> None:
 )
 def test_what_is_refused_would_be_found(text: str, why: str) -> None:
     assert [found for node in ast.walk(ast.parse(text)) if (found := refused(MODULES[0], node))] == [why]
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*"), ROOT / "benchmarks" / "README.md"]
+    named = {
+        (document.name, path)
+        for document in documents
+        if document.is_file() and document.name != "CHANGELOG.md"
+        for path in re.findall(r"\b((?:aaa|tests|pages|docs|deploy|benchmarks)/[\w./-]+\.(?:py|po|css|js|toml|md|conf))\b", document.read_text("utf-8"))
+    }
+    assert len(named) > 40
+    assert sorted(f"{document}: {path}" for document, path in named if not (ROOT / path).exists()) == []

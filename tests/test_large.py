@@ -8,16 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from aaa import programme
+from aaa import metrics
 from aaa.exports import browser, image
 from aaa.figures import large, lists
-from aaa.metrics import activities as of_activities
-from aaa.metrics import partners as of_partners
-from aaa.programme import Programme
-from aaa.schema import Subject
 from aaa.slides import agenda
 from aaa.slides.agenda import Story
 from aaa.ui.frame import PAGES
+from aaa.workbook import programme
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Subject
 from tests.support import large as sizes
 from tests.support.books import example
 from tests.support.effort import effort
@@ -32,7 +31,7 @@ def thousand() -> Programme:
 
 
 def judged(whole: Programme) -> pd.DataFrame:
-    return of_activities.judged(whole.activities, whole.as_of)
+    return metrics.activities.judged(whole.activities, whole.as_of)
 
 
 def test_the_large_programme_is_one(thousand: Programme) -> None:
@@ -68,7 +67,7 @@ def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(thousand
 
 
 def test_a_theme_of_a_large_programme_starts_with_what_comes_first_and_leads_to_the_rest(thousand: Programme) -> None:
-    groups = of_activities.grouped(judged(thousand), thousand.themes)
+    groups = metrics.activities.grouped(judged(thousand), thousand.themes)
     short, one, whole = lists.by_theme(groups, "nl", 10), lists.by_theme(groups[:1], "nl", 10), lists.by_theme(groups, "nl")
     assert len(REF.findall(short)) == 10 * len(groups)
     for _, code, _, mine in groups:
@@ -101,10 +100,10 @@ def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(thousand: Pro
 
 def test_every_partner_is_told_apart_in_one_pass(thousand: Programme) -> None:
     rows = judged(thousand)
-    each = of_partners.of_each(rows)
+    each = metrics.partners.of_each(rows)
     assert len(each) == 60
     for name in thousand.partners["partner"][:10]:
-        one = of_partners.of_partner(rows, name)
+        one = metrics.partners.of_partner(rows, name)
         assert each[name.casefold()][["ref", "role"]].to_numpy().tolist() == one[["ref", "role"]].to_numpy().tolist()
 
 

@@ -1,1 +1,4 @@
-"""The same findings, figures and tables as files to take home."""
+"""Files to take home: report, deck, workbook of figures, images, tables, calendars, and the summary for machines.
+
+May import: figures, history, metrics, slides, store, values, words, workbook.
+"""

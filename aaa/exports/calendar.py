@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 from icalendar import Calendar, Event, Timezone, vText
 
-from aaa import names, period, wording
+from aaa import metrics
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import timeline
-from aaa.metrics import partners as of_partners
-from aaa.selection import StatusCode
-from aaa.texts import DEFAULT
+from aaa.values import names, period
+from aaa.words import wording
+from aaa.words.texts import DEFAULT
+from aaa.workbook.schema import StatusCode
 
 PROGRAMME = "programma"
 _THEME = "thema-"
@@ -42,7 +43,7 @@ def feeds(taken: Takeaway) -> dict[str, Feed]:
     for theme in taken.whole.themes.itertuples(index=False):
         code = f"{_THEME}{theme.code}"
         found[code] = Feed(code, wording.text(theme.theme, taken.lang), rows[rows["theme_code"] == theme.code])
-    of_each = of_partners.of_each(rows)
+    of_each = metrics.partners.of_each(rows)
     for partner in taken.whole.partners.itertuples(index=False):
         code = of_partner(partner.code)
         found[code] = Feed(code, partner.partner, of_each.get(names.key(partner.partner), rows.head(0)))

@@ -1,15 +1,11 @@
 """Every chart of the pages, of one programme at once: what the workbook of figures holds and what can be taken home as an image or a table."""
 
+from aaa import metrics
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import budget, heat, ladder, large, slip, themes
 from aaa.figures import changes as change_figures
 from aaa.figures import decisions as decision_figures
 from aaa.figures.chart import Chart
-from aaa.metrics import activities as of_activities
-from aaa.metrics import ambitions as of_ambitions
-from aaa.metrics import budget as of_budget
-from aaa.metrics import decisions as of_decisions
-from aaa.metrics import partners as of_partners
 
 
 def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
@@ -22,24 +18,24 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
     shown, whole, lang = taken.shown, taken.whole, taken.lang
     made: list[Chart] = []
     if len(shown.activities):
-        counts = of_activities.by_theme(shown.activities, shown.themes)
+        counts = metrics.activities.by_theme(shown.activities, shown.themes)
         made.append(large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang))
         made.append(themes.status_by_theme(counts, lang, dark))
-        made.append(heat.theme_quarters(of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year), lang))
-        load = of_partners.load(shown.activities, shown.partners, shown.year)
-        if of_partners.carried(load):
-            made.append(heat.partner_load(load, of_activities.running(shown.activities, shown.year), lang))
+        made.append(heat.theme_quarters(metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year), lang))
+        load = metrics.partners.load(shown.activities, shown.partners, shown.year)
+        if metrics.partners.carried(load):
+            made.append(heat.partner_load(load, metrics.activities.running(shown.activities, shown.year), lang))
     made += _money(taken, dark)
-    rungs = of_ambitions.ladders(whole.ambitions, whole.measurements)
-    for row in of_ambitions.named(whole.ambitions):
-        made.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, of_ambitions.of_ambition(rungs, row.ambition), lang))
-    slipped = of_activities.slipped(whole.activities, taken.moves)
+    rungs = metrics.ambitions.ladders(whole.ambitions, whole.measurements)
+    for row in metrics.ambitions.named(whole.ambitions):
+        made.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, metrics.ambitions.of_ambition(rungs, row.ambition), lang))
+    slipped = metrics.activities.slipped(whole.activities, taken.moves)
     if len(slipped):
-        made.append(slip.slip(slipped, of_activities.slip_by_theme(whole.activities, whole.themes), lang))
+        made.append(slip.slip(slipped, metrics.activities.slip_by_theme(whole.activities, whole.themes), lang))
     if taken.found is not None:
         made.append(change_figures.told(taken.found, taken.since, lang))
     if len(whole.decisions):
-        made.append(decision_figures.open_ones(of_decisions.open_ones(whole.decisions, whole.as_of), lang))
+        made.append(decision_figures.open_ones(metrics.decisions.open_ones(whole.decisions, whole.as_of), lang))
     return {chart.name: chart for chart in made}
 
 
@@ -47,10 +43,10 @@ def _money(taken: Takeaway, dark: bool) -> list[Chart]:
     whole, lang = taken.whole, taken.lang
     costs, made = whole.costs, []
     if len(costs):
-        levels = of_budget.certainty(costs, whole.commitments)
-        made.append(budget.cost_by_line(costs, of_budget.by_funder(costs), lang, dark))
+        levels = metrics.budget.certainty(costs, whole.commitments)
+        made.append(budget.cost_by_line(costs, metrics.budget.by_funder(costs), lang, dark))
         made.append(budget.certainty(levels, lang, dark))
-        made.append(budget.per_ambition(of_budget.per_ambition(costs, whole.ambitions), lang, dark))
+        made.append(budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang, dark))
     if len(whole.spending):
-        made.append(budget.spending(of_budget.spending_against_estimate(costs, whole.spending), lang, dark))
+        made.append(budget.spending(metrics.budget.spending_against_estimate(costs, whole.spending), lang, dark))
     return made

@@ -5,14 +5,14 @@ from typing import Any
 
 from pptx.util import Pt
 
-from aaa import wording
 from aaa.exports import master, native, shapes
 from aaa.exports.shapes import Place
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.palette import ACCENT
 from aaa.slides import agenda, fit
-from aaa.slides.model import Slide
-from aaa.texts import translate
+from aaa.slides.parts import Slide
+from aaa.words import wording
+from aaa.words.texts import translate
 
 _TITLE_TOP, _GAP, _APART = 2.4, 0.9, 3.5
 

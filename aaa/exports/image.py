@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plotly.offline import get_plotlyjs
 
 from aaa.exports import browser
-from aaa.exports.document import document
+from aaa.exports.standalone import document
 from aaa.figures import strips
 from aaa.figures.chart import Chart
 from aaa.figures.house_style import CONFIG

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from aaa.exports import deck, image, report, tables
+from aaa.exports import deck, figures_workbook, image, report
 from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 
@@ -15,7 +15,7 @@ MIME = {
     ".png": "image/png",
     ".csv": "text/csv",
 }
-_WHOLE: dict[str, Callable[[Takeaway], bytes]] = {".pdf": report.pdf, ".pptx": deck.pptx, ".xlsx": tables.workbook}
+_WHOLE: dict[str, Callable[[Takeaway], bytes]] = {".pdf": report.pdf, ".pptx": deck.pptx, ".xlsx": figures_workbook.workbook}
 
 
 class UnknownFileError(ValueError):

@@ -5,15 +5,15 @@ from typing import Any
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
-from aaa import wording
 from aaa.exports import native_charts, native_timeline, shapes
 from aaa.exports.shapes import Place
 from aaa.figures import decisions as decision_figures
 from aaa.figures import heat, timeline
 from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
 from aaa.slides import fit
-from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Timeline, Told, Words
-from aaa.texts import translate
+from aaa.slides.parts import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Timeline, Told, Words
+from aaa.words import wording
+from aaa.words.texts import translate
 
 
 def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:

@@ -9,16 +9,16 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POS
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from aaa import formatting, wording
 from aaa.exports import shapes
 from aaa.exports.master import FONT, described, lines
 from aaa.exports.shapes import Place
 from aaa.figures import strips
 from aaa.figures.palette import GROUND, INK, STATUS
-from aaa.selection import StatusCode
 from aaa.slides import fit
-from aaa.slides.model import Bars, Ladder
-from aaa.texts import translate
+from aaa.slides.parts import Bars, Ladder
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import StatusCode
 
 _SMALL = Pt(10.5)
 _LABELS_BESIDE = 1.5  # of the longest bar, so that there is room for the number behind it

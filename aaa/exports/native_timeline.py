@@ -9,17 +9,17 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from aaa import formatting, period
 from aaa.exports import shapes
 from aaa.exports.master import described, lines
 from aaa.exports.shapes import Place
 from aaa.figures import timeline
 from aaa.figures.palette import EDGE, GROUND, INK, JUDGEMENT, LATE, LINE, PANEL, QUIET, STATUS
-from aaa.schema import Judgement
-from aaa.selection import StatusCode
 from aaa.slides import fit
-from aaa.slides.model import Timeline
-from aaa.texts import translate
+from aaa.slides.parts import Timeline
+from aaa.values import period
+from aaa.words import formatting
+from aaa.words.texts import translate
+from aaa.workbook.schema import Judgement, StatusCode
 
 _TITLE, _STATE, _WHEN = 25.0, 14.5, 9.5  # the widths of a timeline's columns; the rest is its track
 _STATUS_PATTERNS = {StatusCode.RUNNING: "/", StatusCode.NOT_STARTED: ".", StatusCode.DROPPED: "x", StatusCode.UNREPORTED: "/"}

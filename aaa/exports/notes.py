@@ -7,8 +7,9 @@ from typing import Any
 
 import xlsxwriter
 
-from aaa import names, schema
-from aaa.schema import DecisionKind, DecisionStatus
+from aaa.values import names
+from aaa.workbook import schema
+from aaa.workbook.schema import DecisionKind, DecisionStatus
 
 MOST = 200  # notes of one meeting
 _LONGEST = 1000  # characters of one text

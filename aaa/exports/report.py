@@ -7,23 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import changes, formatting, period, sentences, wording
+from aaa import metrics
 from aaa.exports import browser
-from aaa.exports.document import document
+from aaa.exports.standalone import document
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import budget, overview, timeline
 from aaa.figures import decisions as decision_figures
 from aaa.figures.html import escape
 from aaa.figures.ladder import title as ladder_title
-from aaa.metrics import activities as of_activities
-from aaa.metrics import ambitions as of_ambitions
-from aaa.metrics import budget as of_budget
-from aaa.metrics import decisions as of_decisions
+from aaa.history import changes, sentences
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import NOT_RECORDED
-from aaa.programme import Programme
-from aaa.schema import Certainty
-from aaa.selection import StatusCode
+from aaa.values import period
+from aaa.words import formatting, wording
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Certainty, StatusCode
 
 _LONGEST_NOTE, _LONGEST_NAME = 180, 90  # letters; the pages have them whole
 
@@ -39,7 +37,7 @@ def pdf(taken: Takeaway) -> bytes:
 
 def html(taken: Takeaway) -> str:
     """Return the report as a page of HTML that prints as one sheet."""
-    counts = of_activities.by_status(taken.shown.activities)
+    counts = metrics.activities.by_status(taken.shown.activities)
     example = f'<p><span class="r-example">{escape(taken.text("frame.example"))}</span></p>' if taken.shown.is_example else ""
     head = (
         f"<header>{example}<p>{escape(taken.text('report.name', name=sentences.cut(taken.name, _LONGEST_NAME)))} · {escape(_period(taken))}</p>"
@@ -102,19 +100,19 @@ def _status(taken: Takeaway) -> str:
 
 def _counts(programme: Programme) -> dict[str, int | None]:
     activities = programme.activities
-    by_status = of_activities.by_status(activities).set_index("state")["activities"]
-    known = of_activities.attention_is_known(activities)
+    by_status = metrics.activities.by_status(activities).set_index("state")["activities"]
+    known = metrics.activities.attention_is_known(activities)
     return {
         **{str(code): int(count) for code, count in by_status.items()},
         "late": int(activities["late"].sum()),
-        "attention": len(of_activities.attention(activities)) if known else None,
+        "attention": len(metrics.activities.attention(activities)) if known else None,
         "all": len(activities),
     }
 
 
 def _attention(taken: Takeaway) -> str:
-    asking = of_activities.attention(taken.shown.activities)
-    known = of_activities.attention_is_known(taken.shown.activities)
+    asking = metrics.activities.attention(taken.shown.activities)
+    known = metrics.activities.attention_is_known(taken.shown.activities)
     lines = [_called(row, taken) for row in asking.itertuples(index=False)]
     return _section(taken.text("overview.attention_heading"), _list(taken, lines, taken.text("slide.attention_none" if known else "slide.attention_unknown")))
 
@@ -149,8 +147,8 @@ def _next(taken: Takeaway) -> str:
         return _section(taken.text("report.next_unknown"), f'<p class="r-note">{escape(taken.text("report.no_date"))}</p>')
     quarter = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     following = period.first_day(quarter[-1] + 1)
-    rows = of_activities.in_order_of_time(of_activities.running_on(of_activities.open_ones(taken.shown.activities), following))
-    due = of_activities.due(rows, following)["ref"].tolist()
+    rows = metrics.activities.in_order_of_time(metrics.activities.running_on(metrics.activities.open_ones(taken.shown.activities), following))
+    due = metrics.activities.due(rows, following)["ref"].tolist()
     lines = [f"{_name(row)} <small>{escape(timeline.period_words(row, taken.lang))}</small>{_due(row, due, taken)}" for row in rows.itertuples(index=False)]
     heading = taken.text("report.next", quarter=wording.quarter_of(following), n=len(rows))
     return _section(heading, _list(taken, lines, taken.text("report.next_none")))
@@ -162,13 +160,13 @@ def _due(row: Any, due: Sequence[str], taken: Takeaway) -> str:
 
 def _asked(taken: Takeaway) -> str:
     """Return what needs a decision: red activities, and decisions that are still open; then the actions overdue."""
-    left = of_decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
+    left = metrics.decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
     red = taken.shown.activities[taken.shown.activities["reason"] == Reason.RED]
     lines = [
         f"{_name(row)}: {escape(sentences.cut(row.note, _LONGEST_NOTE)) if isinstance(row.note, str) else escape(taken.text('report.red'))}"
         for row in red.itertuples(index=False)
     ]
-    for row in [*of_decisions.asked(left).itertuples(index=False), *left[left["overdue"]].itertuples(index=False)]:
+    for row in [*metrics.decisions.asked(left).itertuples(index=False), *left[left["overdue"]].itertuples(index=False)]:
         late = f", {taken.text('slide.overdue')}" if row.overdue else ""
         kind = decision_figures.kind(row.kind, taken.lang)
         lines.append(escape(f"{kind}: {sentences.cut(wording.text(row.text, taken.lang))} ({decision_figures.due(row.due, taken.lang)}{late})"))
@@ -178,9 +176,9 @@ def _asked(taken: Takeaway) -> str:
 def _money(taken: Takeaway) -> str:
     """Return the estimate by funder with its certainty, and beside it what that is per home and per job."""
     whole, lang = taken.whole, taken.lang
-    funders = of_budget.by_funder(whole.costs)
-    levels = of_budget.certainty(whole.costs, whole.commitments)
-    spent = of_budget.spending_against_estimate(whole.costs, whole.spending)
+    funders = metrics.budget.by_funder(whole.costs)
+    levels = metrics.budget.certainty(whole.costs, whole.commitments)
+    spent = metrics.budget.spending_against_estimate(whole.costs, whole.spending)
     columns = (*[level.value for level in Certainty], NOT_RECORDED)
 
     def cells(estimate: float | None, amounts: Mapping[str, float], paid: float | None) -> list[str]:
@@ -193,11 +191,11 @@ def _money(taken: Takeaway) -> str:
         paid = spent[spent["funder"] == row["funder"]]["paid"].sum(min_count=1)
         name = escape(f"{budget.funder_word(row['funder'], lang)} {wording.share(row['share'], lang)}")
         rows.append([name, *cells(row["amount"], mine.to_dict(), paid)])
-    paid, share = of_budget.paid_of_estimate(spent)
+    paid, share = metrics.budget.paid_of_estimate(spent)
     totals = {level: levels[levels["certainty"] == level]["amount"].sum(min_count=1) for level in columns}
-    rows.append([f"<b>{escape(taken.text('column.total'))}</b>", *cells(of_budget.estimate(whole.costs).amount, totals, paid.amount)])
+    rows.append([f"<b>{escape(taken.text('column.total'))}</b>", *cells(metrics.budget.estimate(whole.costs).amount, totals, paid.amount)])
     heads = ["column.funder", "column.estimate", *[f"certainty.{level.name.lower()}" for level in Certainty], "not_recorded", "column.paid"]
-    per_unit = budget.per_ambition(of_budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False)
+    per_unit = budget.per_ambition(metrics.budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False)
     said = f"{budget.finding(funders, lang)}" + (f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else "")
     note = f'<p class="r-note">{escape(sentences.cut(per_unit.title))}. {escape(taken.text("budget.not_building_costs"))}</p>'
     return _section(said, _table([taken.text(key) for key in heads], rows) + note)
@@ -208,10 +206,10 @@ def _euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
 
 
 def _ambitions(taken: Takeaway) -> str:
-    rungs = of_ambitions.ladders(taken.whole.ambitions, taken.whole.measurements)
+    rungs = metrics.ambitions.ladders(taken.whole.ambitions, taken.whole.measurements)
     lines = []
-    for row in of_ambitions.named(taken.whole.ambitions):
-        mine = of_ambitions.of_ambition(rungs, row.ambition)
+    for row in metrics.ambitions.named(taken.whole.ambitions):
+        mine = metrics.ambitions.of_ambition(rungs, row.ambition)
         measured = mine[mine["value"].notna()]
         others = [f"{formatting.number(r.value, taken.lang)} {wording.rung_said(r.rung, taken.lang)}" for r in measured.iloc[1:].itertuples(index=False)]
         date = f" ({_latest(measured, taken.lang)})" if len(measured) else ""

@@ -6,20 +6,21 @@ from functools import cached_property
 
 import pandas as pd
 
-from aaa import changes, formatting, history, wording
-from aaa import selection as selecting
-from aaa.changes import Change
-from aaa.completeness import completeness, overall
-from aaa.history import Since
-from aaa.metrics import activities as of_activities
-from aaa.programme import Programme, in_language
-from aaa.schema import Subject
-from aaa.selection import Selection
+from aaa import metrics
+from aaa.history import changes, meetings
+from aaa.history.changes import Change
+from aaa.history.meetings import Since
+from aaa.metrics import selection as selecting
+from aaa.metrics.completeness import completeness, overall
+from aaa.metrics.selection import Selection
 from aaa.slides import agenda
 from aaa.slides.agenda import Story
-from aaa.source import Version
-from aaa.texts import translate
-from aaa.versions import Archive
+from aaa.store.source import Version
+from aaa.store.versions import Archive
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme, in_language
+from aaa.workbook.schema import Subject
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def takeaway(
 
 
 def _judged(programme: Programme) -> Programme:
-    return replace(programme, activities=of_activities.judged(programme.activities, programme.as_of))
+    return replace(programme, activities=metrics.activities.judged(programme.activities, programme.as_of))
 
 
 def since_of(version: Version, asked: str | None, known: Archive, today: dt.date, lang: str) -> Since | None:
@@ -135,4 +136,4 @@ def since_of(version: Version, asked: str | None, known: Archive, today: dt.date
         today: only a meeting before this day is the last one.
         lang: the reader's language.
     """
-    return history.since(asked, version, known.usable(), today, lang, lambda kept: history.read_or_none(kept, version.name))
+    return meetings.since(asked, version, known.usable(), today, lang, lambda kept: meetings.read_or_none(kept, version.name))

@@ -1,1 +1,4 @@
-"""Charts as plain functions: a metric table in, a Chart out. No arithmetic on the programme here, only geometry."""
+"""Charts and lists as plain functions: a metric table in, a Chart or HTML out. Only geometry, no arithmetic on the programme.
+
+May import: history, metrics, values, words, workbook.
+"""

@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from aaa import formatting, wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape
 from aaa.figures.lists import Tile
 from aaa.figures.palette import EDGE, FUNDER, FUNDER_INK, GROUND, HATCH, INK
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
-from aaa.schema import FUNDER_COLUMNS, Certainty, Funder
-from aaa.texts import translate
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import FUNDER_COLUMNS, Certainty, Funder
 
 _MOST_SAID = 3  # ambitions in a title
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aaa import changes, schema, sentences
-from aaa.changes import Change, Group
 from aaa.figures.chart import Chart, Column, Table
 from aaa.figures.html import escape
-from aaa.texts import translate
+from aaa.history import changes, sentences
+from aaa.history.changes import Change, Group
+from aaa.words.texts import translate
+from aaa.workbook import schema
 
 _MOST_OF_A_GROUP = 60  # sentences on the page; the table behind it holds them all
 

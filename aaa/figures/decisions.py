@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import badge, escape
-from aaa.schema import DecisionKind
-from aaa.texts import translate
+from aaa.words import wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import DecisionKind
 
 
 def open_ones(rows: pd.DataFrame, lang: str) -> Chart:

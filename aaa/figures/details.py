@@ -4,11 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import names, schema, wording
 from aaa.figures import heat, timeline
 from aaa.figures.html import escape
-from aaa.schema import Judgement
-from aaa.texts import translate
+from aaa.values import names
+from aaa.words import wording
+from aaa.words.texts import translate
+from aaa.workbook import schema
+from aaa.workbook.schema import Judgement
 
 
 def activity(row: Any, lang: str, *, titled: bool = True) -> str:

@@ -5,12 +5,12 @@ from itertools import groupby
 
 import pandas as pd
 
-from aaa import wording
 from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
-from aaa.finding import Finding, Severity
-from aaa.texts import translate
+from aaa.values.finding import Finding, Severity
+from aaa.words import wording
+from aaa.words.texts import translate
 
 _MOST_OF_A_SHEET = 100  # shown; a marked copy holds them all
 

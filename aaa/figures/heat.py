@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aaa import formatting
+from aaa import metrics
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import escape, scrolling
 from aaa.figures.palette import HEAT
-from aaa.metrics import activities as of_activities
-from aaa.period import QUARTERS
-from aaa.texts import DEFAULT, translate
+from aaa.values.period import QUARTERS
+from aaa.words import formatting
+from aaa.words.texts import DEFAULT, translate
 
 
 def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
@@ -22,7 +22,7 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
         lang: the reader's language.
     """
     rows = load[load["activities"] > 0]
-    top = of_activities.busiest(counts)
+    top = metrics.activities.busiest(counts)
     head = [translate(lang, "column.partner"), *[formatting.quarter(q) for q in QUARTERS]]
     totals = ("lead", "takes_part", "total")
     head += [translate(lang, f"column.{name}") for name in totals]

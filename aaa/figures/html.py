@@ -2,7 +2,7 @@
 
 from html import escape as _escape
 
-from aaa.selection import StatusCode
+from aaa.workbook.schema import StatusCode
 
 _RING = '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 _DISC = '<circle cx="8" cy="8" r="7" fill="currentColor"/>'

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import formatting, wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import escape
-from aaa.texts import translate
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
 
 
 def ladder(code: str, ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang: str) -> Chart:

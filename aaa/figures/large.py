@@ -4,12 +4,12 @@ import datetime as dt
 
 import pandas as pd
 
-from aaa import formatting
+from aaa import metrics
 from aaa.figures import heat, timeline
 from aaa.figures.chart import Chart
 from aaa.figures.html import escape
-from aaa.metrics import activities as of_activities
-from aaa.texts import translate
+from aaa.words import formatting
+from aaa.words.texts import translate
 
 FROM = 150  # activities; a reader cannot oversee more in one list
 A_PAGE = 100  # of them, of one theme
@@ -22,7 +22,7 @@ def is_large(activities: pd.DataFrame) -> bool:
 
 def pages(activities: pd.DataFrame, themes: pd.DataFrame) -> int:
     """Return in how many pages the timeline comes: one, but for one large theme."""
-    return -(-len(activities) // A_PAGE) if is_large(activities) and len(of_activities.grouped(activities, themes)) == 1 else 1
+    return -(-len(activities) // A_PAGE) if is_large(activities) and len(metrics.activities.grouped(activities, themes)) == 1 else 1
 
 
 def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str, page: int | None = None) -> Chart:
@@ -36,15 +36,15 @@ def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of
         lang: the reader's language.
         page: of one large theme, from 1; None draws all of it, for a file that nobody can press.
     """
-    several = len(of_activities.grouped(activities, themes)) > 1
+    several = len(metrics.activities.grouped(activities, themes)) > 1
     if not is_large(activities) or (page is None and not several):
         return timeline.timeline(activities, themes, year, as_of, lang)
     if page is None or several:
-        counts = heat.theme_quarters(of_activities.by_theme_and_quarter(activities, themes, year), lang, opens=True)
+        counts = heat.theme_quarters(metrics.activities.by_theme_and_quarter(activities, themes, year), lang, opens=True)
         body = f'<p class="a-note">{escape(translate(lang, "timeline.by_theme", n=len(activities)))}</p>{counts.body}'
     else:
         dated, undated = timeline.split(activities.iloc[(page - 1) * A_PAGE : page * A_PAGE])
-        groups = [(theme, mine) for theme, _, _, mine in of_activities.grouped(dated, themes)]
+        groups = [(theme, mine) for theme, _, _, mine in metrics.activities.grouped(dated, themes)]
         moves = pager(page, pages(activities, themes), len(activities), lang)
         drawn = timeline.drawing(groups, undated, timeline.axis(activities, year), as_of, lang, of=len(timeline.split(activities)[0]))
         body = f"{moves}{drawn}{moves}"

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import names, wording
 from aaa.figures import heat, timeline
 from aaa.figures.chart import Cells, Table
 from aaa.figures.html import escape, scrolling
 from aaa.metrics.activities import Group, in_order_of_time
-from aaa.texts import translate
+from aaa.values import names
+from aaa.words import wording
+from aaa.words.texts import translate
 
 
 def table(content: Table, caption: str, lang: str) -> str:

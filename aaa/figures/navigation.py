@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aaa.figures.html import escape
-from aaa.texts import translate
+from aaa.words.texts import translate
 
 
 @dataclass(frozen=True)

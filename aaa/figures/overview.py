@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aaa import formatting, wording
 from aaa.figures import lists
 from aaa.figures.html import escape
 from aaa.figures.ladder import title as ladder_title
@@ -13,8 +12,9 @@ from aaa.figures.lists import Tile
 from aaa.figures.themes import status_key, status_strip
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import Total
-from aaa.selection import StatusCode
-from aaa.texts import translate
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import StatusCode
 
 
 def title(counts: pd.DataFrame, lang: str) -> str:

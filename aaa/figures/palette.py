@@ -5,8 +5,7 @@ tests/test_palette.py checks the contrasts, in grey and for colour-blind readers
 
 from dataclasses import dataclass
 
-from aaa.schema import Funder, Judgement
-from aaa.selection import StatusCode
+from aaa.workbook.schema import Funder, Judgement, StatusCode
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import sentences
 from aaa.figures import timeline
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import escape
-from aaa.texts import translate
+from aaa.history import sentences
+from aaa.words.texts import translate
 
 _MOST_CELLS = 8  # drawn; beyond two years the number tells
 

@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from aaa import wording
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape, icon, status_class
 from aaa.figures.palette import ACCENT, EDGE, GROUND, HATCH, INK, STATUS, Pair
-from aaa.selection import StatusCode
-from aaa.texts import translate
+from aaa.words import wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import StatusCode
 
 _LOOKS: dict[StatusCode, tuple[Pair, str, Pair, Pair]] = {  # fill, pattern, edge, colour of the pattern
     StatusCode.NOT_STARTED: (GROUND, ".", ACCENT, ACCENT),

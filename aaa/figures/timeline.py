@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import formatting, period, wording
+from aaa import metrics
 from aaa.figures.chart import Chart, Column, Table
 from aaa.figures.html import escape, icon, state_badges, status_class
-from aaa.metrics import activities as of_activities
-from aaa.schema import Judgement
-from aaa.selection import StatusCode
-from aaa.texts import translate
+from aaa.values import period
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.schema import Judgement, StatusCode
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def timeline(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: d
         The chart; each activity carries `data-ref`, which opens its details.
     """
     dated, undated = split(activities)
-    groups = [(theme, mine) for theme, _, _, mine in of_activities.grouped(dated, themes)]
+    groups = [(theme, mine) for theme, _, _, mine in metrics.activities.grouped(dated, themes)]
     body = drawing(groups, undated, axis(activities, year), as_of, lang)
     return Chart("timeline", title(activities, year, lang), body, alternative(activities, year, lang), table(activities, lang), "Activiteiten")
 
@@ -99,7 +99,7 @@ def drawing(
 
 def title(activities: pd.DataFrame, year: int, lang: str) -> str:
     """Return the finding as a sentence: which quarter is the busiest."""
-    top = of_activities.busiest(of_activities.running(activities, year))
+    top = metrics.activities.busiest(metrics.activities.running(activities, year))
     if top is None:
         return translate(lang, "timeline.title_empty")
     return translate(lang, "timeline.title", n=int(top["activities"]), quarter=formatting.quarter(int(top["quarter"])))
@@ -107,9 +107,9 @@ def title(activities: pd.DataFrame, year: int, lang: str) -> str:
 
 def alternative(activities: pd.DataFrame, year: int, lang: str) -> str:
     """Return the text alternative: how many activities run in each quarter, how many are late and how many have no period."""
-    counts = of_activities.running(activities, year)
+    counts = metrics.activities.running(activities, year)
     quarters = ", ".join(f"{formatting.quarter(q)} {n}" for q, n in counts[["quarter", "activities"]].itertuples(index=False))
-    without = translate(lang, "timeline.alt_undated", n=len(of_activities.undated(activities)))
+    without = translate(lang, "timeline.alt_undated", n=len(metrics.activities.undated(activities)))
     late = translate(lang, "timeline.alt_late", n=int(activities["late"].sum()))
     return translate(lang, "timeline.alt", n=len(activities), quarters=quarters, undated=without, late=late)
 

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from aaa import period
-from aaa.schema import Judgement, Status
-from aaa.selection import UNKNOWN_THEME, StatusCode, in_months
+from aaa.metrics.selection import UNKNOWN_THEME, in_months
+from aaa.values import period
+from aaa.workbook.schema import Judgement, Status, StatusCode
 
 
 @unique

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import names
-from aaa.schema import LADDERS, Rung
+from aaa.values import names
+from aaa.workbook.schema import LADDERS, Rung
 
 _LADDER = ("rung", "value", "date", "source", "note", "baseline", "baseline_date")
 

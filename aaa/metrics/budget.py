@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from aaa.schema import FUNDER_COLUMNS, Booking, Certainty
+from aaa.workbook.schema import FUNDER_COLUMNS, Booking, Certainty
 
 NOT_RECORDED = "not_recorded"
 _CENT = 0.005

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
-from aaa import names
-from aaa.schema import CLOSED_WORDS, DecisionKind
+from aaa.values import names
+from aaa.workbook.schema import CLOSED_WORDS, DecisionKind
 
 
 def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:

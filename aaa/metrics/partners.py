@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from aaa import names, period
-from aaa.selection import in_months
+from aaa.metrics.selection import in_months
+from aaa.values import names, period
 
 LEAD, MEMBER = "lead", "member"
 

@@ -1,1 +1,4 @@
-"""The whole dashboard as plain pages that need no server."""
+"""The whole dashboard as plain pages that need no server.
+
+May import: exports, figures, metrics, store, values, words.
+"""

@@ -4,20 +4,18 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files as resources
-from pathlib import Path
 
-from aaa import names
 from aaa.exports import calendar
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import style
 from aaa.figures.html import escape
-from aaa.site import document, search, stories
-from aaa.site.model import CALENDARS, FILES, PARTNERS, TABLES, Copied
-from aaa.source import Version
+from aaa.site import layout, pages, search
+from aaa.site.copied import CALENDARS, FILES, PARTNERS, TABLES, Copied
+from aaa.store.source import Version
+from aaa.values import names, shipped
 
 PATHS = "paths"  # in the marker: everything that was published with it
 MARKER = "aaa-kopie.json"  # tells a folder that was published from one that holds somebody's work
-_STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 
 def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
@@ -30,15 +28,15 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
     Returns:
         Contents by path, with `/` between folders. Files that browsers may keep carry their fingerprint in their name.
     """
-    built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(_STATIC.iterdir())}
+    built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(shipped.STATIC.iterdir())}
     css = _named("aaa", "css", (style.of_fonts("") + style.of_pages() + _own("site.css")).encode(), built)
     js = _named("aaa", "js", _own("site.js").encode(), built)
     for taken in takens:
         copied = Copied(taken, version)
         found = _named(f"zoek-{copied.lang}", "js", search.script(copied).encode(), built)
         parts = {"css": css, "js": js, "search": found}
-        for page in stories.pages(copied):
-            built[f"{copied.folder}{page.path}.html"] = document.html(page, copied, parts)
+        for page in pages.pages(copied):
+            built[f"{copied.folder}{page.path}.html"] = layout.html(page, copied, parts)
         built |= dict(_beside(copied))
         for path, page_of in _former_names(copied).items():
             built.setdefault(path, page_of)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from aaa.site.model import ACTIVITIES, PARTNERS, Copied, Page
+from aaa.site.copied import ACTIVITIES, PARTNERS, Copied, Page
 
 _CHOOSING = re.compile(r'<(button|a) [^>]*?data-choose="(?P<what>\w+)=(?P<code>[^"]*)"[^>]*>(?P<inside>.*?)</\1>', re.DOTALL)
 _FOLDERS = {"activiteit": ACTIVITIES, "partner": PARTNERS}

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aaa.site.building import MARKER, PATHS
-from aaa.site.model import FILES
-from aaa.versions import write_whole
+from aaa.site.copied import FILES
+from aaa.store.versions import write_whole
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux: two names change places in one step
 _HERE = -100  # AT_FDCWD: paths count from the working folder

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from aaa import wording
 from aaa.figures import timeline
-from aaa.site.model import ACTIVITIES, MENU, PARTNERS, Copied
+from aaa.site.copied import ACTIVITIES, MENU, PARTNERS, Copied
+from aaa.words import wording
 
 
 def script(copied: Copied) -> str:

@@ -5,22 +5,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from aaa import changes, formatting, sentences, wording
-from aaa.changes import Change
+from aaa import metrics
 from aaa.figures import budget, decisions, heat, ladder, large, overview, themes, timeline
 from aaa.figures import changes as change_figures
 from aaa.figures.chart import Chart
-from aaa.metrics import activities as of_activities
-from aaa.metrics import ambitions as of_ambitions
-from aaa.metrics import budget as of_budget
-from aaa.metrics import decisions as of_decisions
-from aaa.metrics import partners as of_partners
-from aaa.period import QUARTERS
-from aaa.programme import Programme
-from aaa.schema import Subject
+from aaa.history import changes, sentences
+from aaa.history.changes import Change
 from aaa.slides import fit
-from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
-from aaa.texts import translate
+from aaa.slides.parts import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
+from aaa.values.period import QUARTERS
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Subject
 
 _MOST_PAGES_OF_CHANGES = 4
 _MOST_PAGES = 4  # of what asks for attention and of decisions, in a large programme
@@ -117,10 +114,10 @@ def _continued(pages: Sequence[Sequence[tuple[str, list[str]]]], story: Story) -
 
 def _attention(story: Story) -> list[Slide]:
     shown, lang = story.programme, story.lang
-    counts, asking = of_activities.by_status(shown.activities), of_activities.attention(shown.activities)
-    known = of_activities.attention_is_known(shown.activities)
-    due, running = of_activities.due(shown.activities, shown.as_of), of_activities.running_on(shown.activities, shown.as_of)
-    total, funders = of_budget.estimate(shown.costs), of_budget.by_funder(shown.costs)
+    counts, asking = metrics.activities.by_status(shown.activities), metrics.activities.attention(shown.activities)
+    known = metrics.activities.attention_is_known(shown.activities)
+    due, running = metrics.activities.due(shown.activities, shown.as_of), metrics.activities.running_on(shown.activities, shown.as_of)
+    total, funders = metrics.budget.estimate(shown.costs), metrics.budget.by_funder(shown.costs)
     tiles = Tiles(tuple(overview.tiles(counts, asking, known, len(due), len(running), total, funders, shown.as_of, lang)))
     title = story.text("slide.attention_none" if known else "slide.attention_unknown")
     if len(asking):
@@ -157,7 +154,7 @@ def _timeline(story: Story) -> list[Slide]:
         return [replace(slide, above=(replace(grid, heading=""),)) for grid in _theme_grids(story)]  # the slide says it already
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
-    groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in of_activities.grouped(dated, shown.themes)]
+    groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in metrics.activities.grouped(dated, shown.themes)]
     if len(undated):
         groups.append((_UNDATED, list(undated.itertuples())))
     pages = fit.grouped_pages(groups, fit.timeline_row, fit.THEME, fit.room(title) - fit.AXIS_AND_KEY, together=True)
@@ -175,7 +172,7 @@ _UNDATED = "\0"  # no theme has this name
 
 def _themes(story: Story) -> list[Slide]:
     shown = story.programme
-    counts = of_activities.by_theme(shown.activities, shown.themes)
+    counts = metrics.activities.by_theme(shown.activities, shown.themes)
     slide = Slide(Subject.THEMES, themes.finding(counts, story.lang), "Activiteiten")
     if shown.activities.empty:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
@@ -187,7 +184,7 @@ def _themes(story: Story) -> list[Slide]:
 def _theme_grids(story: Story) -> list[Grid]:
     """Return how many activities of each theme run in each quarter."""
     shown = story.programme
-    quarters = of_activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
+    quarters = metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
     drawn = heat.theme_quarters(quarters, story.lang)
     rows = [
         (row["theme"] if isinstance(row["theme"], str) else story.text("theme.unknown"), tuple(int(row[f"q{q}"]) for q in QUARTERS), (int(row["undated"]),))
@@ -200,12 +197,12 @@ def _theme_grids(story: Story) -> list[Grid]:
 
 def _partners(story: Story) -> list[Slide]:
     shown = story.programme
-    load = of_partners.load(shown.activities, shown.partners, shown.year)
+    load = metrics.partners.load(shown.activities, shown.partners, shown.year)
     rows = load[load["activities"] > 0]
     if rows.empty:
         words = Words(story.text("empty.partners"), missing=True)
         return [Slide(Subject.PARTNERS, story.text("partners.title_none"), "Activiteiten", (words,))]
-    title = heat.title(rows, of_activities.busiest(of_activities.running(shown.activities, shown.year)), story.lang)
+    title = heat.title(rows, metrics.activities.busiest(metrics.activities.running(shown.activities, shown.year)), story.lang)
     slide = Slide(Subject.PARTNERS, title, "Activiteiten")
     carried = [(r["partner"], tuple(int(r[f"q{q}"]) for q in QUARTERS), (int(r["lead"]), int(r["activities"]))) for r in rows.to_dict("records")]
     head = (story.text("column.partner"), *map(formatting.quarter, QUARTERS), story.text("column.lead"), story.text("column.total"))
@@ -218,48 +215,48 @@ def _partners(story: Story) -> list[Slide]:
 
 def _budget(story: Story) -> list[Slide]:
     shown, lang, dark = story.programme, story.lang, story.dark
-    costs, total, funders = shown.costs, of_budget.estimate(shown.costs), of_budget.by_funder(shown.costs)
-    levels = of_budget.certainty(costs, shown.commitments)
-    spent = of_budget.spending_against_estimate(costs, shown.spending)
-    committed, (paid, share) = of_budget.committed(levels), of_budget.paid_of_estimate(spent)
+    costs, total, funders = shown.costs, metrics.budget.estimate(shown.costs), metrics.budget.by_funder(shown.costs)
+    levels = metrics.budget.certainty(costs, shown.commitments)
+    spent = metrics.budget.spending_against_estimate(costs, shown.spending)
+    committed, (paid, share) = metrics.budget.committed(levels), metrics.budget.paid_of_estimate(spent)
     tiles = Tiles(tuple(budget.tiles(total, len(costs), committed, paid, share, lang)))
-    difference = of_budget.contradiction(costs)
+    difference = metrics.budget.contradiction(costs)
     warning = [] if difference is None else [Words(_contradiction(story, total), warning=True)]
     slide = Slide(Subject.BUDGET, budget.finding(funders, lang), "Kostenraming, Toezeggingen, Uitgaven, Ambities")
     parts: list[Part] = [*warning]
     parts += _bars(budget.cost_by_line(costs, funders, lang, dark)) if len(costs) else [Words(story.text("empty.costs"), missing=True)]
     parts += _bars(budget.certainty(levels, lang, dark)) if committed is not None else [Words(story.text("budget.certainty_title_none"), missing=True)]
     parts += _bars(budget.spending(spent, lang, dark)) if len(shown.spending) else [Words(story.text("budget.spending_title_none"), missing=True)]
-    per_ambition = budget.per_ambition(of_budget.per_ambition(costs, shown.ambitions), lang, dark)
+    per_ambition = budget.per_ambition(metrics.budget.per_ambition(costs, shown.ambitions), lang, dark)
     parts += _bars(per_ambition, story.text("budget.not_building_costs"))
     return _two_columns(slide, parts, (tiles,))
 
 
-def _contradiction(story: Story, total: of_budget.Total) -> str:
-    both = of_budget.covered(story.programme.costs)
+def _contradiction(story: Story, total: metrics.budget.Total) -> str:
+    both = metrics.budget.covered(story.programme.costs)
     return story.text("budget.contradiction", total=wording.euros(total.amount, story.lang), sum=wording.euros(both.amount, story.lang))
 
 
 def _ambitions(story: Story) -> list[Slide]:
     shown, lang = story.programme, story.lang
-    rungs = of_ambitions.ladders(shown.ambitions, shown.measurements)
-    measured, of = of_ambitions.measured(rungs)
+    rungs = metrics.ambitions.ladders(shown.ambitions, shown.measurements)
+    measured, of = metrics.ambitions.measured(rungs)
     title = story.text("ambitions.finding", n=measured, of=of) if of else story.text("ambitions.title_unmeasured", ambition=story.text("page.ambitions"))
     slide = Slide(Subject.AMBITIONS, title if len(shown.ambitions) else story.text("ambitions.finding_empty"), "Ambities, Metingen")
     if shown.ambitions.empty:
         return [replace(slide, above=(Words(story.text("empty.ambitions"), missing=True),))]
     ladders = [
         Ladder(
-            ladder.ladder(row.code, row.ambition, row.unit, row.target, of_ambitions.of_ambition(rungs, row.ambition), lang),
-            story.text("ambitions.contributing", n=len(of_ambitions.contributing(shown.activities, row.ambition))),
+            ladder.ladder(row.code, row.ambition, row.unit, row.target, metrics.ambitions.of_ambition(rungs, row.ambition), lang),
+            story.text("ambitions.contributing", n=len(metrics.ambitions.contributing(shown.activities, row.ambition))),
         )
-        for row in of_ambitions.named(shown.ambitions)
+        for row in metrics.ambitions.named(shown.ambitions)
     ]
     return _two_columns(slide, [*ladders, Words(story.text("ambitions.no_claim"))])
 
 
 def _decisions(story: Story) -> list[Slide]:
-    left = of_decisions.open_ones(story.programme.decisions, story.programme.as_of)
+    left = metrics.decisions.open_ones(story.programme.decisions, story.programme.as_of)
     slide = Slide(Subject.DECISIONS, decisions.title(left, story.lang), "Besluiten")
     if left.empty:
         return [replace(slide, above=(Words(story.text("slide.decisions_empty"), missing=True),))]

@@ -2,8 +2,8 @@
 
 from aaa.figures import decisions, heat, lists, strips, timeline
 from aaa.figures.html import escape
-from aaa.slides.model import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
-from aaa.texts import translate
+from aaa.slides.parts import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
+from aaa.words.texts import translate
 
 
 def slide(one: Slide, lang: str) -> str:

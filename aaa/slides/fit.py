@@ -11,7 +11,7 @@ import pandas as pd
 
 from aaa.figures import strips, timeline
 from aaa.figures.chart import Chart
-from aaa.slides.model import Bars, Grid, Ladder, Part, Tiles, Told, Words
+from aaa.slides.parts import Bars, Grid, Ladder, Part, Tiles, Told, Words
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns

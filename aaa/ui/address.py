@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from aaa.selection import Selection, StatusCode
-from aaa.texts import DEFAULT, LANGUAGES
+from aaa.metrics.selection import Selection
+from aaa.words.texts import DEFAULT, LANGUAGES
+from aaa.workbook.schema import StatusCode
 
 LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = "taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar"
 PAGE = "blad"  # of a long list

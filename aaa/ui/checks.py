@@ -7,16 +7,19 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from aaa import contents, formatting, mark, next_year, schema, versions, wording, writer
 from aaa.figures import findings as figures
 from aaa.figures.html import escape
-from aaa.finding import Finding, WorkbookError
-from aaa.programme import Programme
-from aaa.source import State, Version
+from aaa.store import versions
+from aaa.store.source import State, Version
+from aaa.store.versions import Kept
 from aaa.ui import session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
-from aaa.versions import Kept
+from aaa.values.finding import Finding, WorkbookError
+from aaa.words import formatting, wording
+from aaa.workbook import schema
+from aaa.workbook.programme import Programme
+from aaa.writing import contents, mark, next_year, writer
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_VERSIONS = 10  # shown; the folder holds them all

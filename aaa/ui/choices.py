@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from aaa import wording
-from aaa.programme import Programme
-from aaa.selection import NO_PERIOD, UNKNOWN_THEME, StatusCode
-from aaa.texts import translate
+from aaa.metrics.selection import NO_PERIOD, UNKNOWN_THEME
 from aaa.ui import address, session
 from aaa.ui.once import once
+from aaa.words import wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import StatusCode
 
 Choice: TypeAlias = tuple[str, dict[str, str]]  # a parameter of the address, and the word of each of its codes
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from aaa import changes, formatting, history
-from aaa.changes import Change
-from aaa.history import History, Since
-from aaa.source import Store, Version
+from aaa.history import changes, meetings
+from aaa.history.changes import Change
+from aaa.history.meetings import History, Since
+from aaa.store.source import Store, Version
+from aaa.store.versions import Kept
 from aaa.ui import address, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
-from aaa.versions import Kept
+from aaa.words import formatting
 
 _READ = 16  # versions kept in memory
 
@@ -43,14 +44,14 @@ def comparison() -> Comparison | None:
     None where there is nothing to compare with yet.
     """
     versions = _kept()
-    until = next((one for one in versions if history.code(one) == st.query_params.get(address.UNTIL)), None)
+    until = next((one for one in versions if meetings.code(one) == st.query_params.get(address.UNTIL)), None)
     after = (_read(until) if until else None) or session.version()
     since = once(_since, session.store(), st.query_params.get(address.SINCE), after, versions, session.today(), session.language())
     return Comparison(since, after) if since else None
 
 
 def _since(store: Store, asked: str | None, after: Version, versions: tuple[Kept, ...], today: dt.date, lang: str) -> Since | None:
-    return history.since(asked, after, versions, today, lang, functools.partial(_version, store))
+    return meetings.since(asked, after, versions, today, lang, functools.partial(_version, store))
 
 
 def _kept() -> tuple[Kept, ...]:
@@ -66,7 +67,7 @@ def _read(one: Kept) -> Version | None:
 @functools.lru_cache(maxsize=_READ)
 def _version(store: Store, one: Kept) -> Version | None:
     """Return a kept version, or None when it cannot be read any more."""
-    return history.read_or_none(one, store.origin.name)
+    return meetings.read_or_none(one, store.origin.name)
 
 
 def head(name: str, finding: str, beside: Callable[[], None]) -> None:
@@ -94,12 +95,12 @@ def notices(found: Comparison | None) -> None:
 
 def _choose() -> None:
     lang, versions = session.language(), _kept()
-    held = history.meetings(session.version().programme, versions, session.today(), lang)
+    held = meetings.meetings(session.version().programme, versions, session.today(), lang)
     if len(versions) < 2 and not held:
         tiles.note(text("changes.none_kept"))
         return
-    named = {history.code(one): history.version_words(one, lang) for one in versions[1:]}
-    _select(address.SINCE, {meeting.code: history.meeting_words(meeting, lang) for meeting in held} | named, text("changes.since_usual"))
+    named = {meetings.code(one): meetings.version_words(one, lang) for one in versions[1:]}
+    _select(address.SINCE, {meeting.code: meetings.meeting_words(meeting, lang) for meeting in held} | named, text("changes.since_usual"))
     _select(address.UNTIL, dict(list(named.items())[:-1]), text("changes.until_usual"))
 
 

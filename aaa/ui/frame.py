@@ -4,24 +4,23 @@ import datetime as dt
 import functools
 from copy import copy
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
-from aaa import contents, formatting, wording, writer
-from aaa.completeness import completeness, overall
 from aaa.figures.html import escape
-from aaa.finding import Finding, Severity
-from aaa.programme import Programme
-from aaa.texts import translate
-from aaa.ui import address, first, front, menu, session, signing
+from aaa.metrics.completeness import completeness, overall
+from aaa.ui import address, menu, session, signing, style
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.ui.streamlit_private import Page
+from aaa.values import shipped
+from aaa.values.finding import Finding, Severity
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+from aaa.writing import contents, writer
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
-# One question per page: file in pages/, address, and the message that names it. No file is named as an address: until the frame has run
-# once, Streamlit would serve such a file at that address by itself, without the frame.
+# One question per page: file in pages/, address, and the message that names it.
 PAGES = (
     ("overview", "", "page.overview"),
     ("timeline", "tijdlijn", "page.timeline"),
@@ -38,33 +37,37 @@ MEETING = "meeting"  # fills the whole screen, without the frame
 UPDATE = ("update", address.UPDATE, "page.update")  # for leads, where publishing is configured; reached from the page Controle
 
 
-def begin() -> dict[str, StreamlitPage]:
-    """Take note of what the reader looks at, and return every page by its name, titled in the reader's language."""
+def begin() -> tuple[dict[str, Page], Page]:
+    """Take note of what the reader looks at, and return every page by its name, and the one that is asked for."""
     session.begin()
-    return pages()
+    there = pages()
+    page = st.navigation(list(there.values()), position="hidden")
+    _configure(page)
+    keep_up()
+    return there, page
 
 
-def configure(page: StreamlitPage) -> None:
+def _configure(page: Page) -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
-    title = f"{page.title} · {text('frame.name')}"
-    icon = None if front.serving.is_set() else str(_ROOT / "static" / "icon.svg")  # the page that our own server sends has it already
-    st.set_page_config(page_title=title, page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
-    own = "" if front.serving.is_set() else first.of_style()  # served by another program than ours, a page comes without its style
+    with_page = style.comes_with_the_page.is_set()  # served by another program than ours, a page comes without it
+    icon = None if with_page else str(shipped.STATIC / "icon.svg")
+    st.set_page_config(page_title=f"{page.title} · {text('frame.name')}", page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
+    own = "" if with_page else style.of_pages()
     # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
     scheme = "dark" if session.dark() else "light"
     st.html(f"<style>{own}:root{{color-scheme:{scheme}}}</style>")
 
 
-def pages() -> dict[str, StreamlitPage]:
+def pages() -> dict[str, Page]:
     """Return every page by its name, titled in the reader's language."""
     made = _pages(session.language(), with_update=signing.configured() and not st.context.is_embedded)
     return {name: copy(page) for name, page in made.items()}  # Streamlit notes on a page whether it may run, and that is for this reader only
 
 
 @functools.cache
-def _pages(lang: str, *, with_update: bool) -> dict[str, StreamlitPage]:
+def _pages(lang: str, *, with_update: bool) -> dict[str, Page]:
     there = (*PAGES, UPDATE) if with_update else PAGES
-    return {name: st.Page(_ROOT / "pages" / f"{name}.py", title=translate(lang, title), url_path=path, default=not path) for name, path, title in there}
+    return {name: st.Page(shipped.PAGES / f"{name}.py", title=translate(lang, title), url_path=path, default=not path) for name, path, title in there}
 
 
 def titles(lang: str) -> dict[str, str]:
@@ -79,7 +82,7 @@ def link_to_update() -> None:
         st.page_link(pages()[UPDATE[0]], label=text("frame.update"), query_params=address.kept())
 
 
-def navigation(all_pages: dict[str, StreamlitPage], current: StreamlitPage) -> None:
+def navigation(all_pages: dict[str, Page], current: Page) -> None:
     """Show the menu; where the page is part of another site, only a way to the whole dashboard."""
     if st.context.is_embedded:
         menu.embedded(current)

@@ -8,19 +8,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from aaa import formatting, wording
-from aaa.changes import Change
-from aaa.completeness import completeness, overall
 from aaa.exports import notes
 from aaa.figures.html import escape
-from aaa.programme import Programme
-from aaa.schema import DecisionKind, Subject
+from aaa.history.changes import Change
+from aaa.metrics.completeness import completeness, overall
 from aaa.slides import agenda, drawing
 from aaa.slides.agenda import Story
-from aaa.texts import translate
 from aaa.ui import address, comparing, session
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.words import formatting, wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import DecisionKind, Subject
 
 _USUAL_SECONDS, _LONGEST_SECONDS = 30, 3600
 _KEYS = ("next", "back", "ends", "number", "note", "full", "auto", "blank", "help", "leave")

@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from aaa.exports import calendar
 from aaa.figures import navigation
 from aaa.figures.html import escape
 from aaa.figures.navigation import Entry
-from aaa.texts import DEFAULT
 from aaa.ui import address, clickable, session
 from aaa.ui.session import text
+from aaa.ui.streamlit_private import Page
+from aaa.words.texts import DEFAULT
 
 _WANTED = ("overview", "timeline", "partner_load")  # what a phone shows beside the button that opens the rest
 _SNIPPET = '<iframe src="{address}" title="{title}" style="{style}" loading="lazy"></iframe>'
 
 
-def show(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> None:
+def show(pages: Mapping[str, Page], current: Page) -> None:
     """Show the menu, and go where the reader presses.
 
     Args:
@@ -30,7 +30,7 @@ def show(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> None:
         st.switch_page(pages[gone], query_params=_kept(gone))
 
 
-def embedded(current: StreamlitPage) -> None:
+def embedded(current: Page) -> None:
     """Show a way to the whole dashboard, in a window of its own, where the page is part of another site."""
     href = _href(current, address.kept())
     clickable.show(f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">{escape(text("share.whole"))}</a></p>', key="embedded")
@@ -40,7 +40,7 @@ def _kept(name: str) -> dict[str, list[str]]:
     return address.kept(partner=None) if name == "partner_load" else address.kept()
 
 
-def _href(page: StreamlitPage, params: Mapping[str, Sequence[str]]) -> str:
+def _href(page: Page, params: Mapping[str, Sequence[str]]) -> str:
     """Return a link to a page; every page stands in the same folder."""
     query = f"?{urlencode(params, doseq=True)}" if params else ""
     return f"{page.url_path or './'}{query}"
@@ -50,7 +50,7 @@ def _skip() -> str:
     return f'<a class="a-skip" href="#a-contents">{escape(text("frame.skip"))}</a>'
 
 
-def _pages(pages: Mapping[str, StreamlitPage], current: StreamlitPage) -> str:
+def _pages(pages: Mapping[str, Page], current: Page) -> str:
     entries = [Entry(page.title, _href(page, _kept(name)), page is current, name in _WANTED, name) for name, page in pages.items()]
     share = navigation.button("a-share", text("share.button"), "a-share-button")
     return navigation.menu(entries, session.language(), f"{_years()}{_other_language()}{share}")

@@ -3,28 +3,27 @@
 import pandas as pd
 import streamlit as st
 
-from aaa import wording
+from aaa import metrics
 from aaa.exports import calendar
 from aaa.figures import details, heat, lists
 from aaa.figures.html import escape
-from aaa.metrics import activities as of_activities
-from aaa.metrics import partners as of_partners
 from aaa.ui import address, clickable, filters, menu, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.words import wording
 
 
 def chosen() -> pd.Series | None:
     """Return the partner that the address asks for, by its code or any known spelling; None when it asks for none that exists."""
     asked, whole = st.query_params.get(address.PARTNER), session.whole()
-    return of_partners.by_code(whole.partners, whole.spellings, asked) if asked else None
+    return metrics.partners.by_code(whole.partners, whole.spellings, asked) if asked else None
 
 
 def unknown_notice() -> None:
     """Say that the address asks for a partner that is not known, and which ones look like it."""
     asked, whole = st.query_params.get(address.PARTNER), session.whole()
     if asked and chosen() is None:
-        near = of_partners.near(whole.partners, whole.spellings, asked)
+        near = metrics.partners.near(whole.partners, whole.spellings, asked)
         links = heat.partner_links(near, session.language()) if len(near) else ""
         words = text("partners.unknown", name=asked[:60]) + (f" {text('partners.near')}" if links else "")
         clickable.show(f'<div class="a-banner a-problem" role="alert"><p>{escape(words)}</p>{links}</div>', key="unknown")
@@ -33,15 +32,15 @@ def unknown_notice() -> None:
 def page(row: pd.Series) -> None:
     """Show the page of one partner."""
     programme, name = session.unfiltered(), row["partner"]
-    mine = once(of_activities.in_order_of_time, once(of_partners.of_partner, programme.activities, name))
-    leads, joins = (once(of_partners.in_role, mine, role) for role in (of_partners.LEAD, of_partners.MEMBER))
+    mine = once(metrics.activities.in_order_of_time, once(metrics.partners.of_partner, programme.activities, name))
+    leads, joins = (once(metrics.partners.in_role, mine, role) for role in (metrics.partners.LEAD, metrics.partners.MEMBER))
     _head(row, len(leads), len(joins))
-    coming = once(of_activities.next_up, mine, programme.as_of)
+    coming = once(metrics.activities.next_up, mine, programme.as_of)
     tiles.activities(coming, "next", text("partner.next_empty"), lists.heading(text("partner.next")), limit=3, with_role=True, of=name)
-    for role, rows in ((of_partners.LEAD, leads), (of_partners.MEMBER, joins)):
+    for role, rows in ((metrics.partners.LEAD, leads), (metrics.partners.MEMBER, joins)):
         tiles.activities(rows, role, text(f"partner.{role}_empty"), lists.heading(text(f"partner.{role}", n=len(rows))))
     tiles.story(text("partner.commitments"), details.commitments(session.whole().commitments, name, session.language()), text("partner.commitments_empty"))
-    _companions(once(of_partners.companions, once(of_partners.of_partner, programme.activities, name), name))
+    _companions(once(metrics.partners.companions, once(metrics.partners.of_partner, programme.activities, name), name))
     without = calendar.without_months(mine)
     note = f'<p class="a-note">{escape(text("calendar.without", n=without))}</p>' if without else ""
     keep = menu.in_calendar(calendar.of_partner(row["code"]))

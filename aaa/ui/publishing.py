@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from aaa import changes, formatting, publish, sentences, source, wording
 from aaa.figures import lists
 from aaa.figures.html import escape
-from aaa.finding import Finding, Severity, WorkbookError
-from aaa.origin import Fetched
-from aaa.source import Version
-from aaa.ui import checks, session, signing, tiles, uploads
+from aaa.history import changes, sentences
+from aaa.store import publish, source
+from aaa.store.origin import Fetched
+from aaa.store.source import Version
+from aaa.store.versions import Kept
+from aaa.ui import checks, senders, session, signing, tiles
 from aaa.ui.session import text
-from aaa.versions import Kept
+from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.words import formatting, wording
 
 _DONE, _TURN, _LOOKED_AT = "published", "upload_turn", "looked_at"
 _MOST_CHANGES = 40
@@ -57,7 +59,7 @@ def upload() -> None:
     """Let the lead choose a file, and show what it would change."""
     st.html(lists.heading(text("publish.upload")))
     st.html(f"<style>{_dutch_uploader()}</style>")
-    uploads.allow()
+    senders.allow()
     key = f"upload_{st.session_state.get(_TURN, 0)}"
     file = st.file_uploader(text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget)
     if file is not None:

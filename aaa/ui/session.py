@@ -10,18 +10,19 @@ from typing import Any
 
 import streamlit as st
 
-from aaa import selection as selecting
-from aaa import source, texts
-from aaa.formatting import quarter
-from aaa.metrics import activities as of_activities
-from aaa.origin import File
-from aaa.period import QUARTERS
-from aaa.programme import Programme, in_language
-from aaa.selection import NO_PERIOD, UNKNOWN_THEME, Selection
-from aaa.source import State, Store, Version, Years
+from aaa import metrics
+from aaa.metrics import selection as selecting
+from aaa.metrics.selection import NO_PERIOD, UNKNOWN_THEME, Selection
+from aaa.store import source
+from aaa.store.origin import File
+from aaa.store.source import State, Store, Version, Years
+from aaa.store.versions import Kept
 from aaa.ui import address
 from aaa.ui.once import once
-from aaa.versions import Kept
+from aaa.values.period import QUARTERS
+from aaa.words import texts
+from aaa.words.formatting import quarter
+from aaa.workbook.programme import Programme, in_language
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
@@ -206,4 +207,4 @@ def unfiltered() -> Programme:
 
 def _chosen(all_of_it: Programme, choice: Selection) -> Programme:
     narrowed = selecting.apply(all_of_it, choice)
-    return replace(narrowed, activities=of_activities.judged(narrowed.activities, narrowed.as_of))
+    return replace(narrowed, activities=metrics.activities.judged(narrowed.activities, narrowed.as_of))

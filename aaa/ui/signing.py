@@ -1,18 +1,16 @@
-"""Who may publish: nobody unless configured in .streamlit/secrets.toml; then a lead who signs in with an account (OIDC) or a password."""
+"""Who may publish: nobody unless configured in the secrets; then a lead who signs in with an account (OIDC) or a password."""
 
 import functools
 import logging
 import math
-import os
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from aaa.figures.html import escape
-from aaa.gate import Gate, Outcome
-from aaa.ui import tiles, uploads
+from aaa.store.gate import Gate, Outcome
+from aaa.ui import secrets, senders, streamlit_private, tiles
 from aaa.ui.session import text
 
 _log = logging.getLogger(__name__)
@@ -25,18 +23,13 @@ def _gate() -> Gate:
     return Gate()
 
 
-@functools.cache
-def _places() -> tuple[str, ...]:
-    return tuple(st.get_option("secrets.files"))
-
-
 def settings() -> Mapping[str, Any]:
     """Return the section `publish` of the secrets; empty when publishing is not configured."""
-    if not any(os.path.exists(place) for place in _places()):  # Streamlit would look for them thoroughly, in every run
+    if not secrets.exist():
         return {}
     try:
         found = st.secrets.get(_SECTION)
-    except StreamlitSecretNotFoundError:
+    except streamlit_private.SecretsNotFoundError:
         return {}
     return found if isinstance(found, Mapping) else {}
 
@@ -67,7 +60,7 @@ def _editors() -> set[str]:
 
 def ask() -> None:
     """Ask the reader to sign in, in every way that is configured; who may no longer publish sends no more files."""
-    uploads.forbid()
+    senders.forbid()
     tiles.note(text("signing.why"))
     if _editors():
         if (account := _account()) is not None:
@@ -102,6 +95,6 @@ def offer_to_leave() -> None:
 
 def _leave() -> None:
     st.session_state.pop(_SIGNED_IN, None)
-    uploads.forbid()
+    senders.forbid()
     if _account() is not None:
         st.logout()

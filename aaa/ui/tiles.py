@@ -4,15 +4,15 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from aaa import wording
 from aaa.figures import house_style, lists
 from aaa.figures.chart import Chart
 from aaa.figures.html import escape
 from aaa.ui import clickable, images, session
 from aaa.ui.once import once
 from aaa.ui.session import text
+from aaa.ui.streamlit_private import Container
+from aaa.words import wording
 
 
 def chart(drawn: Chart, key: str = "", above: str = "") -> None:
@@ -48,7 +48,7 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
         _table(drawn, name, popover)
 
 
-def _table(drawn: Chart, name: str, popover: DeltaGenerator) -> None:
+def _table(drawn: Chart, name: str, popover: Container) -> None:
     """Fill an opened popover; a closed one would cost every reader the table."""
     with popover:
         name_of_file = images.named(drawn, "csv")

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from aaa import contents, source, writer
-from aaa.origin import File
+from aaa.store import source
+from aaa.store.origin import File
+from aaa.writing import contents, writer
 from tests.support import servers
 from tests.support.books import BOOKS, SHIPPED
 from tests.support.browsers import LAPTOP, SOON, until

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
-from tests.support.browsers import PHONE, Visit
+from tests.support.browsers import PHONE, Visit, until
 from tests.support.servers import Served
 
 
@@ -108,3 +108,33 @@ def test_an_embedded_page_has_no_menu_but_says_what_it_is(visit: Callable[..., V
         whole = page.get_by_role("link", name="Open het hele dashboard")
         assert whole.get_attribute("target") == "_blank", path
         assert "embed" not in (whole.get_attribute("href") or "embed"), path
+
+
+@pytest.mark.parametrize("renamed", ["data-test-script-state", "data-test-connection-state"])
+def test_a_page_does_not_freeze_when_streamlit_renames_what_says_that_it_is_complete(browser: Browser, serve: Callable[[str], Served], renamed: str) -> None:
+    """On its way to the browser Streamlit's program is changed as another version might be."""
+    page = browser.new_page()
+
+    def rename(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(renamed, f"{renamed}-of-another-version"))
+
+    page.route("**/static/js/*.js", rename)
+    page.goto(f"{serve('example').address}/")
+    page.wait_for_selector("#root .a-title h1", state="attached")
+    assert page.locator("#a-first").is_visible()  # what came with the page is not taken away before Streamlit's is complete
+    page.wait_for_selector("#a-first", state="hidden", timeout=25_000)
+    assert page.locator("#a-first").count() == 1
+    assert page.evaluate("document.getElementById('root').inert") is False
+    page.locator("#root .a-nav a", has_text="Tijdlijn").click()
+    page.wait_for_url("**/tijdlijn**")
+    page.close()
+
+
+def test_an_exception_in_streamlits_program_lets_the_reader_go_on(browser: Browser, serve: Callable[[str], Served]) -> None:
+    page = browser.new_page()
+    page.route("**/static/js/index.*", lambda route: route.fulfill(content_type="application/javascript", body="throw new Error('broken')"))
+    page.goto(f"{serve('example').address}/")
+    until(page, "!document.getElementById('root').inert")
+    assert page.locator("#a-first").is_visible()  # there is nothing else to show, and its links lead on
+    page.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from aaa import gate
+from aaa.store import gate
 from tests.support import identity, servers
 from tests.support.books import example, named, small
 from tests.support.browsers import SOON, Visit, pages, violations

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from aaa import contents, schema, writer
 from aaa.ui.frame import PAGES
+from aaa.workbook import schema
+from aaa.writing import contents, writer
 from tests.support import servers
 from tests.support.browsers import LAPTOP, PHONE, SCREEN, WIDER, Visit, until, violations
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from aaa import contents, programme, writer
-from aaa.finding import Finding
-from aaa.programme import Programme
+from aaa.values.finding import Finding
+from aaa.workbook import programme
+from aaa.workbook.programme import Programme
+from aaa.writing import contents, writer
 from tests.support import poison
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.books import ROOT
 
 MODULES = sorted((ROOT / "aaa").rglob("*.py"))
-PAGES = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "dashboard.py"]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
 @cache

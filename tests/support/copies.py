@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from aaa import source
 from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.history import Since
-from aaa.origin import Fetched
+from aaa.history.meetings import Since
 from aaa.site import building
-from aaa.source import Version
-from aaa.texts import LANGUAGES
+from aaa.store import source
+from aaa.store.origin import Fetched
+from aaa.store.source import Version
+from aaa.words.texts import LANGUAGES
 from tests.support.books import BOOKS
 
 NOON = dt.datetime(2025, 9, 30, 12, 0)

@@ -8,20 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import streamlit as st
 from starlette.routing import Route
 
-from aaa.ui import server
+from aaa.server import application
+from tests.support.failing_page import fail
 
-SECRET = "jansen@example.org"
-
-
-def _fail(*_: object) -> None:
-    raise ValueError(SECRET)
-
-
-if server.starting():
-    around = server.around()
-    app = st.App(__file__, **around | {"routes": [*around["routes"], Route("/fails", _fail)]})
-elif st.query_params.get("part"):
-    st.fragment(_fail)()
-else:
-    st.html("<p>before</p>")
-    _fail()
+options = application.options()
+app = st.App(Path(__file__).with_name("failing_page.py"), **options | {"routes": [*options["routes"], Route("/fails", fail)]})

@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from aaa import contents, writer
+from aaa.writing import contents, writer
 
 PARTNERS = 60
 _PER_THEME = 250  # activities

@@ -4,8 +4,9 @@ import functools
 import re
 from typing import Any
 
-from aaa import contents, schema, writer
-from aaa.schema import Kind
+from aaa.workbook import schema
+from aaa.workbook.schema import Kind
+from aaa.writing import contents, writer
 
 MARK = "pwned"  # what a script that runs would set
 IN_NAME = f"<img src=x onerror=window.{MARK}=1>"  # in a name, which may hold none of the signs that part a list

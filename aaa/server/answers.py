@@ -1,0 +1,29 @@
+"""An answer that is collected and changed on its way to the browser."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import Message, Send
+
+
+class Collected:
+    """Passes an answer on; one that `wanted` picks is collected first, and changed."""
+
+    def __init__(self, send: Send, wanted: Callable[[Message], bool], change: Callable[[Message, bytes], Awaitable[bytes]]) -> None:
+        self._send, self._wanted, self._change = send, wanted, change
+        self._start: Message | None = None
+        self._parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        """Take one piece of the answer."""
+        if message["type"] == "http.response.start" and self._wanted(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                body = await self._change(self._start, b"".join(self._parts))
+                MutableHeaders(raw=self._start["headers"])["content-length"] = str(len(body))
+                await self._send(self._start)
+                await self._send({"type": "http.response.body", "body": body})

@@ -1,0 +1,62 @@
+"""What the server takes of a websocket: one of its own pages, and messages no larger than a page sends.
+
+Streamlit refuses foreign pages too, but first asks a server on the internet for its own address (`streamlit.net_util`), each time, while others wait. And it
+takes messages as large as the largest that it sends itself.
+"""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aaa.ui import streamlit_private
+
+LARGEST = 256 * 1024  # bytes; a page sends what was pressed, typed and chosen, and its address
+_TOO_BIG, _REFUSED = 1009, 1008  # RFC 6455, 7.4.1
+
+
+class Connections:
+    """Refuses websockets of other sites, and ends one that sends more than a page does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        if not welcome(asked.get("origin"), asked.get("host")):
+            await receive()
+            await send({"type": "websocket.close", "code": _REFUSED})
+            return
+
+        async def small() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and len(message.get("bytes") or message.get("text") or "") > LARGEST:
+                await send({"type": "websocket.close", "code": _TOO_BIG})
+                return {"type": "websocket.disconnect", "code": _TOO_BIG}
+            return message
+
+        await self._app(scope, small, send)
+
+
+def welcome(origin: str | None, host: str | None) -> bool:
+    """Tell whether a page may connect: one of this server, or of an address that the settings name.
+
+    Args:
+        origin: of the page, as its browser says; None of a program, which has no reader whose rights it could use.
+        host: that the page connects to.
+    """
+    if origin is None or not st.get_option("server.enableCORS"):
+        return True
+    try:
+        asks = urlsplit(origin)
+        name = asks.hostname
+    except ValueError:  # a browser sends no such origin
+        return False
+    own = [st.get_option("browser.serverAddress")] if streamlit_private.is_set("browser.serverAddress") else []
+    named = {urlsplit(one if "//" in one else f"//{one}").hostname for one in (*st.get_option("server.corsAllowedOrigins"), *own)}
+    return asks.netloc == host or (name is not None and name in named)

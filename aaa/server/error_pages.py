@@ -1,0 +1,39 @@
+"""The pages that the server writes itself, where Streamlit has none: nothing at an address, or nothing but a fault."""
+
+from urllib.parse import urlencode
+
+from aaa.figures.html import escape
+from aaa.ui import address, style
+from aaa.words.texts import translate
+
+
+def page(lang: str, title: str, body: str) -> str:
+    """Return a whole page in the style of the others, without any script.
+
+    Args:
+        lang: of the page.
+        title: its heading, as text.
+        body: what stands below it, as HTML.
+    """
+    name, top = escape(translate(lang, "frame.name")), escape(address.base())
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<title>{escape(title)} · {name}</title><link rel="icon" href="{top}/app/static/icon.svg"><style>{style.of_pages(f"{top}/app/static/")}</style>'
+    )
+    heading = f'<header class="a-title"><p>{name}</p><h1>{escape(title)}</h1></header>'
+    return f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><main class="f-plain">{heading}{body}</main></body></html>'
+
+
+def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str:
+    """Return the page for an address at which there is none.
+
+    Args:
+        lang: of the page.
+        there: the title of every page that there is, by its path.
+        kept: the parameters that a link to them keeps.
+    """
+    query = f"?{urlencode(kept, doseq=True)}" if kept else ""
+    offered = {path: title for path, title in there.items() if path != address.UPDATE}  # for leads, who know where it is
+    links = "".join(f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>' for path, title in offered.items())
+    words = f'<p>{escape(translate(lang, "missing.words"))}</p><ul class="f-pages">{links}</ul>'
+    return page(lang, translate(lang, "missing.title"), words)

@@ -1,0 +1,49 @@
+"""What a reader sees when the dashboard itself fails: words in their language and a number, under which the fault stands in the log."""
+
+import logging
+import secrets
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from aaa.figures.html import escape
+from aaa.server import error_pages, headers
+from aaa.ui import address
+from aaa.words.texts import DEFAULT, LANGUAGES, translate
+
+_log = logging.getLogger(__name__)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
+_LENGTH = 8
+
+
+def of_page(error: Exception) -> bool:
+    """Show a box in the place of what a page could not show, and tell Streamlit that nothing else is needed."""
+    words = _words(address.language(), told(error, "page failed"))
+    st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
+    return True
+
+
+async def of_answer(request: Request, error: Exception) -> HTMLResponse:
+    """Answer a request that failed outside the pages."""
+    asked = request.query_params.get(address.LANGUAGE, DEFAULT)
+    lang = asked if asked in LANGUAGES else DEFAULT
+    words = _words(lang, told(error, "answer failed"))
+    page = error_pages.page(lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>')
+    return HTMLResponse(page, 500, dict(headers.of_file()))
+
+
+def told(error: Exception, event: str) -> str:
+    """Write a fault in the log and return its number.
+
+    Args:
+        error: what failed.
+        event: the name under which it stands in the log.
+    """
+    number = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    _log.error(event, extra={"facts": {"reference": number}}, exc_info=error)
+    return number
+
+
+def _words(lang: str, number: str) -> str:
+    return f"{escape(translate(lang, 'fault.words'))} <b>{number}</b>"

@@ -1,0 +1,71 @@
+"""The calendars at `/agenda/<code>.ics`, to download and to subscribe to."""
+
+import datetime as dt
+import hashlib
+from email.utils import format_datetime
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from aaa import metrics
+from aaa.exports import calendar as calendars
+from aaa.exports.calendar import Feed
+from aaa.exports.takeaway import Takeaway, takeaway
+from aaa.store.source import Version
+from aaa.ui import address, session
+from aaa.ui.once import once
+from aaa.values import names
+from aaa.words.texts import DEFAULT, LANGUAGES, translate
+
+MEDIA = "text/calendar; charset=utf-8"
+_FORMAT = "1"  # of what the files hold; another number makes every program fetch them anew
+_FRESH_SECONDS = 300
+
+
+def calendar(request: Request) -> Response:
+    """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known spelling of a partner's name.
+
+    An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be used with 503. Programs that ask again
+    with the `ETag` that they were given are told when nothing changed.
+    """
+    lang = request.query_params.get(address.LANGUAGE, DEFAULT)
+    lang = lang if lang in LANGUAGES else DEFAULT
+    year = request.query_params.get(address.YEAR, "")
+    known = year if year in map(str, (*session.years(), session.configured_year())) else ""
+    version = session.store_of(int(known) if known else None).poll().version
+    if version is None:
+        return PlainTextResponse(translate(lang, "frame.nothing"), 503, {"Retry-After": "60"})
+    taken = once(_taken, version, lang)
+    feed = _found(taken, request.path_params["name"].removesuffix(".ics"))
+    if feed is None:
+        known = ", ".join(_like(taken, request.path_params["name"].removesuffix(".ics")))
+        return PlainTextResponse(translate(lang, "calendar.unknown", codes=known), 404, {"Cache-Control": "no-cache"})
+    site = f"{str(request.base_url).rstrip('/').removesuffix(address.base())}{address.base()}/"
+    told = hashlib.sha256("\n".join((_FORMAT, version.sha256, version.saved.isoformat(), lang, feed.code, site, known)).encode()).hexdigest()[:32]
+    headers = {
+        "Cache-Control": f"public, max-age={_FRESH_SECONDS}",
+        "ETag": f'W/"{told}"',  # weak, because an answer may be compressed on its way
+        "Last-Modified": format_datetime(version.saved.astimezone(dt.UTC), usegmt=True),
+        "Content-Disposition": f'inline; filename="aaa-{feed.code}.ics"',
+    }
+    if any(tag.strip().removeprefix("W/") in (f'"{told}"', "*") for tag in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(calendars.ics(taken, feed, site, known), media_type=MEDIA, headers=headers)
+
+
+def _taken(version: Version, lang: str) -> Takeaway:
+    return takeaway(version, None, lang)
+
+
+def _found(taken: Takeaway, code: str) -> Feed | None:
+    known = once(calendars.feeds, taken)
+    for own in (names.code(code), calendars.of_theme(names.code(code))):
+        if own in known:
+            return known[own]
+    partner = metrics.partners.by_code(taken.whole.partners, taken.whole.spellings, code)
+    return None if partner is None else known[calendars.of_partner(partner["code"])]
+
+
+def _like(taken: Takeaway, code: str) -> list[str]:
+    near = metrics.partners.near(taken.whole.partners, taken.whole.spellings, code)
+    return [calendars.PROGRAMME, *map(calendars.of_theme, taken.whole.themes["code"]), *map(calendars.of_partner, near["code"])]

@@ -1,0 +1,100 @@
+"""The contents of a page in the very first answer of the server: a phone shows them while Streamlit's own program is still on its way.
+
+Only for the two pages that are opened by a link on a phone, the overview and a partner's own, as they look without filters. Streamlit's page takes
+their place as soon as it is there.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from urllib.parse import parse_qs, urlencode
+
+from aaa import metrics
+from aaa.exports.takeaway import takeaway
+from aaa.figures import navigation
+from aaa.figures.html import escape
+from aaa.site import layout, links, pages
+from aaa.site.copied import Copied, Page
+from aaa.store.source import Version
+from aaa.ui import address, session
+from aaa.ui.once import once
+from aaa.words.texts import DEFAULT, LANGUAGES
+
+# With any other parameter the page looks different, and is left to Streamlit.
+_UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, address.EMBED}
+_MOST = 4  # activities in a list of the overview, as there
+_CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
+
+
+@cache
+def script() -> str:
+    """Return the script that comes with the contents."""
+    return files("aaa.server").joinpath("prerender.js").read_text("utf-8")
+
+
+def contents(path: str, query: str) -> str:
+    """Return the contents of a page as HTML, with the script that lets Streamlit's page take their place.
+
+    Args:
+        path: of the page below the address of the dashboard: empty for the overview.
+        query: what the address asks for, as it stands there.
+
+    Returns:
+        Empty for every page but the two, and where the address or the workbook ask for more than can be shown beforehand.
+    """
+    asked = parse_qs(query)
+    if set(asked) - _UNDERSTOOD or any(len(values) > 1 for values in asked.values()):
+        return ""
+    one = {name: values[0] for name, values in asked.items()}
+    lang = one.get(address.LANGUAGE, DEFAULT)
+    year = one.get(address.YEAR, "")
+    if lang not in LANGUAGES or (year and year not in map(str, (*session.years(), session.configured_year()))):
+        return ""
+    state = session.store_of(int(year) if year else None).poll()
+    if state.version is None or state.problems:
+        return ""
+    copied = once(_copied, state.version, lang)
+    page = _page(path, one.get(address.PARTNER), copied)
+    if page is None:
+        return ""
+    kept = urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one})
+    return once(_whole, page, copied, kept, one.get(address.EMBED) == "true")
+
+
+def _copied(version: Version, lang: str) -> Copied:
+    return Copied(takeaway(version, None, lang), version)
+
+
+def _page(path: str, partner: str | None, copied: Copied) -> Page | None:
+    if path == "" and partner is None:
+        return once(pages.overview_page, copied, _MOST)
+    if path != "partners" or partner is None:
+        return None
+    whole = copied.taken.whole
+    row = metrics.partners.by_code(whole.partners, whole.spellings, partner)
+    return None if row is None else once(_of_partner, copied, row["code"])
+
+
+def _of_partner(copied: Copied, code: str) -> Page:
+    partners = copied.taken.whole.partners
+    return pages.partner_page(copied, next(row for row in partners.to_dict("records") if row["code"] == code))
+
+
+def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
+    """Return the page with its menu and facts; every name that can be opened is a link to it."""
+    and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
+    pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
+    body = links.opened(page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}")
+    body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
+    room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
+    title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
+    menu = "" if embedded else _menu(page, copied, kept)
+    way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""  # as a link once the page is there
+    return f'<div id="a-first" class="a-clickable">{menu}{way_out}{layout.facts(copied)}<main>{title}{body}</main></div><script>{script()}</script>'
+
+
+def _menu(page: Page, copied: Copied, kept: str) -> str:
+    entries = layout.entries(page, copied, "", f"?{kept}" if kept else "")
+    top = [replace(entry, href=entry.href.replace("index", "./", 1)) if entry.href.startswith("index") else entry for entry in entries]
+    return navigation.menu(top, copied.lang, folds=False)

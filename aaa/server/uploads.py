@@ -1,0 +1,26 @@
+"""Refuses files of everybody but a session that signed in to publish.
+
+Streamlit keeps in memory what any open page sends to its upload address, whether the page has an uploader or not, so
+that a visitor could fill the memory.
+"""
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from aaa.ui import senders
+from aaa.ui.streamlit_private import UPLOADS
+
+
+class Uploads:
+    """Refuses a file of a session that may not send one, before anything of it is read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        sends = scope["type"] == "http" and UPLOADS in scope["path"] and scope["method"] not in ("OPTIONS", "DELETE")
+        if sends and not senders.may_send(scope["path"].split(UPLOADS, 1)[1].split("/")[0]):
+            await PlainTextResponse("403", 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)

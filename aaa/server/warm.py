@@ -1,0 +1,31 @@
+"""What is done before the first reader comes, so that they wait no longer than the second."""
+
+import importlib
+import logging
+import pkgutil
+import time
+
+import aaa
+from aaa.server import prerender
+from aaa.ui import address, session
+from aaa.words.texts import LANGUAGES
+
+_log = logging.getLogger(__name__)
+_NEVER = ("aaa.__main__", "aaa.cli", "aaa.app.script")  # the command line, and what runs for each reader
+
+
+def up(without_delay: int) -> None:
+    """Load the whole program, read the workbook, and make the contents that come with the first page.
+
+    Args:
+        without_delay: the number of listening sockets with TCP_NODELAY, for the log.
+    """
+    started = time.monotonic()
+    for module in pkgutil.walk_packages(aaa.__path__, "aaa."):
+        if module.name not in _NEVER:
+            importlib.import_module(module.name)
+    state = session.store_of(None).poll()
+    for lang in LANGUAGES:
+        prerender.contents("", f"{address.LANGUAGE}={lang}")
+    facts = {"version": aaa.VERSION, "seconds": round(time.monotonic() - started, 2), "workbook": state.version is not None, "sockets": without_delay}
+    _log.info("ready", extra={"facts": facts})

@@ -1,0 +1,98 @@
+"""What a page of the copy is, and what all pages are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from aaa import metrics
+from aaa.exports import calendar
+from aaa.exports.calendar import Feed
+from aaa.exports.charts import charts
+from aaa.exports.takeaway import Takeaway
+from aaa.figures.chart import Chart
+from aaa.store.source import Version
+from aaa.values import names
+from aaa.words.texts import DEFAULT
+
+# The pages in the menu: file, and the message that names them. The meeting and what a lead does need a server, so that they are not copied.
+MENU = (
+    ("index", "page.overview"),
+    ("tijdlijn", "page.timeline"),
+    ("themas", "page.themes"),
+    ("partners", "page.partners"),
+    ("begroting", "page.budget"),
+    ("ambities", "page.ambitions"),
+    ("programma", "page.programme"),
+    ("wijzigingen", "page.changes"),
+    ("controle", "page.check"),
+)
+PARTNERS, ACTIVITIES, CALENDARS, TABLES, FILES = "partners", "activiteiten", "agenda", "tabellen", "bestanden"  # folders
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One programme in one language, as it is copied.
+
+    Attributes:
+        taken: the programme, judged.
+        version: of the workbook.
+    """
+
+    taken: Takeaway
+    version: Version
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the pages."""
+        return self.taken.lang
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the language, ending in `/`; empty for the default one."""
+        return "" if self.lang == DEFAULT else f"{self.lang}/"
+
+    def text(self, key: str, n: int | None = None, **values: object) -> str:
+        """Return a message in the language of the pages."""
+        return self.taken.text(key, n, **values)
+
+    @cached_property
+    def light(self) -> Mapping[str, Chart]:
+        """Return every chart by its name, on a light ground."""
+        return charts(self.taken)
+
+    @cached_property
+    def dark(self) -> Mapping[str, Chart]:
+        """Return the same charts on a dark ground."""
+        return charts(self.taken, dark=True)
+
+    def of_partner(self, name: str) -> pd.DataFrame:
+        """Return the activities of a partner with its role in each, in the order of the workbook."""
+        return self._of_each.get(names.key(name), self._of_nobody)
+
+    @cached_property
+    def _of_each(self) -> Mapping[str, pd.DataFrame]:
+        return metrics.partners.of_each(self.taken.whole.activities)
+
+    @cached_property
+    def _of_nobody(self) -> pd.DataFrame:
+        return self.taken.whole.activities.head(0).assign(role="")
+
+    @cached_property
+    def feeds(self) -> Mapping[str, Feed]:
+        """Return every calendar by its code."""
+        return calendar.feeds(self.taken)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its path below the folder of its language, without ending; the name of its kind, its finding, and its HTML.
+
+    In the HTML a name that can be opened says so as in the dashboard (`data-choose`); aaa.site.links makes a link of it.
+    """
+
+    path: str
+    name: str
+    title: str
+    body: str

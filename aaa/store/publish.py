@@ -1,0 +1,90 @@
+"""Replace the workbook by a version that a lead uploaded or brings back; nothing that anybody saved is lost."""
+
+import datetime as dt
+import logging
+import threading
+
+from aaa.store import source
+from aaa.store.origin import Fetched
+from aaa.store.source import Store
+from aaa.store.versions import write_whole
+from aaa.values.finding import WorkbookError
+
+_log = logging.getLogger(__name__)
+_one_at_a_time = threading.Lock()
+_SECONDS = 10.0  # to wait for a look at the file that goes on
+
+
+class ChangedError(Exception):
+    """Since a lead looked, somebody else saved or published another version; nothing was written."""
+
+
+def standing(store: Store) -> str | None:
+    """Return the sha256 of the file as it stands now, good or not; None when there is none.
+
+    Raises:
+        OSError: the file is there and cannot be read.
+    """
+    assert store.origin.path is not None
+    try:
+        return source.digest(store.origin.path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def replace(store: Store, data: bytes, base: str | None) -> None:
+    """Put a workbook in the place of the one that stands there, keep the old one, and show the new one.
+
+    Args:
+        store: of a workbook that is a file.
+        data: a workbook that can be used.
+        base: what `standing` returned when the lead looked at the differences.
+
+    Raises:
+        ChangedError: another version stands there now.
+        WorkbookError: `data` cannot be used.
+        OSError: the old version cannot be kept, or the file cannot be written; what stood there still does.
+    """
+    path = store.origin.path
+    assert path is not None
+    source.read(Fetched(data, dt.datetime.min, path.name))
+
+    def last_look() -> None:
+        if standing(store) != base:
+            raise ChangedError
+
+    assert store.archive is not None
+    with _one_at_a_time, store.archive.publishing():
+        if not store.looking.acquire(timeout=_SECONDS):  # on Windows a file that is being read cannot be replaced
+            raise TimeoutError(path.name)
+        try:
+            last_look()
+            if base is not None:
+                _keep(store, path.read_bytes())
+            write_whole(path, data, last_look)
+        finally:
+            store.looking.release()
+    _log.info("workbook published", extra={"facts": {"workbook": source.digest(data)[:12], "instead_of": base and base[:12]}})
+    store.refresh()
+
+
+def finish(seconds: float) -> bool:
+    """Wait until no workbook is being put in its place, for a server that stops; after this nothing more is published.
+
+    Returns:
+        False when it took longer than these seconds.
+    """
+    return _one_at_a_time.acquire(timeout=seconds)
+
+
+def _keep(store: Store, old: bytes) -> None:
+    """Keep what is about to be replaced, also when it could not be used: somebody typed it."""
+    assert store.archive is not None
+    assert store.origin.path is not None
+    saved = dt.datetime.fromtimestamp(store.origin.path.stat().st_mtime)
+    try:
+        source.read(Fetched(old, saved, store.origin.name))
+        usable = True
+    except WorkbookError:
+        usable = False
+    store.archive.keep(old, source.digest(old), saved, store.moment(), usable=usable)

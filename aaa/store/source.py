@@ -1,0 +1,282 @@
+"""The versions of the workbook: the one to show, and what is wrong with the file as it stands now."""
+
+import datetime as dt
+import hashlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aaa.store.origin import Address, Fetched, File, Origin
+from aaa.store.versions import Archive
+from aaa.values import shipped
+from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.workbook import programme
+from aaa.workbook.programme import Programme
+
+_log = logging.getLogger(__name__)
+
+ENVIRONMENT = "AAA_WORKBOOK"
+STATE = "AAA_STATE"
+_YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_OF_A_YEAR = re.compile(r"aaa_(20\d\d)\.xlsx", re.IGNORECASE)
+_GRACE_SECONDS = 5.0  # Excel deletes, renames and writes in pieces while it saves
+_PATIENCE_SECONDS = 2.0  # that one reader waits for a slow disk or server; the others do not wait
+_FIRST_SECONDS = 5.0  # as long as there is nothing to show
+_HANGS_SECONDS = 15.0  # after which a look that does not end is a problem of its own
+_YEARS_SECONDS = 5.0
+# What passes by itself while a program saves or a network stutters; reported only when it lasts.
+_PASSING = {"file_missing", "file_empty", "file_unreadable", "file_damaged", "file_changing", "address_unreachable"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of the workbook that could be used.
+
+    Attributes:
+        programme: its contents.
+        sha256: of its bytes; two versions with the same hash are the same.
+        saved: when the file was saved, in local time.
+        shown: since when it is shown, in local time.
+        name: of the file.
+        data: its bytes.
+    """
+
+    programme: Programme
+    sha256: str
+    saved: dt.datetime
+    shown: dt.datetime
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class State:
+    """What the store has.
+
+    Attributes:
+        version: the one to show, if there ever was one.
+        problems: what is wrong with the file as it stands now, if anything.
+        rejected: the bytes of that file, where it could be read at all.
+        kept: False when versions cannot be written to the state folder.
+    """
+
+    version: Version | None
+    problems: tuple[Finding, ...] = ()
+    rejected: bytes | None = None
+    kept: bool = True
+
+
+def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
+    """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else the shipped one."""
+    chosen = argument or environment.get(ENVIRONMENT, "").strip()  # Windows keeps a space that stands before `&&`
+    if chosen and "://" in chosen:
+        return Address(chosen)
+    return File(Path(chosen) if chosen else shipped.WORKBOOK)
+
+
+def years(path: Path) -> dict[int, Path]:
+    """Return the workbooks `aaa_<year>.xlsx` beside this one, by year; empty when this one is not named so."""
+    if not _OF_A_YEAR.fullmatch(path.name):
+        return {}
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        beside = []
+    found = {int(name[1]): one for one in (*beside, path) if (name := _OF_A_YEAR.fullmatch(one.name))}
+    return dict(sorted(found.items()))
+
+
+class Years:
+    """The workbooks of all years in one folder; like a store it never holds a reader up, and a year once seen is not forgotten."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._looked: float | None = None
+        self._worker: threading.Thread | None = None
+        self._found: dict[int, Path] = {}
+
+    def poll(self) -> dict[int, Path]:
+        """Return the workbooks by year; the folder is looked at every few seconds for the whole process."""
+        with self._lock:
+            first = self._looked is None
+            if (self._looked is None or self._clock() - self._looked >= _YEARS_SECONDS) and (self._worker is None or not self._worker.is_alive()):
+                self._looked = self._clock()
+                self._worker = threading.Thread(target=self.refresh, name="years", daemon=True)
+                self._worker.start()
+        if first and self._worker is not None:
+            self._worker.join(_PATIENCE_SECONDS)
+        return self._found
+
+    def refresh(self) -> None:
+        """Look now."""
+        self._found = dict(sorted((self._found | years(self._path)).items()))
+
+
+def archive(origin: Origin, environment: Mapping[str, str]) -> Archive:
+    """Return the kept versions of a workbook, in the folder AAA_STATE, by default that of `shipped.state`."""
+    return Archive(Path(environment.get(STATE) or shipped.state(environment)) / origin.key)
+
+
+def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
+    """Read the bytes of a workbook.
+
+    Raises:
+        WorkbookError: it is not a workbook that can be used.
+    """
+    contents = programme.from_bytes(fetched.data, _fallback_year(fetched))
+    return Version(contents, digest(fetched.data), fetched.saved, shown or fetched.saved, fetched.name, fetched.data)
+
+
+def load(origin: Origin) -> Version:
+    """Fetch and read a workbook, once.
+
+    Raises:
+        WorkbookError: nothing can be fetched, or it is not a workbook that can be used.
+    """
+    return read(origin.fetch())
+
+
+def digest(data: bytes) -> str:
+    """Return the sha256 of the bytes of a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _fallback_year(fetched: Fetched) -> int:
+    """Return the year to read by when the workbook names none: the one in the file's name, else that of saving."""
+    named = _YEAR_IN_NAME.search(Path(fetched.name).stem)
+    return int(named[1]) if named else fetched.saved.year
+
+
+class Store:
+    """The one reader of one workbook for a whole process; keeps the last good version when a new one cannot be used."""
+
+    def __init__(self, origin: Origin, kept: Archive | None = None, clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
+        self.origin = origin
+        self.archive = kept
+        self._clock, self._wall = clock, wall
+        self._lock = threading.Lock()  # around the plan to look
+        self.looking = threading.Lock()  # around the look itself
+        self._looked: float | None = None
+        self._worker: threading.Thread | None = None
+        self._state: State | None = None
+        self._refused: tuple[str, WorkbookError] | None = None
+        self._wrong_since: float | None = None
+
+    def poll(self) -> State:
+        """Return the state. At most one look at a time for the whole process, and a slow disk or server never holds up a reader for long.
+
+        Never raises for what is wrong with the workbook.
+        """
+        with self._lock:
+            now = self._clock()
+            due = self._looked is None or now - self._looked >= self.origin.seconds
+            if due and (self._worker is None or not self._worker.is_alive()):
+                self._looked = now
+                self._worker = threading.Thread(target=self.refresh, name="workbook", daemon=True)
+                self._worker.start()
+            elif self._state is not None:
+                hangs = self._looked is not None and now - self._looked > _HANGS_SECONDS and not self._state.problems
+                return replace(self._state, problems=(self._hanging(),)) if due and hangs else self._state
+            worker = self._worker
+        if worker is not None:
+            worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
+        if self._state is None:  # the disk or server does not answer: what was kept is better than nothing
+            with self._lock:
+                self._state = self._state or State(self._last_kept(), (self._hanging(),))
+        return self._state
+
+    def _hanging(self) -> Finding:
+        return Finding("address_unreachable" if self.origin.path is None else "file_unreadable", facts={"name": self.origin.name})
+
+    def moment(self) -> dt.datetime:
+        """Return the time of day, local."""
+        return dt.datetime.fromtimestamp(self._wall())
+
+    def refresh(self) -> None:
+        """Look now."""
+        with self.looking:
+            fetched = None
+            try:
+                fetched = self.origin.fetch()
+                self._accept(fetched)
+            except WorkbookError as error:
+                self._reject(error, fetched)
+
+    def _accept(self, fetched: Fetched) -> None:
+        found = digest(fetched.data)
+        if self._refused is not None and self._refused[0] == found:
+            raise self._refused[1]
+        known = self._state.version if self._state is not None else None
+        if known is None or known.sha256 != found:
+            try:
+                known = read(fetched, self._shown_since(found))
+            except WorkbookError as error:
+                self._refused = found, error
+                raise
+        self._refused = self._wrong_since = None
+        self._show(State(known, kept=self._keep(known)))
+
+    def _shown_since(self, sha256: str) -> dt.datetime:
+        """Return now, or since when this version was shown before the server started anew."""
+        newest = next(iter(self.archive.usable()), None) if self._state is None and self.archive is not None else None
+        same = newest is not None and sha256.startswith(newest.fingerprint)
+        return newest.shown if newest is not None and same else self.moment()
+
+    def _keep(self, version: Version) -> bool:
+        if self.archive is None or (self._state is not None and self._state.version is version and self._state.kept):
+            return True
+        try:
+            self.archive.keep(version.data, version.sha256, version.saved, version.shown)
+        except OSError:
+            return False
+        return True
+
+    def _reject(self, error: WorkbookError, fetched: Fetched | None) -> None:
+        now = self._clock()
+        if self._wrong_since is None:
+            self._wrong_since = now
+        if self._state is None:  # a server that starts beside a broken file reports it at once
+            self._show(State(self._last_kept()))
+            assert self._state is not None
+        elif self._state.version is not None and now - self._wrong_since < _GRACE_SECONDS and all(f.code in _PASSING for f in error.findings):
+            return
+        self._show(State(self._state.version, error.findings, fetched.data if fetched is not None else None, self._state.kept))
+
+    def _show(self, state: State) -> None:
+        """Take over a state, and tell the administrator what is new about it."""
+        before = self._state or State(None)
+        self._state = state
+        if state.version is not None and state.version is not before.version:
+            findings = state.version.programme.findings
+            weights = {weight.word: sum(found.severity is weight for found in findings) for weight in Severity}
+            _log.info(
+                "workbook shown",
+                extra={
+                    "facts": {
+                        "workbook": state.version.sha256[:12],
+                        "saved": state.version.saved.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                        "findings": weights,
+                    }
+                },
+            )
+        if state.problems and state.problems != before.problems:
+            _log.warning("workbook cannot be used", extra={"facts": {"problems": [found.code for found in state.problems]}})
+        if before.problems and not state.problems:
+            _log.info("workbook can be used again", extra={"facts": {}})
+        if before.kept and not state.kept:
+            _log.error("versions cannot be kept", extra={"facts": {}})
+
+    def _last_kept(self) -> Version | None:
+        """Return the newest kept version that can still be read."""
+        for one in self.archive.usable() if self.archive is not None else ():
+            try:
+                return read(Fetched(one.path.read_bytes(), one.saved, self.origin.name), one.shown)
+            except (OSError, WorkbookError):
+                continue
+        return None

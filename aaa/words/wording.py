@@ -1,0 +1,141 @@
+"""The words for values: findings, statuses, periods and whatever is unknown, in the reader's language."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from aaa.values import names, period
+from aaa.values.finding import Finding
+from aaa.words import formatting
+from aaa.words.texts import keys, translate
+from aaa.workbook.schema import LADDERS, Certainty, Judgement, Rung, StatusCode
+
+_LONGEST_VALUE = 60
+_LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")  # the nearest is what stands there, not what was meant
+
+
+def severity(finding: Finding, lang: str) -> str:
+    """Return the weight of a finding as a word: info, waarschuwing, fout, onbruikbaar."""
+    return translate(lang, f"severity.{finding.severity.word}")
+
+
+def message(finding: Finding, lang: str) -> str:
+    """Return the sentence that tells the lead what stands there and what to do."""
+    sentence = translate(lang, f"finding.{finding.code}", **_values(finding, lang))
+    if finding.nearest is None:
+        return sentence
+    meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
+    return f"{sentence} {translate(lang, meant, name=finding.nearest)}"
+
+
+def expected(finding: Finding, lang: str) -> str | None:
+    """Return what was expected in the cell, or None where the sentence says it all."""
+    key = f"expected.{finding.code}"
+    return translate(lang, key, **_values(finding, lang)) if key in keys(lang) else None
+
+
+def line(finding: Finding, lang: str) -> str:
+    """Return a finding on one line: `Activiteiten!F7 · fout · …`."""
+    place = finding.place or translate(lang, "finding.whole_file")
+    return f"{place} · {severity(finding, lang)} · {message(finding, lang)}"
+
+
+def _values(finding: Finding, lang: str) -> dict[str, Any]:
+    """Return the values a sentence may show; amounts are written as euros, long values cut."""
+    facts: dict[str, Any] = dict(finding.facts)
+    for name, fact in finding.facts.items():
+        if isinstance(fact, float) and name != "percent":
+            facts[name] = formatting.euros(fact, lang)
+    whole = (finding.value or "").replace("\n", " ")
+    shown = whole if len(whole) <= _LONGEST_VALUE else whole[: _LONGEST_VALUE - 1] + "…"
+    return {"value": shown, "sheet_title": finding.sheet} | facts
+
+
+def status(code: str, lang: str) -> str:
+    """Return the word of a StatusCode; an unknown code raises."""
+    return translate(lang, f"status.{StatusCode(code).name.lower()}")
+
+
+def judgement(value: object, lang: str) -> str | None:
+    """Return the word of a judgement, or None where none was given."""
+    return translate(lang, f"judgement.{Judgement(value).name.lower()}") if isinstance(value, str) else None
+
+
+def certainty(value: object, lang: str) -> str:
+    """Return the word of a certainty, or that it is unknown."""
+    return translate(lang, f"certainty.{Certainty(value).name.lower()}") if isinstance(value, str) else translate(lang, "unknown")
+
+
+def rung(value: str, lang: str) -> str:
+    """Return the word of a rung."""
+    return translate(lang, f"rung.{Rung(value).name.lower()}")
+
+
+def rung_said(value: str, lang: str) -> str:
+    """Return the word of a rung behind a number: `410 gereed`."""
+    return translate(lang, f"rung_said.{Rung(value).name.lower()}")
+
+
+def unit(value: object, lang: str) -> str:
+    """Return what an ambition counts; a unit of the lead's own is shown as typed, a missing one as nothing."""
+    if not isinstance(value, str):
+        return ""
+    return translate(lang, f"unit.{names.key(value)}") if names.key(value) in LADDERS else value
+
+
+def unit_one(value: object, lang: str) -> str:
+    """Return one of what an ambition counts, for `per woning`."""
+    if not isinstance(value, str):
+        return translate(lang, "unit.one")
+    return translate(lang, f"unit_one.{names.key(value)}") if names.key(value) in LADDERS else value
+
+
+def kind(value: object, lang: str) -> str:
+    """Return the kind of a partner; one of the lead's own is shown as typed."""
+    if not isinstance(value, str):
+        return translate(lang, "unknown")
+    key = f"kind.{names.code(value)}"
+    return translate(lang, key) if key in keys(lang) else value
+
+
+def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
+    """Return euros, or the word for not knowing them: the message `unknown`."""
+    return translate(lang, unknown) if amount is None or pd.isna(amount) else formatting.euros(amount, lang)
+
+
+def number(value: float | None, lang: str, unknown: str = "unknown") -> str:
+    """Return a number, or the word for not knowing it."""
+    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.number(value, lang)
+
+
+def share(value: float | None, lang: str, unknown: str = "unknown") -> str:
+    """Return a share as percents, or the word for not knowing it."""
+    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.percent(value, lang)
+
+
+def date(value: object, lang: str, unknown: str = "unknown") -> str:
+    """Return a date (or timestamp), or the word for not knowing it."""
+    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.date(pd.Timestamp(value).date(), lang)
+
+
+def text(value: object, lang: str, unknown: str = "unknown") -> str:
+    """Return a text, or the word for not having it."""
+    return value if isinstance(value, str) else translate(lang, unknown)
+
+
+def people(value: tuple[str, ...], lang: str) -> str:
+    """Return names in a row, or the word for none being named."""
+    return ", ".join(value) if value else translate(lang, "nobody")
+
+
+def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
+    """Return a period as typed with the months it means: `Q2/Q3 (april–september 2025)`."""
+    if pd.isna(first) or pd.isna(last):
+        return f"{typed} ({translate(lang, 'period.none')})" if isinstance(typed, str) else translate(lang, "period.none")
+    return f"{typed} ({formatting.months(int(first), int(last), lang)})"
+
+
+def quarter_of(day: dt.date) -> str:
+    """Return the quarter of a date: `Q2 2025`."""
+    return f"{formatting.quarter(period.quarter_of(period.month_at(day)))} {day.year}"

@@ -1,0 +1,403 @@
+"""The workbook as a contract: its sheets, headings and closed vocabularies.
+
+The only place in the code where a Dutch heading stands. Everything else speaks of the English column names below.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, unique
+
+
+@unique
+class Kind(Enum):
+    """How a cell of a column is read."""
+
+    TEXT = "text"
+    LABEL = "label"  # a short text that may have been typed as a number, such as 1.1
+    NAME = "name"  # one name that another sheet defines
+    NAMES = "names"  # a list of such names in one cell
+    CHOICE = "choice"  # a word of a closed vocabulary
+    CHOICES = "choices"  # a list of such words in one cell
+    PERIOD = "period"
+    AMOUNT = "amount"  # euros
+    NUMBER = "number"
+    YEAR = "year"
+    SHARE = "share"  # 0..1
+    DATE = "date"
+
+
+@unique
+class Status(StrEnum):
+    """How far an activity is. An empty cell is none of these: it is not reported."""
+
+    NOT_STARTED = "Niet gestart"
+    RUNNING = "Loopt"
+    FINISHED = "Afgerond"
+    DROPPED = "Vervallen"
+
+
+@unique
+class StatusCode(StrEnum):
+    """The codes of the statuses in an address; not reported is one of them."""
+
+    NOT_STARTED = "niet-gestart"
+    RUNNING = "loopt"
+    FINISHED = "afgerond"
+    DROPPED = "vervallen"
+    UNREPORTED = "niet-gerapporteerd"
+
+    @property
+    def status(self) -> Status | None:
+        """Return the status in the workbook; None for not reported."""
+        return None if self is StatusCode.UNREPORTED else Status[self.name]
+
+
+@unique
+class Judgement(StrEnum):
+    """How confident the lead is; defined in docs/definitions.md and on the pages."""
+
+    GREEN = "Groen"
+    ORANGE = "Oranje"
+    RED = "Rood"
+
+
+@unique
+class Funder(StrEnum):
+    """Who pays."""
+
+    MUNICIPALITY = "Gemeente"
+    PARTNERS = "Partners"
+
+
+@unique
+class Certainty(StrEnum):
+    """How sure the cover of a cost line is."""
+
+    COMMITTED = "Toegezegd"
+    EXPECTED = "Verwacht"
+    UNCOVERED = "Nog geen dekking"
+
+
+@unique
+class Booking(StrEnum):
+    """What kind of spending a booking is."""
+
+    OBLIGED = "Verplicht"
+    PAID = "Betaald"
+
+
+@unique
+class Rung(StrEnum):
+    """A step of an ambition's ladder."""
+
+    READY = "Gereed"
+    UNDER_CONSTRUCTION = "In aanbouw"
+    PERMITTED = "Vergund"
+    HARD_PLANS = "Harde plannen"
+    SOFT_PLANS = "Zachte plannen"
+    JOBS = "Banen"
+    STUDYING = "Studerend in Assen"
+    LIVING = "Wonend in Assen"
+
+
+@unique
+class DecisionKind(StrEnum):
+    """What was agreed in a meeting."""
+
+    DECISION = "Besluit"
+    ACTION = "Actie"
+
+
+@unique
+class DecisionStatus(StrEnum):
+    """Whether a decision or action still asks for something."""
+
+    OPEN = "Open"
+    DONE = "Gereed"
+
+
+@unique
+class Subject(StrEnum):
+    """A point on the agenda of a meeting, in the usual order; each has slides of its own."""
+
+    CHANGES = "Wijzigingen"
+    ATTENTION = "Aandacht"
+    TIMELINE = "Tijdlijn"
+    THEMES = "Themas"
+    PARTNERS = "Partners"
+    BUDGET = "Begroting"
+    AMBITIONS = "Ambities"
+    DECISIONS = "Besluiten"
+
+
+@unique
+class CommunicationKind(StrEnum):
+    """The parts of the communication plan."""
+
+    VISION = "Visie"
+    AMBITION = "Ambitie"
+    APPROACH = "Aanpak"
+
+
+@unique
+class Fact(StrEnum):
+    """The rows of the sheet with the programme's own facts."""
+
+    NAME = "Naam"
+    YEAR = "Jaar"
+    AS_OF = "Peildatum"
+    SORT = "Soort"
+
+
+# The column of the cost estimate that holds what a funder carries.
+FUNDER_COLUMNS = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partners"}
+
+EXAMPLE_SORT = "Voorbeeld"
+BASELINE_NOTE = "Nulmeting"
+# What a lead types in a column of marks to say that there is none.
+NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", "nvt", "geen"})
+# What a lead types in the status of a decision or action that asks for nothing any more, beside the word of the list.
+CLOSED_WORDS = frozenset({"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"})
+SORTS = ("Jaarplan", EXAMPLE_SORT)
+TOTAL_ROW = "Totaal"
+TWIN = " (EN)"
+
+# The rungs of a ladder follow from the unit that is counted; an ambition in another unit has the rungs that were measured.
+LADDERS: dict[str, tuple[Rung, ...]] = {
+    "woningen": (Rung.READY, Rung.UNDER_CONSTRUCTION, Rung.PERMITTED, Rung.HARD_PLANS, Rung.SOFT_PLANS),
+    "banen": (Rung.JOBS,),
+    "studenten": (Rung.STUDYING, Rung.LIVING),
+}
+PARTNER_KINDS = ("Overheid", "Onderwijs", "Onderneming", "Ondernemersorganisatie", "Zorg", "Netwerk", "Maatschappelijk", "Groep")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        name: the English name in every frame.
+        heading: the Dutch heading in the workbook.
+        required: the heading must be there, else the sheet cannot be read.
+        filled: every row should hold a value.
+        choices: the closed vocabulary of a CHOICE or CHOICES; for another kind, words to suggest.
+        refers: the sheet whose names may stand here, for NAME and NAMES.
+        twin: a column headed with ` (EN)` may stand beside it.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    filled: bool = False
+    choices: type[StrEnum] | None = None
+    refers: str | None = None
+
+    @property
+    def twin(self) -> bool:
+        """Tell whether an English twin is allowed: any column of text has one."""
+        return self.kind is Kind.TEXT
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its English name, its Dutch title, and its columns in the order they are written."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    required: bool = False
+
+    def column(self, name: str) -> Column:
+        """Return the column with this English name; KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+    @property
+    def key(self) -> Column:
+        """Return the first required column, in which a row `Totaal` is recognised."""
+        return next(c for c in self.columns if c.required)
+
+
+def _must(name: str, heading: str, kind: Kind = Kind.TEXT, choices: type[StrEnum] | None = None, refers: str | None = None) -> Column:
+    """Return a column whose heading is required and whose every row should be filled."""
+    return Column(name, heading, kind, required=True, filled=True, choices=choices, refers=refers)
+
+
+GUIDE_TITLE = "Leeswijzer"
+LISTS_TITLE = "Lijsten"
+CHECK_TITLE = "Controle"  # the list of findings in a marked copy
+PARTNER_KINDS_HEADING = "Soort partner"
+# The columns of the sheet that feeds the drop-downs.
+VOCABULARIES: dict[str, type[StrEnum]] = {
+    "Status": Status,
+    "Oordeel": Judgement,
+    "Financier": Funder,
+    "Zekerheid": Certainty,
+    "Soort uitgave": Booking,
+    "Trede": Rung,
+    "Soort besluit": DecisionKind,
+    "Status besluit": DecisionStatus,
+    "Soort communicatie": CommunicationKind,
+    "Agenda": Subject,
+}
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet("programme", "Programma", (_must("fact", "Gegeven"), Column("value", "Waarde", Kind.LABEL, required=True))),
+    Sheet(
+        "themes",
+        "Themas",
+        (_must("theme", "Thema"), Column("description", "Omschrijving"), Column("position", "Volgorde", Kind.NUMBER)),
+    ),
+    Sheet(
+        "activities",
+        "Activiteiten",
+        (
+            _must("nr", "Nr", Kind.LABEL),
+            _must("theme", "Thema", Kind.NAME, refers="themes"),
+            _must("topic", "Onderdeel"),
+            _must("title", "Activiteit"),
+            Column("description", "Omschrijving"),
+            Column("period", "Periode", Kind.PERIOD, required=True),
+            Column("leads", "Trekker", Kind.NAMES, refers="partners"),
+            Column("partners", "Partners", Kind.NAMES, refers="partners"),
+            Column("status", "Status", Kind.CHOICE, choices=Status),
+            Column("judgement", "Oordeel", Kind.CHOICE, choices=Judgement),
+            Column("progress", "Voortgang", Kind.SHARE),
+            Column("forecast", "Prognose", Kind.PERIOD),
+            Column("finished_on", "Afgerond op", Kind.DATE),
+            Column("note", "Stand van zaken"),
+            Column("ambitions", "Ambities", Kind.NAMES, refers="ambitions"),
+            Column("international", "Internationaal"),
+        ),
+        required=True,
+    ),
+    Sheet(
+        "partners",
+        "Partners",
+        (
+            _must("partner", "Partner", Kind.LABEL),
+            Column("full_name", "Volledige naam"),
+            Column("kind", "Soort", Kind.LABEL),
+            Column("aliases", "Ook bekend als"),
+            Column("website", "Website", Kind.LABEL),
+        ),
+    ),
+    Sheet(
+        "costs",
+        "Kostenraming",
+        (
+            _must("line", "Kostenpost"),
+            Column("description", "Omschrijving"),
+            _must("total", "Totaal", Kind.AMOUNT),
+            _must("municipality", "Dekking gemeente", Kind.AMOUNT),
+            _must("partners", "Dekking partners", Kind.AMOUNT),
+        ),
+        required=True,
+    ),
+    Sheet(
+        "commitments",
+        "Toezeggingen",
+        (
+            _must("line", "Kostenpost", Kind.NAME, refers="costs"),
+            _must("funder", "Financier", Kind.CHOICE, choices=Funder),
+            _must("amount", "Bedrag", Kind.AMOUNT),
+            _must("certainty", "Zekerheid", Kind.CHOICE, choices=Certainty),
+            Column("partner", "Partner", Kind.NAME, refers="partners"),
+            Column("date", "Datum", Kind.DATE),
+        ),
+    ),
+    Sheet(
+        "spending",
+        "Uitgaven",
+        (
+            _must("date", "Datum", Kind.DATE),
+            _must("line", "Kostenpost", Kind.NAME, refers="costs"),
+            _must("funder", "Financier", Kind.CHOICE, choices=Funder),
+            _must("kind", "Soort", Kind.CHOICE, choices=Booking),
+            _must("amount", "Bedrag", Kind.AMOUNT),
+            Column("description", "Omschrijving"),
+            Column("activity", "Activiteit", Kind.LABEL, refers="activities"),
+        ),
+    ),
+    Sheet(
+        "ambitions",
+        "Ambities",
+        (
+            _must("nr", "Nr", Kind.LABEL),
+            _must("ambition", "Ambitie"),
+            Column("unit", "Eenheid", Kind.LABEL),
+            Column("target", "Doel", Kind.NUMBER),
+            Column("target_year", "Doeljaar", Kind.YEAR),
+            Column("source", "Bron"),
+        ),
+        required=True,
+    ),
+    Sheet(
+        "measurements",
+        "Metingen",
+        (
+            _must("ambition", "Ambitie", Kind.NAME, refers="ambitions"),
+            _must("rung", "Trede", Kind.CHOICE, choices=Rung),
+            _must("date", "Peildatum", Kind.DATE),
+            _must("value", "Waarde", Kind.NUMBER),
+            Column("source", "Bron"),
+            Column("note", "Toelichting"),
+        ),
+    ),
+    Sheet("meetings", "Overleg", (_must("date", "Datum", Kind.DATE), _must("meeting", "Overleg"), Column("agenda", "Agenda", Kind.CHOICES, choices=Subject))),
+    Sheet(
+        "decisions",
+        "Besluiten",
+        (
+            _must("date", "Datum", Kind.DATE),
+            _must("kind", "Soort", Kind.CHOICE, choices=DecisionKind),
+            _must("text", "Tekst"),
+            Column("meeting", "Overleg", Kind.LABEL),
+            Column("owner", "Eigenaar", Kind.LABEL),
+            Column("due", "Gereed voor", Kind.DATE),
+            Column("status", "Status", Kind.LABEL, choices=DecisionStatus),
+        ),
+    ),
+    Sheet(
+        "results",
+        "Resultaten",
+        (
+            _must("year", "Jaar", Kind.YEAR),
+            _must("title", "Titel"),
+            Column("description", "Omschrijving"),
+            Column("theme", "Thema", Kind.NAME, refers="themes"),
+        ),
+    ),
+    Sheet(
+        "communication",
+        "Communicatie",
+        (
+            _must("kind", "Soort", Kind.CHOICE, choices=CommunicationKind),
+            _must("title", "Titel"),
+            Column("description", "Omschrijving"),
+        ),
+    ),
+    Sheet(
+        "international",
+        "Internationaal",
+        (
+            _must("track", "Spoor"),
+            Column("description", "Omschrijving"),
+            Column("area", "Gebied"),
+            Column("motive", "Motief"),
+        ),
+    ),
+)
+
+# What a name in a NAME or NAMES column is called in the sheet that defines it.
+DEFINES = {"themes": "theme", "partners": "partner", "costs": "line", "ambitions": "ambition", "activities": "nr"}
+
+
+def sheet(name: str) -> Sheet:
+    """Return the sheet with this English name; KeyError when there is none."""
+    for one in SHEETS:
+        if one.name == name:
+            return one
+    raise KeyError(name)

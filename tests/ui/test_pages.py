@@ -1,0 +1,312 @@
+"""Every page, as Streamlit runs it, with every workbook and in both languages."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest
+
+from aaa.ui import session
+from aaa.ui.frame import PAGES
+from aaa.values import shipped
+from aaa.workbook import programme
+from tests.support.books import ACTIVITY, BOOKS, empty, example, small
+from tests.support.effort import in_ci
+
+NAMES = [name for name, _, _ in PAGES]
+LOOKS = [("shipped", "nl"), ("example", "en"), ("wrong", "nl"), ("empty", "nl")]
+MORE = [("shipped", "en"), ("example", "nl"), ("wrong", "en"), ("empty", "en")]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give a function that writes a workbook once for all tests of this file, so that the dashboard reads it once."""
+
+    @cache
+    def written(book: str) -> Path:
+        path = tmp_path_factory.mktemp(book) / "aaa_2025.xlsx"
+        path.write_bytes(BOOKS[book]())
+        return path
+
+    return written
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, kept: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Give a function that opens a page of a workbook: by its name in `BOOKS` for one that is only looked at, else with the bytes of the test's own."""
+
+    # At each run AppTest reads the metadata of every package that is installed, to look for components: 150 ms, always the same.
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", _manifests)
+
+    def opened(page: str, book: str | bytes, **query: str) -> AppTest:
+        if isinstance(book, bytes):
+            path = tmp_path / "aaa_2025.xlsx"
+            path.write_bytes(book)
+        else:
+            path = kept(book)
+            monkeypatch.setenv("AAA_STATE", str(path.parent / "state"))
+        monkeypatch.setenv("AAA_WORKBOOK", str(path))
+        app = AppTest.from_file(str(shipped.SCRIPT), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(str(shipped.PAGES / f"{page}.py")).run()
+        return app
+
+    return opened
+
+
+_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def shown(app: AppTest) -> str:
+    """Return every word that the page sends, with HTML and figures as they are."""
+    parts = [element.proto.body for element in app.get("html")]
+    for element in app.get("bidi_component"):
+        data = json.loads(element.proto.json)
+        parts += [data["html"]] if "html" in data else [*data["slides"], data["facts"]]
+    parts += [chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart")]
+    return "\n".join(str(part) for part in parts).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("book", "lang"), [*LOOKS, *in_ci(*MORE)])
+def test_every_page_runs_and_says_what_it_is(open_page: Callable[..., AppTest], book: str, lang: str) -> None:
+    app = open_page("overview", book, taal=lang)
+    for page in NAMES:
+        app.switch_page(str(shipped.PAGES / f"{page}.py")).run()
+        assert not app.exception, page
+        words = shown(app)
+        assert "<h1>" in words, page
+        found = re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S))
+        assert found is None, (page, found)
+        assert "<script>" not in words, page
+
+
+def test_every_page_says_what_it_stands_for(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("overview", "example")
+    for page in NAMES:
+        words = shown(app.switch_page(str(shipped.PAGES / f"{page}.py")).run())
+        for said in ("Asser Ambitie Agenda 2025", "stand per 30 sep", "opgeslagen", "76% ingevuld", "Voorbeeld: fictieve cijfers"):
+            assert said in words, (page, said)
+
+
+def test_no_file_is_named_as_an_address() -> None:
+    assert not {name for name, _, _ in PAGES} & {address for _, address, _ in PAGES}
+
+
+def test_figures_that_are_not_invented_carry_no_banner(open_page: Callable[..., AppTest]) -> None:
+    assert "fictieve" not in shown(open_page("overview", "shipped"))
+
+
+def test_the_overview_gives_the_headline(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("overview", "shipped"))
+    assert "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd" in words
+    assert "€ 680.000" in words
+    assert "Gemeente 66% · Partners 34%" in words
+    assert "nog geen oordeel gegeven" in words
+    assert "Programma-euro’s per woning: gemeente € 45, partners € 23" in words
+
+
+def test_the_overview_and_a_partners_page_load_no_chart_library(open_page: Callable[..., AppTest]) -> None:
+    assert not open_page("overview", "example").get("plotly_chart")
+    assert not open_page("partner_load", "example", partner="dc-terra").get("plotly_chart")
+
+
+def test_the_budget_stands_beside_the_ambitions(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("budget", "shipped"))
+    assert "Per woning van de ambitie gemeente € 45 en partners € 23; per baan van de ambitie gemeente € 90 en partners € 46" in words
+    assert "geen bouwkosten" in words
+    assert words.count("nog niet vastgelegd") >= 2
+
+
+def test_a_budget_that_contradicts_itself_shows_both_sums(open_page: Callable[..., AppTest]) -> None:
+    rows = [{"Kostenpost": "Capaciteit", "Totaal": 90, "Dekking gemeente": 60, "Dekking partners": 40}]
+    words = shown(open_page("budget", small(Kostenraming=rows)))
+    assert "telt op tot € 90" in words
+    assert "samen tot € 100" in words
+
+
+def test_ladders_are_drawn_when_nothing_was_measured(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("ambitions", "shipped"))
+    assert "0 van de 8 treden zijn gemeten" in words
+    assert words.count("nog niet gemeten") >= 8
+    assert "geen getal als doel" in words
+
+
+def test_a_partner_has_a_page_of_its_own(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("partner_load", "example", partner="dc-terra"))
+    assert "Partner · Onderwijs" in words
+    assert "DC Terra trekt 1 activiteit en doet mee aan 3" in words
+    assert "Opening academisch jaar" in words
+    assert "€ 15.000" in words
+
+
+@pytest.mark.parametrize("spelling", ["nhl-stenden", "thorbecke", "NHL Stenden/Thorbecke", "thorbecke-academie-nhl-stenden"])
+def test_an_old_spelling_in_a_link_still_works(open_page: Callable[..., AppTest], spelling: str) -> None:
+    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in shown(open_page("partner_load", "example", partner=spelling))
+
+
+def test_an_unknown_partner_gives_the_nearest_name(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("partner_load", "example", partner="dc-tera"))
+    notice = words[words.index("Er is geen partner ‘dc-tera’") :]
+    assert "Bedoelt u:" in notice
+    assert "?partner=dc-terra" in notice[: notice.index("</ul>")]
+
+
+def test_a_name_like_no_other_gives_no_names(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("partner_load", small(), partner="qqqqqq"))
+    assert "Er is geen partner ‘qqqqqq’." in words
+    assert "Bedoelt u" not in words
+
+
+def test_what_comes_next_says_with_whom_and_how_to_keep_it(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("partner_load", "example", partner="dc-terra"))
+    coming = words[words.index("Wat komt eraan") : words.index("Trekt 1 activiteit<")]
+    assert "Met Horeca, ViA, Actium, Hanzehogeschool" in coming
+    assert 'href="agenda/dc-terra.ics" download' in words
+    assert 'data-subscribe="agenda/dc-terra.ics"' in words
+    assert 'data-copy="page"' in words
+
+
+def test_every_page_can_be_shared_and_put_on_another_site(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("overview", "example")
+    for name in NAMES:
+        if name != "meeting":
+            words = shown(app.switch_page(str(shipped.PAGES / f"{name}.py")).run())
+            assert 'data-copy="page"' in words, name
+            assert "&lt;iframe src=&quot;{address}&quot;" in words, name
+            assert 'href="agenda/programma.ics" download' in words, name
+
+
+def test_filters_come_from_the_address(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("timeline", "example", thema="veiligheid", kwartaal="Q2", status="loopt"))
+    assert "Veiligheid · Loopt · Q2: 4 van 26 activiteiten" in words
+
+
+def test_what_the_address_cannot_mean_is_ignored(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("timeline", "example", thema="<b>", kwartaal="Q9", status="x", per="31-31-31", taal="xx", activiteit="nee", partner="?")
+    assert not app.exception
+    assert "activiteit" not in app.query_params
+    assert "a-filter-said" not in re.sub(r"<style>.*?</style>", "", shown(app), flags=re.S)
+
+
+def test_a_filter_that_is_chosen_goes_into_the_address(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("timeline", "example")
+    app.session_state["filters_open"] = True
+    app.run()
+    app.multiselect(key="filter_thema").select("veiligheid").run()
+    assert "veiligheid" in app.query_params["thema"]
+    assert "Veiligheid: 6 van 26 activiteiten" in shown(app)
+    app.button(key="filter_clear").click().run()
+    assert "thema" not in app.query_params
+
+
+def test_the_date_can_be_the_workbooks_todays_or_any_other(open_page: Callable[..., AppTest]) -> None:
+    assert "stand per 31 december 2025" in shown(open_page("timeline", "example", per="2025-12-31"))
+    app = open_page("timeline", "example", per="vandaag")
+    assert f"stand per {dt.date.today().day} " in shown(app)
+
+
+def test_details_open_from_the_address(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("timeline", "example", activiteit="2.6")
+    words = shown(app)
+    assert "Warmtenet in Lariks voorbereiden" in words
+    assert "In de werkmap: Activiteiten!A13" in words
+    assert "+3 kwartalen" in words
+    assert "wordt niet gehaald zonder besluit van de regiegroep" in words
+
+
+def test_details_open_on_a_partners_page_too(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("partner_load", "example", partner="dc-terra", activiteit="1.1"))
+    assert "Activiteiten!A2" in words
+
+
+@pytest.mark.parametrize("page", ["overview", "timeline", "themes"])
+def test_filters_that_leave_nothing_say_so(open_page: Callable[..., AppTest], page: str) -> None:
+    words = shown(open_page(page, "example", thema="veiligheid", status="vervallen"))
+    assert "<h1>Geen activiteit past bij deze filters</h1>" in words
+
+
+def test_every_page_says_that_the_workbook_has_errors(open_page: Callable[..., AppTest]) -> None:
+    assert re.search(r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", "wrong")))
+
+
+def test_findings_stand_on_the_check_page_with_their_cell(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("check", "wrong"))
+    for place in ("E2", "A3", "B2"):
+        assert f'<span class="a-place">{place}</span>' in words
+    assert "is geen periode die het dashboard kent" in words
+
+
+def test_a_broken_save_keeps_the_last_good_version(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+    app = open_page("overview", example())
+    (tmp_path / "aaa_2025.xlsx").write_bytes(b"half")
+    session._store(str(tmp_path / "aaa_2025.xlsx"), None).refresh()
+    app.run()
+    assert not app.exception
+    assert "De nieuwste versie van de werkmap kan niet worden gelezen" in shown(app)
+    assert "7 van de 26 activiteiten" in shown(app)
+
+
+def test_a_workbook_that_never_was_good_says_how_to_start(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("overview", b"geen werkmap"))
+    assert "Er is nog geen werkmap om te tonen" in words
+    assert "Sla het bestand op als Excel-werkmap (.xlsx)" in words
+
+
+def test_a_warm_rerun_reads_no_file(open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("overview", example())
+
+    parsed: list[bytes] = []
+    monkeypatch.setattr(programme, "from_bytes", lambda data, _: parsed.append(data))
+    for page in NAMES[1:]:
+        assert not app.switch_page(str(shipped.PAGES / f"{page}.py")).run().exception
+    assert parsed == []
+
+
+def test_a_saved_change_is_shown_and_said(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+    app = open_page("overview", example())
+    assert "bijgewerkt" not in shown(app)
+    (tmp_path / "aaa_2025.xlsx").write_bytes(small())
+    session._store(str(tmp_path / "aaa_2025.xlsx"), None).refresh()
+    app.run()
+    assert re.search(r"bijgewerkt \d\d:\d\d", shown(app))
+    assert "Proef 2025" in shown(app)
+
+
+def test_the_year_in_the_address_chooses_the_workbook(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+    (tmp_path / "aaa_2026.xlsx").write_bytes(empty())
+    assert "Proef 2025" in shown(open_page("overview", small()))
+    assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small(), jaar="2026"))
+    wrong = shown(open_page("overview", small(), jaar="2031"))
+    assert "Proef 2025" in wrong
+    assert "Er is geen werkmap voor 2031" in wrong
+
+
+def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("check", small(Activiteiten=[ACTIVITY | {"Nr": str(n), "Status": "Lopt"} for n in range(130)])))
+    assert words.count("‘Lopt’ is geen woord uit de keuzelijst") == 100
+    assert re.search(r"en nog 3\d op dit blad", words)  # with the columns that are not there
+
+
+def test_the_versions_kept_are_listed(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+    app = open_page("check", small())
+    store = session._store(str(tmp_path / "aaa_2025.xlsx"), None)
+    for title in ("a", "b"):
+        (tmp_path / "aaa_2025.xlsx").write_bytes(small(Activiteiten=[ACTIVITY | {"Activiteit": title}]))
+        store.refresh()
+    words = shown(app.run())
+    assert "2 eerdere versies bewaard" in words
+    assert words.count("in beeld vanaf") == 2
+    labels = [button.label for button in app.get("download_button")]
+    assert labels[-3:] == ["Werkmap ophalen", "Gemarkeerde werkmap ophalen", "Werkmap voor 2026 maken"]
+
+
+def test_publishing_is_off_unless_configured(open_page: Callable[..., AppTest]) -> None:
+    assert not open_page("check", "example").get("page_link")

@@ -1,0 +1,117 @@
+import datetime as dt
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from aaa import cli
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Status
+from aaa.writing import contents, next_year, writer
+from tests.support.books import ACTIVITY, SHIPPED, SMALL, codes, example, read, small
+
+
+def after(data: bytes) -> Programme:
+    return read(written(data))
+
+
+def written(data: bytes) -> bytes:
+    return writer.write(next_year.next_year(read(data)), contents.guide())
+
+
+def test_the_year_and_the_reference_date_move_on() -> None:
+    following = after(example())
+    assert (following.name, following.year, str(following.as_of), following.is_example) == ("Asser Ambitie Agenda", 2026, "2026-01-01", True)
+
+
+@pytest.mark.parametrize("frame", ["themes", "partners", "ambitions", "measurements", "communication", "international"])
+def test_what_stays_is_carried_over_whole(frame: str) -> None:
+    before, following = getattr(read(example()), frame), getattr(after(example()), frame)
+    assert following.drop(columns="row").to_dict("records") == before.drop(columns="row").to_dict("records") or following.drop(columns="row").equals(
+        before.drop(columns="row")
+    )
+
+
+def test_every_activity_is_proposed_or_over() -> None:
+    before, following = read(example()).activities, after(example()).activities
+    over = before["status"].isin([Status.FINISHED, Status.DROPPED])
+    assert following["nr"].tolist() == before[~over]["nr"].tolist()
+    for column in ("title", "title_en", "theme", "topic", "description", "leads", "partners", "ambitions"):
+        assert following[column].tolist() == before[~over][column].tolist()
+    assert following[["status", "judgement", "progress", "forecast", "finished_on"]].isna().all().all()
+    assert following["note"].str.startswith("Voorstel, overgenomen uit 2025.").all()
+    assert following["note_en"].str.startswith("Proposal, carried over from 2025.").all()
+
+
+def test_finished_activities_become_results_beside_the_earlier_ones() -> None:
+    before, results = read(example()), after(example()).results
+    finished = before.activities[before.activities["status"] == Status.FINISHED]
+    assert results["title"].tolist() == [*before.results["title"], *finished["title"]]
+    assert results["year"].tolist() == [*before.results["year"], *[2025] * len(finished)]
+
+
+def test_meetings_that_lie_ahead_stay() -> None:
+    meetings = [{"Datum": "1-12-2025", "Overleg": "Regiegroep"}, {"Datum": "12-1-2026", "Overleg": "Raad van Advies"}]
+    assert after(small(Overleg=meetings)).meetings["meeting"].tolist() == ["Raad van Advies"]
+
+
+@pytest.mark.parametrize(
+    ("period", "forecast", "proposed"),
+    [
+        ("Q2", None, "ntb"),
+        ("Q2", "Q4 2025-Q1 2026", "Q4 2025-Q1 2026"),
+        ("Q3 2025-Q2 2026", None, "Q3 2025-Q2 2026"),
+        ("Q4", "Q3", "ntb"),
+        ("ooit", None, "ntb"),
+        ("Q3", dt.datetime(2026, 2, 1), "februari 2026"),
+        ("Q1", "Q4 2025-februari 2026", "Q4 2025-februari 2026"),
+    ],
+)
+def test_a_period_is_kept_only_where_it_runs_on(period: str, forecast: Any, proposed: str) -> None:
+    following = after(small(Activiteiten=[ACTIVITY | {"Periode": period, "Prognose": forecast}]))
+    assert following.activities["period"].tolist() == [proposed]
+
+
+def test_money_starts_empty_and_unknown_is_not_nothing() -> None:
+    following = after(example())
+    assert following.costs["line"].tolist() == ["Capaciteit", "Middelen", "Procesmiddelen"]
+    assert following.costs[["total", "municipality", "partners"]].isna().all().all()
+    assert following.spending.empty
+    assert following.commitments.empty
+    assert following.meetings.empty
+    opened = load_workbook(io.BytesIO(written(example())))["Kostenraming"]
+    assert opened["C2"].value == '=IF(COUNT(D2,E2)=0,"",SUM(D2,E2))'
+
+
+def test_decisions_that_are_not_done_stay() -> None:
+    decision = {"Datum": "1-3-2025", "Soort": "Actie", "Tekst": "Nog te doen", "Status": "Open"}
+    following = after(small(Besluiten=[decision, decision | {"Tekst": "Klaar", "Status": "gereed"}, decision | {"Tekst": "Onbekend", "Status": None}]))
+    assert following.decisions["text"].tolist() == ["Nog te doen", "Onbekend"]
+
+
+def test_words_that_the_lead_added_to_the_lists_stay() -> None:
+    def kinds(**more: Any) -> tuple[str, ...]:
+        return after(small(**more)).partner_kinds
+
+    added = {"Lijsten": [{"Soort partner": "Sportvereniging"}]}
+    assert "Sportvereniging" not in kinds()
+    assert "Sportvereniging" in kinds(**added)
+    partner = SMALL["Partners"][0] | {"Soort": "Sportvereniging"}
+    assert "partner_kind_unknown" not in codes(after(small(**added, Partners=[partner])))
+
+
+@pytest.mark.parametrize("book", [SHIPPED.read_bytes, example])
+def test_the_new_workbook_has_only_the_amounts_to_fill_in(book: Any) -> None:
+    assert set(codes(after(book()))) == {"cell_empty"}
+
+
+def test_the_command_writes_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, following = tmp_path / "aaa_2025.xlsx", tmp_path / "aaa_2026.xlsx"
+    book.write_bytes(small(Activiteiten=[ACTIVITY | {"Status": "Lopt"}]))
+    assert cli.main(["next", str(book), str(following)]) == 0
+    assert read(following.read_bytes()).year == 2026
+    assert "staat 1 fout" in capsys.readouterr().err
+    assert cli.main(["next", str(book), str(following)]) == 1  # it is somebody's work by now
+    assert cli.main(["next", str(tmp_path / "nergens.xlsx"), str(tmp_path / "x.xlsx")]) == 2
