@@ -16,26 +16,23 @@ COPIED = ["index", "tijdlijn", "themas", "partners", "partners/dc-terra", "begro
 
 
 @pytest.mark.parametrize(
-    ("path", "buttons", "schemes"),
+    ("path", "buttons", "scheme"),
     [
-        ("/", ("Filter en datum", "Meenemen", "Delen"), ("light", "dark")),
-        ("/partners", ("Tabel",), ("light",)),
-        ("/tijdlijn", ("Tabel",), ("dark",)),
-        ("/wijzigingen", ("Vergelijken",), ("dark",)),
-        ("/partners?partner=dc-terra", ("Datum",), ("light",)),
+        ("/", ("Filter en datum", "Meenemen", "Delen"), "light"),
+        ("/", ("Filter en datum", "Meenemen", "Delen"), "dark"),
+        ("/partners", ("Tabel",), "light"),
+        ("/tijdlijn", ("Tabel",), "dark"),
+        ("/wijzigingen", ("Vergelijken",), "dark"),
+        ("/partners?partner=dc-terra", ("Datum",), "light"),
     ],
 )
-def test_axe_finds_nothing_in_what_a_button_opens(
-    visit: Callable[..., Visit], path: str, buttons: tuple[str, ...], schemes: tuple[Literal["light", "dark"], ...]
-) -> None:
-    seen = visit(path, "example", LAPTOP, schemes[0])
+def test_axe_finds_nothing_in_what_a_button_opens(visit: Callable[..., Visit], path: str, buttons: tuple[str, ...], scheme: str) -> None:
+    seen = visit(path, "example", LAPTOP, scheme)
     for button in buttons:
         seen.page.get_by_role("button", name=button).first.click()
         seen.ready()
         until(seen.page, OPENED)
-        for scheme in schemes:
-            seen.page.emulate_media(color_scheme=scheme)
-            assert violations(seen.page) == [], (button, scheme)
+        assert violations(seen.page) == [], button
         seen.page.keyboard.press("Escape")
         until(seen.page, f"!({OPENED})")
 
