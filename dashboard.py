@@ -4,4 +4,5 @@ import streamlit as st
 
 from aaa.server import application
 
-app = st.App(application.SCRIPT, **application.options())  # `streamlit run` looks for exactly this line
+# `streamlit run` looks for exactly this line
+app = st.App(application.SCRIPT, **application.options())

@@ -1,6 +1,7 @@
 """The command line: check a workbook, show its figures, write a new one, serve the dashboard.
 
-May import: exports, history, metrics, server, site, slides, store, ui, values, words, workbook, writing.
+May import: exports, history, metrics, server, site, slides, store, ui, values, words, workbook,
+writing.
 """
 
 import argparse
@@ -43,32 +44,58 @@ _LOOK_SECONDS = 2.0  # between two looks at a workbook that is watched
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 in order, 1 the workbook has errors, 2 it cannot be used."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a Windows console may not know every letter of the workbook
+    """Run one command and return its exit status: 0 in order, 1 the workbook has errors, 2 it
+    cannot be used.
+    """
+    # a Windows console may not know every letter of the workbook
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     return int(options.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="aaa", description="The dashboard of the Asser Ambitie Agenda, without its screen.")
+    parser = argparse.ArgumentParser(
+        prog="aaa", description="The dashboard of the Asser Ambitie Agenda, without its screen."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="list what the lead should know about the workbook")
     show = commands.add_parser("show", help="print the figures that the pages show")
     for command, run in ((check, _check), (show, _show)):
-        command.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
+        command.add_argument(
+            "workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook"
+        )
         command.add_argument("--json", action="store_true", help="for machines")
         command.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
         command.set_defaults(run=run)
-    show.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
-    serve = commands.add_parser("serve", help="show the dashboard in a browser, until it is ended with Ctrl+C")
-    serve.add_argument("workbook", nargs="?", help=f"a file or an address; default: ${source.ENVIRONMENT}, else the shipped workbook")
+    show.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="judge by this date, YYYY-MM-DD; default: the workbook's own",
+    )
+    serve = commands.add_parser(
+        "serve", help="show the dashboard in a browser, until it is ended with Ctrl+C"
+    )
+    serve.add_argument(
+        "workbook",
+        nargs="?",
+        help=f"a file or an address; default: ${source.ENVIRONMENT}, else the shipped workbook",
+    )
     serve.add_argument("--port", type=int, default=8501)
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: this machine only (127.0.0.1)")
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on; default: this machine only (127.0.0.1)",
+    )
     serve.set_defaults(run=_serve)
-    password = commands.add_parser("password", help="print the line to store for a password of the page Bijwerken")
+    password = commands.add_parser(
+        "password", help="print the line to store for a password of the page Bijwerken"
+    )
     password.set_defaults(run=_password)
-    marked = commands.add_parser("mark", help="write a copy of a workbook with a remark on every wrong cell")
+    marked = commands.add_parser(
+        "mark", help="write a copy of a workbook with a remark on every wrong cell"
+    )
     marked.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
     marked.set_defaults(make=_marked)
     following = commands.add_parser("next", help="write next year's workbook, made of this year's")
@@ -76,30 +103,85 @@ def _parser() -> argparse.ArgumentParser:
     following.set_defaults(make=_next)
     new = commands.add_parser("new", help="write an empty workbook for a year")
     new.add_argument("--year", type=_year, required=True)
-    new.set_defaults(make=lambda options: writer.write(contents.empty(options.year), contents.guide()))
-    example = commands.add_parser("example", help="write the year 2025 filled with invented progress")
+    new.set_defaults(
+        make=lambda options: writer.write(contents.empty(options.year), contents.guide())
+    )
+    example = commands.add_parser(
+        "example", help="write the year 2025 filled with invented progress"
+    )
     example.set_defaults(make=lambda _: writer.write(contents.example_2025(), contents.guide()))
-    export = commands.add_parser("export", help="write what is taken home: a report, slides, figures or one chart")
-    export.add_argument("file", type=Path, help="its name says what it is: report.pdf, deck.pptx, figures.xlsx, timeline.png, timeline.csv, …")
-    export.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
-    export.add_argument("--since", metavar="MEETING", help="date (YYYY-MM-DD) or name of a meeting, or an older workbook; default: the last meeting")
+    export = commands.add_parser(
+        "export", help="write what is taken home: a report, slides, figures or one chart"
+    )
+    export.add_argument(
+        "file",
+        type=Path,
+        help=(
+            "its name says what it is: report.pdf, deck.pptx, figures.xlsx, timeline.png,"
+            " timeline.csv, …"
+        ),
+    )
+    export.add_argument(
+        "workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook"
+    )
+    export.add_argument(
+        "--since",
+        metavar="MEETING",
+        help=(
+            "date (YYYY-MM-DD) or name of a meeting, or an older workbook; default: the last"
+            " meeting"
+        ),
+    )
     export.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
-    export.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
-    export.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    export.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="judge by this date, YYYY-MM-DD; default: the workbook's own",
+    )
+    export.add_argument(
+        "--overwrite", action="store_true", help="replace a file that is there already"
+    )
     export.set_defaults(run=_write, make=_export)
-    publish = commands.add_parser("publish", help="write the whole dashboard as plain pages that need no server")
-    publish.add_argument("folder", type=Path, help="new, empty, or published to before; replaced all at once")
-    publish.add_argument("workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook")
-    publish.add_argument("--watch", action="store_true", help="stay, and publish again whenever there is a new good version")
-    publish.add_argument("--since", metavar="MEETING", help="what changed is told since this meeting (date or name), or an older workbook")
-    publish.add_argument("--as-of", type=_day, metavar="DATE", help="judge by this date, YYYY-MM-DD; default: the workbook's own")
-    publish.add_argument("--lang", choices=LANGUAGES, default=DEFAULT, help="of the messages; the copy itself is in every language")
+    publish = commands.add_parser(
+        "publish", help="write the whole dashboard as plain pages that need no server"
+    )
+    publish.add_argument(
+        "folder", type=Path, help="new, empty, or published to before; replaced all at once"
+    )
+    publish.add_argument(
+        "workbook", nargs="?", help=f"default: ${source.ENVIRONMENT}, else the shipped workbook"
+    )
+    publish.add_argument(
+        "--watch",
+        action="store_true",
+        help="stay, and publish again whenever there is a new good version",
+    )
+    publish.add_argument(
+        "--since",
+        metavar="MEETING",
+        help="what changed is told since this meeting (date or name), or an older workbook",
+    )
+    publish.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="judge by this date, YYYY-MM-DD; default: the workbook's own",
+    )
+    publish.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=DEFAULT,
+        help="of the messages; the copy itself is in every language",
+    )
     publish.set_defaults(run=_publish)
     for command in (marked, following, new, example):
         if command in (marked, following):
             command.add_argument("workbook")
         command.add_argument("file", type=Path)
-        command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+        command.add_argument(
+            "--overwrite", action="store_true", help="replace a file that is there already"
+        )
         command.set_defaults(run=_write)
     return parser
 
@@ -127,7 +209,14 @@ def _check(options: argparse.Namespace) -> int:
         findings, usable = error.findings, False
     if options.json:
         found = [_finding(f, options.lang) for f in findings]
-        _print_json({"usable": usable, "workbook": str(origin.path or origin.name), "sha256": digest, "findings": found})
+        _print_json(
+            {
+                "usable": usable,
+                "workbook": str(origin.path or origin.name),
+                "sha256": digest,
+                "findings": found,
+            }
+        )
     else:
         for finding in findings:
             print(wording.line(finding, options.lang))
@@ -154,7 +243,10 @@ def _verdict(findings: Sequence[Finding], usable: bool, name: str, lang: str) ->
         return translate(lang, "check.unusable", name=name)
     errors = sum(f.severity >= Severity.ERROR for f in findings)
     warnings = sum(f.severity is Severity.WARNING for f in findings)
-    counts = (translate(lang, "check.errors", n=errors), translate(lang, "check.warnings", n=warnings))
+    counts = (
+        translate(lang, "check.errors", n=errors),
+        translate(lang, "check.warnings", n=warnings),
+    )
     return translate(lang, "check.verdict", name=name, errors=counts[0], warnings=counts[1])
 
 
@@ -184,24 +276,53 @@ def _readable(shown: Programme, lang: str) -> list[str]:
     figures = summarise(shown)
     budget, facts = figures["budget"], figures["programme"]
     as_of = wording.date(shown.as_of, lang)
-    lines = [f"{facts['name'] or translate(lang, 'unknown')} {facts['year']} · {translate(lang, 'frame.as_of', date=as_of)}"]
+    lines = [
+        f"{facts['name'] or translate(lang, 'unknown')} {facts['year']} ·"
+        f" {translate(lang, 'frame.as_of', date=as_of)}"
+    ]
     if shown.is_example:
         lines.append(translate(lang, "frame.example"))
     lines += ["", translate(lang, "show.activities", n=len(figures["activities"]))]
     for theme in figures["themes"]:
-        reported = ", ".join(f"{n} {wording.status(code, lang).lower()}" for code, word in STATUS_WORDS.items() if (n := theme["by_status"][word]))
-        lines.append(f"  {theme['theme'] or translate(lang, 'theme.unknown')}: {theme['activities']} ({reported})")
-    lines.append("  " + " · ".join(f"{quarter}: {count}" for quarter, count in figures["quarters"].items()))
+        reported = ", ".join(
+            f"{n} {wording.status(code, lang).lower()}"
+            for code, word in STATUS_WORDS.items()
+            if (n := theme["by_status"][word])
+        )
+        lines.append(
+            f"  {theme['theme'] or translate(lang, 'theme.unknown')}: {theme['activities']}"
+            f" ({reported})"
+        )
+    lines.append(
+        "  " + " · ".join(f"{quarter}: {count}" for quarter, count in figures["quarters"].items())
+    )
     for topic in ("undated", "late", "passed_unreported"):
         if figures[topic]:
-            lines.append(f"  {translate(lang, f'show.{topic}')}: {', '.join(nr or '?' for nr in figures[topic])}")
-    lines += ["", translate(lang, "show.budget", total=wording.euros(budget["total"], lang)) + _missing(figures["uncounted"]["total"], lang)]
+            lines.append(
+                f"  {translate(lang, f'show.{topic}')}:"
+                f" {', '.join(nr or '?' for nr in figures[topic])}"
+            )
+    lines += [
+        "",
+        translate(lang, "show.budget", total=wording.euros(budget["total"], lang))
+        + _missing(figures["uncounted"]["total"], lang),
+    ]
     for name, words in (("gemeente", "funder.municipality"), ("partners", "funder.partners")):
-        lines.append(f"  {translate(lang, words)}: {wording.euros(budget[name], lang)}{_missing(figures['uncounted'][name], lang)}")
+        lines.append(
+            f"  {translate(lang, words)}:"
+            f" {wording.euros(budget[name], lang)}{_missing(figures['uncounted'][name], lang)}"
+        )
     lines += ["", translate(lang, "show.ambitions")]
     for ambition in figures["ambitions"]:
-        measured = [f"{wording.rung(r['rung'], lang)} {formatting.number(r['value'], lang)}" for r in ambition["ladder"] if r["value"] is not None]
-        lines.append(f"  {ambition['ambition'] or translate(lang, 'unknown')}: {', '.join(measured) or translate(lang, 'not_measured')}")
+        measured = [
+            f"{wording.rung(r['rung'], lang)} {formatting.number(r['value'], lang)}"
+            for r in ambition["ladder"]
+            if r["value"] is not None
+        ]
+        lines.append(
+            f"  {ambition['ambition'] or translate(lang, 'unknown')}:"
+            f" {', '.join(measured) or translate(lang, 'not_measured')}"
+        )
     share = wording.share(figures["completeness"]["share"], lang)
     return [*lines, "", translate(lang, "show.completeness", share=share)]
 
@@ -223,7 +344,9 @@ def _password(_: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    """Serve the dashboard. A workbook that cannot be used is no reason to stop: the pages say what is wrong with it."""
+    """Serve the dashboard. A workbook that cannot be used is no reason to stop: the pages say what
+    is wrong with it.
+    """
     # Streamlit takes a second to load, which no other command needs.
     from aaa.server import application  # noqa: PLC0415
     from aaa.ui.secrets import SecretsError  # noqa: PLC0415
@@ -266,13 +389,19 @@ def _export(options: argparse.Namespace) -> bytes:
     try:
         return making.file(options.file.name, taken)
     except browser.NoBrowserError as error:
-        raise _CannotError(translate(lang, "export.no_browser", variable=browser.ENVIRONMENT)) from error
+        raise _CannotError(
+            translate(lang, "export.no_browser", variable=browser.ENVIRONMENT)
+        ) from error
     except making.UnknownFileError as error:
         raise _CannotError(str(error)) from error
 
 
-def _taken(options: argparse.Namespace, version: Version, origin: Origin, languages: Sequence[str]) -> list[Takeaway]:
-    """Return what is taken of a version, in each language: compared with the meeting asked for, with the moves of the kept versions."""
+def _taken(
+    options: argparse.Namespace, version: Version, origin: Origin, languages: Sequence[str]
+) -> list[Takeaway]:
+    """Return what is taken of a version, in each language: compared with the meeting asked for,
+    with the moves of the kept versions.
+    """
     archive = source.archive(origin, os.environ)
     today = dt.date.fromtimestamp(time.time())
     sinces = [_since(options.since, version, archive, today, lang) for lang in languages]
@@ -281,7 +410,10 @@ def _taken(options: argparse.Namespace, version: Version, origin: Origin, langua
     known.refresh(pause=0)
     subjects = agenda.order(version.programme, (), pd.Timestamp(today))
     choice, moves = Selection(as_of=options.as_of), known.moves()
-    return [takeaway.takeaway(version, since, lang, choice, subjects=subjects, moves=moves) for lang, since in zip(languages, sinces, strict=True)]
+    return [
+        takeaway.takeaway(version, since, lang, choice, subjects=subjects, moves=moves)
+        for lang, since in zip(languages, sinces, strict=True)
+    ]
 
 
 def _publish(options: argparse.Namespace) -> int:
@@ -293,7 +425,9 @@ def _publish(options: argparse.Namespace) -> int:
             return _place(options, source.load(origin), origin)
         except WorkbookError as error:
             return _unusable(error, lang)
-    print(translate(lang, "copy.watching", name=origin.name, folder=options.folder), file=sys.stderr)
+    print(
+        translate(lang, "copy.watching", name=origin.name, folder=options.folder), file=sys.stderr
+    )
     try:
         return _watch(options, Store(origin, source.archive(origin, os.environ)), origin)
     except KeyboardInterrupt:
@@ -301,7 +435,9 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _watch(options: argparse.Namespace, store: Store, origin: Origin) -> int:
-    """Publish each new good version until the process is ended; stop where trying again cannot help."""
+    """Publish each new good version until the process is ended; stop where trying again cannot
+    help.
+    """
     placed = ""
     told: tuple[Finding, ...] = ()
     while True:
@@ -330,7 +466,9 @@ def _unusable(error: WorkbookError, lang: str) -> int:
 
 
 def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int:
-    """Publish a version and say so, or say what is in the way; of a disk that fails, a watcher hears it too."""
+    """Publish a version and say so, or say what is in the way; of a disk that fails, a watcher
+    hears it too.
+    """
     lang, folder = options.lang, options.folder
     try:
         placing.check(folder)  # before the work of making it all
@@ -343,30 +481,46 @@ def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int
         print(error, file=sys.stderr)
         return ERRORS
     except OSError as error:
-        print(translate(lang, "copy.not_written", folder=folder, reason=error.strerror), file=sys.stderr)
+        print(
+            translate(lang, "copy.not_written", folder=folder, reason=error.strerror),
+            file=sys.stderr,
+        )
         if options.watch:
             raise
         return ERRORS
     moment = formatting.moment(dt.datetime.fromtimestamp(time.time()), lang)
-    print(translate(lang, "copy.placed", moment=moment, folder=folder, count=len(files)), flush=True)
+    print(
+        translate(lang, "copy.placed", moment=moment, folder=folder, count=len(files)), flush=True
+    )
     return OK
 
 
-def _since(asked: str | None, version: Version, archive: Archive, today: dt.date, lang: str) -> Since | None:
+def _since(
+    asked: str | None, version: Version, archive: Archive, today: dt.date, lang: str
+) -> Since | None:
     """Return the version to compare with: that of a meeting, or an older workbook."""
     if asked is not None and Path(asked).is_file():
         older = source.load(File(Path(asked)))
-        return Since(older, translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)), None, as_asked=True)
+        return Since(
+            older,
+            translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)),
+            None,
+            as_asked=True,
+        )
     since = takeaway.since_of(version, asked, archive, today, lang)
     if asked is not None and (since is None or not since.as_asked):
         held = meetings.meetings(version.programme, archive.usable(), today, lang)
-        known = ", ".join(meetings.meeting_words(meeting, lang) for meeting in held) or translate(lang, "none")
+        known = ", ".join(meetings.meeting_words(meeting, lang) for meeting in held) or translate(
+            lang, "none"
+        )
         raise _CannotError(translate(lang, "export.no_meeting", asked=asked, known=known))
     return since
 
 
 def _made_of(options: argparse.Namespace) -> list[Path]:
-    """Return the workbooks that a command reads, the one that it reads without being told among them."""
+    """Return the workbooks that a command reads, the one that it reads without being told among
+    them.
+    """
     read = [source.locate(options.workbook, os.environ).path] if "workbook" in options else []
     older = getattr(options, "since", None)
     return [path for path in (*read, Path(older) if older else None) if path is not None]
@@ -376,10 +530,17 @@ def _write(options: argparse.Namespace) -> int:
     """Write a new file; never over the one it is made of, and over another only when asked to."""
     path: Path = options.file
     if path.exists() and any(path.samefile(one) for one in _made_of(options) if one.exists()):
-        print(f"{path} is the workbook itself, which is never written; choose another name", file=sys.stderr)
+        print(
+            f"{path} is the workbook itself, which is never written; choose another name",
+            file=sys.stderr,
+        )
         return ERRORS
     if path.exists() and path.stat().st_size and not options.overwrite:
-        print(f"{path} exists already and may hold someone's work; choose another name, or add --overwrite", file=sys.stderr)
+        print(
+            f"{path} exists already and may hold someone's work; choose another name, or add"
+            " --overwrite",
+            file=sys.stderr,
+        )
         return ERRORS
     try:
         write_whole(path, options.make(options))

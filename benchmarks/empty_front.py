@@ -1,4 +1,6 @@
-"""An empty Streamlit page behind the dashboard's own server frame: what a first visit is measured against."""
+"""An empty Streamlit page behind the dashboard's own server frame: what a first visit is measured
+against.
+"""
 
 import sys
 from pathlib import Path
@@ -9,4 +11,6 @@ import streamlit as st
 
 from aaa.server import application
 
-app = st.App(Path(__file__).parent / "empty_page.py", middleware=application.middleware(of_dashboard=False))
+app = st.App(
+    Path(__file__).parent / "empty_page.py", middleware=application.middleware(of_dashboard=False)
+)

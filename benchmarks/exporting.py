@@ -1,4 +1,6 @@
-"""How long each file that is taken home takes, for the plan and for a large programme, and the whole copy of plain pages."""
+"""How long each file that is taken home takes, for the plan and for a large programme, and the
+whole copy of plain pages.
+"""
 
 import datetime as dt
 import statistics
@@ -22,18 +24,26 @@ FILES = ("report.pdf", "deck.pptx", "figures.xlsx", "timeline.png", "timeline.cs
 
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = TURNS) -> dict[str, dict[str, float]]:
-    """Return for each file the median seconds at each size, and how much longer the largest takes for each of its activities."""
+    """Return for each file the median seconds at each size, and how much longer the largest takes
+    for each of its activities.
+    """
     found: dict[str, dict[str, float]] = {}
     for size in sizes:
-        version = source.read(Fetched(large.workbook(size), dt.datetime(2025, 10, 1), "aaa_2025.xlsx"))
+        version = source.read(
+            Fetched(large.workbook(size), dt.datetime(2025, 10, 1), "aaa_2025.xlsx")
+        )
         taken = takeaway(version, None, "nl")
-        made: dict[str, Callable[[], object]] = {name: partial(making.file, name, taken) for name in FILES}
+        made: dict[str, Callable[[], object]] = {
+            name: partial(making.file, name, taken) for name in FILES
+        }
         made["programma.ics"] = partial(_calendar, taken)
         made["copy of plain pages"] = partial(_copied, version)
         for name, make in made.items():
             found.setdefault(name, {})[f"{size}_s"] = _seconds(make, turns)
     for times in found.values():
-        times["growth"] = (times[f"{sizes[-1]}_s"] / times[f"{sizes[0]}_s"]) / (sizes[-1] / sizes[0])
+        times["growth"] = (times[f"{sizes[-1]}_s"] / times[f"{sizes[0]}_s"]) / (
+            sizes[-1] / sizes[0]
+        )
     return found
 
 
@@ -43,7 +53,10 @@ def _calendar(taken: Takeaway) -> bytes:
 
 def _copied(version: source.Version) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        placing.place(Path(folder) / "copy", building.build(version, [takeaway(version, None, lang) for lang in LANGUAGES]))
+        placing.place(
+            Path(folder) / "copy",
+            building.build(version, [takeaway(version, None, lang) for lang in LANGUAGES]),
+        )
 
 
 def _seconds(make: Callable[[], object], turns: int) -> float:

@@ -1,4 +1,6 @@
-"""First content in a browser on a phone: with nothing in its cache, and a second time; against an empty page and against a plain page of the same job."""
+"""First content in a browser on a phone: with nothing in its cache, and a second time; against an
+empty page and against a plain page of the same job.
+"""
 
 import json
 import shutil
@@ -15,8 +17,9 @@ from tests.support.servers import serving
 TARGET = 1.3  # times an empty page
 PLAIN_TARGET = 3.0  # times faster than the plain page, cold
 VISITS = 9
-# What a reader counts as there: the headline numbers, what a partner does next, the first bar. On the first two pages they come with the page; `live` is
-# when Streamlit's page took their place. The plain page is there when its timeline is.
+# What a reader counts as there: the headline numbers, what a partner does next, the first bar. On
+# the first two pages they come with the page; `live` is when Streamlit's page took their place. The
+# plain page is there when its timeline is.
 PAGES = {
     "overview": ("/", ".a-tiles"),
     "partner": ("/partners?partner=dc-terra", ".a-items"),
@@ -29,19 +32,37 @@ _EMPTY, _PLAIN = "[data-testid=stApp] h1", "[data-testid=stPlotlyChart] .main-sv
 _WATCH = """
 const watch = () => {
   const found = document.querySelector(%s);
-  if (found && found.getClientRects().length) requestAnimationFrame(() => requestAnimationFrame(() => { window.painted = performance.now(); }));
+  if (found && found.getClientRects().length)
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => { window.painted = performance.now(); }));
   else requestAnimationFrame(watch);
 };
 watch();
 """
 _PHONE = {"width": 390, "height": 844}
-_NETWORK = {"offline": False, "latency": 60, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}  # 10 Mbit/s, 60 ms
+# 10 Mbit/s, 60 ms
+_NETWORK = {
+    "offline": False,
+    "latency": 60,
+    "downloadThroughput": 10e6 / 8,
+    "uploadThroughput": 10e6 / 8,
+}
 _SLOWER = 4
-_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
-    """Return for each page the median seconds until its contents are there, cold and warm, and the ratios to the empty and the plain page."""
+    """Return for each page the median seconds until its contents are there, cold and warm, and the
+    ratios to the empty and the plain page.
+    """
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         workbook = Path(folder) / "aaa_2025.xlsx"
         workbook.write_bytes(large.workbook(26))
@@ -52,9 +73,10 @@ def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
             serving(workbook, script=ROOT / "benchmarks" / "empty_front.py") as empty,
             serving(workbook, script=usual, folder=Path(folder)) as plain,
         ):
-            asked = {"empty": (empty.address, "/", _EMPTY), "plain": (plain.address, "/", _PLAIN)} | {
-                name: (app.address, path, there) for name, (path, there) in PAGES.items()
-            }
+            asked = {
+                "empty": (empty.address, "/", _EMPTY),
+                "plain": (plain.address, "/", _PLAIN),
+            } | {name: (app.address, path, there) for name, (path, there) in PAGES.items()}
             took: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
             for turn in range(visits + 1):
                 for name, (address, path, there) in asked.items():
@@ -62,7 +84,10 @@ def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
                     if turn:  # the first one waits for the server to warm up
                         took[name].append(seconds)
         browser.close()
-    cold, warm = ({name: statistics.median(both[place] for both in seconds) for name, seconds in took.items()} for place in (0, 1))
+    cold, warm = (
+        {name: statistics.median(both[place] for both in seconds) for name, seconds in took.items()}
+        for place in (0, 1)
+    )
     return {
         name: {
             "cold_s": cold[name],
@@ -79,8 +104,12 @@ def measure(visits: int = VISITS) -> dict[str, dict[str, float]]:
 
 
 def _visits(browser: Browser, address: str, there: str) -> tuple[float, float]:
-    """Return the seconds from asking until something is painted, by the browser's own clock: with an empty cache, and again with a full one."""
-    context = browser.new_context(viewport={"width": _PHONE["width"], "height": _PHONE["height"]}, has_touch=True)
+    """Return the seconds from asking until something is painted, by the browser's own clock: with
+    an empty cache, and again with a full one.
+    """
+    context = browser.new_context(
+        viewport={"width": _PHONE["width"], "height": _PHONE["height"]}, has_touch=True
+    )
     cold, warm = _visit(context, address, there), _visit(context, address, there)
     context.close()
     return cold, warm
@@ -94,7 +123,8 @@ def _visit(context: BrowserContext, address: str, there: str) -> float:
     session.send("Network.emulateNetworkConditions", _NETWORK)
     session.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     page.goto(address, wait_until="commit")
-    while (painted := page.evaluate("window.painted")) is None:  # not Playwright's own waiting, which the page's policy forbids
+    # not Playwright's own waiting, which the page's policy forbids
+    while (painted := page.evaluate("window.painted")) is None:
         page.wait_for_timeout(50)
     seconds = float(painted) / 1000
     page.close()

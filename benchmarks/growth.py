@@ -1,4 +1,6 @@
-"""How cost grows with the number of activities: what is done once for a new workbook, at a thousand and at ten thousand of them."""
+"""How cost grows with the number of activities: what is done once for a new workbook, at a thousand
+and at ten thousand of them.
+"""
 
 import asyncio
 import statistics
@@ -12,11 +14,20 @@ from tests.support.servers import serving, viewing
 SIZES = (1_000, 10_000)
 TARGET = 10.0  # times as many activities may cost at most about as many times as much
 FILTER_TARGET = 0.3  # seconds, with 1,000 activities
-FILTERS = ("kwartaal=Q1", "kwartaal=Q2", "status=loopt", "thema=veiligheid", "partner=dc-terra", "kwartaal=Q3&status=afgerond")
+FILTERS = (
+    "kwartaal=Q1",
+    "kwartaal=Q2",
+    "status=loopt",
+    "thema=veiligheid",
+    "partner=dc-terra",
+    "kwartaal=Q3&status=afgerond",
+)
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Return for each page the seconds of its first run at both sizes and their ratio, and the slowest and median filter at the smaller size."""
+    """Return for each page the seconds of its first run at both sizes and their ratio, and the
+    slowest and median filter at the smaller size.
+    """
     first: dict[int, dict[str, float]] = {}
     filters: dict[int, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -27,7 +38,11 @@ def measure() -> dict[str, dict[str, float]]:
                 first[size], filters[size] = asyncio.run(_visited(served.port))
     small, big = SIZES
     found = {
-        name: {f"first_{small}_s": first[small][name], f"first_{big}_s": first[big][name], "growth": first[big][name] / first[small][name]}
+        name: {
+            f"first_{small}_s": first[small][name],
+            f"first_{big}_s": first[big][name],
+            "growth": first[big][name] / first[small][name],
+        }
         for name in first[small]
     }
     found["filters"] = {
@@ -40,6 +55,7 @@ def measure() -> dict[str, dict[str, float]]:
 
 async def _visited(port: int) -> tuple[dict[str, float], list[float]]:
     async with viewing(port) as viewer:
-        await viewer.visit("bestaat-niet")  # what a first run loads for all pages is not of any page
+        # what a first run loads for all pages is not of any page
+        await viewer.visit("bestaat-niet")
         first = {name: await viewer.visit(path) for name, path, _ in PAGES}
         return first, [await viewer.visit(path, query) for _, path, _ in PAGES for query in FILTERS]

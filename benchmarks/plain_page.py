@@ -1,4 +1,6 @@
-"""The same job the usual way, written for comparison only: pandas reads the workbook in every run and Plotly draws the timeline."""
+"""The same job the usual way, written for comparison only: pandas reads the workbook in every run
+and Plotly draws the timeline.
+"""
 
 import os
 
@@ -39,7 +41,14 @@ bars = activities.assign(
     start=[pd.Timestamp(2025, 3 * int(q[0]) - 2, 1) if q else pd.NaT for q in quarters],
     end=[pd.Timestamp(2025, 3 * int(q[-1]), 28) if q else pd.NaT for q in quarters],
 ).dropna(subset=["start"])
-figure = px.timeline(bars, x_start="start", x_end="end", y="Activiteit", color="Thema", hover_data=["Nr", "Status", "Partners"])
+figure = px.timeline(
+    bars,
+    x_start="start",
+    x_end="end",
+    y="Activiteit",
+    color="Thema",
+    hover_data=["Nr", "Status", "Partners"],
+)
 figure.update_yaxes(autorange="reversed")
 figure.update_layout(height=max(400, 26 * len(bars)))
 st.plotly_chart(figure)

@@ -1,4 +1,6 @@
-"""From the bytes of a workbook to a checked programme, against the two bare openpyxl passes it rests on and a bare calamine read."""
+"""From the bytes of a workbook to a checked programme, against the two bare openpyxl passes it
+rests on and a bare calamine read.
+"""
 
 import gc
 import io
@@ -18,16 +20,23 @@ TURNS = {26: 15, 1_000: 7, 10_000: 3}
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Return for each number of activities the median seconds of each way, and the ratios of ours to the others."""
+    """Return for each number of activities the median seconds of each way, and the ratios of ours
+    to the others.
+    """
     return {str(size): _of(large.workbook(size), TURNS[size]) for size in SIZES}
 
 
 def _of(data: bytes, turns: int) -> dict[str, float]:
     ways: dict[str, Callable[[], object]] = {
         "ours": lambda: programme.from_bytes(data, 2025),
-        "two_passes": lambda: (load_workbook(io.BytesIO(data), data_only=True), load_workbook(io.BytesIO(data))),
+        "two_passes": lambda: (
+            load_workbook(io.BytesIO(data), data_only=True),
+            load_workbook(io.BytesIO(data)),
+        ),
         "calamine": lambda: [
-            book.get_sheet_by_name(name).to_python() for book in [python_calamine.load_workbook(io.BytesIO(data))] for name in book.sheet_names
+            book.get_sheet_by_name(name).to_python()
+            for book in [python_calamine.load_workbook(io.BytesIO(data))]
+            for name in book.sheet_names
         ],
     }
     took: dict[str, list[float]] = {name: [] for name in ways}

@@ -17,13 +17,21 @@ TICK_SECONDS = 2.0
 
 
 def measure(viewers: int = VIEWERS, saves: int = SAVES) -> dict[str, float]:
-    """Return the 95th percentile and the median of the seconds until a screen shows what was saved."""
+    """Return the 95th percentile and the median of the seconds until a screen shows
+    what was saved.
+    """
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "aaa_2025.xlsx"
         workbook.write_bytes(_with_total(0))
         with serving(workbook) as served:
             took = asyncio.run(_saved(served.port, workbook, viewers, saves))
-    return {"p95_s": statistics.quantiles(took, n=20)[-1], "median_s": statistics.median(took), "slowest_s": max(took), "viewers": viewers, "saves": saves}
+    return {
+        "p95_s": statistics.quantiles(took, n=20)[-1],
+        "median_s": statistics.median(took),
+        "slowest_s": max(took),
+        "viewers": viewers,
+        "saves": saves,
+    }
 
 
 async def _saved(port: int, workbook: Path, viewers: int, saves: int) -> list[float]:
@@ -35,9 +43,13 @@ async def _saved(port: int, workbook: Path, viewers: int, saves: int) -> list[fl
         for number in range(1, saves + 1):
             data = _with_total(number)
             waiting = [
-                asyncio.create_task(_sees(viewer, f"{_TOTAL + number:,}".replace(",", "."), place / viewers)) for place, viewer in enumerate(all_of_them)
+                asyncio.create_task(
+                    _sees(viewer, f"{_TOTAL + number:,}".replace(",", "."), place / viewers)
+                )
+                for place, viewer in enumerate(all_of_them)
             ]
-            await asyncio.sleep(TICK_SECONDS + 0.1 * number)  # all of them look, each at a time of its own
+            # all of them look, each at a time of its own
+            await asyncio.sleep(TICK_SECONDS + 0.1 * number)
             beside = workbook.with_suffix(".new")
             beside.write_bytes(data)
             saved = time.perf_counter()
@@ -63,5 +75,8 @@ def _with_total(more: int) -> bytes:
     """Return the invented year with a cost estimate that is this many euros higher."""
     whole = contents.example_2025()
     first, *others = whole["Kostenraming"]
-    whole["Kostenraming"] = [first | {"Dekking gemeente": first["Dekking gemeente"] + more}, *others]
+    whole["Kostenraming"] = [
+        first | {"Dekking gemeente": first["Dekking gemeente"] + more},
+        *others,
+    ]
     return writer.write(whole, contents.guide())

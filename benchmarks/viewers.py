@@ -1,4 +1,6 @@
-"""Memory and processor per viewer, and how long a change of page takes, while all of them look for a newer workbook every two seconds."""
+"""Memory and processor per viewer, and how long a change of page takes, while all of them look for
+a newer workbook every two seconds.
+"""
 
 import asyncio
 import contextlib
@@ -16,11 +18,17 @@ COUNTS = (1, 50, 200)
 TARGET_SECONDS, TARGET_MEGABYTES = 0.5, 1.0
 SECONDS = 30.0
 TICK_SECONDS = 2.0
-STAYS_SECONDS = 20.0  # that a viewer looks at a page, on average: ten changes of page a second with 200 of them
+STAYS_SECONDS = (
+    20.0  # that a viewer looks at a page, on average: ten changes of page a second with 200 of them
+)
 
 
-def measure(counts: tuple[int, ...] = COUNTS, seconds: float = SECONDS) -> dict[str, dict[str, float]]:
-    """Return for each number of viewers the 95th percentile of a change of page, the memory and the share of one core that each takes."""
+def measure(
+    counts: tuple[int, ...] = COUNTS, seconds: float = SECONDS
+) -> dict[str, dict[str, float]]:
+    """Return for each number of viewers the 95th percentile of a change of page, the memory and the
+    share of one core that each takes.
+    """
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "aaa_2025.xlsx"
         workbook.write_bytes(large.workbook(26))
@@ -37,11 +45,20 @@ async def _viewed(served: Served, count: int, seconds: float) -> dict[str, float
         for _, path, _ in PAGES:  # what is done once for all of them is done before
             await first.visit(path)
         without = served.memory()
-        viewers = [first, *[await stack.enter_async_context(viewing(served.port)) for _ in range(count - 1)]]
+        viewers = [
+            first,
+            *[await stack.enter_async_context(viewing(served.port)) for _ in range(count - 1)],
+        ]
         for viewer in viewers[1:]:
             await viewer.visit("")
         before, start = served.processor(), time.perf_counter()
-        took = [one for mine in await asyncio.gather(*(_looks(viewer, seconds, number) for number, viewer in enumerate(viewers))) for one in mine]
+        took = [
+            one
+            for mine in await asyncio.gather(
+                *(_looks(viewer, seconds, number) for number, viewer in enumerate(viewers))
+            )
+            for one in mine
+        ]
         passed = time.perf_counter() - start
         busy = (served.processor() - before) / passed
         return {
@@ -55,7 +72,9 @@ async def _viewed(served: Served, count: int, seconds: float) -> dict[str, float
 
 
 async def _looks(viewer: Viewer, seconds: float, number: int) -> list[float]:
-    """Let one viewer tick every two seconds and change page now and then; return the seconds of each change."""
+    """Let one viewer tick every two seconds and change page now and then; return the seconds of
+    each change.
+    """
     chance = random.Random(number)
     took: list[float] = []
     await asyncio.sleep(chance.random() * TICK_SECONDS)

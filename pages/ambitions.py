@@ -10,8 +10,15 @@ lang, programme = session.language(), session.unfiltered()
 rungs = once(metrics.ambitions.ladders, programme.ambitions, programme.measurements)
 measured, of = metrics.ambitions.measured(rungs)
 
-finding = text("ambitions.finding", n=measured, of=of) if of else text("ambitions.title_unmeasured", ambition=text("page.ambitions"))
-tiles.title(text("page.ambitions"), text("ambitions.finding_empty") if programme.ambitions.empty else finding)
+finding = (
+    text("ambitions.finding", n=measured, of=of)
+    if of
+    else text("ambitions.title_unmeasured", ambition=text("page.ambitions"))
+)
+tiles.title(
+    text("page.ambitions"),
+    text("ambitions.finding_empty") if programme.ambitions.empty else finding,
+)
 if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))
 for row in once(metrics.ambitions.named, programme.ambitions):

@@ -14,14 +14,28 @@ costs = programme.costs
 total, by_funder = once(metrics.budget.estimate, costs), once(metrics.budget.by_funder, costs)
 levels = once(metrics.budget.certainty, costs, programme.commitments)
 spent = once(metrics.budget.spending_against_estimate, costs, programme.spending)
-committed, (paid, share) = once(metrics.budget.committed, levels), once(metrics.budget.paid_of_estimate, spent)
-per_ambition, difference = once(metrics.budget.per_ambition, costs, programme.ambitions), once(metrics.budget.contradiction, costs)
+committed, (paid, share) = (
+    once(metrics.budget.committed, levels),
+    once(metrics.budget.paid_of_estimate, spent),
+)
+per_ambition, difference = (
+    once(metrics.budget.per_ambition, costs, programme.ambitions),
+    once(metrics.budget.contradiction, costs),
+)
 
 tiles.title(
-    text("page.budget"), once(budget.finding, by_funder, lang), once(lists.headline, once(budget.tiles, total, len(costs), committed, paid, share, lang))
+    text("page.budget"),
+    once(budget.finding, by_funder, lang),
+    once(lists.headline, once(budget.tiles, total, len(costs), committed, paid, share, lang)),
 )
 if difference is not None:
-    tiles.warning(text("budget.contradiction", total=wording.euros(total.amount, lang), sum=wording.euros(once(metrics.budget.covered, costs).amount, lang)))
+    tiles.warning(
+        text(
+            "budget.contradiction",
+            total=wording.euros(total.amount, lang),
+            sum=wording.euros(once(metrics.budget.covered, costs).amount, lang),
+        )
+    )
 for frame, needed, words in (
     (programme.spending, ("kind",), "budget.spending_uncounted"),
     (programme.commitments, ("certainty",), "budget.commitments_uncounted"),
@@ -34,13 +48,20 @@ with left:
     if costs.empty:
         tiles.story(text("budget.title_empty"), "", text("empty.costs"))
     else:
-        tiles.chart(once(budget.cost_by_line, costs, by_funder, lang, dark), above=once(budget.funder_key, by_funder, lang))
+        tiles.chart(
+            once(budget.cost_by_line, costs, by_funder, lang, dark),
+            above=once(budget.funder_key, by_funder, lang),
+        )
     if committed is None:
         tiles.story(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:
-        tiles.chart(once(budget.certainty, levels, lang, dark), above=once(budget.certainty_key, lang))
+        tiles.chart(
+            once(budget.certainty, levels, lang, dark), above=once(budget.certainty_key, lang)
+        )
 with right:
-    tiles.chart(once(budget.per_ambition, per_ambition, lang, dark), above=once(budget.caution, lang))
+    tiles.chart(
+        once(budget.per_ambition, per_ambition, lang, dark), above=once(budget.caution, lang)
+    )
     if programme.spending.empty:
         tiles.story(text("budget.spending_title_none"), "", text("empty.spending"))
     else:

@@ -12,7 +12,11 @@ told = once(changes.told, found.changes(), found.words, lang) if found else None
 moves, read, of = comparing.moves()
 slipped = once(metrics.activities.slipped, programme.activities, moves)
 
-comparing.head(text("page.changes"), told.title if told else text("changes.title_nothing"), beside=take_home.offer)
+comparing.head(
+    text("page.changes"),
+    told.title if told else text("changes.title_nothing"),
+    beside=take_home.offer,
+)
 comparing.notices(found)
 if told is None:
     tiles.empty(text("changes.nothing"))
@@ -24,5 +28,8 @@ if slipped.empty:
     tiles.story(text("slip.heading"), "", text("slip.empty"))
 else:
     by_theme = once(metrics.activities.slip_by_theme, programme.activities, programme.themes)
-    tiles.chart(once(slip.slip, slipped, by_theme, lang), above=lists.heading(text("slip.heading"), below=True))
+    tiles.chart(
+        once(slip.slip, slipped, by_theme, lang),
+        above=lists.heading(text("slip.heading"), below=True),
+    )
 comparing.counted(read, of)

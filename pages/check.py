@@ -8,7 +8,12 @@ from aaa.ui.session import text
 
 version, programme, state = session.version(), session.whole(), session.state()
 
-tiles.title(text("page.check"), findings.title(programme.findings, once(overall, once(completeness, programme)), session.language()))
+tiles.title(
+    text("page.check"),
+    findings.title(
+        programme.findings, once(overall, once(completeness, programme)), session.language()
+    ),
+)
 checks.rejected(state)
 checks.findings(programme.findings)
 checks.topics(once(completeness, programme))

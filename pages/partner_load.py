@@ -18,8 +18,13 @@ elif once(metrics.partners.carried, load):
     filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()
     tiles.drawing(drawn)
-    clickable.show(lists.heading(text("partners.pages")) + once(heat.partner_links, programme.partners, lang), key="links")
+    clickable.show(
+        lists.heading(text("partners.pages")) + once(heat.partner_links, programme.partners, lang),
+        key="links",
+    )
 else:
-    filters.head(text("page.partners"), filters.nothing() or text("partners.title_none"), with_partner=False)
+    filters.head(
+        text("page.partners"), filters.nothing() or text("partners.title_none"), with_partner=False
+    )
     partner.unknown_notice()
     tiles.empty(text("empty.partners"))

@@ -9,18 +9,40 @@ from aaa.ui.session import text
 
 lang, programme = session.language(), session.unfiltered()
 
-tiles.title(text("page.programme"), text("programme.title", name=programme.name or text("unknown"), year=programme.year))
+tiles.title(
+    text("page.programme"),
+    text("programme.title", name=programme.name or text("unknown"), year=programme.year),
+)
 tiles.note(text("programme.about"))
-for heading, cards in once(figures.results_by_year, programme.results, lang) or [(text("programme.results_heading"), "")]:
+for heading, cards in once(figures.results_by_year, programme.results, lang) or [
+    (text("programme.results_heading"), "")
+]:
     tiles.story(heading, cards, text("empty.results"))
-tiles.story(text("programme.governance"), once(figures.meetings, programme.meetings, lang), text("empty.governance"))
+tiles.story(
+    text("programme.governance"),
+    once(figures.meetings, programme.meetings, lang),
+    text("empty.governance"),
+)
 decisions = once(figures.decisions, programme.decisions, lang)
 if decisions or len(programme.meetings):
-    tiles.story(text("programme.decisions", n=len(programme.decisions)), decisions, text("empty.decisions"), below=True)
-tiles.story(text("programme.communication"), "", "" if len(programme.communication) else text("empty.communication"))
+    tiles.story(
+        text("programme.decisions", n=len(programme.decisions)),
+        decisions,
+        text("empty.decisions"),
+        below=True,
+    )
+tiles.story(
+    text("programme.communication"),
+    "",
+    "" if len(programme.communication) else text("empty.communication"),
+)
 for heading, cards in once(figures.communication_by_kind, programme.communication, lang):
     tiles.story(heading, cards, below=True)
-tiles.story(text("programme.international"), once(figures.tracks, programme.international, lang), text("empty.international"))
+tiles.story(
+    text("programme.international"),
+    once(figures.tracks, programme.international, lang),
+    text("empty.international"),
+)
 motives = once(figures.motives, programme.international)
 if motives:
     tiles.story(text("programme.motives"), motives, below=True)

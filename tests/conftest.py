@@ -1,4 +1,6 @@
-"""What every test shares: what it may use of the machine, a state folder of its own, and the servers that tests only look at."""
+"""What every test shares: what it may use of the machine, a state folder of its own, and the
+servers that tests only look at.
+"""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -38,7 +40,9 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], "Served"]]:
-    """Give the server of a workbook of `BOOKS`, started at its first use, for tests that only look at it."""
+    """Give the server of a workbook of `BOOKS`, started at its first use, for tests that only look
+    at it.
+    """
     from tests.support.servers import serving
 
     started: dict[str, Served] = {}

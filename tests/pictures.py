@@ -1,7 +1,9 @@
-"""Photograph the dashboard: `python -m tests.pictures [FOLDER]`, or `make pictures`. Open index.html in the folder and look.
+"""Photograph the dashboard: `python -m tests.pictures [FOLDER]`, or `make pictures`. Open
+index.html in the folder and look.
 
-Every page, and every popover, drawer, list and dialog of it opened, at three sizes, in light and dark; printed and in forced colours once. Tests say
-whether a page is whole; only a person sees whether it is good.
+Every page, and every popover, drawer, list and dialog of it opened, at three sizes, in light and
+dark; printed and in forced colours once. Tests say whether a page is whole; only a person sees
+whether it is good.
 """
 
 import argparse
@@ -23,9 +25,15 @@ from tests.support.browsers import FLAGS, LAPTOP, NARROW, PHONE, SCREEN, Visit
 
 SIZES = {"screen": SCREEN, "laptop": LAPTOP, "phone": PHONE}
 SCHEMES = ("light", "dark")
-MORE = {"partner": "partners?partner=dc-terra", "activity": "tijdlijn?activiteit=2-6", "embedded": "tijdlijn?embed=true", "nowhere": "bestaat-niet"}
+MORE = {
+    "partner": "partners?partner=dc-terra",
+    "activity": "tijdlijn?activiteit=2-6",
+    "embedded": "tijdlijn?embed=true",
+    "nowhere": "bestaat-niet",
+}
 PASSWORD = "kijken"
-# What a press opens: Streamlit's popovers and lists, our own panels and folded parts, the drawer of an activity.
+# What a press opens: Streamlit's popovers and lists, our own panels and folded parts, the drawer of
+# an activity.
 OPENERS = {
     "popover": "[data-testid=stPopover] button",
     "panel": "button[data-opens]",
@@ -56,15 +64,27 @@ class Album:
         parts = []
         for name in dict.fromkeys(name for _, name in self.shown):
             figures = "".join(
-                f'<figure><a href="{html.escape(file)}"><img loading="lazy" src="{html.escape(file)}" alt=""></a>'
+                f'<figure><a href="{html.escape(file)}">'
+                f'<img loading="lazy" src="{html.escape(file)}" alt=""></a>'
                 f"<figcaption>{html.escape(file.removesuffix('.png'))}</figcaption></figure>"
                 for file, of in self.shown
                 if of == name
             )
-            parts.append(f'<section><h2 id="{html.escape(name)}">{html.escape(name)}</h2><div>{figures}</div></section>')
-        style = "body{font:14px system-ui;margin:1rem}div{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0}img{height:22rem;border:1px solid #999}"
+            parts.append(
+                "<section>"
+                f'<h2 id="{html.escape(name)}">{html.escape(name)}</h2>'
+                f"<div>{figures}</div></section>"
+            )
+        style = (
+            "body{font:14px system-ui;margin:1rem}div{display:flex;flex-wrap:wrap;gap:1rem}"
+            "figure{margin:0}img{height:22rem;border:1px solid #999}"
+        )
         path = self.folder / "index.html"
-        path.write_text(f"<!doctype html><meta charset=utf-8><title>Pictures</title><style>{style}</style>{''.join(parts)}", "utf-8")
+        path.write_text(
+            f"<!doctype html><meta charset=utf-8><title>Pictures</title><style>{style}</style>"
+            f"{''.join(parts)}",
+            "utf-8",
+        )
         return path
 
 
@@ -73,8 +93,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="default: a new one")
     parser.add_argument("--book", choices=[*BOOKS], default="example")
-    parser.add_argument("--lang", choices=LANGUAGES, action="append", help="default: Dutch; may be said twice")
-    parser.add_argument("--page", action="append", help="a part of an address, such as begroting; default: every page")
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, action="append", help="default: Dutch; may be said twice"
+    )
+    parser.add_argument(
+        "--page",
+        action="append",
+        help="a part of an address, such as begroting; default: every page",
+    )
     parser.add_argument("--size", choices=[*SIZES], action="append", help="default: all three")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="pictures-"))
@@ -86,9 +112,19 @@ def main() -> int:
         book.write_bytes(BOOKS[options.book]())
         secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
         with servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
-            browser = playwright.chromium.launch(executable_path=needs.program("chromium"), args=FLAGS)
-            addresses = {path or "overzicht": path for _, path, _ in PAGES} | {"bijwerken": "bijwerken"} | MORE
-            chosen = {name: path for name, path in addresses.items() if not options.page or any(part in name for part in options.page)}
+            browser = playwright.chromium.launch(
+                executable_path=needs.program("chromium"), args=FLAGS
+            )
+            addresses = (
+                {path or "overzicht": path for _, path, _ in PAGES}
+                | {"bijwerken": "bijwerken"}
+                | MORE
+            )
+            chosen = {
+                name: path
+                for name, path in addresses.items()
+                if not options.page or any(part in name for part in options.page)
+            }
             for lang in options.lang or ["nl"]:
                 for name, path in chosen.items():
                     _page(album, browser, served.address, name, path, lang, sizes)
@@ -96,11 +132,23 @@ def main() -> int:
     return 0
 
 
-def _page(album: Album, browser: Browser, address: str, name: str, path: str, lang: str, sizes: dict[str, tuple[int, int]]) -> None:
+def _page(
+    album: Album,
+    browser: Browser,
+    address: str,
+    name: str,
+    path: str,
+    lang: str,
+    sizes: dict[str, tuple[int, int]],
+) -> None:
     asked = f"/{path}" + ("" if lang == "nl" else f"{'&' if '?' in path else '?'}taal={lang}")
     for size, (width, height) in sizes.items():
         for scheme in SCHEMES:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=width < NARROW)  # type: ignore[arg-type]
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,  # type: ignore[arg-type]
+                has_touch=width < NARROW,
+            )
             page = context.new_page()
             looks = (size, scheme, lang)
             if name == "nowhere":
@@ -109,7 +157,9 @@ def _page(album: Album, browser: Browser, address: str, name: str, path: str, la
                 Visit(page, address).go(asked)
             if name == "bijwerken":
                 page.locator("input[type=password]").fill(PASSWORD)
-                page.locator("[data-testid=stFormSubmitButton] button, [data-testid=stMain] button").last.click()
+                page.locator(
+                    "[data-testid=stFormSubmitButton] button, [data-testid=stMain] button"
+                ).last.click()
                 page.locator("input[type=file]").wait_for(state="attached")
             page.evaluate("document.fonts.ready")
             album.take(page, name, *looks)
@@ -143,7 +193,9 @@ def _opened(page: Page, *, meeting: bool) -> Iterator[str]:
             if not opener.is_visible() or not opener.is_enabled():
                 continue
             said = (opener.inner_text() or opener.get_attribute("aria-label") or "").splitlines()
-            what = f"{kind}-{place + 1}-{'-'.join(said[0].split())[:30] if said else ''}".rstrip("-").replace("/", "-")
+            what = f"{kind}-{place + 1}-{'-'.join(said[0].split())[:30] if said else ''}".rstrip(
+                "-"
+            ).replace("/", "-")
             opener.click()
             page.wait_for_timeout(700)  # nothing announces that an opened part is drawn
             yield what
@@ -156,9 +208,14 @@ def _opened(page: Page, *, meeting: bool) -> Iterator[str]:
             page.wait_for_timeout(300)
 
 
-def _whole(album: Album, page: Page, name: str, looks: tuple[str, ...], size: tuple[int, int]) -> None:
+def _whole(
+    album: Album, page: Page, name: str, looks: tuple[str, ...], size: tuple[int, int]
+) -> None:
     """Photograph a page that is longer than the window in one picture."""
-    long = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain], html')].map(e => e.scrollHeight))")
+    long = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('[data-testid=stMain], html')].map(e =>"
+        " e.scrollHeight))"
+    )
     if long > size[1] + 1:
         page.set_viewport_size({"width": size[0], "height": min(long + 20, _LONGEST)})
         page.wait_for_timeout(300)

@@ -1,7 +1,9 @@
-"""Draw the rooms of the program from its imports: `python -m tests.rooms`, or `make rooms`, writes the picture into CONTRIBUTING.md.
+"""Draw the rooms of the program from its imports: `python -m tests.rooms`, or `make rooms`, writes
+the picture into CONTRIBUTING.md.
 
-A room is a folder of `aaa/`, or the command line beside them. It stands one floor above the highest room that it imports.
-What a room may import stands in the docstring of its `__init__.py`; `tests/test_architecture.py` compares.
+A room is a folder of `aaa/`, or the command line beside them. It stands one floor above the highest
+room that it imports. What a room may import stands in the docstring of its `__init__.py`;
+`tests/test_architecture.py` compares.
 """
 
 import ast
@@ -47,7 +49,11 @@ def arrows() -> dict[str, frozenset[str]]:
     for path in MODULES:
         below = found.setdefault(room(path), set())
         parts = [module.split(".") for module in imported(path)]
-        below |= {names[1] for names in parts if names[0] == "aaa" and len(names) > 1 and (ROOT / "aaa" / names[1]).is_dir()} - {room(path)}
+        below |= {
+            names[1]
+            for names in parts
+            if names[0] == "aaa" and len(names) > 1 and (ROOT / "aaa" / names[1]).is_dir()
+        } - {room(path)}
     return {name: frozenset(below) for name, below in found.items()}
 
 
@@ -74,7 +80,15 @@ def told(name: str) -> tuple[str, frozenset[str]]:
     words = ast.get_docstring(code.tree(path)) or ""
     found = _MAY_IMPORT.search(" ".join(words.split()))
     may = found["rooms"] if found else ""
-    return words.split("\n\n")[0].replace("\n", " "), frozenset(may.split(", ")) if may not in ("", "nothing") else frozenset()
+    return words.split("\n\n")[0].replace("\n", " "), (
+        frozenset(may.split(", "))
+        if may
+        not in (
+            "",
+            "nothing",
+        )
+        else frozenset()
+    )
 
 
 def loose() -> set[str]:
@@ -87,9 +101,24 @@ def picture() -> str:
     lines = ["| floor | room | what it is for | imports |", "|---|---|---|---|"]
     for number, names in reversed(list(enumerate(floors()))):
         for name in names:
-            lines.append(f"| {number} | `{name}` | {told(name)[0]} | {', '.join(sorted(arrows()[name])) or '–'} |")
+            lines.append(
+                f"| {number} | `{name}` | {told(name)[0]} |"
+                f" {', '.join(sorted(arrows()[name])) or '–'} |"
+            )
     count = sum(len(below) for below in arrows().values())
-    return "\n".join([*lines, "", f"{len(arrows())} rooms on {len(floors())} floors, {count} arrows between them, none up."]) + "\n"
+    return (
+        "\n".join(
+            [
+                *lines,
+                "",
+                (
+                    f"{len(arrows())} rooms on {len(floors())} floors, {count} arrows between them,"
+                    " none up."
+                ),
+            ]
+        )
+        + "\n"
+    )
 
 
 def drawn() -> tuple[str, str]:

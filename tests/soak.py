@@ -1,4 +1,6 @@
-"""`python -m tests.soak --minutes 60`: viewers come, look, and go while the workbook is saved; memory and open files must stay level."""
+"""`python -m tests.soak --minutes 60`: viewers come, look, and go while the workbook is saved;
+memory and open files must stay level.
+"""
 
 import argparse
 import asyncio
@@ -31,10 +33,17 @@ class Course:
     saves: int = 0
 
     def growth(self) -> tuple[float, float]:
-        """Return how much the last third takes more than the second: megabytes and open files, each by its median."""
+        """Return how much the last third takes more than the second: megabytes and open files, each
+        by its median.
+        """
         third = max(len(self.megabytes) // 3, 1)
-        memory_then, memory_now = statistics.median(self.megabytes[third : 2 * third]), statistics.median(self.megabytes[-third:])
-        return memory_now - memory_then, statistics.median(self.files[-third:]) - statistics.median(self.files[third : 2 * third])
+        memory_then, memory_now = (
+            statistics.median(self.megabytes[third : 2 * third]),
+            statistics.median(self.megabytes[-third:]),
+        )
+        return memory_now - memory_then, statistics.median(self.files[-third:]) - statistics.median(
+            self.files[third : 2 * third]
+        )
 
 
 def run(seconds: float) -> Course:
@@ -44,16 +53,23 @@ def run(seconds: float) -> Course:
         workbook = Path(folder) / "aaa_2025.xlsx"
         books = [_book(number) for number in range(_KINDS)]
         workbook.write_bytes(books[0])
-        # What Streamlit keeps of a viewer who left is let go of within seconds here, not minutes, so that a short run shows what stays.
-        with serving(workbook, variables={"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}) as served:
+        # What Streamlit keeps of a viewer who left is let go of within seconds here, not minutes,
+        # so that a short run shows what stays.
+        with serving(
+            workbook, variables={"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}
+        ) as served:
             asyncio.run(_course(served, workbook, books, seconds, course))
     return course
 
 
-async def _course(served: Served, workbook: Path, books: list[bytes], seconds: float, course: Course) -> None:
+async def _course(
+    served: Served, workbook: Path, books: list[bytes], seconds: float, course: Course
+) -> None:
     until = time.monotonic() + seconds
     await asyncio.gather(
-        _measures(served, until, course), _saves(workbook, books, until, course), *(_looks(served.port, n, until, course) for n in range(_VIEWERS))
+        _measures(served, until, course),
+        _saves(workbook, books, until, course),
+        *(_looks(served.port, n, until, course) for n in range(_VIEWERS)),
     )
 
 
@@ -79,7 +95,17 @@ async def _looks(port: int, number: int, until: float, course: Course) -> None:
     while time.monotonic() < until:
         async with viewing(port) as viewer:
             for _ in range(chance.randrange(3, 12)):
-                query = chance.choice(("", "", "taal=en", "kwartaal=Q2", "partner=dc-terra", "activiteit=1-1", "sinds=2025-06-19"))
+                query = chance.choice(
+                    (
+                        "",
+                        "",
+                        "taal=en",
+                        "kwartaal=Q2",
+                        "partner=dc-terra",
+                        "activiteit=1-1",
+                        "sinds=2025-06-19",
+                    )
+                )
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(viewer.visit(chance.choice(PAGES)[1], query), 20)
                     course.visits += 1
@@ -90,7 +116,10 @@ async def _looks(port: int, number: int, until: float, course: Course) -> None:
 def _book(number: int) -> bytes:
     whole = contents.example_2025()
     first, *others = whole["Kostenraming"]
-    whole["Kostenraming"] = [first | {"Dekking gemeente": first["Dekking gemeente"] + number}, *others]
+    whole["Kostenraming"] = [
+        first | {"Dekking gemeente": first["Dekking gemeente"] + number},
+        *others,
+    ]
     return writer.write(whole, contents.guide())
 
 
@@ -100,8 +129,14 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60.0)
     course = run(60 * parser.parse_args().minutes)
     megabytes, files = course.growth()
-    print(f"{course.visits} visits and {course.saves} saves in {len(course.megabytes)} seconds; memory at most {max(course.megabytes):.0f} MB")
-    print(f"last third against the second: {megabytes:+.1f} MB (at most {MOST_MEGABYTES:+.0f}), {files:+.0f} open files (at most {MOST_FILES:+d})")
+    print(
+        f"{course.visits} visits and {course.saves} saves in {len(course.megabytes)} seconds;"
+        f" memory at most {max(course.megabytes):.0f} MB"
+    )
+    print(
+        f"last third against the second: {megabytes:+.1f} MB (at most {MOST_MEGABYTES:+.0f}),"
+        f" {files:+.0f} open files (at most {MOST_FILES:+d})"
+    )
     return int(megabytes > MOST_MEGABYTES or files > MOST_FILES)
 
 

@@ -6,13 +6,20 @@ import re
 from tests.support import code
 from tests.support.books import ROOT
 
-FILES = [path for path in sorted((ROOT / "aaa" / "metrics").glob("*.py")) if path.name != "selection.py"]
+FILES = [
+    path for path in sorted((ROOT / "aaa" / "metrics").glob("*.py")) if path.name != "selection.py"
+]
+# beside what they do otherwise, they define numbers
 WITH_OTHERS = [
     ROOT / "aaa" / "history" / "changes.py",
     ROOT / "aaa" / "history" / "meetings.py",
     ROOT / "aaa" / "exports" / "calendar.py",
-]  # beside what they do otherwise, they define numbers
-DEFINED = set(re.findall(r"^\| ([A-Z]\d+) \|", (ROOT / "docs" / "definitions.md").read_text("utf-8"), re.MULTILINE))
+]
+DEFINED = set(
+    re.findall(
+        r"^\| ([A-Z]\d+) \|", (ROOT / "docs" / "definitions.md").read_text("utf-8"), re.MULTILINE
+    )
+)
 # Look-ups among what another metric returned; the definition is that metric's.
 LOOKUPS = {"busiest", "by_code", "in_order_of_time", "near", "total_of"}
 
@@ -31,7 +38,9 @@ def test_every_metric_names_its_definition() -> None:
         for node in code.tree(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 numbers = named(re.sub(r"\bQ\d\b", "", ast.get_docstring(node) or ""))
-                assert numbers or node.name in LOOKUPS or path in WITH_OTHERS, f"{path.name}: {node.name}"
+                assert numbers or node.name in LOOKUPS or path in WITH_OTHERS, (
+                    f"{path.name}: {node.name}"
+                )
                 assert numbers <= DEFINED, f"{path.name}: {node.name}"
                 seen |= numbers
     assert seen == DEFINED

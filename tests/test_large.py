@@ -1,4 +1,6 @@
-"""A programme of forty times the plan, and one of hundreds of times: every page answers, and nothing of it is out of reach."""
+"""A programme of forty times the plan, and one of hundreds of times: every page answers, and
+nothing of it is out of reach.
+"""
 
 import asyncio
 import re
@@ -47,7 +49,9 @@ def test_a_programme_that_fits_one_list_is_drawn_whole() -> None:
     assert len(set(REF.findall(str(drawn.body)))) == len(whole.activities)
 
 
-def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(thousand: Programme) -> None:
+def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(
+    thousand: Programme,
+) -> None:
     rows = judged(thousand)
     first = str(large.timeline_of(rows, thousand.themes, 2025, thousand.as_of, "nl").body)
     assert re.findall(r'data-choose="thema=([^"]+)"', first) == list(thousand.themes["code"])
@@ -55,20 +59,30 @@ def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(thousand
     seen = []
     for code in thousand.themes["code"]:
         mine = rows[rows["theme_code"] == code]
-        pages = [str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl", page).body) for page in (1, 2, 3)]
+        pages = [
+            str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl", page).body)
+            for page in (1, 2, 3)
+        ]
         assert all(len(REF.findall(page)) <= large.A_PAGE for page in pages)
         assert f"101 tot en met 200 van {len(mine)}" in pages[1]
         assert large.pages(mine, thousand.themes) == 3
-        whole = str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl").body)  # of a file that nobody can press
+        # of a file that nobody can press
+        whole = str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl").body)
         assert len(REF.findall(whole)) == len(mine)
         assert 'data-choose="blad' not in whole
         seen += [ref for page in pages for ref in REF.findall(page)]
     assert sorted(seen) == sorted(rows["ref"])
 
 
-def test_a_theme_of_a_large_programme_starts_with_what_comes_first_and_leads_to_the_rest(thousand: Programme) -> None:
+def test_a_theme_of_a_large_programme_starts_with_what_comes_first_and_leads_to_the_rest(
+    thousand: Programme,
+) -> None:
     groups = metrics.activities.grouped(judged(thousand), thousand.themes)
-    short, one, whole = lists.by_theme(groups, "nl", 10), lists.by_theme(groups[:1], "nl", 10), lists.by_theme(groups, "nl")
+    short, one, whole = (
+        lists.by_theme(groups, "nl", 10),
+        lists.by_theme(groups[:1], "nl", 10),
+        lists.by_theme(groups, "nl"),
+    )
     assert len(REF.findall(short)) == 10 * len(groups)
     for _, code, _, mine in groups:
         assert f'data-choose="thema={code}">Toon alle {len(mine)} activiteiten' in short
@@ -76,14 +90,20 @@ def test_a_theme_of_a_large_programme_starts_with_what_comes_first_and_leads_to_
     assert len(REF.findall(whole)) == 1000
 
 
-def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(thousand: Programme) -> None:
+def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(
+    thousand: Programme,
+) -> None:
     shown = replace(thousand, activities=judged(thousand))
     slides = agenda.slides(Story(shown, None, "", "nl", False), tuple(Subject))
     assert len(slides) < 30
-    assert any("En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION)
+    assert any(
+        "En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION
+    )
 
 
-def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(thousand: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(
+    thousand: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
 
     def shot(html: str, width: int, height: int) -> bytes:
@@ -93,7 +113,9 @@ def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(thousand: Pro
     monkeypatch.setattr(browser, "png", shot)
     rows = judged(thousand)
     for activities in (rows, rows[rows["theme_code"] == "veiligheid"]):
-        image.png(large.timeline_of(activities, thousand.themes, 2025, thousand.as_of, "nl"), [], "nl")
+        image.png(
+            large.timeline_of(activities, thousand.themes, 2025, thousand.as_of, "nl"), [], "nl"
+        )
     assert asked[0] < 2_500
     assert 20_000 < asked[1] <= 30_000
 
@@ -104,7 +126,10 @@ def test_every_partner_is_told_apart_in_one_pass(thousand: Programme) -> None:
     assert len(each) == 60
     for name in thousand.partners["partner"][:10]:
         one = metrics.partners.of_partner(rows, name)
-        assert each[name.casefold()][["ref", "role"]].to_numpy().tolist() == one[["ref", "role"]].to_numpy().tolist()
+        assert (
+            each[name.casefold()][["ref", "role"]].to_numpy().tolist()
+            == one[["ref", "role"]].to_numpy().tolist()
+        )
 
 
 @pytest.mark.server

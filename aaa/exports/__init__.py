@@ -1,4 +1,5 @@
-"""Files to take home: report, deck, workbook of figures, images, tables, calendars, and the summary for machines.
+"""Files to take home: report, deck, workbook of figures, images, tables, calendars, and the summary
+for machines.
 
 May import: figures, history, metrics, slides, store, values, words, workbook.
 """

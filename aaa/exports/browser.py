@@ -13,7 +13,15 @@ from PIL import Image, ImageChops
 
 ENVIRONMENT = "BROWSER_PATH"
 SANDBOX = "AAA_BROWSER_SANDBOX"  # `none` where the surroundings fence the browser in: a container
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
 _PLACES = (
     Path("C:/Program Files/Google/Chrome/Application/chrome.exe"),
     Path("C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe"),
@@ -29,7 +37,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # what the page holds is in it; it asks nobody for anything
+    # what the page holds is in it; it asks nobody for anything
+    "--host-resolver-rules=MAP * ~NOTFOUND",
     "--virtual-time-budget=8000",  # until its script is done
 )
 _SECONDS = 90
@@ -45,7 +54,9 @@ class NoBrowserError(Exception):
 
 
 def find() -> Path | None:
-    """Return the browser: the one that the environment variable BROWSER_PATH names, else one that is installed."""
+    """Return the browser: the one that the environment variable BROWSER_PATH names, else one that
+    is installed.
+    """
     named = os.environ.get(ENVIRONMENT)
     if named:
         return Path(named) if Path(named).exists() else None
@@ -75,7 +86,10 @@ def png(html: str, width: int, height: int) -> bytes:
     """
     scale = max(min(float(_SCALE), _TALLEST / height), 0.5)
     window = (f"--window-size={width},{height}", f"--force-device-scale-factor={scale:.2f}")
-    return _trimmed(_made(html, "out.png", lambda path: (*window, f"--screenshot={path}")), round(_MARGIN * scale))
+    return _trimmed(
+        _made(html, "out.png", lambda path: (*window, f"--screenshot={path}")),
+        round(_MARGIN * scale),
+    )
 
 
 def _made(html: str, name: str, asks: Callable[[Path], tuple[str, ...]]) -> bytes:
@@ -85,10 +99,18 @@ def _made(html: str, name: str, asks: Callable[[Path], tuple[str, ...]]) -> byte
     with _at_work, tempfile.TemporaryDirectory(prefix="aaa-", ignore_cleanup_errors=True) as folder:
         page, out = Path(folder) / "page.html", Path(folder) / name
         page.write_text(html, "utf-8")
-        # A browser refuses its own sandbox to root, and a container has it none; the page that it prints is the project's own, without a script.
+        # A browser refuses its own sandbox to root, and a container has it none; the page that it
+        # prints is the project's own, without a script.
         fenced = os.environ.get(SANDBOX) == "none" or (hasattr(os, "geteuid") and os.geteuid() == 0)
         sandbox = ("--no-sandbox", "--disable-dev-shm-usage") if fenced else ()
-        command = [str(browser), *_FLAGS, *sandbox, f"--user-data-dir={Path(folder) / 'profile'}", *asks(out), page.as_uri()]
+        command = [
+            str(browser),
+            *_FLAGS,
+            *sandbox,
+            f"--user-data-dir={Path(folder) / 'profile'}",
+            *asks(out),
+            page.as_uri(),
+        ]
         try:
             subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -104,5 +126,7 @@ def _trimmed(image: bytes, margin: int) -> bytes:
     ground = Image.new("RGB", drawn.size, drawn.getpixel((0, drawn.height - 1)))
     box = ImageChops.difference(drawn, ground).getbbox()
     buffer = io.BytesIO()
-    drawn.crop((0, 0, drawn.width, min((box[3] if box else 1) + margin, drawn.height))).save(buffer, "PNG", optimize=True)
+    drawn.crop((0, 0, drawn.width, min((box[3] if box else 1) + margin, drawn.height))).save(
+        buffer, "PNG", optimize=True
+    )
     return buffer.getvalue()

@@ -1,4 +1,6 @@
-"""Calendars of the programme, of each theme and of each partner, as programs such as Outlook, Google and a phone subscribe to them (RFC 5545)."""
+"""Calendars of the programme, of each theme and of each partner, as programs such as Outlook,
+Google and a phone subscribe to them (RFC 5545).
+"""
 
 import datetime as dt
 from collections import Counter
@@ -26,7 +28,9 @@ _ASK_AGAIN = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Feed:
-    """One calendar: the code in its address, whose it is, and the activities in it. The meetings stand in every one."""
+    """One calendar: the code in its address, whose it is, and the activities in it. The meetings
+    stand in every one.
+    """
 
     code: str
     name: str
@@ -34,7 +38,8 @@ class Feed:
 
 
 def feeds(taken: Takeaway) -> dict[str, Feed]:
-    """Return every calendar by its code: `programma`, then `thema-<code>` of each theme, then the code of each partner.
+    """Return every calendar by its code: `programma`, then `thema-<code>` of each theme, then the
+    code of each partner.
 
     Source: sheets 'Activiteiten', 'Themas' and 'Partners'; definition K1.
     """
@@ -42,11 +47,15 @@ def feeds(taken: Takeaway) -> dict[str, Feed]:
     found = {PROGRAMME: Feed(PROGRAMME, taken.name, rows)}
     for theme in taken.whole.themes.itertuples(index=False):
         code = f"{_THEME}{theme.code}"
-        found[code] = Feed(code, wording.text(theme.theme, taken.lang), rows[rows["theme_code"] == theme.code])
+        found[code] = Feed(
+            code, wording.text(theme.theme, taken.lang), rows[rows["theme_code"] == theme.code]
+        )
     of_each = metrics.partners.of_each(rows)
     for partner in taken.whole.partners.itertuples(index=False):
         code = of_partner(partner.code)
-        found[code] = Feed(code, partner.partner, of_each.get(names.key(partner.partner), rows.head(0)))
+        found[code] = Feed(
+            code, partner.partner, of_each.get(names.key(partner.partner), rows.head(0))
+        )
     return found
 
 
@@ -57,7 +66,10 @@ def named(themes: pd.DataFrame, lang: str) -> dict[str, str]:
         themes: frame `themes` of a Programme.
         lang: the reader's language.
     """
-    return {of_theme(theme.code): wording.text(theme.theme, lang) for theme in themes.itertuples(index=False)}
+    return {
+        of_theme(theme.code): wording.text(theme.theme, lang)
+        for theme in themes.itertuples(index=False)
+    }
 
 
 def of_theme(code: str) -> str:
@@ -66,20 +78,25 @@ def of_theme(code: str) -> str:
 
 
 def of_partner(code: str) -> str:
-    """Return the code of a partner's calendar: the partner's own, but for one that is called as another calendar is."""
+    """Return the code of a partner's calendar: the partner's own, but for one that is called as
+    another calendar is.
+    """
     return f"partner-{code}" if code == PROGRAMME or code.startswith((_THEME, "partner-")) else code
 
 
 def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     """Return a calendar as a file.
 
-    Every activity with months is one event over whole days, from the first day of its expected period (else the agreed one) to the last; every
-    meeting is an event of one day. An event keeps its UID as long as its number stays, and its SEQUENCE follows the moment that the workbook was saved.
+    Every activity with months is one event over whole days, from the first day of its expected
+    period (else the agreed one) to the last; every meeting is an event of one day. An event keeps
+    its UID as long as its number stays, and its SEQUENCE follows the moment that the workbook was
+    saved.
 
     Args:
         taken: the programme.
         feed: one of `feeds`.
-        site: the address of the dashboard, ending in `/`, for a link in each event; empty where it is not known.
+        site: the address of the dashboard, ending in `/`, for a link in each event; empty where it
+            is not known.
         year: what that link says of the year, where the dashboard shows another by itself.
     """
     calendar = Calendar()
@@ -87,7 +104,8 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     calendar.add("prodid", f"-//{_DOMAIN}//dashboard//{taken.lang.upper()}")
     calendar.add("version", "2.0")
     for property_ in ("name", "x-wr-calname"):
-        calendar.add(property_, vText(name))  # else an X- property is written with its commas and semicolons bare
+        # else an X- property is written with its commas and semicolons bare
+        calendar.add(property_, vText(name))
     for property_ in ("description", "x-wr-caldesc"):
         calendar.add(property_, vText(" · ".join(taken.facts())))
     calendar.add("refresh-interval", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
@@ -97,7 +115,8 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
         event.add("dtstamp", saved)
         event.add("last-modified", saved)
         event.add("sequence", max(int((saved - _EPOCH).total_seconds()), 0))
-        event.add("transp", "TRANSPARENT")  # a quarter full of work leaves the days free for appointments
+        # a quarter full of work leaves the days free for appointments
+        event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     if not calendar.subcomponents:  # a calendar has at least one part
         calendar.add_component(Timezone.from_tzid("Europe/Amsterdam"))
@@ -105,7 +124,8 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
 
 
 def without_months(activities: pd.DataFrame) -> int:
-    """Return how many activities are in no calendar, because they have neither an agreed nor an expected period.
+    """Return how many activities are in no calendar, because they have neither an agreed nor an
+    expected period.
 
     Args:
         activities: frame `activities` of a Programme, or some of its rows.
@@ -118,16 +138,32 @@ def without_months(activities: pd.DataFrame) -> int:
 def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[Event]:
     for row in timeline.split(feed.activities)[0].itertuples(index=False):
         expected = not pd.isna(row.forecast_first)
-        first, last = (int(end) for end in ((row.forecast_first, row.forecast_last) if expected else (row.period_first, row.period_last)))
-        event = _event(f"{taken.whole.year}-activiteit-{row.ref}", period.first_day(first), period.last_day(last))
+        first, last = (
+            int(end)
+            for end in (
+                (row.forecast_first, row.forecast_last)
+                if expected
+                else (row.period_first, row.period_last)
+            )
+        )
+        event = _event(
+            f"{taken.whole.year}-activiteit-{row.ref}",
+            period.first_day(first),
+            period.last_day(last),
+        )
         nr = f"{row.nr} " if isinstance(row.nr, str) else ""
-        event.add("summary", f"{nr}{timeline.title_words(row)} ({row.forecast if expected else row.period})")
+        event.add(
+            "summary",
+            f"{nr}{timeline.title_words(row)} ({row.forecast if expected else row.period})",
+        )
         event.add("description", "\n".join(_told(row, taken)))
         event.add("categories", [wording.text(row.theme, taken.lang, "theme.unknown")])
         if row.state == StatusCode.DROPPED:
             event.add("status", "CANCELLED")
         if site:
-            kept = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (f"&jaar={year}" if year else "")
+            kept = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (
+                f"&jaar={year}" if year else ""
+            )
             event.add("url", f"{site}tijdlijn?activiteit={row.ref}{kept}")
         yield event
 
@@ -136,7 +172,9 @@ def _told(row: Any, taken: Takeaway) -> list[str]:
     lang = taken.lang
     facts = {
         "period": wording.agreed(row.period, row.period_first, row.period_last, lang),
-        "forecast": wording.agreed(row.forecast, row.forecast_first, row.forecast_last, lang) if isinstance(row.forecast, str) else None,
+        "forecast": wording.agreed(row.forecast, row.forecast_first, row.forecast_last, lang)
+        if isinstance(row.forecast, str)
+        else None,
         "status": wording.status(row.state, lang) + (f", {taken.text('late')}" if row.late else ""),
         "leads": wording.people(row.leads, lang),
         "partners": wording.people(row.partners, lang),
@@ -148,7 +186,11 @@ def _told(row: Any, taken: Takeaway) -> list[str]:
 
 def _meetings(taken: Takeaway) -> Iterator[Event]:
     seen: Counter[dt.date] = Counter()
-    for row in taken.whole.meetings.dropna(subset=["date"]).sort_values("date", kind="stable").itertuples(index=False):
+    for row in (
+        taken.whole.meetings.dropna(subset=["date"])
+        .sort_values("date", kind="stable")
+        .itertuples(index=False)
+    ):
         day = row.date.date()
         seen[day] += 1
         again = f"-{seen[day]}" if seen[day] > 1 else ""

@@ -1,4 +1,6 @@
-"""Every chart of the pages, of one programme at once: what the workbook of figures holds and what can be taken home as an image or a table."""
+"""Every chart of the pages, of one programme at once: what the workbook of figures holds and what
+can be taken home as an image or a table.
+"""
 
 from aaa import metrics
 from aaa.exports.takeaway import Takeaway
@@ -9,33 +11,63 @@ from aaa.figures.chart import Chart
 
 
 def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
-    """Return every chart by its name, in the order of the pages; one without anything to show is left out.
+    """Return every chart by its name, in the order of the pages; one without anything to show is
+    left out.
 
     Args:
-        taken: what is taken home. Filters act on the same charts as on the pages: not on money, ambitions, slip and changes.
+        taken: what is taken home. Filters act on the same charts as on the pages: not on money,
+            ambitions, slip and changes.
         dark: whether the ground is dark.
     """
     shown, whole, lang = taken.shown, taken.whole, taken.lang
     made: list[Chart] = []
     if len(shown.activities):
         counts = metrics.activities.by_theme(shown.activities, shown.themes)
-        made.append(large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang))
+        made.append(
+            large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang)
+        )
         made.append(themes.status_by_theme(counts, lang, dark))
-        made.append(heat.theme_quarters(metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year), lang))
+        made.append(
+            heat.theme_quarters(
+                metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year),
+                lang,
+            )
+        )
         load = metrics.partners.load(shown.activities, shown.partners, shown.year)
         if metrics.partners.carried(load):
-            made.append(heat.partner_load(load, metrics.activities.running(shown.activities, shown.year), lang))
+            made.append(
+                heat.partner_load(
+                    load, metrics.activities.running(shown.activities, shown.year), lang
+                )
+            )
     made += _money(taken, dark)
     rungs = metrics.ambitions.ladders(whole.ambitions, whole.measurements)
     for row in metrics.ambitions.named(whole.ambitions):
-        made.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, metrics.ambitions.of_ambition(rungs, row.ambition), lang))
+        made.append(
+            ladder.ladder(
+                row.code,
+                row.ambition,
+                row.unit,
+                row.target,
+                metrics.ambitions.of_ambition(rungs, row.ambition),
+                lang,
+            )
+        )
     slipped = metrics.activities.slipped(whole.activities, taken.moves)
     if len(slipped):
-        made.append(slip.slip(slipped, metrics.activities.slip_by_theme(whole.activities, whole.themes), lang))
+        made.append(
+            slip.slip(
+                slipped, metrics.activities.slip_by_theme(whole.activities, whole.themes), lang
+            )
+        )
     if taken.found is not None:
         made.append(change_figures.told(taken.found, taken.since, lang))
     if len(whole.decisions):
-        made.append(decision_figures.open_ones(metrics.decisions.open_ones(whole.decisions, whole.as_of), lang))
+        made.append(
+            decision_figures.open_ones(
+                metrics.decisions.open_ones(whole.decisions, whole.as_of), lang
+            )
+        )
     return {chart.name: chart for chart in made}
 
 
@@ -46,7 +78,13 @@ def _money(taken: Takeaway, dark: bool) -> list[Chart]:
         levels = metrics.budget.certainty(costs, whole.commitments)
         made.append(budget.cost_by_line(costs, metrics.budget.by_funder(costs), lang, dark))
         made.append(budget.certainty(levels, lang, dark))
-        made.append(budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang, dark))
+        made.append(
+            budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang, dark)
+        )
     if len(whole.spending):
-        made.append(budget.spending(metrics.budget.spending_against_estimate(costs, whole.spending), lang, dark))
+        made.append(
+            budget.spending(
+                metrics.budget.spending_against_estimate(costs, whole.spending), lang, dark
+            )
+        )
     return made

@@ -1,4 +1,6 @@
-"""The meeting as a slide deck: the slides of the screen, made of PowerPoint's own text, tables, charts and shapes."""
+"""The meeting as a slide deck: the slides of the screen, made of PowerPoint's own text, tables,
+charts and shapes.
+"""
 
 import io
 from typing import Any
@@ -24,8 +26,14 @@ def pptx(taken: Takeaway) -> bytes:
     front = made.slides.add_slide(cover)
     front.shapes.title.text = taken.name
     as_of = wording.date(taken.shown.as_of, taken.lang)
-    period = [translate(taken.lang, "report.period", since=taken.since, as_of=as_of)] if taken.since else []
-    front.placeholders[1].text = "\n".join(line[:1].upper() + line[1:] for line in (*period, *facts))
+    period = (
+        [translate(taken.lang, "report.period", since=taken.since, as_of=as_of)]
+        if taken.since
+        else []
+    )
+    front.placeholders[1].text = "\n".join(
+        line[:1].upper() + line[1:] for line in (*period, *facts)
+    )
     for paragraph in front.placeholders[1].text_frame.paragraphs:
         paragraph.font.size = Pt(16)
     for slide in agenda.slides(taken.story(), taken.subjects):
@@ -37,15 +45,30 @@ def pptx(taken: Takeaway) -> bytes:
 
 def _slide(page: Any, slide: Slide, lang: str) -> None:
     kicker = translate(lang, f"subject.{slide.subject.name.lower()}")
-    shapes.text(page, kicker if slide.of == 1 else f"{kicker} {slide.place}/{slide.of}", Place(2, 1.0, 76), 1.4, bold=True, colour=ACCENT)
+    shapes.text(
+        page,
+        kicker if slide.of == 1 else f"{kicker} {slide.place}/{slide.of}",
+        Place(2, 1.0, 76),
+        1.4,
+        bold=True,
+        colour=ACCENT,
+    )
     height = fit.lines(slide.title, fit.WIDTH, 1.06) * 2.3
     title = page.shapes.title
     title.text = slide.title
-    title.left, title.top, title.width, title.height = (master.lines(n) for n in (2, _TITLE_TOP, 76, height))
+    title.left, title.top, title.width, title.height = (
+        master.lines(n) for n in (2, _TITLE_TOP, 76, height)
+    )
     top = _TITLE_TOP + height + _GAP
     for part in slide.above:
         top += native.draw(page, part, Place(2, top, 76), slide.title, lang)
     for number, column in enumerate(slide.columns):
         beside = top
         for part in column:
-            beside += native.draw(page, part, Place(2 + number * (fit.HALF + _APART), beside, fit.HALF), slide.title, lang)
+            beside += native.draw(
+                page,
+                part,
+                Place(2 + number * (fit.HALF + _APART), beside, fit.HALF),
+                slide.title,
+                lang,
+            )

@@ -17,7 +17,11 @@ from aaa.figures.palette import ACCENT, QUIET
 from aaa.words.texts import keys
 
 _FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
-_WHOLE = {Cells.EUROS: "€ #,##0;[Red]-€ #,##0", Cells.NUMBER: "#,##0"}  # else a whole number ends in a lonely comma
+# else a whole number ends in a lonely comma
+_WHOLE = {
+    Cells.EUROS: "€ #,##0;[Red]-€ #,##0",
+    Cells.NUMBER: "#,##0",
+}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31  # as Excel allows
 _WIDEST = 60
@@ -25,9 +29,19 @@ HEADINGS = 3  # the row of the headings of a table, counted from 0
 
 
 def workbook(taken: Takeaway) -> bytes:
-    """Return every table as a sheet: title and source above it, numbers as numbers, the unknown in words, and text always as text."""
+    """Return every table as a sheet: title and source above it, numbers as numbers, the unknown in
+    words, and text always as text.
+    """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     looks = _looks(book)
     found = charts(taken)
     names = _names(taken, found)
@@ -53,17 +67,24 @@ def _looks(book: Workbook) -> dict[str, Format]:
         **{cells.value: {"num_format": written} for cells, written in _FORMATS.items()},
         **{f"{cells.value}, whole": {"num_format": written} for cells, written in _WHOLE.items()},
     }
-    return {name: book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | look) for name, look in looks.items()}
+    return {
+        name: book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top"} | look)
+        for name, look in looks.items()
+    }
 
 
 def _names(taken: Takeaway, found: dict[str, Chart]) -> dict[str, str]:
     """Return a name for each sheet, none twice."""
     names: dict[str, str] = {"": taken.text("sheet.cover")}  # the cover's own name is taken
-    ladders = {f"ladder_{row.code}": row.ambition for row in taken.whole.ambitions.itertuples(index=False)}
+    ladders = {
+        f"ladder_{row.code}": row.ambition for row in taken.whole.ambitions.itertuples(index=False)
+    }
     for name in found:
         key = f"sheet.{name}"
         words = taken.text(key) if key in keys(taken.lang) else str(ladders.get(name, name))
-        plain = _short(_FORBIDDEN.sub(" ", words).strip(), _LONGEST_NAME) or _short(name, _LONGEST_NAME)
+        plain = _short(_FORBIDDEN.sub(" ", words).strip(), _LONGEST_NAME) or _short(
+            name, _LONGEST_NAME
+        )
         first, place = plain, 2
         while plain.casefold() in {one.casefold() for one in names.values()}:
             plain = f"{_short(first, _LONGEST_NAME - 4)} {place}"
@@ -79,7 +100,13 @@ def _short(text: str, longest: int) -> str:
     return text.strip()
 
 
-def _cover(book: Workbook, looks: dict[str, Format], taken: Takeaway, found: dict[str, Chart], names: dict[str, str]) -> None:
+def _cover(
+    book: Workbook,
+    looks: dict[str, Format],
+    taken: Takeaway,
+    found: dict[str, Chart],
+    names: dict[str, str],
+) -> None:
     sheet = book.add_worksheet(taken.text("sheet.cover"))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
@@ -87,7 +114,9 @@ def _cover(book: Workbook, looks: dict[str, Format], taken: Takeaway, found: dic
     sheet.write_string(0, 0, taken.name, looks["name"])
     row = 1
     for words in taken.facts():
-        sheet.write_string(row, 0, words, looks["bold" if words == taken.text("frame.example") else "text"])
+        sheet.write_string(
+            row, 0, words, looks["bold" if words == taken.text("frame.example") else "text"]
+        )
         row += 1
     row += 1
     for name, chart in found.items():
@@ -96,7 +125,9 @@ def _cover(book: Workbook, looks: dict[str, Format], taken: Takeaway, found: dic
         row += 1
 
 
-def _sheet(book: Workbook, looks: dict[str, Format], taken: Takeaway, chart: Chart, name: str) -> None:
+def _sheet(
+    book: Workbook, looks: dict[str, Format], taken: Takeaway, chart: Chart, name: str
+) -> None:
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, chart.title, looks["title"])
     sheet.write_string(1, 0, taken.source(chart.source), looks["quiet"])
@@ -110,7 +141,15 @@ def _sheet(book: Workbook, looks: dict[str, Format], taken: Takeaway, chart: Cha
     sheet.freeze_panes(HEADINGS + 1, 1)
 
 
-def _cell(sheet: Any, row: int, place: int, value: Any, column: Column, looks: dict[str, Format], taken: Takeaway) -> None:
+def _cell(
+    sheet: Any,
+    row: int,
+    place: int,
+    value: Any,
+    column: Column,
+    looks: dict[str, Format],
+    taken: Takeaway,
+) -> None:
     if value is None or pd.isna(value):
         sheet.write_string(row, place, taken.text(column.unknown), looks["quiet"])
     elif isinstance(value, dt.date):

@@ -16,9 +16,12 @@ _TALLEST = 30_000  # pixels: room for some six hundred rows, which are lower tha
 _ROW, _REST = 110, 700  # pixels of the highest row, and of what stands around the rows
 _STYLE = """
 html{font-size:17px} body{padding:28px 34px 22px;line-height:1.35}
-h1{font-size:1.55rem;line-height:1.2;margin:0 0 .3rem;font-weight:600} footer{color:var(--quiet);font-size:.9rem;padding-top:.9rem}
-.a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1} .a-changes ul{list-style:none;padding:0!important}
-button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem} ul.a-plain{margin:0;padding-left:1.2rem}
+h1{font-size:1.55rem;line-height:1.2;margin:0 0 .3rem;font-weight:600}
+footer{color:var(--quiet);font-size:.9rem;padding-top:.9rem}
+.a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1}
+.a-changes ul{list-style:none;padding:0!important}
+button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem}
+ul.a-plain{margin:0;padding-left:1.2rem}
 """
 
 
@@ -37,10 +40,18 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     key, drawn, script = "", chart.body, ""
     if not isinstance(chart.body, str):
         key = strips.key(chart.body)
-        drawn = chart.body.to_html(full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True})
+        drawn = chart.body.to_html(
+            full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True}
+        )
         script = f"<script>{get_plotlyjs()}</script>"
     body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(' · '.join(facts))}</footer>"
     # What is drawn may be less than its table has: of a large programme it is the themes.
-    rows = chart.body.count('role="row"') + chart.body.count("<tr") + chart.body.count("<li") if isinstance(chart.body, str) else len(chart.table.frame)
+    rows = (
+        chart.body.count('role="row"') + chart.body.count("<tr") + chart.body.count("<li")
+        if isinstance(chart.body, str)
+        else len(chart.table.frame)
+    )
     height = min(_REST + _ROW * rows, _TALLEST)
-    return browser.png(document(chart.title, body, _STYLE, lang, dark=dark, head=script), _WIDTH, height)
+    return browser.png(
+        document(chart.title, body, _STYLE, lang, dark=dark, head=script), _WIDTH, height
+    )

@@ -1,4 +1,6 @@
-"""A file by its name: `report.pdf`, `deck.pptx`, `figures.xlsx`, or one chart as `timeline.png` or `timeline.csv`."""
+"""A file by its name: `report.pdf`, `deck.pptx`, `figures.xlsx`, or one chart as `timeline.png` or
+`timeline.csv`.
+"""
 
 from collections.abc import Callable
 from pathlib import PurePath
@@ -15,7 +17,11 @@ MIME = {
     ".png": "image/png",
     ".csv": "text/csv",
 }
-_WHOLE: dict[str, Callable[[Takeaway], bytes]] = {".pdf": report.pdf, ".pptx": deck.pptx, ".xlsx": figures_workbook.workbook}
+_WHOLE: dict[str, Callable[[Takeaway], bytes]] = {
+    ".pdf": report.pdf,
+    ".pptx": deck.pptx,
+    ".xlsx": figures_workbook.workbook,
+}
 
 
 class UnknownFileError(ValueError):
@@ -42,8 +48,15 @@ def file(name: str, taken: Takeaway) -> bytes:
     known = charts(taken)
     chart = known.get(path.stem)
     if chart is None:
-        raise UnknownFileError(f"{name}: there is no chart of that name; there are {', '.join(f'{one}{ending}' for one in known)}")
-    return chart.table.csv() if ending == ".csv" else image.png(chart, [taken.name, *taken.facts(), taken.source(chart.source)], taken.lang)
+        raise UnknownFileError(
+            f"{name}: there is no chart of that name; there are"
+            f" {', '.join(f'{one}{ending}' for one in known)}"
+        )
+    return (
+        chart.table.csv()
+        if ending == ".csv"
+        else image.png(chart, [taken.name, *taken.facts(), taken.source(chart.source)], taken.lang)
+    )
 
 
 def suggested(name: str, taken: Takeaway) -> str:

@@ -1,4 +1,6 @@
-"""The house style of a slide deck: a master with the programme's name, its facts and the slide's number, two layouts, fonts and colours."""
+"""The house style of a slide deck: a master with the programme's name, its facts and the slide's
+number, two layouts, fonts and colours.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +19,14 @@ LINE = Emu(152_400)  # a line of text of a slide, 1/80 of its width: 12 points
 WIDTH, HEIGHT = Emu(LINE * 80), Emu(LINE * 45)
 FONT = "Arial"  # on every machine, and LibreOffice has one of the same widths
 _COVER, _PLAIN = 0, 5  # the layouts that stay: a title with a subtitle, and a title only
-_ACCENTS = (palette.ACCENT, palette.FUNDER[list(palette.FUNDER)[1]], palette.STATUS[list(palette.STATUS)[1]], palette.EDGE, palette.HATCH, palette.QUIET)
+_ACCENTS = (
+    palette.ACCENT,
+    palette.FUNDER[list(palette.FUNDER)[1]],
+    palette.STATUS[list(palette.STATUS)[1]],
+    palette.EDGE,
+    palette.HATCH,
+    palette.QUIET,
+)
 
 
 def deck(name: str, facts: Sequence[str]) -> tuple[Deck, SlideLayout, SlideLayout]:
@@ -64,7 +73,9 @@ def _theme(master: SlideMaster) -> None:
 
 
 def _drop_placeholders(*holders: Any) -> None:
-    """Take away date, footer and number of a master or layout: the master itself says them on every slide."""
+    """Take away date, footer and number of a master or layout: the master itself says them on every
+    slide.
+    """
     for holder in holders:
         for shape in list(holder.placeholders):
             if _kind(shape) in ("dt", "ftr", "sldNum"):
@@ -79,9 +90,19 @@ def _kind(shape: Any) -> str | None:
 def _place(master: Any, cover: Any, plain: Any) -> None:
     for shape in (*list(master.placeholders), *list(plain.placeholders)):
         top, height = (2.4, 4.6) if _kind(shape) == "title" else (7.0, 33.0)
-        shape.left, shape.top, shape.width, shape.height = lines(2), lines(top), lines(76), lines(height)
+        shape.left, shape.top, shape.width, shape.height = (
+            lines(2),
+            lines(top),
+            lines(76),
+            lines(height),
+        )
     for shape, (top, height) in zip(cover.placeholders, ((12.0, 7.0), (20.0, 12.0)), strict=True):
-        shape.left, shape.top, shape.width, shape.height = lines(5), lines(top), lines(70), lines(height)
+        shape.left, shape.top, shape.width, shape.height = (
+            lines(5),
+            lines(top),
+            lines(70),
+            lines(height),
+        )
         shape.text_frame.paragraphs[0].alignment = None
         _left(shape)
     style = master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
@@ -101,10 +122,13 @@ def _left(shape: Any) -> None:
 
 
 _BOX = (
-    '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-    '<p:nvSpPr><p:cNvPr id="{id}" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-    '<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-    '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/><a:p><a:pPr algn="{align}"/></a:p></p:txBody></p:sp>'
+    '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr>'
+    '<p:cNvPr id="{id}" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+    '<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
+    '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/><a:p>'
+    '<a:pPr algn="{align}"/></a:p></p:txBody></p:sp>'
 )
 
 
@@ -114,14 +138,26 @@ def _foot(master: SlideMaster, name: str, facts: Sequence[str]) -> None:
     _run(left, f"AAA · {name}", bold=True)
     _run(left, "".join(f" · {fact}" for fact in facts))
     number = _box(tree, 9002, "Slide number", 70, 8, "r")
-    field = etree.SubElement(number, qn("a:fld"), id="{5D3C2C0A-7E0B-4C55-9B0E-8A6B3F1D2E44}", type="slidenum")
+    field = etree.SubElement(
+        number, qn("a:fld"), id="{5D3C2C0A-7E0B-4C55-9B0E-8A6B3F1D2E44}", type="slidenum"
+    )
     _look(etree.SubElement(field, qn("a:rPr")))
     etree.SubElement(field, qn("a:t")).text = "‹#›"
 
 
-def _box(tree: etree._Element, number: int, name: str, left: float, width: float, align: str) -> etree._Element:
+def _box(
+    tree: etree._Element, number: int, name: str, left: float, width: float, align: str
+) -> etree._Element:
     """Add a box of text at the foot of the master, and return its paragraph."""
-    xml = _BOX.format(id=number, name=name, x=lines(left), y=lines(41.6), w=lines(width), h=lines(2.4), align=align)
+    xml = _BOX.format(
+        id=number,
+        name=name,
+        x=lines(left),
+        y=lines(41.6),
+        w=lines(width),
+        h=lines(2.4),
+        align=align,
+    )
     box = etree.fromstring(xml)
     tree.append(box)
     paragraph: etree._Element = box.find(f".//{qn('a:p')}")

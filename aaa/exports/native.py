@@ -1,4 +1,6 @@
-"""The parts of a slide as PowerPoint's own shapes: text, tables, charts and a timeline. All of it can be edited."""
+"""The parts of a slide as PowerPoint's own shapes: text, tables, charts and a timeline. All of it
+can be edited.
+"""
 
 from typing import Any
 
@@ -11,7 +13,18 @@ from aaa.figures import decisions as decision_figures
 from aaa.figures import heat, timeline
 from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
 from aaa.slides import fit
-from aaa.slides.parts import Activities, Bars, Decisions, Grid, Ladder, Part, Tiles, Timeline, Told, Words
+from aaa.slides.parts import (
+    Activities,
+    Bars,
+    Decisions,
+    Grid,
+    Ladder,
+    Part,
+    Tiles,
+    Timeline,
+    Told,
+    Words,
+)
 from aaa.words import wording
 from aaa.words.texts import translate
 
@@ -76,20 +89,39 @@ def _tiles(slide: Any, part: Tiles, place: Place) -> float:
             bold=not tile.unknown,
             colour=QUIET if tile.unknown else INK,
         )
-        shapes.text(slide, tile.note, Place(left, place.top + 4.8, width), 2.6, colour=QUIET, size=Pt(11))
+        shapes.text(
+            slide, tile.note, Place(left, place.top + 4.8, width), 2.6, colour=QUIET, size=Pt(11)
+        )
     return 7.4
 
 
 def _activities(slide: Any, part: Activities, place: Place, title: str, lang: str) -> float:
     rows, heights = [], []
     for activity in part.rows.itertuples(index=False):
-        rows.append((native_timeline.called(activity), timeline.period_words(activity, lang), native_timeline.states(activity, lang)))
+        rows.append(
+            (
+                native_timeline.called(activity),
+                timeline.period_words(activity, lang),
+                native_timeline.states(activity, lang),
+            )
+        )
         heights.append(_height(activity))
-    head = (translate(lang, "column.title"), translate(lang, "column.period"), translate(lang, "column.state"))
-    table = shapes.table_of(slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title)
+    head = (
+        translate(lang, "column.title"),
+        translate(lang, "column.period"),
+        translate(lang, "column.state"),
+    )
+    table = shapes.table_of(
+        slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title
+    )
     for number, activity in enumerate(part.rows.itertuples(index=False), start=1):
         if isinstance(activity.note, str):
-            shapes.run(table.cell(number, 0).text_frame.add_paragraph(), activity.note, size=Pt(11), colour=QUIET)
+            shapes.run(
+                table.cell(number, 0).text_frame.add_paragraph(),
+                activity.note,
+                size=Pt(11),
+                colour=QUIET,
+            )
     return sum(heights) + 1.7
 
 
@@ -105,7 +137,8 @@ def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str)
             decision_figures.kind(row.kind, lang),
             wording.text(row.text, lang),
             wording.text(row.owner, lang, "slide.no_owner"),
-            decision_figures.due(row.due, lang) + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else ""),
+            decision_figures.due(row.due, lang)
+            + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else ""),
         )
         for row in part.rows.itertuples(index=False)
     ]
@@ -122,12 +155,27 @@ def _grid(slide: Any, part: Grid, place: Place, title: str) -> float:
     counts, behind = len(part.rows[0][1]), len(part.rows[0][2])
     narrow, wide = 3.0, 4.4
     widths = [place.width - counts * narrow - behind * wide, *[narrow] * counts, *[wide] * behind]
-    rows = [(name, *[str(n) if n else "·" for n in numbers], *map(str, totals)) for name, numbers, totals in part.rows]
+    rows = [
+        (name, *[str(n) if n else "·" for n in numbers], *map(str, totals))
+        for name, numbers, totals in part.rows
+    ]
     heights = [max(fit.grid_row(name, widths[0] - 1.5), 1.75) for name, _, _ in part.rows]
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{head} {n}" for head, n in zip(part.head[1:], (*numbers, *totals), strict=True)) for name, numbers, totals in part.rows
+        f"{name}: "
+        + ", ".join(
+            f"{head} {n}" for head, n in zip(part.head[1:], (*numbers, *totals), strict=True)
+        )
+        for name, numbers, totals in part.rows
     )
-    table = shapes.table_of(slide, part.head, rows, widths, heights, Place(place.left, top, place.width), f"{part.heading or title}. {said}")
+    table = shapes.table_of(
+        slide,
+        part.head,
+        rows,
+        widths,
+        heights,
+        Place(place.left, top, place.width),
+        f"{part.heading or title}. {said}",
+    )
     for number, (_, numbers, totals) in enumerate(part.rows, start=1):
         for column, count in enumerate((*numbers, *totals), start=1):
             cell = table.cell(number, column)
@@ -136,7 +184,9 @@ def _grid(slide: Any, part: Grid, place: Place, title: str) -> float:
                 step = heat.step(count, part.highest)
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = shapes.rgb(HEAT[step - 1].light)
-                cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb((GROUND if step >= HEAT_INVERTED else INK).light)
+                cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb(
+                    (GROUND if step >= HEAT_INVERTED else INK).light
+                )
     for column in range(1, len(part.head)):
         table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     return top - place.top + sum(heights) + 1.7

@@ -1,4 +1,6 @@
-"""Charts as PowerPoint's own, made of the figures of the pages: their names, numbers, colours and patterns, with data that can be edited."""
+"""Charts as PowerPoint's own, made of the figures of the pages: their names, numbers, colours and
+patterns, with data that can be edited.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +28,8 @@ _DARK = 110  # of 255: below it a colour needs white ink
 
 
 def bars(slide: Any, part: Bars, place: Place) -> float:
-    """Draw a chart of bars with the figure's own names, numbers, colours and patterns, and return its height; its data can be edited.
+    """Draw a chart of bars with the figure's own names, numbers, colours and patterns, and return
+    its height; its data can be edited.
 
     Args:
         slide: the slide.
@@ -41,27 +44,48 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     data.categories = [labels[row] for row in part.rows]
     for trace in figure["data"]:
         data.add_series(trace["name"], [_value(trace["x"][row]) for row in part.rows])
-    rows = sum(max(fit.lines(labels[row], 15.0) * 1.2, 2.8 if overlaid else 2.2) for row in part.rows)
+    rows = sum(
+        max(fit.lines(labels[row], 15.0) * 1.2, 2.8 if overlaid else 2.2) for row in part.rows
+    )
     height = max(rows + 2.6, 6.0)
     kind = XL_CHART_TYPE.BAR_CLUSTERED if overlaid else XL_CHART_TYPE.BAR_STACKED
-    frame = slide.shapes.add_chart(kind, lines(place.left), lines(top), lines(place.width), lines(height), data)
+    frame = slide.shapes.add_chart(
+        kind, lines(place.left), lines(top), lines(place.width), lines(height), data
+    )
     described(frame._element, part.chart.alt)
-    lengths = [[_value(trace["x"][row]) or 0.0 for row in range(len(labels))] for trace in figure["data"]]
-    highest = max(map(max, lengths), default=0.0) * _LABELS_BESIDE if overlaid else max(map(sum, zip(*lengths, strict=True)), default=0.0)
-    _chart_look(frame.chart, gap=40 if overlaid else 55, overlap=-5 if overlaid else 100, highest=highest)
+    lengths = [
+        [_value(trace["x"][row]) or 0.0 for row in range(len(labels))] for trace in figure["data"]
+    ]
+    highest = (
+        max(map(max, lengths), default=0.0) * _LABELS_BESIDE
+        if overlaid
+        else max(map(sum, zip(*lengths, strict=True)), default=0.0)
+    )
+    _chart_look(
+        frame.chart, gap=40 if overlaid else 55, overlap=-5 if overlaid else 100, highest=highest
+    )
     for series, trace in zip(frame.chart.plots[0].series, figure["data"], strict=True):
         hidden = [not overlaid and not strips.fits(trace, row, highest) for row in part.rows]
         _series_look(series, trace, part.rows, hidden, inside=not overlaid)
     used = top - place.top + height
     beside = [(labels[row], strips.beside(part.chart.body, row)) for row in part.rows]
-    for words in (*[f"{label}: {said}" for label, said in beside if said], *([part.remark] if part.remark else [])):
-        used += shapes.note(slide, words, Place(place.left, place.top + used, place.width), small=True)
+    for words in (
+        *[f"{label}: {said}" for label, said in beside if said],
+        *([part.remark] if part.remark else []),
+    ):
+        used += shapes.note(
+            slide, words, Place(place.left, place.top + used, place.width), small=True
+        )
     return used + 0.4
 
 
 def _number_format(part: Bars, figure: dict[str, Any]) -> str:
     """Return how the numbers of a chart are written: euros with cents where any has them."""
-    whole = all(_value(value) is None or float(value).is_integer() for trace in figure["data"] for value in trace["x"])
+    whole = all(
+        _value(value) is None or float(value).is_integer()
+        for trace in figure["data"]
+        for value in trace["x"]
+    )
     return ('"€\u00a0"#,##0' + ("" if whole else ".00")) if _in_euros(part) else "0"
 
 
@@ -97,8 +121,12 @@ def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
     _unwrapped(plot.data_labels)
 
 
-def _series_look(series: Any, trace: dict[str, Any], rows: Sequence[int], hidden: Sequence[bool], *, inside: bool) -> None:
-    """Give the bars of a series their looks; a number that its bar has no room for stands below the chart instead."""
+def _series_look(
+    series: Any, trace: dict[str, Any], rows: Sequence[int], hidden: Sequence[bool], *, inside: bool
+) -> None:
+    """Give the bars of a series their looks; a number that its bar has no room for stands below the
+    chart instead.
+    """
     marker = trace["marker"]
     _bar_look(series.format, marker, rows[0])
     several = not isinstance(marker["color"], str)
@@ -139,7 +167,13 @@ def _no_label(series: Any, place: int) -> None:
 
 
 def _bar_look(look: Any, marker: dict[str, Any], row: int) -> None:
-    shapes.fill(look.fill, look.line, _of(marker["color"], row), _of(marker["line"]["color"], row), marker.get("pattern"))
+    shapes.fill(
+        look.fill,
+        look.line,
+        _of(marker["color"], row),
+        _of(marker["line"]["color"], row),
+        marker.get("pattern"),
+    )
 
 
 def _of(value: Any, row: int) -> str:
@@ -147,7 +181,8 @@ def _of(value: Any, row: int) -> str:
 
 
 def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
-    """Draw the rungs as a chart of bars, and return its height; one never measured has no bar, and its name says so.
+    """Draw the rungs as a chart of bars, and return its height; one never measured has no bar, and
+    its name says so.
 
     Args:
         slide: the slide.
@@ -169,12 +204,33 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
         return top - place.top + shapes.note(slide, words, Place(place.left, top, place.width))
     data = CategoryChartData(number_format="#,##0")
     data.categories = names
-    data.add_series(translate(lang, "column.value"), [None if pd.isna(value) else float(value) for value in frame["value"]])
+    data.add_series(
+        translate(lang, "column.value"),
+        [None if pd.isna(value) else float(value) for value in frame["value"]],
+    )
     height = max(2.6 * len(names) + 1.0, 4.5)
-    drawn = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, lines(place.left), lines(top), lines(place.width), lines(height), data)
+    drawn = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_CLUSTERED,
+        lines(place.left),
+        lines(top),
+        lines(place.width),
+        lines(height),
+        data,
+    )
     described(drawn._element, part.chart.alt)
-    _chart_look(drawn.chart, gap=60, overlap=0, highest=_LABELS_BESIDE * max([0.0, *frame["value"].dropna()]))
+    _chart_look(
+        drawn.chart,
+        gap=60,
+        overlap=0,
+        highest=_LABELS_BESIDE * max([0.0, *frame["value"].dropna()]),
+    )
     series = drawn.chart.plots[0].series[0]
-    shapes.fill(series.format.fill, series.format.line, STATUS[StatusCode.FINISHED].light, STATUS[StatusCode.FINISHED].light, None)
+    shapes.fill(
+        series.format.fill,
+        series.format.line,
+        STATUS[StatusCode.FINISHED].light,
+        STATUS[StatusCode.FINISHED].light,
+        None,
+    )
     used = top - place.top + height
     return used + shapes.note(slide, part.goal, Place(place.left, place.top + used, place.width))

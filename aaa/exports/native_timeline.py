@@ -1,4 +1,6 @@
-"""The timeline as PowerPoint's own shapes: a straight end is a month that was named, a round one a quarter's edge."""
+"""The timeline as PowerPoint's own shapes: a straight end is a month that was named, a round one a
+quarter's edge.
+"""
 
 from typing import Any
 
@@ -22,7 +24,12 @@ from aaa.words.texts import translate
 from aaa.workbook.schema import Judgement, StatusCode
 
 _TITLE, _STATE, _WHEN = 25.0, 14.5, 9.5  # the widths of a timeline's columns; the rest is its track
-_STATUS_PATTERNS = {StatusCode.RUNNING: "/", StatusCode.NOT_STARTED: ".", StatusCode.DROPPED: "x", StatusCode.UNREPORTED: "/"}
+_STATUS_PATTERNS = {
+    StatusCode.RUNNING: "/",
+    StatusCode.NOT_STARTED: ".",
+    StatusCode.DROPPED: "x",
+    StatusCode.UNREPORTED: "/",
+}
 # Straight ends are months that were named; the round ends are a quarter's edge.
 _SHAPES = {
     (True, True): MSO_SHAPE.RECTANGLE,
@@ -33,14 +40,25 @@ _SHAPES = {
 
 
 def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> float:
-    """Draw the timeline of shapes: a straight end is a month that was named, a round one a quarter's edge."""
-    # Drawn on the slide and grouped afterwards: python-pptx measures a group anew for each shape that is added to it.
+    """Draw the timeline of shapes: a straight end is a month that was named, a round one a
+    quarter's edge.
+    """
+    # Drawn on the slide and grouped afterwards: python-pptx measures a group anew for each shape
+    # that is added to it.
     before = len(slide.shapes)
-    track = Place(place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN)
+    track = Place(
+        place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN
+    )
     top = place.top + _axis(slide, part, track, lang)
     first = top
     for theme, rows in part.groups:
-        top += _theme(slide, theme or translate(lang, "theme.unknown"), len(rows), Place(place.left, top, place.width), lang)
+        top += _theme(
+            slide,
+            theme or translate(lang, "theme.unknown"),
+            len(rows),
+            Place(place.left, top, place.width),
+            lang,
+        )
         for activity in rows.itertuples(index=False):
             height = fit.timeline_row(activity)
             _labels(slide, activity, Place(place.left, top, place.width), height, lang)
@@ -48,26 +66,44 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
             top += height
     last = top
     if len(part.undated):
-        top += _theme(slide, translate(lang, "timeline.undated"), len(part.undated), Place(place.left, top, place.width), lang)
+        top += _theme(
+            slide,
+            translate(lang, "timeline.undated"),
+            len(part.undated),
+            Place(place.left, top, place.width),
+            lang,
+        )
         for activity in part.undated.itertuples(index=False):
             height = fit.timeline_row(activity)
             _labels(slide, activity, Place(place.left, top, place.width), height, lang)
             top += height
     if part.groups:
         _today(slide, part, track, first, last, lang)
-    shapes.text(slide, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET)
+    shapes.text(
+        slide, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET
+    )
     group = slide.shapes.add_group_shape(list(slide.shapes)[before:])
     described(group._element, f"{title}. {_said(part, lang)}")
     return top + 3.2 - place.top
 
 
 def _said(part: Timeline, lang: str) -> str:
-    rows = [activity for _, mine in part.groups for activity in mine.itertuples(index=False)] + list(part.undated.itertuples(index=False))
-    return "; ".join(f"{called(activity)}: {timeline.period_words(activity, lang)}, {states(activity, lang)}" for activity in rows)
+    rows = [
+        activity for _, mine in part.groups for activity in mine.itertuples(index=False)
+    ] + list(part.undated.itertuples(index=False))
+    return "; ".join(
+        f"{called(activity)}: {timeline.period_words(activity, lang)}, {states(activity, lang)}"
+        for activity in rows
+    )
 
 
 def _key(lang: str) -> str:
-    words = ("timeline.key_exact_native", "timeline.key_soft_native", "timeline.key_ghost", "timeline.key_late")
+    words = (
+        "timeline.key_exact_native",
+        "timeline.key_soft_native",
+        "timeline.key_ghost",
+        "timeline.key_late",
+    )
     return " · ".join(translate(lang, key) for key in words)
 
 
@@ -77,15 +113,33 @@ def _axis(slide: Any, part: Timeline, track: Place, lang: str) -> float:
     for month in range(part.scale.first, part.scale.last + 1, period.MONTHS_PER_QUARTER):
         left = track.left + track.width * part.scale.left(month) / 100
         width = track.width * period.MONTHS_PER_QUARTER / part.scale.months
-        year = f" {period.year_of(month)}" if month == part.scale.first or period.quarter_of(month) == 1 else ""
-        shapes.text(slide, f"{formatting.quarter(period.quarter_of(month))}{year}", Place(left + 0.2, track.top, width), 1.4, bold=True)
+        year = (
+            f" {period.year_of(month)}"
+            if month == part.scale.first or period.quarter_of(month) == 1
+            else ""
+        )
+        shapes.text(
+            slide,
+            f"{formatting.quarter(period.quarter_of(month))}{year}",
+            Place(left + 0.2, track.top, width),
+            1.4,
+            bold=True,
+        )
         shapes.rule(slide, Place(left, track.top, 0.06), 1.5, LINE)
     return 1.6
 
 
 def _theme(slide: Any, name: str, count: int, place: Place, lang: str) -> float:
     words = f"{name} · {translate(lang, 'count.activities', n=count)}"
-    shapes.text(slide, words, Place(place.left, place.top + 0.3, place.width), 1.5, size=Pt(12.5), bold=True, colour=STATUS[StatusCode.FINISHED])
+    shapes.text(
+        slide,
+        words,
+        Place(place.left, place.top + 0.3, place.width),
+        1.5,
+        size=Pt(12.5),
+        bold=True,
+        colour=STATUS[StatusCode.FINISHED],
+    )
     shapes.rule(slide, Place(place.left, place.top + fit.THEME - 0.1, place.width), 0.06, LINE)
     return fit.THEME
 
@@ -102,16 +156,35 @@ def states(activity: Any, lang: str) -> str:
 
 def called(activity: Any) -> str:
     """Return the number and title of an activity."""
-    return f"{activity.nr} {timeline.title_words(activity)}" if isinstance(activity.nr, str) else timeline.title_words(activity)
+    return (
+        f"{activity.nr} {timeline.title_words(activity)}"
+        if isinstance(activity.nr, str)
+        else timeline.title_words(activity)
+    )
 
 
 def _labels(slide: Any, activity: Any, place: Place, height: float, lang: str) -> None:
-    shapes.text(slide, called(activity), Place(place.left, place.top + 0.1, _TITLE - 0.6), height, size=Pt(11))
+    shapes.text(
+        slide,
+        called(activity),
+        Place(place.left, place.top + 0.1, _TITLE - 0.6),
+        height,
+        size=Pt(11),
+    )
     asks = activity.judgement in (Judgement.ORANGE, Judgement.RED)
     colour = LATE if activity.late else JUDGEMENT[Judgement(activity.judgement)] if asks else INK
-    shapes.text(slide, states(activity, lang), Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6), height, size=Pt(11), colour=colour)
+    shapes.text(
+        slide,
+        states(activity, lang),
+        Place(place.left + _TITLE, place.top + 0.1, _STATE - 0.6),
+        height,
+        size=Pt(11),
+        colour=colour,
+    )
     when = Place(place.left + _TITLE + _STATE, place.top + 0.1, _WHEN - 0.5)
-    shapes.text(slide, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET)
+    shapes.text(
+        slide, timeline.period_words(activity, lang), when, height, size=Pt(11), colour=QUIET
+    )
 
 
 def _periods(slide: Any, activity: Any, scale: timeline.Axis, track: Place, height: float) -> None:
@@ -122,10 +195,21 @@ def _periods(slide: Any, activity: Any, scale: timeline.Axis, track: Place, heig
         if pd.isna(first) or pd.isna(last):
             continue
         ghost = name == "period" and has_forecast
-        exact = (bool(getattr(activity, f"{name}_first_exact")), bool(getattr(activity, f"{name}_last_exact")))
-        left, right = (track.left + track.width * scale.left(int(month)) / 100 for month in (first, last + 1))
+        exact = (
+            bool(getattr(activity, f"{name}_first_exact")),
+            bool(getattr(activity, f"{name}_last_exact")),
+        )
+        left, right = (
+            track.left + track.width * scale.left(int(month)) / 100 for month in (first, last + 1)
+        )
         tall = 1.3 if ghost else 0.95
-        shape = slide.shapes.add_shape(_SHAPES[exact], lines(left), lines(track.top + height / 2 - tall / 2), lines(max(right - left, 0.3)), lines(tall))
+        shape = slide.shapes.add_shape(
+            _SHAPES[exact],
+            lines(left),
+            lines(track.top + height / 2 - tall / 2),
+            lines(max(right - left, 0.3)),
+            lines(tall),
+        )
         if exact == (False, True):
             shape._element.spPr.find(qn("a:xfrm")).set("flipH", "1")
         shape.shadow.inherit = False
@@ -146,9 +230,17 @@ def _bar_look(shape: Any, activity: Any, *, ghost: bool) -> None:
         StatusCode.RUNNING: STATUS[StatusCode.RUNNING],
         StatusCode.FINISHED: STATUS[StatusCode.FINISHED],
     }.get(state, EDGE)
-    line = {StatusCode.RUNNING: PANEL, StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED]}.get(state, EDGE)
+    line = {StatusCode.RUNNING: PANEL, StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED]}.get(
+        state, EDGE
+    )
     ground = GROUND if state is StatusCode.DROPPED else STATUS[state]
-    shapes.fill(shape.fill, shape.line, ground.light, edge.light, {"shape": pattern, "fgcolor": line.light} if pattern else None)
+    shapes.fill(
+        shape.fill,
+        shape.line,
+        ground.light,
+        edge.light,
+        {"shape": pattern, "fgcolor": line.light} if pattern else None,
+    )
     if activity.late:
         shape.line.color.rgb = shapes.rgb(LATE.light)
         shape.line.width = Pt(2.25)
@@ -163,4 +255,6 @@ def _today(slide: Any, part: Timeline, track: Place, first: float, last: float, 
     words = translate(lang, "timeline.today", date=formatting.short_date(part.as_of, lang))
     right = where > 45
     place = Place(left - 14.4 if right else left + 0.4, first + 0.3, 14.0)
-    shapes.text(slide, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None)
+    shapes.text(
+        slide, words, place, 1.4, size=Pt(11), bold=True, align=PP_ALIGN.RIGHT if right else None
+    )

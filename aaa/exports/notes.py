@@ -1,4 +1,6 @@
-"""Decisions and actions noted in a meeting, as a workbook with rows to paste into the sheet 'Besluiten'."""
+"""Decisions and actions noted in a meeting, as a workbook with rows to paste into the sheet
+'Besluiten'.
+"""
 
 import datetime as dt
 import io
@@ -18,7 +20,9 @@ _WIDTHS = (13, 11, 70, 26, 26, 13, 11)
 
 
 def status(kind: str) -> str:
-    """Return the status that a noted decision or action starts with: an action is open, a decision was taken and asks for none."""
+    """Return the status that a noted decision or action starts with: an action is open, a decision
+    was taken and asks for none.
+    """
     return DecisionStatus.OPEN.value if kind == DecisionKind.ACTION else ""
 
 
@@ -26,14 +30,27 @@ def workbook(notes: Sequence[Mapping[str, Any]]) -> bytes:
     """Return the notes as a workbook with one sheet, its columns those of 'Besluiten'.
 
     Args:
-        notes: each with `date` and `due` (`2025-06-19`, or empty), `kind`, `text`, `owner`, `meeting`. They come from a browser: what is not a
-            text or not a date is left out, a text stays the text it is.
+        notes: each with `date` and `due` (`2025-06-19`, or empty), `kind`, `text`, `owner`,
+            `meeting`. They come from a browser: what is not a text or not a date is left out, a
+            text stays the text it is.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     contract = schema.sheet("decisions")
     sheet = book.add_worksheet(contract.title)
-    bold, wrapped, day = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"num_format": "d-m-yyyy"})
+    bold, wrapped, day = (
+        book.add_format({"bold": True}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"num_format": "d-m-yyyy"}),
+    )
     for place, (name, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, contract.column(name).heading, bold)

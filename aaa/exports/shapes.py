@@ -1,4 +1,6 @@
-"""PowerPoint's own text and tables, in the house style. All lengths are in lines of text of a slide."""
+"""PowerPoint's own text and tables, in the house style. All lengths are in lines of text of a
+slide.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +18,11 @@ from aaa.figures.palette import INK, QUIET, Pair
 from aaa.slides import fit
 
 _TEXT = Pt(12)
-_PATTERNS = {"/": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL, ".": MSO_PATTERN_TYPE.DOTTED_GRID, "x": MSO_PATTERN_TYPE.DIAGONAL_CROSS}
+_PATTERNS = {
+    "/": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
+    ".": MSO_PATTERN_TYPE.DOTTED_GRID,
+    "x": MSO_PATTERN_TYPE.DIAGONAL_CROSS,
+}
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,21 @@ class Place:
     width: float
 
 
-def text(holder: Any, words: str, place: Place, height: float, *, size: Pt = _TEXT, bold: bool = False, colour: Pair = INK, align: Any = None) -> Any:
+def text(
+    holder: Any,
+    words: str,
+    place: Place,
+    height: float,
+    *,
+    size: Pt = _TEXT,
+    bold: bool = False,
+    colour: Pair = INK,
+    align: Any = None,
+) -> Any:
     """Put a text on a slide or in a group, and return its shape."""
-    box = holder.shapes.add_textbox(lines(place.left), lines(place.top), lines(place.width), lines(height))
+    box = holder.shapes.add_textbox(
+        lines(place.left), lines(place.top), lines(place.width), lines(height)
+    )
     frame = box.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -40,7 +58,9 @@ def text(holder: Any, words: str, place: Place, height: float, *, size: Pt = _TE
     return box
 
 
-def run(paragraph: Any, words: str, *, size: Pt = _TEXT, bold: bool = False, colour: Pair = INK) -> None:
+def run(
+    paragraph: Any, words: str, *, size: Pt = _TEXT, bold: bool = False, colour: Pair = INK
+) -> None:
     """Add words to a paragraph, on one line and in the house's font."""
     added = paragraph.add_run()
     added.text = " ".join(words.split())
@@ -71,7 +91,9 @@ def heading(slide: Any, words: str, place: Place) -> float:
 
 def rule(holder: Any, place: Place, height: float, colour: Pair) -> None:
     """Draw a thin rule; it says nothing, and a screen reader passes it by."""
-    drawn = holder.shapes.add_shape(MSO_SHAPE.RECTANGLE, lines(place.left), lines(place.top), lines(place.width), lines(height))
+    drawn = holder.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, lines(place.left), lines(place.top), lines(place.width), lines(height)
+    )
     drawn.fill.solid()
     drawn.fill.fore_color.rgb = rgb(colour.light)
     drawn.line.fill.background()
@@ -93,7 +115,9 @@ def fill(inside: Any, line: Any, colour: str, edge: str, pattern: dict[str, Any]
     line.width = Pt(0.75)
 
 
-def note(slide: Any, words: str, place: Place, *, strong: bool = False, small: bool = False) -> float:
+def note(
+    slide: Any, words: str, place: Place, *, strong: bool = False, small: bool = False
+) -> float:
     """Put a remark on a slide, and return its height."""
     letter, line, size = (0.46, 1.15, Pt(10.5)) if small else (0.52, fit.LINE, _TEXT)
     height = fit.lines(words, place.width, letter) * line + 0.2
@@ -101,9 +125,24 @@ def note(slide: Any, words: str, place: Place, *, strong: bool = False, small: b
     return height + (0.1 if small else 1.0)
 
 
-def table_of(slide: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], heights: Sequence[float], place: Place, alt: str) -> Any:
+def table_of(
+    slide: Any,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    heights: Sequence[float],
+    place: Place,
+    alt: str,
+) -> Any:
     """Put a table on a slide: its first row the headings."""
-    frame = slide.shapes.add_table(len(rows) + 1, len(head), lines(place.left), lines(place.top), lines(sum(widths)), lines(1.7 + sum(heights)))
+    frame = slide.shapes.add_table(
+        len(rows) + 1,
+        len(head),
+        lines(place.left),
+        lines(place.top),
+        lines(sum(widths)),
+        lines(1.7 + sum(heights)),
+    )
     described(frame._element, alt)
     table = frame.table
     table.horz_banding = False

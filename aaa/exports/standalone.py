@@ -1,4 +1,6 @@
-"""A page of HTML that stands by itself: style, fonts and everything else in it, nothing fetched from anywhere."""
+"""A page of HTML that stands by itself: style, fonts and everything else in it, nothing fetched
+from anywhere.
+"""
 
 import base64
 from functools import cache
@@ -8,10 +10,15 @@ from aaa.figures.style import of_figures
 from aaa.values import shipped
 
 # One page may run the script in it, and load nothing.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; font-src data:"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+    " blob:; font-src data:"
+)
 
 
-def document(title: str, body: str, style: str, lang: str, *, dark: bool = False, head: str = "") -> str:
+def document(
+    title: str, body: str, style: str, lang: str, *, dark: bool = False, head: str = ""
+) -> str:
     """Return a whole page.
 
     Args:
@@ -23,10 +30,15 @@ def document(title: str, body: str, style: str, lang: str, *, dark: bool = False
         head: HTML for its head, such as a script.
     """
     scheme = "dark" if dark else "light"
-    ground = f":root{{color-scheme:{scheme}}}html{{font-family:'IBM Plex Sans',sans-serif}}body{{margin:0;background:var(--ground);color:var(--ink)}}"
+    ground = (
+        f":root{{color-scheme:{scheme}}}html{{font-family:'IBM Plex"
+        " Sans',sans-serif}body{margin:0;background:var(--ground);color:var(--ink)}"
+    )
     return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{_fonts()}{of_figures()}{ground}{style}</style>{head}</head><body>{body}</body></html>"
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f"<title>{escape(title)}</title><style>{_fonts()}{of_figures()}{ground}{style}</style>"
+        f"{head}</head><body>{body}</body></html>"
     )
 
 
@@ -37,5 +49,8 @@ def _fonts() -> str:
     for path in sorted(shipped.STATIC.glob("ibm-plex-sans-latin-???-normal.woff2")):
         weight = path.stem.split("-")[-2]
         data = base64.b64encode(path.read_bytes()).decode()
-        rules += f"@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};src:url(data:font/woff2;base64,{data})}}"
+        rules += (
+            "@font-face{font-family:'IBM Plex"
+            f" Sans';font-weight:{weight};src:url(data:font/woff2;base64,{data})}}"
+        )
     return rules

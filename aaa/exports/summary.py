@@ -1,4 +1,6 @@
-"""The figures that the pages show, as one plain structure: what `python -m aaa show --json` prints."""
+"""The figures that the pages show, as one plain structure: what `python -m aaa show
+--json` prints.
+"""
 
 import datetime as dt
 from collections.abc import Hashable
@@ -14,38 +16,60 @@ from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Funder, StatusCode
 
 # The word of every status in JSON: the workbook's own, the same in both languages.
-STATUS_WORDS = {code.value: code.status.value if code.status else "Niet gerapporteerd" for code in StatusCode}
+STATUS_WORDS = {
+    code.value: code.status.value if code.status else "Niet gerapporteerd" for code in StatusCode
+}
 
 
 def summarise(programme: Programme) -> dict[str, Any]:
-    """Return every figure of a programme, ready for JSON: amounts in euros, months as `2025-04`, unknown as None.
+    """Return every figure of a programme, ready for JSON: amounts in euros, months as `2025-04`,
+    unknown as None.
 
     Args:
         programme: in the language that its texts should have; judged by its own date.
     """
     judged = metrics.activities.judged(programme.activities, programme.as_of)
     return {
-        "programme": {"name": programme.name, "year": programme.year, "as_of": _plain(programme.as_of), "example": programme.is_example},
+        "programme": {
+            "name": programme.name,
+            "year": programme.year,
+            "as_of": _plain(programme.as_of),
+            "example": programme.is_example,
+        },
         "activities": [_activity(row) for row in judged.itertuples(index=False)],
-        "themes": [_theme(row) for row in metrics.activities.by_theme(judged, programme.themes).to_dict("records")],
-        "partners": [_partner(row) for row in metrics.partners.load(judged, programme.partners, programme.year).to_dict("records")],
+        "themes": [
+            _theme(row)
+            for row in metrics.activities.by_theme(judged, programme.themes).to_dict("records")
+        ],
+        "partners": [
+            _partner(row)
+            for row in metrics.partners.load(judged, programme.partners, programme.year).to_dict(
+                "records"
+            )
+        ],
         "budget": _budget(programme),
         "ambitions": _ambitions(programme),
         "quarters": {
-            formatting.quarter(row.quarter): int(row.activities) for row in metrics.activities.running(judged, programme.year).itertuples(index=False)
+            formatting.quarter(row.quarter): int(row.activities)
+            for row in metrics.activities.running(judged, programme.year).itertuples(index=False)
         },
         "undated": _numbers(metrics.activities.undated(judged)),
         "late": _numbers(judged[judged["late"]]),
         "unreported": _numbers(judged[judged["status"].isna()]),
         "passed_unreported": _numbers(judged[judged["passed"]]),
-        "attention": [{"nr": _plain(r.nr), "reason": str(r.reason)} for r in metrics.activities.attention(judged).itertuples(index=False)],
+        "attention": [
+            {"nr": _plain(r.nr), "reason": str(r.reason)}
+            for r in metrics.activities.attention(judged).itertuples(index=False)
+        ],
         "completeness": _completeness(programme),
         "uncounted": _uncounted(programme),
     }
 
 
 def _uncounted(programme: Programme) -> dict[str, int]:
-    """Return how many amounts and rows no sum counts, because a word or a number in them cannot be used."""
+    """Return how many amounts and rows no sum counts, because a word or a number in them cannot be
+    used.
+    """
     costs = programme.costs[["total", "municipality", "partners"]].isna().sum()
     return {
         "total": int(costs["total"]),
@@ -133,7 +157,10 @@ def _budget(programme: Programme) -> dict[str, Any]:
         "total": _plain(metrics.budget.estimate(programme.costs).amount),
         "gemeente": _plain(funders[Funder.MUNICIPALITY]),
         "partners": _plain(funders[Funder.PARTNERS]),
-        "lines": [{there: _plain(row[here]) for here, there in columns.items()} for row in lines.to_dict("records")],
+        "lines": [
+            {there: _plain(row[here]) for here, there in columns.items()}
+            for row in lines.to_dict("records")
+        ],
         "per_ambition": [
             {
                 "ambition": _plain(row["ambition"]),
@@ -151,16 +178,27 @@ def _ambitions(programme: Programme) -> list[dict[str, Any]]:
     ladders, measured = _by_ambition(rungs), _by_ambition(programme.measurements)
     return [
         {
-            **{name: _plain(getattr(row, name)) for name in ("nr", "ambition", "unit", "target", "target_year")},
-            "measurements": [{n: _plain(m[n]) for n in ("rung", "date", "value", "source", "note")} for m in measured.get(row.ambition, [])],
-            "ladder": [{n: _plain(r[n]) for n in ("rung", "value", "date", "share")} for r in ladders.get(row.ambition, [])],
+            **{
+                name: _plain(getattr(row, name))
+                for name in ("nr", "ambition", "unit", "target", "target_year")
+            },
+            "measurements": [
+                {n: _plain(m[n]) for n in ("rung", "date", "value", "source", "note")}
+                for m in measured.get(row.ambition, [])
+            ],
+            "ladder": [
+                {n: _plain(r[n]) for n in ("rung", "value", "date", "share")}
+                for r in ladders.get(row.ambition, [])
+            ],
         }
         for row in programme.ambitions.itertuples(index=False)
     ]
 
 
 def _by_ambition(frame: pd.DataFrame) -> dict[str, list[dict[Hashable, Any]]]:
-    """Return the rows of each ambition; a row of an unknown one is of none, not even of an ambition without a name."""
+    """Return the rows of each ambition; a row of an unknown one is of none, not even of an ambition
+    without a name.
+    """
     found: dict[str, list[dict[Hashable, Any]]] = {}
     for row in frame.dropna(subset="ambition").to_dict("records"):
         found.setdefault(row["ambition"], []).append(row)
@@ -171,5 +209,8 @@ def _completeness(programme: Programme) -> dict[str, Any]:
     topics = completeness(programme)
     return {
         "share": overall(topics),
-        "topics": {row["topic"]: {"known": int(row["known"]), "of": int(row["of"])} for row in topics.to_dict("records")},
+        "topics": {
+            row["topic"]: {"known": int(row["known"]), "of": int(row["of"])}
+            for row in topics.to_dict("records")
+        },
     }

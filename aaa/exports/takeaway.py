@@ -30,7 +30,8 @@ class Takeaway:
     Attributes:
         shown: as the reader chose it, its activities judged, in the reader's language.
         whole: the same without filters, judged by the same date.
-        before: the programme at the version compared with, chosen alike, in the same language and judged by its own date; None where there is none.
+        before: the programme at the version compared with, chosen alike, in the same language and
+            judged by its own date; None where there is none.
         found: what changed since; None where there is nothing to compare with.
         since: what the earlier version is called; empty where there is none.
         moves: as `changes.moves` returns them; empty where the kept versions were not read.
@@ -65,7 +66,9 @@ class Takeaway:
         return f"{wording.text(self.shown.name, self.lang)} {self.shown.year}"
 
     def facts(self) -> list[str]:
-        """Return what stands on everything that is taken home: the date it stands for, when it was saved, how complete it is, what is left out."""
+        """Return what stands on everything that is taken home: the date it stands for, when it was
+        saved, how complete it is, what is left out.
+        """
         return list(self._facts)
 
     @cached_property
@@ -81,7 +84,9 @@ class Takeaway:
 
     def source(self, sheets: str) -> str:
         """Return where numbers come from and the date they stand for; invented ones say so."""
-        words = self.text("chart.source", sheets=sheets, date=wording.date(self.shown.as_of, self.lang))
+        words = self.text(
+            "chart.source", sheets=sheets, date=wording.date(self.shown.as_of, self.lang)
+        )
         return f"{words} · {self.text('frame.example')}" if self.shown.is_example else words
 
 
@@ -111,7 +116,11 @@ def takeaway(
     return Takeaway(
         shown=shown,
         whole=_judged(replace(whole, as_of=shown.as_of)),
-        before=_judged(selecting.apply(in_language(since.before.programme, lang), replace(asked, as_of=None))) if since else None,
+        before=_judged(
+            selecting.apply(in_language(since.before.programme, lang), replace(asked, as_of=None))
+        )
+        if since
+        else None,
         found=changes.compare(since.before.programme, version.programme, lang) if since else None,
         since=since.words if since else "",
         moves=moves if moves is not None else changes.moves([]),
@@ -123,17 +132,29 @@ def takeaway(
 
 
 def _judged(programme: Programme) -> Programme:
-    return replace(programme, activities=metrics.activities.judged(programme.activities, programme.as_of))
+    return replace(
+        programme, activities=metrics.activities.judged(programme.activities, programme.as_of)
+    )
 
 
-def since_of(version: Version, asked: str | None, known: Archive, today: dt.date, lang: str) -> Since | None:
+def since_of(
+    version: Version, asked: str | None, known: Archive, today: dt.date, lang: str
+) -> Since | None:
     """Return the version to compare with, read from the kept versions.
 
     Args:
         version: the workbook as it is now.
-        asked: the date or name of a meeting, or the code of a version; None takes the last meeting, else the previous version.
+        asked: the date or name of a meeting, or the code of a version; None takes the last meeting,
+            else the previous version.
         known: the kept versions.
         today: only a meeting before this day is the last one.
         lang: the reader's language.
     """
-    return meetings.since(asked, version, known.usable(), today, lang, lambda kept: meetings.read_or_none(kept, version.name))
+    return meetings.since(
+        asked,
+        version,
+        known.usable(),
+        today,
+        lang,
+        lambda kept: meetings.read_or_none(kept, version.name),
+    )

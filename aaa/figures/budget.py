@@ -1,4 +1,6 @@
-"""Charts about money: who pays, how sure it is, what was spent, and what that is per home and per job."""
+"""Charts about money: who pays, how sure it is, what was spent, and what that is per home and per
+job.
+"""
 
 from typing import Any
 
@@ -33,7 +35,10 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
         dark: whether the ground is dark.
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
-    labels = [label(line, wording.euros(total, lang)) for line, total in zip(lines, costs["total"], strict=True)]
+    labels = [
+        label(line, wording.euros(total, lang))
+        for line, total in zip(lines, costs["total"], strict=True)
+    ]
     figure = bars(labels, lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
         figure.add_trace(_stack(costs[column], funder, lang, dark))
@@ -41,15 +46,34 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
     title = translate(lang, "budget.finding_unknown")
     if not pd.isna(most["total"]):
-        title = translate(lang, "budget.by_line_title", line=wording.text(most["line"], lang), amount=wording.euros(most["total"], lang))
+        title = translate(
+            lang,
+            "budget.by_line_title",
+            line=wording.text(most["line"], lang),
+            amount=wording.euros(most["total"], lang),
+        )
     frame = costs[["line", "municipality", "partners", "total"]].reset_index(drop=True)
-    columns = [Column(translate(lang, f"column.{c}"), Cells.TEXT if c == "line" else Cells.EUROS) for c in frame.columns]
+    columns = [
+        Column(translate(lang, f"column.{c}"), Cells.TEXT if c == "line" else Cells.EUROS)
+        for c in frame.columns
+    ]
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{funder_word(f, lang)} {wording.euros(row[c], lang)}" for f, c in FUNDER_COLUMNS.items())
+        f"{name}: "
+        + ", ".join(
+            f"{funder_word(f, lang)} {wording.euros(row[c], lang)}"
+            for f, c in FUNDER_COLUMNS.items()
+        )
         for name, row in zip(lines, costs.to_dict("records"), strict=True)
     )
     whole = ", ".join(f"{funder_word(f, lang)} {wording.share(s, lang)}" for f, s in shares.items())
-    return Chart("cost_by_line", title, figure, f"{title}. {whole}. {said}.", Table(frame, tuple(columns)), "Kostenraming")
+    return Chart(
+        "cost_by_line",
+        title,
+        figure,
+        f"{title}. {whole}. {said}.",
+        Table(frame, tuple(columns)),
+        "Kostenraming",
+    )
 
 
 def finding(by_funder: pd.DataFrame, lang: str) -> str:
@@ -59,13 +83,21 @@ def finding(by_funder: pd.DataFrame, lang: str) -> str:
         by_funder: as `metrics.budget.by_funder` returns it.
         lang: the reader's language.
     """
-    first = by_funder.sort_values("amount", ascending=False, kind="stable", na_position="last").iloc[0]
+    first = by_funder.sort_values(
+        "amount", ascending=False, kind="stable", na_position="last"
+    ).iloc[0]
     if pd.isna(first["share"]):
         return translate(lang, "budget.finding_unknown")
-    return translate(lang, f"budget.finding_{Funder(first['funder']).name.lower()}", share=formatting.percent(first["share"], lang))
+    return translate(
+        lang,
+        f"budget.finding_{Funder(first['funder']).name.lower()}",
+        share=formatting.percent(first["share"], lang),
+    )
 
 
-def tiles(total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str) -> list[Tile]:
+def tiles(
+    total: Total, lines: int, committed_: Total | None, paid: Total, share: float | None, lang: str
+) -> list[Tile]:
     """Return the three headline numbers of the budget.
 
     Args:
@@ -76,18 +108,38 @@ def tiles(total: Total, lines: int, committed_: Total | None, paid: Total, share
         share: its share of the estimate.
         lang: the reader's language.
     """
-    missing = translate(lang, "budget.lines_unknown", n=total.unknown) if total.unknown else translate(lang, "budget.lines", n=lines)
+    missing = (
+        translate(lang, "budget.lines_unknown", n=total.unknown)
+        if total.unknown
+        else translate(lang, "budget.lines", n=lines)
+    )
     sure = wording.euros(committed_.amount if committed_ else None, lang, "not_recorded")
-    spent = translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
+    spent = (
+        translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
+    )
     return [
-        Tile(translate(lang, "budget.total"), wording.euros(total.amount, lang), missing, unknown=not total.known),
+        Tile(
+            translate(lang, "budget.total"),
+            wording.euros(total.amount, lang),
+            missing,
+            unknown=not total.known,
+        ),
         Tile(
             translate(lang, "budget.committed"),
             sure,
-            translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang)) if committed_ else "",
+            (
+                translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang))
+                if committed_
+                else ""
+            ),
             unknown=committed_ is None,
         ),
-        Tile(translate(lang, "budget.paid"), wording.euros(paid.amount, lang, "not_recorded"), spent, unknown=not paid.known),
+        Tile(
+            translate(lang, "budget.paid"),
+            wording.euros(paid.amount, lang, "not_recorded"),
+            spent,
+            unknown=not paid.known,
+        ),
     ]
 
 
@@ -107,10 +159,14 @@ def _stack(amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
 
 
 def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
-    """Return the funders with their colour, amount and share: the chart's direct label, in words."""
+    """Return the funders with their colour, amount and share: the chart's direct label,
+    in words.
+    """
     items = "".join(
-        f'<li><span class="a-swatch a-funder-{Funder(row["funder"]).name.lower()}"></span>{escape(funder_word(row["funder"], lang))} '
-        f"<b>{escape(wording.euros(row['amount'], lang))}</b> <small>{escape(wording.share(row['share'], lang))}</small></li>"
+        f'<li><span class="a-swatch a-funder-{Funder(row["funder"]).name.lower()}"></span>'
+        f"{escape(funder_word(row['funder'], lang))} "
+        f"<b>{escape(wording.euros(row['amount'], lang))}</b>"
+        f" <small>{escape(wording.share(row['share'], lang))}</small></li>"
         for row in by_funder.to_dict("records")
     )
     return f'<ul class="a-funders">{items}</ul>'
@@ -124,7 +180,9 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
         lang: the reader's language.
         dark: whether the ground is dark.
     """
-    wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(index="funder", columns="certainty", values="amount")
+    wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(
+        index="funder", columns="certainty", values="amount"
+    )
     names = list(dict.fromkeys(_funder_or_unknown(f, lang) for f in levels["funder"]))
     funders = levels["funder"].drop_duplicates()
     colours = [pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in funders]
@@ -141,7 +199,9 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
                 text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
                 textposition="inside",
                 insidetextanchor="middle",
-                customdata=[f"{certainty_word(level, lang)}: {wording.euros(a, lang)}" for a in amounts],
+                customdata=[
+                    f"{certainty_word(level, lang)}: {wording.euros(a, lang)}" for a in amounts
+                ],
                 textfont={"size": 15, "color": _certainty_ink(level, funders, dark)},
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -149,25 +209,45 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
     sure = committed(levels)
     title = translate(lang, "budget.certainty_title_none")
     if sure is not None:
-        title = translate(lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing"))
-    frame = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]], certainty=[certainty_word(c, lang) for c in levels["certainty"]])
+        title = translate(
+            lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing")
+        )
+    frame = levels.assign(
+        funder=[_funder_or_unknown(f, lang) for f in levels["funder"]],
+        certainty=[certainty_word(c, lang) for c in levels["certainty"]],
+    )
     columns = (
         Column(translate(lang, "column.funder")),
         Column(translate(lang, "column.certainty")),
         Column(translate(lang, "column.amount"), Cells.EUROS, "not_recorded"),
     )
-    said = "; ".join(f"{r['funder']} {r['certainty'].lower()}: {wording.euros(r['amount'], lang, 'not_recorded')}" for r in frame.to_dict("records"))
-    return Chart("certainty", title, figure, f"{title}. {said}.", Table(frame, columns), "Toezeggingen")
+    said = "; ".join(
+        f"{r['funder']} {r['certainty'].lower()}:"
+        f" {wording.euros(r['amount'], lang, 'not_recorded')}"
+        for r in frame.to_dict("records")
+    )
+    return Chart(
+        "certainty", title, figure, f"{title}. {said}.", Table(frame, columns), "Toezeggingen"
+    )
 
 
 def certainty_word(level: str, lang: str) -> str:
     """Return the word of a Certainty, or of what was not recorded."""
-    return translate(lang, "not_recorded" if level == NOT_RECORDED else f"certainty.{Certainty(level).name.lower()}")
+    return translate(
+        lang,
+        "not_recorded" if level == NOT_RECORDED else f"certainty.{Certainty(level).name.lower()}",
+    )
 
 
 def _certainty_marker(level: str, colours: list[str], dark: bool) -> dict[str, object]:
     looks = {
-        Certainty.COMMITTED: marker(FUNDER[Funder.MUNICIPALITY], dark) | {"color": colours, "line": {"color": colours, "width": 1.4}},
+        Certainty.COMMITTED: (
+            marker(FUNDER[Funder.MUNICIPALITY], dark)
+            | {
+                "color": colours,
+                "line": {"color": colours, "width": 1.4},
+            }
+        ),
         Certainty.EXPECTED: marker(HATCH, dark, outline=EDGE),
         Certainty.UNCOVERED: marker(GROUND, dark, outline=EDGE),
         NOT_RECORDED: marker(GROUND, dark, "/", outline=EDGE),
@@ -178,7 +258,9 @@ def _certainty_marker(level: str, colours: list[str], dark: bool) -> dict[str, o
 def _certainty_ink(level: str, funders: pd.Series, dark: bool) -> list[str]:
     """Return the ink of the numbers in each funder's bar."""
     solid = level == Certainty.COMMITTED
-    return [pick(FUNDER_INK[Funder(f)] if solid and isinstance(f, str) else INK, dark) for f in funders]
+    return [
+        pick(FUNDER_INK[Funder(f)] if solid and isinstance(f, str) else INK, dark) for f in funders
+    ]
 
 
 def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
@@ -190,18 +272,34 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         dark: whether the ground is dark.
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
-    names = [f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}" for r in shown.to_dict("records")]
+    names = [
+        f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}"
+        for r in shown.to_dict("records")
+    ]
     below = [_paid_words(r, lang) for r in shown.to_dict("records")]
     figure = bars([label(n, words) for n, words in zip(names, below, strict=True)], lang, dark)
     figure.update_layout(barmode="overlay")
-    colours = [pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in shown["funder"]]
+    colours = [
+        pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in shown["funder"]
+    ]
     looks = (
         ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
         ("obliged", marker(HATCH, dark, "/", outline=EDGE), 0.5),
-        ("paid", marker(FUNDER[Funder.MUNICIPALITY], dark) | {"color": colours, "line": {"color": colours, "width": 1.4}}, 0.26),
+        (
+            "paid",
+            marker(FUNDER[Funder.MUNICIPALITY], dark)
+            | {
+                "color": colours,
+                "line": {"color": colours, "width": 1.4},
+            },
+            0.26,
+        ),
     )
     for name, look, width in looks:
-        words = [f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}" for a in shown[name]]
+        words = [
+            f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}"
+            for a in shown[name]
+        ]
         figure.add_trace(
             go.Bar(
                 name=translate(lang, f"column.{name}"),
@@ -217,24 +315,52 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     paid, share = paid_of_estimate(rows)
     title = translate(lang, "budget.spending_title_none")
     if paid.amount is not None:
-        title = translate(lang, "budget.spending_title", amount=formatting.euros(paid.amount, lang), share=wording.share(share, lang))
-    frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[["line", "funder", "estimate", "obliged", "paid", "share"]]
+        title = translate(
+            lang,
+            "budget.spending_title",
+            amount=formatting.euros(paid.amount, lang),
+            share=wording.share(share, lang),
+        )
+    frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[
+        ["line", "funder", "estimate", "obliged", "paid", "share"]
+    ]
     kinds = {"line": Cells.TEXT, "funder": Cells.TEXT, "share": Cells.SHARE}
     columns = tuple(
-        Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), "unknown" if c in ("line", "estimate") else "not_recorded") for c in frame.columns
+        Column(
+            translate(lang, f"column.{c}"),
+            kinds.get(c, Cells.EUROS),
+            "unknown" if c in ("line", "estimate") else "not_recorded",
+        )
+        for c in frame.columns
     )
     said = "; ".join(
-        f"{n}: " + ", ".join(f"{translate(lang, f'column.{c}').lower()} {wording.euros(r[c], lang, 'not_recorded')}" for c in ("estimate", "obliged", "paid"))
+        f"{n}: "
+        + ", ".join(
+            f"{translate(lang, f'column.{c}').lower()} {wording.euros(r[c], lang, 'not_recorded')}"
+            for c in ("estimate", "obliged", "paid")
+        )
         for n, r in zip(names, shown.to_dict("records"), strict=True)
     )
-    return Chart("spending", title, figure, f"{title}. {said}.", Table(frame.reset_index(drop=True), columns), "Uitgaven")
+    return Chart(
+        "spending",
+        title,
+        figure,
+        f"{title}. {said}.",
+        Table(frame.reset_index(drop=True), columns),
+        "Uitgaven",
+    )
 
 
 def _paid_words(row: dict[str, Any], lang: str) -> str:
     """Return what was paid of what, in words; above the estimate is said, not only drawn."""
     paid = wording.euros(row["paid"], lang, "not_recorded")
     over = not pd.isna(row["paid"]) and row["paid"] > row["estimate"]
-    return translate(lang, "budget.paid_above" if over else "budget.paid_of", paid=paid, estimate=wording.euros(row["estimate"], lang))
+    return translate(
+        lang,
+        "budget.paid_above" if over else "budget.paid_of",
+        paid=paid,
+        estimate=wording.euros(row["estimate"], lang),
+    )
 
 
 def _funder_or_unknown(funder: object, lang: str) -> str:
@@ -250,12 +376,16 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
         dark: whether the ground is dark.
     """
     shown = rows[rows["target"] > 0]
-    names = [translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]]
+    names = [
+        translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]
+    ]
     figure = bars([label(name) for name in names], lang, dark)
     for funder, column in FUNDER_COLUMNS.items():
         amounts = shown[f"{column}_per_unit"]
         trace = _stack(amounts, funder, lang, dark)
-        trace.text = ["" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts]
+        trace.text = [
+            "" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts
+        ]
         figure.add_trace(trace)
     said = [
         translate(
@@ -270,10 +400,15 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     title = "; ".join(said[:_MOST_SAID]) or translate(lang, "budget.per_ambition_none")
     if len(said) > _MOST_SAID:
         title += f"; {translate(lang, 'list.more', n=len(said) - _MOST_SAID)}"
-    frame = rows[["ambition", "target", "municipality_per_unit", "partners_per_unit"]].reset_index(drop=True)
+    frame = rows[["ambition", "target", "municipality_per_unit", "partners_per_unit"]].reset_index(
+        drop=True
+    )
     kinds = {"ambition": Cells.TEXT, "target": Cells.NUMBER}
     unknown = {"target": "no_target"}
-    columns = tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), unknown.get(c, "unknown")) for c in frame.columns)
+    columns = tuple(
+        Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.EUROS), unknown.get(c, "unknown"))
+        for c in frame.columns
+    )
     return Chart(
         "per_ambition",
         title[:1].upper() + title[1:],
@@ -285,19 +420,30 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
 
 def _per_unit(amount: float, lang: str) -> str:
-    return translate(lang, "unknown") if pd.isna(amount) else formatting.euros_per_unit(amount, lang)
+    return (
+        translate(lang, "unknown") if pd.isna(amount) else formatting.euros_per_unit(amount, lang)
+    )
 
 
 def caution(lang: str) -> str:
-    """Return the words that go with euros per home and per job: programme costs, and no claim of cause."""
+    """Return the words that go with euros per home and per job: programme costs, and no claim of
+    cause.
+    """
     return f'<p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
 
 
 def certainty_key(lang: str) -> str:
     """Return what the parts of the certainty chart are."""
-    looks = {Certainty.COMMITTED: "s-money", Certainty.EXPECTED: "s-expected", Certainty.UNCOVERED: "s-open", NOT_RECORDED: "s-unreported"}
+    looks = {
+        Certainty.COMMITTED: "s-money",
+        Certainty.EXPECTED: "s-expected",
+        Certainty.UNCOVERED: "s-open",
+        NOT_RECORDED: "s-unreported",
+    }
     items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(certainty_word(level, lang))}</li>' for level, look in looks.items()
+        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>'
+        f"{escape(certainty_word(level, lang))}</li>"
+        for level, look in looks.items()
     )
     return f'<ul class="a-key">{items}</ul>'
 
@@ -305,7 +451,8 @@ def certainty_key(lang: str) -> str:
 def spending_key(lang: str) -> str:
     """Return what the three bars of the spending chart are."""
     items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>{escape(translate(lang, f"column.{name}"))}</li>'
+        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>'
+        f"{escape(translate(lang, f'column.{name}'))}</li>"
         for name, look in (("estimate", "s-open"), ("obliged", "s-unreported"), ("paid", "s-money"))
     )
     return f'<ul class="a-key">{items}</ul>'

@@ -24,23 +24,57 @@ def told(found: Sequence[Change], since: str, lang: str) -> Chart:
     """
     groups = changes.grouped(found)
     body = "".join(_group(group, mine, found, lang) for group, mine in groups.items())
-    frame = pd.DataFrame([(sentences.group(c.group, lang), sentences.change(c, lang)) for mine in groups.values() for c in mine], columns=["group", "change"])
-    table = Table(frame, (Column(translate(lang, "column.subject")), Column(translate(lang, "column.change"))))
+    frame = pd.DataFrame(
+        [
+            (sentences.group(c.group, lang), sentences.change(c, lang))
+            for mine in groups.values()
+            for c in mine
+        ],
+        columns=["group", "change"],
+    )
+    table = Table(
+        frame, (Column(translate(lang, "column.subject")), Column(translate(lang, "column.change")))
+    )
     said = "; ".join(sentences.heading(group, len(mine), lang) for group, mine in groups.items())
     heading = title(len(found), since, lang)
-    sheets = [sheet.title for sheet in schema.SHEETS if any(one.sheet == sheet.name for one in found)]
+    sheets = [
+        sheet.title for sheet in schema.SHEETS if any(one.sheet == sheet.name for one in found)
+    ]
     source = ", ".join(sheets) or schema.sheet("activities").title
-    return Chart("changes", heading, f'<div class="a-changes">{body}</div>', f"{heading}. {said}" if said else heading, table, source)
+    return Chart(
+        "changes",
+        heading,
+        f'<div class="a-changes">{body}</div>',
+        f"{heading}. {said}" if said else heading,
+        table,
+        source,
+    )
 
 
 def title(count: int, since: str, lang: str) -> str:
     """Return the finding: how many changes since when."""
-    return translate(lang, "changes.title", n=count, since=since) if count else translate(lang, "changes.title_none", since=since)
+    return (
+        translate(lang, "changes.title", n=count, since=since)
+        if count
+        else translate(lang, "changes.title_none", since=since)
+    )
 
 
 def _group(group: Group, mine: Sequence[Change], found: Sequence[Change], lang: str) -> str:
-    items = "".join(f"<li>{escape(sentences.change(one, lang))}</li>" for one in mine[:_MOST_OF_A_GROUP])
+    items = "".join(
+        f"<li>{escape(sentences.change(one, lang))}</li>" for one in mine[:_MOST_OF_A_GROUP]
+    )
     more = len(mine) - _MOST_OF_A_GROUP
-    rest = f'<p class="a-note">{escape(translate(lang, "changes.more", n=more))}</p>' if more > 0 else ""
-    heading = f"{escape(sentences.heading(group, len(mine), lang))} <small>{escape(sentences.sums(group, found, lang))}</small>"
-    return f'<section><h2 class="a-heading">{heading}</h2><ul class="a-plain">{items}</ul>{rest}</section>'
+    rest = (
+        f'<p class="a-note">{escape(translate(lang, "changes.more", n=more))}</p>'
+        if more > 0
+        else ""
+    )
+    heading = (
+        f"{escape(sentences.heading(group, len(mine), lang))}"
+        f" <small>{escape(sentences.sums(group, found, lang))}</small>"
+    )
+    return (
+        f'<section><h2 class="a-heading">{heading}</h2><ul class="a-plain">{items}</ul>{rest}'
+        "</section>"
+    )

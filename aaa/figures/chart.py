@@ -23,7 +23,9 @@ class Cells(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the heading on screen, how its cells are written, and the message for an unknown one."""
+    """One column of a table: the heading on screen, how its cells are written, and the message for
+    an unknown one.
+    """
 
     heading: str
     cells: Cells = Cells.TEXT
@@ -32,17 +34,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to read: `frame` has a column for each of `columns`, in the same order; its first column names the row."""
+    """A table to read: `frame` has a column for each of `columns`, in the same order; its first
+    column names the row.
+    """
 
     frame: pd.DataFrame
     columns: tuple[Column, ...]
 
     def __post_init__(self) -> None:
         if self.frame.shape[1] != len(self.columns):
-            raise ValueError(f"{self.frame.shape[1]} columns of values, {len(self.columns)} headings")
+            raise ValueError(
+                f"{self.frame.shape[1]} columns of values, {len(self.columns)} headings"
+            )
 
     def csv(self) -> bytes:
-        """Return the table as CSV: semicolons and a byte order mark, as a Dutch Excel opens it; numbers plain, unknown empty.
+        """Return the table as CSV: semicolons and a byte order mark, as a Dutch Excel opens it;
+        numbers plain, unknown empty.
 
         A text that a spreadsheet would take for a formula gets an apostrophe in front.
         """
@@ -62,7 +69,13 @@ def _as_text(value: object) -> object:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, float):
-        return "" if math.isnan(value) else str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+        return (
+            ""
+            if math.isnan(value)
+            else str(int(value))
+            if value.is_integer()
+            else str(value).replace(".", ",")
+        )
     return value
 
 

@@ -20,13 +20,31 @@ def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
     """
     columns = ("kind", "text", "owner", "due", "overdue")
     frame = rows[list(columns)].assign(
-        kind=[kind(row, lang) for row in rows["kind"]], overdue=[translate(lang, "slide.overdue") if late else "" for late in rows["overdue"]]
+        kind=[kind(row, lang) for row in rows["kind"]],
+        overdue=[translate(lang, "slide.overdue") if late else "" for late in rows["overdue"]],
     )
     unknown = {"owner": "slide.no_owner", "due": "slide.no_due"}
-    heads = tuple(Column(translate(lang, f"column.{c}"), Cells.DATE if c == "due" else Cells.TEXT, unknown.get(c, "unknown")) for c in columns)
-    said = "; ".join(f"{r['kind']}: {wording.text(r['text'], lang)}, {due(r['due'], lang)}" for r in frame.to_dict("records"))
+    heads = tuple(
+        Column(
+            translate(lang, f"column.{c}"),
+            Cells.DATE if c == "due" else Cells.TEXT,
+            unknown.get(c, "unknown"),
+        )
+        for c in columns
+    )
+    said = "; ".join(
+        f"{r['kind']}: {wording.text(r['text'], lang)}, {due(r['due'], lang)}"
+        for r in frame.to_dict("records")
+    )
     heading = title(rows, lang)
-    return Chart("decisions", heading, items(rows, lang), f"{heading}. {said}" if said else heading, Table(frame.reset_index(drop=True), heads), "Besluiten")
+    return Chart(
+        "decisions",
+        heading,
+        items(rows, lang),
+        f"{heading}. {said}" if said else heading,
+        Table(frame.reset_index(drop=True), heads),
+        "Besluiten",
+    )
 
 
 def title(rows: pd.DataFrame, lang: str) -> str:
@@ -38,22 +56,32 @@ def title(rows: pd.DataFrame, lang: str) -> str:
 
 def items(rows: pd.DataFrame, lang: str) -> str:
     """Return the rows as an HTML list."""
-    return f'<ul class="a-decisions">{"".join(_item(row, lang) for row in rows.itertuples(index=False))}</ul>'
+    items = "".join(_item(row, lang) for row in rows.itertuples(index=False))
+    return f'<ul class="a-decisions">{items}</ul>'
 
 
 def kind(value: object, lang: str) -> str:
     """Return the word for what it is: a decision, an action, or unknown."""
-    return translate(lang, f"decision.{DecisionKind(value).name.lower()}") if isinstance(value, str) else translate(lang, "unknown")
+    return (
+        translate(lang, f"decision.{DecisionKind(value).name.lower()}")
+        if isinstance(value, str)
+        else translate(lang, "unknown")
+    )
 
 
 def due(value: Any, lang: str) -> str:
     """Return the words for when it should be ready."""
-    return translate(lang, "slide.no_due") if pd.isna(value) else translate(lang, "decision.due", date=wording.date(value, lang))
+    return (
+        translate(lang, "slide.no_due")
+        if pd.isna(value)
+        else translate(lang, "decision.due", date=wording.date(value, lang))
+    )
 
 
 def _item(row: Any, lang: str) -> str:
     late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
     return (
-        f"<li><b>{escape(kind(row.kind, lang))}</b><span>{escape(wording.text(row.text, lang))}</span>"
-        f"<span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span><span>{escape(due(row.due, lang))} {late}</span></li>"
+        f"<li><b>{escape(kind(row.kind, lang))}</b><span>{escape(wording.text(row.text, lang))}"
+        f"</span><span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span><span>"
+        f"{escape(due(row.due, lang))} {late}</span></li>"
     )

@@ -27,11 +27,17 @@ def title(findings: Sequence[Finding], filled: float | None, lang: str) -> str:
     warnings = sum(f.severity is Severity.WARNING for f in findings)
     if not errors and not warnings:
         return translate(lang, "check.in_order", share=wording.share(filled, lang))
-    return translate(lang, "check.title", errors=translate(lang, "check.errors", n=errors), warnings=translate(lang, "check.warnings", n=warnings))
+    return translate(
+        lang,
+        "check.title",
+        errors=translate(lang, "check.errors", n=errors),
+        warnings=translate(lang, "check.warnings", n=warnings),
+    )
 
 
 def by_sheet(found: Sequence[Finding], lang: str) -> str:
-    """Return every finding, grouped by sheet, heaviest first: where, what it means for the page, and what is expected.
+    """Return every finding, grouped by sheet, heaviest first: where, what it means for the page,
+    and what is expected.
 
     Args:
         found: in the order of the sheets.
@@ -42,9 +48,15 @@ def by_sheet(found: Sequence[Finding], lang: str) -> str:
         of_sheet = list(group)
         items = "".join(_finding(f, lang) for f in of_sheet[:_MOST_OF_A_SHEET])
         left = len(of_sheet) - _MOST_OF_A_SHEET
-        more = f'<p class="a-note">{escape(translate(lang, "check.more_findings", count=left))}</p>' if left > 0 else ""
+        more = (
+            f'<p class="a-note">{escape(translate(lang, "check.more_findings", count=left))}</p>'
+            if left > 0
+            else ""
+        )
         name = escape(sheet or translate(lang, "finding.whole_file"))
-        parts.append(f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}')
+        parts.append(
+            f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}'
+        )
     return "".join(parts)
 
 
@@ -55,14 +67,20 @@ def topics(counts: pd.DataFrame, lang: str) -> str:
         counts: as `completeness` returns them.
         lang: the reader's language.
     """
-    frame = counts.assign(topic=[translate(lang, f"completeness.{topic}") for topic in counts["topic"]])
+    frame = counts.assign(
+        topic=[translate(lang, f"completeness.{topic}") for topic in counts["topic"]]
+    )
     columns = (
         Column(translate(lang, "column.subject")),
         Column(translate(lang, "column.known"), Cells.NUMBER),
         Column(translate(lang, "column.of"), Cells.NUMBER),
         Column(translate(lang, "column.share"), Cells.SHARE, "nothing_to_know"),
     )
-    return lists.table(Table(frame[["topic", "known", "of", "share"]], columns), translate(lang, "check.completeness"), lang)
+    return lists.table(
+        Table(frame[["topic", "known", "of", "share"]], columns),
+        translate(lang, "check.completeness"),
+        lang,
+    )
 
 
 def _finding(finding: Finding, lang: str) -> str:
@@ -70,6 +88,8 @@ def _finding(finding: Finding, lang: str) -> str:
     expected = wording.expected(finding, lang)
     hint = f"<p>{escape(translate(lang, 'check.expected', words=expected))}</p>" if expected else ""
     return (
-        f'<li class="a-{level}"><span class="a-level">{escape(wording.severity(finding, lang))}</span>'
-        f'<span class="a-place">{escape(finding.cell)}</span><div><b>{escape(wording.message(finding, lang))}</b>{hint}</div></li>'
+        f'<li class="a-{level}"><span class="a-level">{escape(wording.severity(finding, lang))}'
+        "</span>"
+        f'<span class="a-place">{escape(finding.cell)}</span><div><b>'
+        f"{escape(wording.message(finding, lang))}</b>{hint}</div></li>"
     )

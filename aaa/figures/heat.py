@@ -1,4 +1,6 @@
-"""A heat map as a real table: a number in every cell, so that colour only repeats what the number says."""
+"""A heat map as a real table: a number in every cell, so that colour only repeats what the number
+says.
+"""
 
 from collections.abc import Sequence
 
@@ -30,11 +32,26 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
     body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
     heading = title(rows, top, lang)
-    alt = translate(lang, "partners.alt", n=len(rows), partners="; ".join(_said(row, lang) for row in rows.to_dict("records")))
+    alt = translate(
+        lang,
+        "partners.alt",
+        n=len(rows),
+        partners="; ".join(_said(row, lang) for row in rows.to_dict("records")),
+    )
     columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
-    table = Table(rows[columns].reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
+    table = Table(
+        rows[columns].reset_index(drop=True),
+        (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])),
+    )
     note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
-    return Chart("partner_load", heading, _heat(head, body, heading, hidden) + note, alt, table, "Activiteiten")
+    return Chart(
+        "partner_load",
+        heading,
+        _heat(head, body, heading, hidden) + note,
+        alt,
+        table,
+        "Activiteiten",
+    )
 
 
 def title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
@@ -46,35 +63,59 @@ def title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
         lang: the reader's language.
     """
     most, leader = rows.iloc[0], rows.loc[rows["lead"].idxmax()]
-    parts = [] if top is None else [translate(lang, "partners.busiest", quarter=formatting.quarter(int(top["quarter"])))]
-    parts.append(translate(lang, "partners.most", partner=most["partner"], n=int(most["activities"])))
+    parts = (
+        []
+        if top is None
+        else [translate(lang, "partners.busiest", quarter=formatting.quarter(int(top["quarter"])))]
+    )
+    parts.append(
+        translate(lang, "partners.most", partner=most["partner"], n=int(most["activities"]))
+    )
     if leader["lead"]:
-        parts.append(translate(lang, "partners.leads_most", partner=leader["partner"], n=int(leader["lead"])))
+        parts.append(
+            translate(lang, "partners.leads_most", partner=leader["partner"], n=int(leader["lead"]))
+        )
     return "; ".join(parts)
 
 
 def _said(row: dict[str, object], lang: str) -> str:
     quarters = ", ".join(f"{formatting.quarter(q)} {row[f'q{q}']}" for q in QUARTERS)
-    return f"{row['partner']}: {quarters} ({translate(lang, 'partners.lead_of', n=int(str(row['lead'])))})"
+    return (
+        f"{row['partner']}: {quarters}"
+        f" ({translate(lang, 'partners.lead_of', n=int(str(row['lead'])))})"
+    )
 
 
 def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
     cells = ""
     for quarter in QUARTERS:
         count, lead = int(str(row[f"q{quarter}"])), int(str(row[f"q{quarter}_lead"]))
-        led = f"<small>{escape(translate(lang, 'partners.lead_short', n=lead))}</small>" if lead else ""
+        led = (
+            f"<small>{escape(translate(lang, 'partners.lead_short', n=lead))}</small>"
+            if lead
+            else ""
+        )
         cells += _cell(count, highest, led)
     for name in ("lead", "takes_part", "activities"):
         cells += f'<td class="a-num{_optional(name)}">{row[name]}</td>'
-    new = "" if row["registered"] else f" <small>{escape(translate(lang, 'partners.unregistered'))}</small>"
+    new = (
+        ""
+        if row["registered"]
+        else f" <small>{escape(translate(lang, 'partners.unregistered'))}</small>"
+    )
     name = partner_link(str(row["code"]), str(row["partner"]), lang)
     return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
 
 
 def partner_link(code: str, name: str, lang: str, after: str = "") -> str:
-    """Return a partner's name, and words after it, as a link to its own page, relative to the page of all partners."""
+    """Return a partner's name, and words after it, as a link to its own page, relative to the page
+    of all partners.
+    """
     language = "" if lang == DEFAULT else f"&taal={lang}"
-    return f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" data-choose="partner={escape(code)}">{escape(name + after)}</a>'
+    return (
+        f'<a class="a-open" href="?partner={escape(code)}{escape(language)}" '
+        f'data-choose="partner={escape(code)}">{escape(name + after)}</a>'
+    )
 
 
 def partner_links(partners: pd.DataFrame, lang: str) -> str:
@@ -85,7 +126,10 @@ def partner_links(partners: pd.DataFrame, lang: str) -> str:
         lang: the reader's language.
     """
     rows = partners.sort_values("partner", key=lambda names: names.str.casefold(), kind="stable")
-    items = "".join(f"<li>{partner_link(code, name, lang)}</li>" for name, code in rows[["partner", "code"]].itertuples(index=False))
+    items = "".join(
+        f"<li>{partner_link(code, name, lang)}</li>"
+        for name, code in rows[["partner", "code"]].itertuples(index=False)
+    )
     return f'<ul class="a-links">{items}</ul>'
 
 
@@ -93,36 +137,64 @@ def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> C
     """Draw how many activities of each theme run in each quarter.
 
     Args:
-        counts: a row per theme: `theme` (missing for an unknown theme), `code`, `q1`..`q4`, `undated` (counts).
+        counts: a row per theme: `theme` (missing for an unknown theme), `code`, `q1`..`q4`,
+            `undated` (counts).
         lang: the reader's language.
         opens: the name of a theme is a button that leaves only that theme.
     """
-    names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
+    names = [
+        theme if isinstance(theme, str) else translate(lang, "theme.unknown")
+        for theme in counts["theme"]
+    ]
     quarters = [f"q{q}" for q in QUARTERS]
     highest = max(int(counts[quarters].to_numpy().max()) if len(counts) else 0, 1)
-    head = [translate(lang, "column.theme"), *[formatting.quarter(q) for q in QUARTERS], translate(lang, "column.undated")]
+    head = [
+        translate(lang, "column.theme"),
+        *[formatting.quarter(q) for q in QUARTERS],
+        translate(lang, "column.undated"),
+    ]
     body = "".join(
-        f'<tr><th scope="row">{theme_button(str(row["code"]), name) if opens else escape(name)}</th>'
-        f'{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">{int(row["undated"])}</td></tr>'
+        "<tr>"
+        f'<th scope="row">{theme_button(str(row["code"]), name) if opens else escape(name)}</th>'
+        f'{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">'
+        f"{int(row['undated'])}</td></tr>"
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     sums = counts[quarters].sum()
     title = translate(lang, "themes.quarters_title_empty")
     if len(counts) and sums.max():
-        title = translate(lang, "themes.quarters_title", quarter=sums.idxmax().upper(), n=int(sums.max()))
-    alt = "; ".join(f"{name}: " + ", ".join(f"{q.upper()} {int(row[q])}" for q in quarters) for name, row in zip(names, counts.to_dict("records"), strict=True))
+        title = translate(
+            lang, "themes.quarters_title", quarter=sums.idxmax().upper(), n=int(sums.max())
+        )
+    alt = "; ".join(
+        f"{name}: " + ", ".join(f"{q.upper()} {int(row[q])}" for q in quarters)
+        for name, row in zip(names, counts.to_dict("records"), strict=True)
+    )
     frame = counts[[*quarters, "undated"]].copy()
     frame.insert(0, "theme", names)
-    table = Table(frame.reset_index(drop=True), (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])))
-    return Chart("theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten")
+    table = Table(
+        frame.reset_index(drop=True),
+        (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])),
+    )
+    return Chart(
+        "theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten"
+    )
 
 
 def theme_button(code: str, words: str) -> str:
     """Return words as a button that leaves only the activities of a theme."""
-    return f'<button type="button" class="a-open" data-choose="thema={escape(code)}">{escape(words)}</button>'
+    return (
+        f'<button type="button" class="a-open" data-choose="thema={escape(code)}">{escape(words)}'
+        "</button>"
+    )
 
 
-def grid(head: Sequence[str], rows: Sequence[tuple[str, Sequence[int], Sequence[int]]], highest: int, caption: str) -> str:
+def grid(
+    head: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[int], Sequence[int]]],
+    highest: int,
+    caption: str,
+) -> str:
     """Return counts by quarter as a heat map in plain words.
 
     Args:
@@ -133,27 +205,41 @@ def grid(head: Sequence[str], rows: Sequence[tuple[str, Sequence[int], Sequence[
     """
     body = ""
     for name, counts, behind in rows:
-        cells = "".join(_cell(count, highest) for count in counts) + "".join(f'<td class="a-num">{n}</td>' for n in behind)
+        cells = "".join(_cell(count, highest) for count in counts) + "".join(
+            f'<td class="a-num">{n}</td>' for n in behind
+        )
         body += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
     return _heat(head, body, caption)
 
 
 def _optional(name: str) -> str:
-    """Return the class of a column that a phone has no room for; the table behind the chart has it there too."""
+    """Return the class of a column that a phone has no room for; the table behind the chart has it
+    there too.
+    """
     return " a-optional" if name in ("lead", "takes_part") else ""
 
 
 def _heat(head: Sequence[str], body: str, caption: str, classes: Sequence[str] = ()) -> str:
     looks = classes or [""] * len(head)
-    cells = "".join(f'<th scope="col" class="{look.strip()}">{escape(name)}</th>' for name, look in zip(head, looks, strict=True))
-    return scrolling(f'<table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>', caption)
+    cells = "".join(
+        f'<th scope="col" class="{look.strip()}">{escape(name)}</th>'
+        for name, look in zip(head, looks, strict=True)
+    )
+    return scrolling(
+        f'<table class="a-heat"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>',
+        caption,
+    )
 
 
 def step(count: int, highest: int) -> int:
-    """Return how dark a count is drawn: 0 for none, 1 for one, and the number of colours for the highest."""
+    """Return how dark a count is drawn: 0 for none, 1 for one, and the number of colours for the
+    highest.
+    """
     return min(1 + (count - 1) * (len(HEAT) - 1) // max(highest - 1, 1), len(HEAT)) if count else 0
 
 
 def _cell(count: int, highest: int, more: str = "") -> str:
-    shown = f"<b>{count}</b>" if count else '<b aria-hidden="true">·</b><span class="a-said">0</span>'
+    shown = (
+        f"<b>{count}</b>" if count else '<b aria-hidden="true">·</b><span class="a-said">0</span>'
+    )
     return f'<td class="a-h{step(count, highest)}">{shown}{f" {more}" if more else ""}</td>'

@@ -1,4 +1,6 @@
-"""The look of every Plotly chart: horizontal bars with the numbers on them, no legend, no toolbar, no grid that nobody reads."""
+"""The look of every Plotly chart: horizontal bars with the numbers on them, no legend, no toolbar,
+no grid that nobody reads.
+"""
 
 import textwrap
 from collections.abc import Sequence
@@ -15,13 +17,20 @@ _MARGIN = 14
 _LABEL_WIDTH = 22  # characters before a label wraps
 _LABEL_LINES = 3
 
-# What st.plotly_chart gets as config. The button that uploads a chart to someone else's server is gone with the toolbar; so is zooming,
-# which on a phone catches the finger that wants to scroll.
-CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "modeBarButtonsToRemove": ["sendChartToCloud"], "scrollZoom": False}
+# What st.plotly_chart gets as config. The button that uploads a chart to someone else's server is
+# gone with the toolbar; so is zooming, which on a phone catches the finger that wants to scroll.
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["sendChartToCloud"],
+    "scrollZoom": False,
+}
 
 
 class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A figure that is shown again and again: what goes to the browser is worked out once, after the last trace was added."""
+    """A figure that is shown again and again: what goes to the browser is worked out once, after
+    the last trace was added.
+    """
 
     _sent: dict[str, Any] | None = None
 
@@ -33,9 +42,14 @@ class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def label(text: str, below: str = "") -> str:
-    """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with nothing that Plotly takes for markup."""
+    """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with
+    nothing that Plotly takes for markup.
+    """
     lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
-    return "<br>".join(escape(line, quote=False) for line in (*lines, *textwrap.wrap(below, _LABEL_WIDTH + 6, break_long_words=False)))
+    return "<br>".join(
+        escape(line, quote=False)
+        for line in (*lines, *textwrap.wrap(below, _LABEL_WIDTH + 6, break_long_words=False))
+    )
 
 
 def pick(pair: Pair, dark: bool) -> str:
@@ -44,11 +58,13 @@ def pick(pair: Pair, dark: bool) -> str:
 
 
 def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
-    """Return an empty figure of stacked horizontal bars, high enough for its rows, the labels in ink rather than grey.
+    """Return an empty figure of stacked horizontal bars, high enough for its rows, the labels in
+    ink rather than grey.
 
     A row is known by its place, so that two rows of one name stay two.
     """
-    figure = Bars(layout={"template": "none"})  # the default template is most of what would travel to the browser
+    # the default template is most of what would travel to the browser
+    figure = Bars(layout={"template": "none"})
     figure.update_layout(
         font={"family": "IBM Plex Sans, sans-serif", "color": pick(INK, dark)},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -82,14 +98,30 @@ def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
 
 
 def _row_height(labels: Sequence[str]) -> int:
-    """Return the pixels of a row: more where a label has many lines, so that no two labels touch."""
+    """Return the pixels of a row: more where a label has many lines, so that no two
+    labels touch.
+    """
     lines = max((text.count("<br>") + 1 for text in labels), default=1)
     return max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 10)
 
 
-def marker(colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None, pattern: Pair = INK) -> dict[str, Any]:
-    """Return a bar's look: a colour, a pattern drawn over it, and an edge that shows where the fill is as pale as the ground."""
-    look: dict[str, Any] = {"color": pick(colour, dark), "line": {"color": pick(outline or colour, dark), "width": 1.4}}
+def marker(
+    colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None, pattern: Pair = INK
+) -> dict[str, Any]:
+    """Return a bar's look: a colour, a pattern drawn over it, and an edge that shows where the fill
+    is as pale as the ground.
+    """
+    look: dict[str, Any] = {
+        "color": pick(colour, dark),
+        "line": {"color": pick(outline or colour, dark), "width": 1.4},
+    }
     if shape:
-        look["pattern"] = {"shape": shape, "fillmode": "overlay", "fgcolor": pick(pattern, dark), "fgopacity": 0.75, "size": 8, "solidity": 0.28}
+        look["pattern"] = {
+            "shape": shape,
+            "fillmode": "overlay",
+            "fgcolor": pick(pattern, dark),
+            "fgopacity": 0.75,
+            "size": 8,
+            "solidity": 0.28,
+        }
     return look

@@ -1,4 +1,6 @@
-"""The few pieces of HTML that the drawn figures share. Every word from the workbook passes through `escape`."""
+"""The few pieces of HTML that the drawn figures share. Every word from the workbook passes through
+`escape`.
+"""
 
 from html import escape as _escape
 
@@ -12,11 +14,23 @@ _PATHS = {
     "running": _RING + '<path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor"/>',
     "not_started": _RING,
     "dropped": '<path d="M3.5 3.5l9 9M12.5 3.5l-9 9" stroke="currentColor" stroke-width="2"/>',
-    "unreported": '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.3"/>',
-    "late": '<path d="M8 1.5L15 14H1z" fill="currentColor"/><path d="M8 6v4M8 11.4v1.3" stroke="var(--ground)" stroke-width="1.6"/>',
+    "unreported": (
+        '<circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" '
+        'stroke-dasharray="2.6 2.3"/>'
+    ),
+    "late": (
+        '<path d="M8 1.5L15 14H1z" fill="currentColor"/>'
+        '<path d="M8 6v4M8 11.4v1.3" stroke="var(--ground)" stroke-width="1.6"/>'
+    ),
     "green": _DISC + _TICK,
-    "orange": '<path d="M8 1l7 7-7 7-7-7z" fill="currentColor"/><path d="M8 4.6v4M8 10.2v1.4" stroke="var(--ground)" stroke-width="1.6"/>',
-    "red": '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor"/><path d="M8 4v5M8 10.6v1.6" stroke="var(--ground)" stroke-width="1.8"/>',
+    "orange": (
+        '<path d="M8 1l7 7-7 7-7-7z" fill="currentColor"/>'
+        '<path d="M8 4.6v4M8 10.2v1.4" stroke="var(--ground)" stroke-width="1.6"/>'
+    ),
+    "red": (
+        '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor"/>'
+        '<path d="M8 4v5M8 10.6v1.6" stroke="var(--ground)" stroke-width="1.8"/>'
+    ),
 }
 
 
@@ -26,8 +40,13 @@ def escape(text: object) -> str:
 
 
 def icon(name: str) -> str:
-    """Return an icon; the word beside it says the same, so that it is hidden from a screen reader."""
-    return f'<svg class="a-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{_PATHS[name]}</svg>'
+    """Return an icon; the word beside it says the same, so that it is hidden from a
+    screen reader.
+    """
+    return (
+        '<svg class="a-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        f"{_PATHS[name]}</svg>"
+    )
 
 
 def status_class(code: str) -> str:
@@ -40,7 +59,9 @@ def badge(name: str, word: str) -> str:
     return f'<span class="a-badge a-{name.replace("_", "-")}">{icon(name)}{escape(word)}</span>'
 
 
-def state_badges(state: str, late: bool, passed: bool, judgement: str | None, words: dict[str, str]) -> str:
+def state_badges(
+    state: str, late: bool, passed: bool, judgement: str | None, words: dict[str, str]
+) -> str:
     """Return the badges of an activity: how far it is, whether it is late, and the judgement.
 
     Args:
@@ -48,7 +69,8 @@ def state_badges(state: str, late: bool, passed: bool, judgement: str | None, wo
         late: its last month is over, and it is not finished.
         passed: its last month is over, and nothing was reported.
         judgement: `green`, `orange`, `red` or None.
-        words: the word for each badge, by its name: a status in lower case, `late`, `passed`, and the judgements.
+        words: the word for each badge, by its name: a status in lower case, `late`, `passed`, and
+            the judgements.
     """
     name = StatusCode(state).name.lower()
     shown = [badge("unreported", words["passed"])] if passed else [badge(name, words[name])]
@@ -60,5 +82,10 @@ def state_badges(state: str, late: bool, passed: bool, judgement: str | None, wo
 
 
 def scrolling(table: str, caption: str) -> str:
-    """Return a table that scrolls sideways by itself where it is too wide, by key as well, so that the page never has to."""
-    return f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>'
+    """Return a table that scrolls sideways by itself where it is too wide, by key as well, so that
+    the page never has to.
+    """
+    return (
+        f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{table}'
+        "</div>"
+    )

@@ -1,4 +1,6 @@
-"""A programme too large to list: its themes first, each a name to press, and one theme a page at a time."""
+"""A programme too large to list: its themes first, each a name to press, and one theme a page at a
+time.
+"""
 
 import datetime as dt
 
@@ -22,11 +24,23 @@ def is_large(activities: pd.DataFrame) -> bool:
 
 def pages(activities: pd.DataFrame, themes: pd.DataFrame) -> int:
     """Return in how many pages the timeline comes: one, but for one large theme."""
-    return -(-len(activities) // A_PAGE) if is_large(activities) and len(metrics.activities.grouped(activities, themes)) == 1 else 1
+    return (
+        -(-len(activities) // A_PAGE)
+        if is_large(activities) and len(metrics.activities.grouped(activities, themes)) == 1
+        else 1
+    )
 
 
-def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of: dt.date | None, lang: str, page: int | None = None) -> Chart:
-    """Draw the timeline: of a large programme how many activities of each theme run in each quarter, of one large theme a page of it.
+def timeline_of(
+    activities: pd.DataFrame,
+    themes: pd.DataFrame,
+    year: int,
+    as_of: dt.date | None,
+    lang: str,
+    page: int | None = None,
+) -> Chart:
+    """Draw the timeline: of a large programme how many activities of each theme run in each
+    quarter, of one large theme a page of it.
 
     Args:
         activities: as `metrics.activities.judged` returns them.
@@ -40,20 +54,33 @@ def timeline_of(activities: pd.DataFrame, themes: pd.DataFrame, year: int, as_of
     if not is_large(activities) or (page is None and not several):
         return timeline.timeline(activities, themes, year, as_of, lang)
     if page is None or several:
-        counts = heat.theme_quarters(metrics.activities.by_theme_and_quarter(activities, themes, year), lang, opens=True)
-        body = f'<p class="a-note">{escape(translate(lang, "timeline.by_theme", n=len(activities)))}</p>{counts.body}'
+        counts = heat.theme_quarters(
+            metrics.activities.by_theme_and_quarter(activities, themes, year), lang, opens=True
+        )
+        words = translate(lang, "timeline.by_theme", n=len(activities))
+        body = f'<p class="a-note">{escape(words)}</p>{counts.body}'
     else:
         dated, undated = timeline.split(activities.iloc[(page - 1) * A_PAGE : page * A_PAGE])
         groups = [(theme, mine) for theme, _, _, mine in metrics.activities.grouped(dated, themes)]
         moves = pager(page, pages(activities, themes), len(activities), lang)
-        drawn = timeline.drawing(groups, undated, timeline.axis(activities, year), as_of, lang, of=len(timeline.split(activities)[0]))
+        drawn = timeline.drawing(
+            groups,
+            undated,
+            timeline.axis(activities, year),
+            as_of,
+            lang,
+            of=len(timeline.split(activities)[0]),
+        )
         body = f"{moves}{drawn}{moves}"
     alt, rows = timeline.alternative(activities, year, lang), timeline.table(activities, lang)
-    return Chart("timeline", timeline.title(activities, year, lang), body, alt, rows, "Activiteiten")
+    return Chart(
+        "timeline", timeline.title(activities, year, lang), body, alt, rows, "Activiteiten"
+    )
 
 
 def pager(page: int, last_page: int, of: int, lang: str) -> str:
-    """Return what moves through the pages of a list: where the reader is, and a button to each page.
+    """Return what moves through the pages of a list: where the reader is, and a button to each
+    page.
 
     Args:
         page: on screen, from 1.
@@ -61,13 +88,23 @@ def pager(page: int, last_page: int, of: int, lang: str) -> str:
         of: how many activities stand on all of them.
         lang: the reader's language.
     """
-    first, last = (formatting.number(n, lang) for n in ((page - 1) * A_PAGE + 1, min(page * A_PAGE, of)))
-    said = escape(translate(lang, "pager.said", first=first, last=last, of=formatting.number(of, lang)))
+    first, last = (
+        formatting.number(n, lang) for n in ((page - 1) * A_PAGE + 1, min(page * A_PAGE, of))
+    )
+    said = escape(
+        translate(lang, "pager.said", first=first, last=last, of=formatting.number(of, lang))
+    )
     buttons = "".join(_to(number, number == page, lang) for number in range(1, last_page + 1))
-    return f'<div class="a-pager" role="group" aria-label="{escape(translate(lang, "pager.name"))}"><span>{said}</span>{buttons}</div>'
+    return (
+        f'<div class="a-pager" role="group" aria-label="{escape(translate(lang, "pager.name"))}">'
+        f"<span>{said}</span>{buttons}</div>"
+    )
 
 
 def _to(number: int, current: bool, lang: str) -> str:
     here = ' aria-current="page"' if current else ""
     said = escape(translate(lang, "pager.to", page=number))
-    return f'<button type="button" class="a-button" data-choose="blad={number}" aria-label="{said}"{here}>{number}</button>'
+    return (
+        f'<button type="button" class="a-button" data-choose="blad={number}" '
+        f'aria-label="{said}"{here}>{number}</button>'
+    )

@@ -16,19 +16,29 @@ from aaa.words.texts import translate
 
 
 def table(content: Table, caption: str, lang: str) -> str:
-    """Return a table as HTML that can be read aloud, searched and printed; unknown cells say so in words."""
-    head = "".join(f'<th scope="col"{_side(c.cells)}>{escape(c.heading)}</th>' for c in content.columns)
+    """Return a table as HTML that can be read aloud, searched and printed; unknown cells say so in
+    words.
+    """
+    head = "".join(
+        f'<th scope="col"{_side(c.cells)}>{escape(c.heading)}</th>' for c in content.columns
+    )
     rows = ""
     for values in content.frame.itertuples(index=False):
-        cells = [_cell(value, column.cells, column.unknown, lang) for value, column in zip(values, content.columns, strict=True)]
+        cells = [
+            _cell(value, column.cells, column.unknown, lang)
+            for value, column in zip(values, content.columns, strict=True)
+        ]
         rows += f'<tr><th scope="row">{cells[0][0]}</th>' + "".join(
-            f"<td{_side(column.cells)}{mark}>{shown}</td>" for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
+            f"<td{_side(column.cells)}{mark}>{shown}</td>"
+            for (shown, mark), column in zip(cells[1:], content.columns[1:], strict=True)
         )
         rows += "</tr>"
     body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     # The drawing may scroll under the same words: two regions on a page have names of their own.
     region = f"{translate(lang, 'chart.table')}: {caption}"
-    return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', region)
+    return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(
+        f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', region
+    )
 
 
 def _side(cells: Cells) -> str:
@@ -38,13 +48,20 @@ def _side(cells: Cells) -> str:
 def _cell(value: Any, cells: Cells, unknown: str, lang: str) -> tuple[str, str]:
     if value is None or (not isinstance(value, tuple) and pd.isna(value)):
         return escape(translate(lang, unknown)), ' data-unknown=""'
-    write = {Cells.NUMBER: wording.number, Cells.EUROS: wording.euros, Cells.SHARE: wording.share, Cells.DATE: wording.date}.get(cells)
+    write = {
+        Cells.NUMBER: wording.number,
+        Cells.EUROS: wording.euros,
+        Cells.SHARE: wording.share,
+        Cells.DATE: wording.date,
+    }.get(cells)
     return escape(write(value, lang) if write else value), ""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One headline number: what it is, the number with its unit, and a line below it. `unknown` gives it the look of what is not known."""
+    """One headline number: what it is, the number with its unit, and a line below it. `unknown`
+    gives it the look of what is not known.
+    """
 
     label: str
     value: str
@@ -55,7 +72,8 @@ class Tile:
 def headline(tiles: Sequence[Tile]) -> str:
     """Return headline numbers beside each other, or below each other on a phone."""
     cells = "".join(
-        f'<div class="a-tile"><dt>{escape(tile.label)}</dt><dd class="a-value{" a-unknown" if tile.unknown else ""}">{escape(tile.value)}</dd>'
+        f'<div class="a-tile"><dt>{escape(tile.label)}</dt>'
+        f'<dd class="a-value{" a-unknown" if tile.unknown else ""}">{escape(tile.value)}</dd>'
         f'<dd class="a-tile-note">{escape(tile.note)}</dd></div>'
         for tile in tiles
     )
@@ -63,12 +81,26 @@ def headline(tiles: Sequence[Tile]) -> str:
 
 
 def heading(words: str, lead: str = "", below: bool = False) -> str:
-    """Return the heading of a part of a page, with a sentence that leads it in; `below` makes it the heading of a smaller part."""
-    first = f'<h3 class="a-subheading">{escape(words)}</h3>' if below else f'<h2 class="a-heading">{escape(words)}</h2>'
+    """Return the heading of a part of a page, with a sentence that leads it in; `below` makes it
+    the heading of a smaller part.
+    """
+    first = (
+        f'<h3 class="a-subheading">{escape(words)}</h3>'
+        if below
+        else f'<h2 class="a-heading">{escape(words)}</h2>'
+    )
     return first + (f'<p class="a-lead">{escape(lead)}</p>' if lead else "")
 
 
-def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes: bool, opens: bool = True, of: str = "") -> str:
+def activities(
+    rows: pd.DataFrame,
+    lang: str,
+    limit: int,
+    with_role: bool,
+    notes: bool,
+    opens: bool = True,
+    of: str = "",
+) -> str:
     """List activities, each by its title.
 
     Args:
@@ -81,7 +113,10 @@ def activities(rows: pd.DataFrame, lang: str, limit: int, with_role: bool, notes
         of: a partner; say with whom that partner does each activity. Empty says nothing of it.
     """
     words = timeline.badge_words(lang)
-    items = "".join(_activity(row, words, lang, with_role, notes, opens, of) for row in rows.head(limit or len(rows)).itertuples(index=False))
+    items = "".join(
+        _activity(row, words, lang, with_role, notes, opens, of)
+        for row in rows.head(limit or len(rows)).itertuples(index=False)
+    )
     more = ""
     if limit and len(rows) > limit:
         more = f'<p class="a-note">{escape(translate(lang, "list.more", n=len(rows) - limit))}</p>'
@@ -94,24 +129,57 @@ def by_theme(groups: list[Group], lang: str, most: int = 0) -> str:
     Args:
         groups: as `metrics.activities.grouped` returns them.
         lang: the reader's language.
-        most: of one theme, where there are several; a button leaves only that theme with all of them. 0 shows all.
+        most: of one theme, where there are several; a button leaves only that theme with all of
+            them. 0 shows all.
     """
     parts = []
     for theme, code, description, mine in groups:
         head = heading(theme or translate(lang, "theme.unknown"), description or "")
         cut = bool(most) and len(groups) > 1 and len(mine) > most
-        shown = activities(in_order_of_time(mine).head(most if cut else len(mine)), lang, limit=0, with_role=False, notes=True)
-        more = f'<p class="a-more">{heat.theme_button(code, translate(lang, "list.all", n=len(mine)))}</p>' if cut else ""
+        shown = activities(
+            in_order_of_time(mine).head(most if cut else len(mine)),
+            lang,
+            limit=0,
+            with_role=False,
+            notes=True,
+        )
+        more = (
+            f'<p class="a-more">{heat.theme_button(code, translate(lang, "list.all", n=len(mine)))}'
+            "</p>"
+            if cut
+            else ""
+        )
         parts.append(f'<section id="thema-{escape(code)}">{head}{shown}{more}</section>')
     return "".join(parts)
 
 
-def _activity(row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool, opens: bool, of: str) -> str:
-    role = f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>' if with_role else ""
+def _activity(
+    row: Any, words: dict[str, str], lang: str, with_role: bool, notes: bool, opens: bool, of: str
+) -> str:
+    role = (
+        f'<span class="a-role">{escape(translate(lang, f"role.{row.role}"))}</span>'
+        if with_role
+        else ""
+    )
     when = escape(timeline.period_words(row, lang))
-    note = f'<p class="a-item-note">{escape(row.note)}</p>' if notes and isinstance(row.note, str) else ""
+    note = (
+        f'<p class="a-item-note">{escape(row.note)}</p>'
+        if notes and isinstance(row.note, str)
+        else ""
+    )
     if of:
-        others = [name for name in dict.fromkeys((*row.leads, *row.partners)) if names.key(name) != names.key(of)]
-        note = f'<p class="a-item-note">{escape(translate(lang, "partner.with", names=wording.people(tuple(others), lang)))}</p>' + note
-    facts = f'<span class="a-when">{when}</span><div class="a-item-facts">{role}{timeline.badges(row, words)}</div>'
+        others = [
+            name
+            for name in dict.fromkeys((*row.leads, *row.partners))
+            if names.key(name) != names.key(of)
+        ]
+        note = (
+            '<p class="a-item-note">'
+            f"{escape(translate(lang, 'partner.with', names=wording.people(tuple(others), lang)))}"
+            "</p>" + note
+        )
+    facts = (
+        f'<span class="a-when">{when}</span><div class="a-item-facts">'
+        f"{role}{timeline.badges(row, words)}</div>"
+    )
     return f'<li class="a-item">{timeline.called(row, opens=opens)}{facts}{note}</li>'

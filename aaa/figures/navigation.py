@@ -1,4 +1,6 @@
-"""The menu above every page: in the dashboard, in the contents that come before it, and in its published copy."""
+"""The menu above every page: in the dashboard, in the contents that come before it, and in its
+published copy.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,12 +40,18 @@ def menu(entries: Sequence[Entry], lang: str, after: str = "", *, folds: bool = 
     items = "".join(_item(entry) for entry in entries)
     fold = button("a-pages", translate(lang, "frame.menu"), "a-menu-button") if folds else ""
     behind = f'<p class="a-language">{after}</p>' if after else ""
-    return f'<nav class="a-nav" aria-label="{escape(translate(lang, "frame.pages"))}"><b>AAA</b>{fold}<ul id="a-pages">{items}</ul>{behind}</nav>'
+    return (
+        f'<nav class="a-nav" aria-label="{escape(translate(lang, "frame.pages"))}"><b>AAA</b>{fold}'
+        f'<ul id="a-pages">{items}</ul>{behind}</nav>'
+    )
 
 
 def button(opens: str, words: str, look: str) -> str:
     """Return a button that opens and closes an element, by its id."""
-    return f'<button type="button" class="{look}" data-opens="{opens}" aria-controls="{opens}" aria-expanded="false">{escape(words)}</button>'
+    return (
+        f'<button type="button" class="{look}" data-opens="{opens}" aria-controls="{opens}" '
+        f'aria-expanded="false">{escape(words)}</button>'
+    )
 
 
 def _item(entry: Entry) -> str:

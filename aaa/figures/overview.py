@@ -1,4 +1,6 @@
-"""The sentences and the small drawings of the landing page: HTML only, so that a first visit on a phone is quick."""
+"""The sentences and the small drawings of the landing page: HTML only, so that a first visit on a
+phone is quick.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,11 +27,17 @@ def title(counts: pd.DataFrame, lang: str) -> str:
         lang: the reader's language.
     """
     by_state = counts.set_index("state")["activities"]
-    total, finished, unreported = int(by_state.sum()), int(by_state[StatusCode.FINISHED]), int(by_state[StatusCode.UNREPORTED])
+    total, finished, unreported = (
+        int(by_state.sum()),
+        int(by_state[StatusCode.FINISHED]),
+        int(by_state[StatusCode.UNREPORTED]),
+    )
     if not total:
         return translate(lang, "overview.title_empty")
     if unreported:
-        return translate(lang, "overview.title_unreported", n=unreported, total=total, finished=finished)
+        return translate(
+            lang, "overview.title_unreported", n=unreported, total=total, finished=finished
+        )
     return translate(lang, "overview.title", n=finished, total=total)
 
 
@@ -71,10 +79,28 @@ def tiles(
     quarter = quarter_word(as_of, lang)
     asked = str(len(asking)) if attention_known else translate(lang, "not_reported")
     return [
-        Tile(translate(lang, "overview.activities"), str(counts["activities"].sum()), finished_words(counts, lang)),
-        Tile(translate(lang, "overview.running", quarter=quarter), str(running), translate(lang, "overview.due", n=due)),
-        Tile(translate(lang, "overview.attention"), asked, reasons_words(asking, attention_known, lang), unknown=not attention_known),
-        Tile(translate(lang, "overview.estimate"), wording.euros(total.amount, lang), shares_words(funders, total, lang), unknown=not total.known),
+        Tile(
+            translate(lang, "overview.activities"),
+            str(counts["activities"].sum()),
+            finished_words(counts, lang),
+        ),
+        Tile(
+            translate(lang, "overview.running", quarter=quarter),
+            str(running),
+            translate(lang, "overview.due", n=due),
+        ),
+        Tile(
+            translate(lang, "overview.attention"),
+            asked,
+            reasons_words(asking, attention_known, lang),
+            unknown=not attention_known,
+        ),
+        Tile(
+            translate(lang, "overview.estimate"),
+            wording.euros(total.amount, lang),
+            shares_words(funders, total, lang),
+            unknown=not total.known,
+        ),
     ]
 
 
@@ -88,11 +114,17 @@ def finished_words(counts: pd.DataFrame, lang: str) -> str:
 
 
 def reasons_words(asking: pd.DataFrame, known: bool, lang: str) -> str:
-    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`; or that no judgement is `known`."""
+    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`; or that no
+    judgement is `known`.
+    """
     if not known:
         return translate(lang, "overview.no_judgement")
     counts = asking["reason"].value_counts()
-    parts = [translate(lang, f"reason.{reason}", n=int(counts[reason])) for reason in Reason if reason in counts]
+    parts = [
+        translate(lang, f"reason.{reason}", n=int(counts[reason]))
+        for reason in Reason
+        if reason in counts
+    ]
     return " · ".join(parts) or translate(lang, "overview.attention_none")
 
 
@@ -102,7 +134,8 @@ def shares_words(funders: pd.DataFrame, total: Total, lang: str) -> str:
     if missing:
         return translate(lang, "budget.lines_unknown", n=missing)
     return " · ".join(
-        f"{translate(lang, 'funder.' + name)} {wording.share(share, lang)}" for name, share in zip(("municipality", "partners"), funders["share"], strict=True)
+        f"{translate(lang, 'funder.' + name)} {wording.share(share, lang)}"
+        for name, share in zip(("municipality", "partners"), funders["share"], strict=True)
     )
 
 
@@ -111,7 +144,9 @@ def quarter_word(as_of: dt.date | None, lang: str) -> str:
     return translate(lang, "unknown") if as_of is None else wording.quarter_of(as_of)
 
 
-def ambitions_in_a_line(ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambition: pd.DataFrame, lang: str) -> str:
+def ambitions_in_a_line(
+    ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambition: pd.DataFrame, lang: str
+) -> str:
     """Return a line per ambition: how far it is, and the programme euros per unit of it.
 
     Args:
@@ -121,7 +156,9 @@ def ambitions_in_a_line(ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambiti
         lang: the reader's language.
     """
     items = ""
-    for row, money in zip(ambitions.to_dict("records"), per_ambition.to_dict("records"), strict=True):
+    for row, money in zip(
+        ambitions.to_dict("records"), per_ambition.to_dict("records"), strict=True
+    ):
         if not isinstance(row["ambition"], str):
             continue
         mine = rungs[rungs["ambition"] == row["ambition"]]
@@ -134,6 +171,10 @@ def ambitions_in_a_line(ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambiti
                 municipality=formatting.euros_per_unit(money["municipality_per_unit"], lang),
                 partners=formatting.euros_per_unit(money["partners_per_unit"], lang),
             )
-        items += f"<li><b>{escape(ladder_title(row['ambition'], row['unit'], row['target'], mine, lang))}</b><small>{escape(euros)}</small></li>"
+        title = ladder_title(row["ambition"], row["unit"], row["target"], mine, lang)
+        items += f"<li><b>{escape(title)}</b><small>{escape(euros)}</small></li>"
     head = lists.heading(translate(lang, "overview.why"))
-    return f'{head}<ul class="a-ambitions">{items}</ul><p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
+    return (
+        f'{head}<ul class="a-ambitions">{items}</ul><p class="a-note">'
+        f"{escape(translate(lang, 'budget.not_building_costs'))}</p>"
+    )

@@ -1,4 +1,5 @@
-"""Colour by meaning, for light and for dark ground. Nothing is told by colour alone: each meaning has a word and a pattern too.
+"""Colour by meaning, for light and for dark ground. Nothing is told by colour alone: each meaning
+has a word and a pattern too.
 
 tests/test_palette.py checks the contrasts, in grey and for colour-blind readers too.
 """
@@ -53,14 +54,32 @@ FUNDER_INK: dict[Funder, Pair] = {
     Funder.PARTNERS: Pair("#0b1118", "#0b1118"),
 }
 # From few to many; from HEAT_INVERTED on the number in a cell is written in GROUND.
-HEAT = (Pair("#e6eff6", "#1a2a37"), Pair("#c8dcea", "#234053"), Pair("#9cc1dc", "#2f5a76"), Pair("#2f6c99", "#8ab9db"), Pair("#17486b", "#b6d8f0"))
+HEAT = (
+    Pair("#e6eff6", "#1a2a37"),
+    Pair("#c8dcea", "#234053"),
+    Pair("#9cc1dc", "#2f5a76"),
+    Pair("#2f6c99", "#8ab9db"),
+    Pair("#17486b", "#b6d8f0"),
+)
 HEAT_INVERTED = 4
 
 
 def variables() -> str:
     """Return every colour as a custom property, for the style sheet of the figures."""
-    named = {"ground": GROUND, "panel": PANEL, "ink": INK, "quiet": QUIET, "line": LINE, "edge": EDGE, "accent": ACCENT, "hatch": HATCH, "late": LATE}
-    named |= {f"status-{code.name.lower().replace('_', '-')}": pair for code, pair in STATUS.items()}
+    named = {
+        "ground": GROUND,
+        "panel": PANEL,
+        "ink": INK,
+        "quiet": QUIET,
+        "line": LINE,
+        "edge": EDGE,
+        "accent": ACCENT,
+        "hatch": HATCH,
+        "late": LATE,
+    }
+    named |= {
+        f"status-{code.name.lower().replace('_', '-')}": pair for code, pair in STATUS.items()
+    }
     named |= {f"judgement-{judgement.name.lower()}": pair for judgement, pair in JUDGEMENT.items()}
     named |= {f"funder-{funder.name.lower()}": pair for funder, pair in FUNDER.items()}
     named |= {f"heat-{step}": pair for step, pair in enumerate(HEAT, start=1)}

@@ -1,4 +1,6 @@
-"""A Plotly figure of horizontal bars as HTML: where no chart library is at hand, on a slide and on paper, the same bars with the same numbers."""
+"""A Plotly figure of horizontal bars as HTML: where no chart library is at hand, on a slide and on
+paper, the same bars with the same numbers.
+"""
 
 import math
 import re
@@ -15,10 +17,12 @@ _LETTER = 0.028  # of the whole width of a bar that one letter takes, where bars
 
 
 def strips(figure: go.Figure, only: Sequence[int] | None = None) -> str:
-    """Return the bars of a figure as HTML rows: label, bar, and behind it the numbers for which a part is too narrow.
+    """Return the bars of a figure as HTML rows: label, bar, and behind it the numbers for which a
+    part is too narrow.
 
     Args:
-        figure: as the modules beside this one make it: `house_style.bars` with traces of horizontal bars.
+        figure: as the modules beside this one make it: `house_style.bars` with traces of horizontal
+            bars.
         only: the places of the bars to show, on the scale of all; None shows all.
     """
     plain = figure.to_dict()
@@ -36,7 +40,8 @@ def strips(figure: go.Figure, only: Sequence[int] | None = None) -> str:
 
 
 def both_grounds(light: go.Figure, dark: go.Figure) -> str:
-    """Return the bars of one figure for a page on which the reader's system chooses between light and dark.
+    """Return the bars of one figure for a page on which the reader's system chooses between light
+    and dark.
 
     Args:
         light: the figure for a light ground.
@@ -52,16 +57,24 @@ def _either(light: str, dark: str) -> str:
 
 def labels_of(figure: go.Figure) -> list[str]:
     """Return the label of every bar, on one line."""
-    return [unescape(text.replace("<br>", " ")) for text in figure.to_dict()["layout"]["yaxis"]["ticktext"]]
+    return [
+        unescape(text.replace("<br>", " "))
+        for text in figure.to_dict()["layout"]["yaxis"]["ticktext"]
+    ]
 
 
 def key(figure: go.Figure) -> str:
-    """Return what the parts of the bars are, each with its look; a part that occurs nowhere is left out."""
+    """Return what the parts of the bars are, each with its look; a part that occurs nowhere is left
+    out.
+    """
     items = ""
     for trace in figure.to_dict()["data"]:
         there = [row for row, value in enumerate(trace["x"]) if _known(value)]
         if there:
-            items += f'<li><span class="a-sample"><span class="a-part" style="{_look(trace, there[0])}"></span></span>{escape(trace["name"])}</li>'
+            items += (
+                f'<li><span class="a-sample"><span class="a-part" style="{_look(trace, there[0])}">'
+                f"</span></span>{escape(trace['name'])}</li>"
+            )
     return f'<ul class="a-key">{items}</ul>'
 
 
@@ -76,7 +89,9 @@ def _reach(traces: Sequence[dict[str, Any]], row: int, overlaid: bool) -> float:
 
 
 def below(figure: go.Figure, row: int) -> str:
-    """Return the numbers of a bar that stand on a line below it, because neither it nor what is right of it has room for them."""
+    """Return the numbers of a bar that stand on a line below it, because neither it nor what is
+    right of it has room for them.
+    """
     plain = figure.to_dict()
     if plain["layout"].get("barmode") == "overlay":
         return ""
@@ -85,7 +100,9 @@ def below(figure: go.Figure, row: int) -> str:
 
 
 def beside(figure: go.Figure, row: int) -> str:
-    """Return the numbers of a bar of which the part is too narrow to hold them; empty where all fit."""
+    """Return the numbers of a bar of which the part is too narrow to hold them; empty where all
+    fit.
+    """
     plain = figure.to_dict()
     if plain["layout"].get("barmode") == "overlay":
         return ""
@@ -107,15 +124,29 @@ def fits(trace: dict[str, Any], row: int, longest: float) -> bool:
 def _longest(figure: go.Figure) -> float:
     plain = figure.to_dict()
     overlaid = plain["layout"].get("barmode") == "overlay"
-    return max([_reach(plain["data"], row, overlaid) for row in range(len(labels_of(figure)))], default=0.0) or 1.0
+    return (
+        max(
+            [_reach(plain["data"], row, overlaid) for row in range(len(labels_of(figure)))],
+            default=0.0,
+        )
+        or 1.0
+    )
 
 
 def _beside(traces: Sequence[dict[str, Any]], row: int, longest: float) -> tuple[str, float]:
-    """Return the numbers that do not fit in their part, and which share of the width the bar takes."""
+    """Return the numbers that do not fit in their part, and which share of the width
+    the bar takes.
+    """
     shares = [_known(trace["x"][row]) / longest for trace in traces]
-    there = [(trace, _words(trace, row)) for trace, share in zip(traces, shares, strict=True) if share and not _fits(_words(trace, row), share)]
+    there = [
+        (trace, _words(trace, row))
+        for trace, share in zip(traces, shares, strict=True)
+        if share and not _fits(_words(trace, row), share)
+    ]
     several = sum(share > 0 for share in shares) > 1
-    return " · ".join(f"{trace['name']} {words}" if several else words for trace, words in there), sum(shares)
+    return " · ".join(
+        f"{trace['name']} {words}" if several else words for trace, words in there
+    ), sum(shares)
 
 
 def _fits(words: str, share: float) -> bool:
@@ -132,18 +163,28 @@ def _stacked(traces: Sequence[dict[str, Any]], row: int, longest: float) -> str:
         share = _known(trace["x"][row]) / longest
         if share:
             words = _words(trace, row)
-            chip = "" if "textfont" in trace else ' class="a-chip"'  # on a pattern a number is read only on a ground of its own
+            # on a pattern a number is read only on a ground of its own
+            chip = "" if "textfont" in trace else ' class="a-chip"'
             inside = f"<b{chip}>{escape(words)}</b>" if _fits(words, share) else ""
-            parts += f'<span class="a-part" style="width:{100 * share:.3f}%;{_look(trace, row)}">{inside}</span>'
+            parts += (
+                f'<span class="a-part" style="width:{100 * share:.3f}%;{_look(trace, row)}">'
+                f"{inside}</span>"
+            )
     words, whole = _beside(traces, row, longest)
     said = f'<span class="a-strip-beside">{escape(words)}</span>' if words else ""
-    return f'<span class="a-strip-bar">{parts}{said}</span>' if _fits_beside(words, whole) else f'<span class="a-strip-bar">{parts}</span>{said}'
+    return (
+        f'<span class="a-strip-bar">{parts}{said}</span>'
+        if _fits_beside(words, whole)
+        else f'<span class="a-strip-bar">{parts}</span>{said}'
+    )
 
 
 def _overlaid(traces: Sequence[dict[str, Any]], row: int, longest: float) -> str:
     parts = "".join(
-        f'<span class="a-part a-over" style="width:{100 * _known(trace["x"][row]) / longest:.3f}%;'
-        f'height:{100 * trace["width"]:.0f}%;top:{50 - 50 * trace["width"]:.0f}%;{_look(trace, row)}"></span>'
+        '<span class="a-part a-over" '
+        f'style="width:{100 * _known(trace["x"][row]) / longest:.3f}%;height:'
+        f'{100 * trace["width"]:.0f}%;top:{50 - 50 * trace["width"]:.0f}%;{_look(trace, row)}">'
+        "</span>"
         for trace in traces
         if _known(trace["x"][row])
     )
@@ -176,6 +217,9 @@ def _patterned(fill: str, pattern: dict[str, Any] | None) -> str:
         case ".":
             return f"radial-gradient(circle,{line} 0 1.2px,transparent 1.4px) 0 0/7px 7px,{fill}"
         case "x":
-            across = ",".join(f"repeating-linear-gradient({angle}deg,transparent 0 5px,{line} 5px 6.5px)" for angle in (45, 135))
+            across = ",".join(
+                f"repeating-linear-gradient({angle}deg,transparent 0 5px,{line} 5px 6.5px)"
+                for angle in (45, 135)
+            )
             return f"{across},{fill}"
     return fill

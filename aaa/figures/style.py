@@ -1,16 +1,22 @@
-"""The style sheets, for every place that shows figures: the dashboard, its published copy, slides and paper."""
+"""The style sheets, for every place that shows figures: the dashboard, its published copy, slides
+and paper.
+"""
 
 from functools import cache
 from importlib.resources import files
 
 from aaa.figures import palette
 
-_LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215"
+_LATIN = (
+    "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,"
+    "U+2191,U+2193,U+2212,U+2215"
+)
 _LATIN_EXTENDED = "U+0100-02BA,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20CF"
 
 
 def of_fonts(folder: str) -> str:
-    """Return where a page finds the fonts; those of other letters are fetched only where there are such letters.
+    """Return where a page finds the fonts; those of other letters are fetched only where there are
+    such letters.
 
     Args:
         folder: of the font files, as seen from the style sheet; empty or ending in `/`.
@@ -19,7 +25,10 @@ def of_fonts(folder: str) -> str:
     for weight in (400, 600):
         for subset, letters in (("latin", _LATIN), ("latin-ext", _LATIN_EXTENDED)):
             source = f"url({folder}ibm-plex-sans-{subset}-{weight}-normal.woff2) format('woff2')"
-            rules += f"@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};font-display:swap;src:{source};unicode-range:{letters}}}"
+            rules += (
+                f"@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};font-display:swap;"
+                f"src:{source};unicode-range:{letters}}}"
+            )
     return rules
 
 
@@ -31,7 +40,9 @@ def of_figures() -> str:
 
 @cache
 def of_pages() -> str:
-    """Return the same with the style of what stands around them on a page: menu, titles, lists, tables."""
+    """Return the same with the style of what stands around them on a page: menu, titles, lists,
+    tables.
+    """
     return of_figures() + _file("page.css")
 
 

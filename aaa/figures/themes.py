@@ -13,7 +13,8 @@ from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
-_LOOKS: dict[StatusCode, tuple[Pair, str, Pair, Pair]] = {  # fill, pattern, edge, colour of the pattern
+# fill, pattern, edge, colour of the pattern
+_LOOKS: dict[StatusCode, tuple[Pair, str, Pair, Pair]] = {
     StatusCode.NOT_STARTED: (GROUND, ".", ACCENT, ACCENT),
     StatusCode.RUNNING: (STATUS[StatusCode.RUNNING], "/", STATUS[StatusCode.RUNNING], GROUND),
     StatusCode.FINISHED: (STATUS[StatusCode.FINISHED], "", STATUS[StatusCode.FINISHED], INK),
@@ -30,7 +31,10 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
         lang: the reader's language.
         dark: whether the ground is dark.
     """
-    names = [theme if isinstance(theme, str) else translate(lang, "theme.unknown") for theme in counts["theme"]]
+    names = [
+        theme if isinstance(theme, str) else translate(lang, "theme.unknown")
+        for theme in counts["theme"]
+    ]
     figure = bars([label(name) for name in names], lang, dark)
     figure.update_layout(annotations=_chips(counts, dark))
     for code in StatusCode:
@@ -46,14 +50,32 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
             )
         )
     said = "; ".join(
-        f"{name}: " + ", ".join(f"{wording.status(c, lang).lower()} {row[c.value]}" for c in StatusCode if row[c.value])
+        f"{name}: "
+        + ", ".join(
+            f"{wording.status(c, lang).lower()} {row[c.value]}" for c in StatusCode if row[c.value]
+        )
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     frame = counts[["activities", *[c.value for c in StatusCode], "late"]].copy()
     frame.insert(0, "theme", names)
-    heads = [translate(lang, "column.theme"), translate(lang, "column.activities"), *[wording.status(c, lang) for c in StatusCode], translate(lang, "late")]
-    table = Table(frame.reset_index(drop=True), (Column(heads[0]), *(Column(h, Cells.NUMBER) for h in heads[1:])))
-    return Chart("status_by_theme", title(lang), figure, f"{finding(counts, lang)}. {said}.", table, "Activiteiten")
+    heads = [
+        translate(lang, "column.theme"),
+        translate(lang, "column.activities"),
+        *[wording.status(c, lang) for c in StatusCode],
+        translate(lang, "late"),
+    ]
+    table = Table(
+        frame.reset_index(drop=True),
+        (Column(heads[0]), *(Column(h, Cells.NUMBER) for h in heads[1:])),
+    )
+    return Chart(
+        "status_by_theme",
+        title(lang),
+        figure,
+        f"{finding(counts, lang)}. {said}.",
+        table,
+        "Activiteiten",
+    )
 
 
 def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
@@ -64,7 +86,12 @@ def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
         for code in StatusCode:
             if row[code.value]:
                 middle = left + row[code.value] / 2
-                look = {"font": {"size": 15, "color": pick(INK, dark)}, "bgcolor": pick(GROUND, dark), "showarrow": False, "borderpad": 2}
+                look = {
+                    "font": {"size": 15, "color": pick(INK, dark)},
+                    "bgcolor": pick(GROUND, dark),
+                    "showarrow": False,
+                    "borderpad": 2,
+                }
                 chips.append({"x": middle, "y": place, "text": str(row[code.value])} | look)
             left += row[code.value]
     return chips
@@ -85,15 +112,17 @@ def finding(counts: pd.DataFrame, lang: str) -> str:
 
 
 def status_key(counts: pd.DataFrame, lang: str) -> str:
-    """Return the statuses that occur, each with its look, icon, word and number: the chart's direct label.
+    """Return the statuses that occur, each with its look, icon, word and number: the chart's direct
+    label.
 
     Args:
         counts: as `metrics.activities.by_status` returns them.
         lang: the reader's language.
     """
     items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {status_class(code)}"></span></span>{icon(code.name.lower())}'
-        f"{escape(wording.status(code, lang))} <b>{n}</b></li>"
+        f'<li><span class="a-sample"><span class="a-bar {status_class(code)}"></span></span>'
+        f"{icon(code.name.lower())}{escape(wording.status(code, lang))}"
+        f" <b>{n}</b></li>"
         for code, n in zip(map(StatusCode, counts["state"]), counts["activities"], strict=True)
         if n
     )
@@ -107,7 +136,9 @@ def status_strip(counts: pd.DataFrame) -> str:
         counts: as `metrics.activities.by_status` returns them.
     """
     parts = "".join(
-        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>' for row in counts.to_dict("records") if row["activities"]
+        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>'
+        for row in counts.to_dict("records")
+        if row["activities"]
     )
     return f'<div class="a-strip" aria-hidden="true">{parts}</div>'
 

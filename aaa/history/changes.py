@@ -1,4 +1,6 @@
-"""What changed between two versions of the programme: new, finished, moved, paid differently, led by another, dropped."""
+"""What changed between two versions of the programme: new, finished, moved, paid differently, led
+by another, dropped.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,14 +89,18 @@ class Change:
     Attributes:
         kind: what sort of change.
         sheet: the English name of the sheet.
-        name: what changed: the title of an activity, a cost line, a fact; in the language that was asked for.
+        name: what changed: the title of an activity, a cost line, a fact; in the language that was
+            asked for.
         nr: the number of the activity or ambition; empty where there is none.
         columns: the English names of the columns that changed.
-        before, after: the values of the column that changed: texts, numbers, dates or tuples of names; None where there was or is none. Of
-            AMOUNT a tuple, an amount for each of `columns`.
-        quarters: of MOVED, whole quarters that the end moved, + is later; None where an end is unknown.
+        before, after: the values of the column that changed: texts, numbers, dates or tuples of
+            names; None where there was or is none. Of AMOUNT a tuple, an amount for each of
+            `columns`.
+        quarters: of MOVED, whole quarters that the end moved, + is later; None where an end is
+            unknown.
         reason: of JUDGEMENT, how things stand now; None where the lead does not say.
-        euros: from a column of amounts to the difference in euros; an unknown amount counts as the nothing that a sum makes of it.
+        euros: from a column of amounts to the difference in euros; an unknown amount counts as the
+            nothing that a sum makes of it.
         row: of a list such as bookings, the whole row as it is now, or as it was when it is gone.
     """
 
@@ -124,7 +130,8 @@ _LEAST = 0.005  # what differs less is written the same
 AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
 _PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
 _SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))
-# By which columns two rows of a sheet are the same, the surest first; and the text by whose likeness what is left over is recognised.
+# By which columns two rows of a sheet are the same, the surest first; and the text by whose
+# likeness what is left over is recognised.
 _SURE: dict[str, tuple[tuple[str, ...], ...]] = {
     "costs": (("line",), AMOUNTS),
     "themes": (("theme",),),
@@ -149,7 +156,14 @@ _SURE: dict[str, tuple[tuple[str, ...], ...]] = {
     "communication": (("title", "kind"), ("title",)),
     "international": (("track",),),
 }  # fmt: skip
-_ALIKE = {"costs": "line", "themes": "theme", "partners": "partner", "ambitions": "ambition", "decisions": "text", "results": "title"}
+_ALIKE = {
+    "costs": "line",
+    "themes": "theme",
+    "partners": "partner",
+    "ambitions": "ambition",
+    "decisions": "text",
+    "results": "title",
+}
 _NAMED_BY = {
     "costs": "line",
     "themes": "theme",
@@ -165,9 +179,11 @@ _KIND_ORDER, _GROUP_ORDER = list(Kind), list(Group)
 
 
 def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Change, ...]:
-    """Return every change from one version to another, in the order of Group and of the later version.
+    """Return every change from one version to another, in the order of Group and of the later
+    version.
 
-    What changed is decided by the workbooks as typed, because in translation a name translated only now would be a change.
+    What changed is decided by the workbooks as typed, because in translation a name translated only
+    now would be a change.
 
     Args:
         before: the earlier version, as read.
@@ -182,7 +198,15 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
         if getattr(before, sheet).empty and getattr(after, sheet).empty:
             continue
         found += _rows(_Sheet(sheet, before, after, was, now))
-    return tuple(sorted(found, key=lambda change: (_GROUP_ORDER.index(change.group), _KIND_ORDER.index(change.kind) if change.group is Group.REST else 0)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda change: (
+                _GROUP_ORDER.index(change.group),
+                _KIND_ORDER.index(change.kind) if change.group is Group.REST else 0,
+            ),
+        )
+    )
 
 
 def grouped(found: Iterable[Change]) -> dict[Group, list[Change]]:
@@ -194,7 +218,8 @@ def grouped(found: Iterable[Change]) -> dict[Group, list[Change]]:
 
 
 def euros(found: Iterable[Change], sheet: str, column: str) -> float:
-    """Return by how many euros a column of a sheet changed: the changes of its rows add up to the change of its total.
+    """Return by how many euros a column of a sheet changed: the changes of its rows add up to the
+    change of its total.
 
     Source: definition V3.
     """
@@ -218,33 +243,55 @@ def moves(versions: Sequence[pd.DataFrame]) -> pd.Series:
     for was, now in pairwise(versions):
         known = matching.pairs(was, now, _SURE_ACTIVITY, "title")
         ends, ends_now = _expected_ends(was), _expected_ends(now)
-        moved = [place in known and None not in (end, ends[known[place]]) and end != ends[known[place]] for place, end in enumerate(ends_now)]
-        counts = [(counts[known[place]] if place in known else 0) + moved[place] for place in range(len(now))]
+        moved = [
+            place in known and None not in (end, ends[known[place]]) and end != ends[known[place]]
+            for place, end in enumerate(ends_now)
+        ]
+        counts = [
+            (counts[known[place]] if place in known else 0) + moved[place]
+            for place in range(len(now))
+        ]
     return pd.Series(counts, index=list(versions[-1]["ref"]), dtype="int64")
 
 
 def _expected_ends(activities: pd.DataFrame) -> list[int | None]:
-    expected = map(_expected, activities[["period_first", "period_last", "forecast_first", "forecast_last"]].to_dict("records"))
+    expected = map(
+        _expected,
+        activities[["period_first", "period_last", "forecast_first", "forecast_last"]].to_dict(
+            "records"
+        ),
+    )
     return [months and months[1] for months in expected]
 
 
 class _Sheet:
     """One sheet in both versions: as typed, to compare, and as shown, to tell of."""
 
-    def __init__(self, name: str, before: Programme, after: Programme, was: Programme, now: Programme) -> None:
+    def __init__(
+        self, name: str, before: Programme, after: Programme, was: Programme, now: Programme
+    ) -> None:
         self.name = name
         self.contract = schema.sheet(name)
         self.before, self.after = getattr(before, name), getattr(after, name)
         both = [set(frame.columns) for frame in (self.before, self.after)]
-        self.columns = [c for column in self.contract.columns for c in (column.name, column.name + ENGLISH) if all(c in there for there in both)]
-        self.typed_before, self.typed_after = (frame.to_dict("records") for frame in (self.before, self.after))
+        self.columns = [
+            c
+            for column in self.contract.columns
+            for c in (column.name, column.name + ENGLISH)
+            if all(c in there for there in both)
+        ]
+        self.typed_before, self.typed_after = (
+            frame.to_dict("records") for frame in (self.before, self.after)
+        )
         self.was, self.now = self.typed_before, self.typed_after
         if was is not before:
             self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
 
     def differing(self, old: int, new: int) -> list[str]:
         """Return the columns in which two rows differ."""
-        return [c for c in self.columns if _differ(self.typed_before[old][c], self.typed_after[new][c])]
+        return [
+            c for c in self.columns if _differ(self.typed_before[old][c], self.typed_after[new][c])
+        ]
 
 
 def _differ(one: Any, other: Any) -> bool:
@@ -278,28 +325,45 @@ def _called(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
-    """Tell of one activity; every column that differs is told of in some sentence, and in one only."""
+    """Tell of one activity; every column that differs is told of in some sentence, and
+    in one only.
+    """
     was, now = sheet.was[old], sheet.now[new]
     left = dict.fromkeys(sheet.differing(old, new))
 
     def change(kind: Kind, *columns: str, **more: Any) -> Change:
         for column in columns:
             left.pop(column, None)
-        return Change(kind, sheet.name, *_called(now), columns, plain(was[columns[0]]), plain(now[columns[0]]), **more)
+        return Change(
+            kind,
+            sheet.name,
+            *_called(now),
+            columns,
+            plain(was[columns[0]]),
+            plain(now[columns[0]]),
+            **more,
+        )
 
     if "nr" in left:
         yield change(Kind.RENUMBERED, "nr")
-    if "title" in left and _differ(was["title"], now["title"]):  # in translation it may be called as it was
+    # in translation it may be called as it was
+    if "title" in left and _differ(was["title"], now["title"]):
         yield change(Kind.RENAMED, "title", f"title{ENGLISH}")
     if "status" in left:
         closed = {Status.FINISHED: Kind.FINISHED, Status.DROPPED: Kind.DROPPED}
         kind = closed.get(plain(now["status"]), Kind.STATUS)
-        yield change(kind, "status", "finished_on", row=now) if kind is Kind.FINISHED else change(kind, "status")
+        yield (
+            change(kind, "status", "finished_on", row=now)
+            if kind is Kind.FINISHED
+            else change(kind, "status")
+        )
     yield from _moved(sheet, old, new, left)
     if "judgement" in left:
         asks = plain(now["judgement"]) in (Judgement.ORANGE, Judgement.RED)
         with_it = [column for column in ("note", f"note{ENGLISH}") if asks and column in left]
-        yield change(Kind.JUDGEMENT, "judgement", *with_it, reason=plain(now["note"]) if asks else None)
+        yield change(
+            Kind.JUDGEMENT, "judgement", *with_it, reason=plain(now["note"]) if asks else None
+        )
     for column, kind in _PEOPLE.items():
         if column in left:
             yield change(kind, column)
@@ -312,7 +376,9 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
 
 
 def _moved(sheet: _Sheet, old: int, new: int, left: dict[str, None]) -> Iterator[Change]:
-    """Tell of an agreed period that was changed, and of an expected one that moved; another spelling of the same months is no change."""
+    """Tell of an agreed period that was changed, and of an expected one that moved; another
+    spelling of the same months is no change.
+    """
     was, now = sheet.was[old], sheet.now[new]
     for column, months in (("period", _agreed), ("forecast", _expected)):
         if column not in left:
@@ -320,7 +386,15 @@ def _moved(sheet: _Sheet, old: int, new: int, left: dict[str, None]) -> Iterator
         before, after = months(was), months(now)
         if before != after:
             del left[column]
-            yield Change(Kind.MOVED, sheet.name, *_called(now), (column,), _typed(was, column), _typed(now, column), _quarters(before, after))
+            yield Change(
+                Kind.MOVED,
+                sheet.name,
+                *_called(now),
+                (column,),
+                _typed(was, column),
+                _typed(now, column),
+                _quarters(before, after),
+            )
         elif (own := _months(was, column)) is not None and own == _months(now, column):
             del left[column]
 
@@ -341,13 +415,19 @@ def _expected(row: Mapping[str, Any]) -> tuple[int, int] | None:
 
 def _typed(row: Mapping[str, Any], column: str) -> str | None:
     """Return a period as typed; for an expected one without a forecast, the agreed period."""
-    typed: str | None = plain(row["period" if column == "forecast" and _months(row, column) is None else column])
+    typed: str | None = plain(
+        row["period" if column == "forecast" and _months(row, column) is None else column]
+    )
     return typed
 
 
 def _quarters(before: tuple[int, int] | None, after: tuple[int, int] | None) -> int | None:
     """Return by how many quarters the end moved."""
-    return None if before is None or after is None else after[1] // period.MONTHS_PER_QUARTER - before[1] // period.MONTHS_PER_QUARTER
+    return (
+        None
+        if before is None or after is None
+        else after[1] // period.MONTHS_PER_QUARTER - before[1] // period.MONTHS_PER_QUARTER
+    )
 
 
 def _rows(sheet: _Sheet) -> Iterator[Change]:
@@ -368,7 +448,9 @@ def _amounts(sheet: _Sheet) -> tuple[str, ...]:
 
 
 def _came(kind: Kind, sheet: _Sheet, row: Mapping[str, Any], sign: int) -> Change:
-    amounts = {column: sign * row[column] for column in _amounts(sheet) if plain(row[column]) is not None}
+    amounts = {
+        column: sign * row[column] for column in _amounts(sheet) if plain(row[column]) is not None
+    }
     return Change(kind, sheet.name, _name(sheet, row), euros=amounts, row=row)
 
 
@@ -376,14 +458,28 @@ def _name(sheet: _Sheet, row: Mapping[str, Any]) -> str:
     return str(plain(row.get(_NAMED_BY.get(sheet.name, ""))) or "")
 
 
-def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], differing: list[str]) -> Iterator[Change]:
-    """Tell of one row: of its amounts by how much they changed, of a name that it was another, of the rest which columns changed."""
+def _typed_anew(
+    sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], differing: list[str]
+) -> Iterator[Change]:
+    """Tell of one row: of its amounts by how much they changed, of a name that it was another, of
+    the rest which columns changed.
+    """
     left = dict.fromkeys(differing)
     name = _name(sheet, now)
 
     def change(kind: Kind, column: str, **more: Any) -> Change:
         left.pop(column)
-        return Change(kind, sheet.name, name, "", (column,), plain(was[column]), plain(now[column]), row=now, **more)
+        return Change(
+            kind,
+            sheet.name,
+            name,
+            "",
+            (column,),
+            plain(was[column]),
+            plain(now[column]),
+            row=now,
+            **more,
+        )
 
     named_by = _NAMED_BY.get(sheet.name, "")
     if named_by in left and sheet.name != "decisions":
@@ -392,9 +488,23 @@ def _typed_anew(sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], d
     amounts = tuple(column for column in _amounts(sheet) if left.pop(column, column) is None)
     if amounts:
         before, after = (tuple(plain(row[column]) for column in amounts) for row in (was, now))
-        differences = {column: round((new or 0.0) - (old or 0.0), 2) for column, old, new in zip(amounts, before, after, strict=True)}
-        yield Change(Kind.AMOUNT, sheet.name, name, "", amounts, before, after, euros=differences, row=now)
-    if len(left) == 1 and next(iter(left)) in ("status", "certainty", "value", "due", "owner", "target", "date", "kind"):
+        differences = {
+            column: round((new or 0.0) - (old or 0.0), 2)
+            for column, old, new in zip(amounts, before, after, strict=True)
+        }
+        yield Change(
+            Kind.AMOUNT, sheet.name, name, "", amounts, before, after, euros=differences, row=now
+        )
+    if len(left) == 1 and next(iter(left)) in (
+        "status",
+        "certainty",
+        "value",
+        "due",
+        "owner",
+        "target",
+        "date",
+        "kind",
+    ):
         yield change(Kind.CORRECTED, next(iter(left)))
     elif left:
         yield Change(Kind.OTHER, sheet.name, name, "", tuple(left), row=now)

@@ -1,4 +1,6 @@
-"""The kept versions as a history: which one stood at a meeting, and how often an expected end moved."""
+"""The kept versions as a history: which one stood at a meeting, and how often an expected end
+moved.
+"""
 
 import datetime as dt
 import threading
@@ -20,8 +22,18 @@ from aaa.words import formatting
 from aaa.words.texts import DEFAULT, translate
 from aaa.workbook.programme import Programme
 
-_PAUSE_SECONDS = 0.1  # between two versions that are read in the background, so that readers of the pages do not wait
-_NEEDED = ("ref", "nr", "title", "topic", "period_first", "period_last", "forecast_first", "forecast_last")
+# between two versions that are read in the background, so that readers of the pages do not wait
+_PAUSE_SECONDS = 0.1
+_NEEDED = (
+    "ref",
+    "nr",
+    "title",
+    "topic",
+    "period_first",
+    "period_last",
+    "forecast_first",
+    "forecast_last",
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,8 @@ class Meeting:
 
     Attributes:
         date: its day.
-        name: as the sheet 'Overleg' calls it, in the language that was asked for; None where it does not.
+        name: as the sheet 'Overleg' calls it, in the language that was asked for; None where it
+            does not.
         typed: its name as the workbook has it, in Dutch.
         kept: the version that stood at the end of that day.
     """
@@ -47,7 +60,9 @@ class Meeting:
 
 
 def code(kept: Kept) -> str:
-    """Return a version's name in an address: since when it was shown, in UTC, as in the name of its file."""
+    """Return a version's name in an address: since when it was shown, in UTC, as in the name of its
+    file.
+    """
     return kept.path.name.split("_")[0]
 
 
@@ -56,7 +71,8 @@ def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
 
     Args:
         kept: the versions, newest first.
-        day: the day. A file saved before it that was shown only later stood there too, when no earlier version is known.
+        day: the day. A file saved before it that was shown only later stood there too, when no
+            earlier version is known.
 
     Source: definition V1.
     """
@@ -66,8 +82,11 @@ def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
     return kept[-1] if kept and kept[-1].saved.date() <= day else None
 
 
-def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date, lang: str) -> list[Meeting]:
-    """Return the meetings up to and including a day at which a kept version stood, the latest first.
+def meetings(
+    programme: Programme, kept: Sequence[Kept], until: dt.date, lang: str
+) -> list[Meeting]:
+    """Return the meetings up to and including a day at which a kept version stood, the latest
+    first.
 
     Args:
         programme: as read.
@@ -76,13 +95,17 @@ def meetings(programme: Programme, kept: Sequence[Kept], until: dt.date, lang: s
         lang: the language of the names; one without an English name keeps the Dutch.
     """
     found = []
-    held = programme.meetings.dropna(subset="date").sort_values("date", ascending=False, kind="stable")
+    held = programme.meetings.dropna(subset="date").sort_values(
+        "date", ascending=False, kind="stable"
+    )
     for row in held.itertuples(index=False):
         day = row.date.date()
         version = stood_at(kept, day) if day <= until else None
         if version is not None:
             typed, english = plain(row.meeting), plain(row.meeting_en)
-            found.append(Meeting(day, typed if lang == DEFAULT else english or typed, typed, version))
+            found.append(
+                Meeting(day, typed if lang == DEFAULT else english or typed, typed, version)
+            )
     return found
 
 
@@ -113,11 +136,20 @@ class Since:
     as_asked: bool
 
 
-def since(asked: str | None, current: Version, kept: Sequence[Kept], today: dt.date, lang: str, read_one: Callable[[Kept], Version | None]) -> Since | None:
-    """Return the version to compare with: the one asked for, else that of the last meeting, else the previous one.
+def since(
+    asked: str | None,
+    current: Version,
+    kept: Sequence[Kept],
+    today: dt.date,
+    lang: str,
+    read_one: Callable[[Kept], Version | None],
+) -> Since | None:
+    """Return the version to compare with: the one asked for, else that of the last meeting, else
+    the previous one.
 
     Args:
-        asked: the date or name of a meeting, or the code of a version; None leaves it to the meetings.
+        asked: the date or name of a meeting, or the code of a version; None leaves it to the
+            meetings.
         current: the later version.
         kept: the kept versions, newest first.
         today: only a meeting before this day is the last one.
@@ -130,19 +162,32 @@ def since(asked: str | None, current: Version, kept: Sequence[Kept], today: dt.d
     held = meetings(current.programme, kept, today, lang)
     meeting = _find(asked, held) if asked else last_meeting(held, today)
     chosen = meeting.kept if meeting else next((one for one in kept if code(one) == asked), None)
-    earlier = [one for one in kept if one.shown < current.shown and not current.sha256.startswith(one.fingerprint)]
+    earlier = [
+        one
+        for one in kept
+        if one.shown < current.shown and not current.sha256.startswith(one.fingerprint)
+    ]
     for one in (*([chosen] if chosen else []), *earlier):
         before = read_one(one)
         if before is not None:
             mine = meeting if one is chosen else None
-            return Since(before, meeting_words(mine, lang) if mine else version_words(one, lang), mine, not asked or one is chosen)
+            return Since(
+                before,
+                meeting_words(mine, lang) if mine else version_words(one, lang),
+                mine,
+                not asked or one is chosen,
+            )
     return None
 
 
 def meeting_words(meeting: Meeting, lang: str) -> str:
     """Return what a meeting is called: its name and date."""
     date = formatting.date(meeting.date, lang)
-    return translate(lang, "changes.meeting", meeting=meeting.name, date=date) if meeting.name else date
+    return (
+        translate(lang, "changes.meeting", meeting=meeting.name, date=date)
+        if meeting.name
+        else date
+    )
 
 
 def version_words(kept: Kept, lang: str) -> str:
@@ -151,8 +196,18 @@ def version_words(kept: Kept, lang: str) -> str:
 
 
 def _find(asked: str, held: Sequence[Meeting]) -> Meeting | None:
-    """Return the meeting of a date (`2025-06-19`) or of a name, in the reader's language or as the workbook has it."""
-    return next((one for one in held if asked == one.code or names.key(asked) in (names.key(one.name or ""), names.key(one.typed or ""))), None)
+    """Return the meeting of a date (`2025-06-19`) or of a name, in the reader's language or as the
+    workbook has it.
+    """
+    return next(
+        (
+            one
+            for one in held
+            if asked == one.code
+            or names.key(asked) in (names.key(one.name or ""), names.key(one.typed or ""))
+        ),
+        None,
+    )
 
 
 def read(kept: Kept, name: str) -> Version:
@@ -184,7 +239,8 @@ class History:
         self._archive, self._name = archive, name
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
-        self._read: dict[str, pd.DataFrame | None] = {}  # by the name of the file; None for one that cannot be read any more
+        # by the name of the file; None for one that cannot be read any more
+        self._read: dict[str, pd.DataFrame | None] = {}
         self._moves: tuple[tuple[str, ...], pd.Series] | None = None
 
     def poll(self, current: Version) -> tuple[int, int]:
@@ -216,7 +272,8 @@ class History:
                 time.sleep(pause)
 
     def moves(self) -> pd.Series:
-        """Return how often the expected end of each activity moved, by `ref` of the newest version, in the versions read so far.
+        """Return how often the expected end of each activity moved, by `ref` of the newest version,
+        in the versions read so far.
 
         Source: definition A12.
         """

@@ -27,18 +27,32 @@ def change(found: Change, lang: str) -> str:
             return _with_shift(_say(found, f"moved_{found.columns[0]}", lang), found.quarters, lang)
         case Kind.JUDGEMENT if found.reason is not None:
             key = "change.because" if "note" in found.columns else "change.with_note"
-            return translate(lang, key, None, sentence=_say(found, found.kind, lang), reason=cut(found.reason))
+            return translate(
+                lang, key, None, sentence=_say(found, found.kind, lang), reason=cut(found.reason)
+            )
         case Kind.FINISHED if not pd.isna(found.row.get("finished_on")):
-            return translate(lang, "change.finished_on", name=_name(found, lang), date=wording.date(found.row["finished_on"], lang))
+            return translate(
+                lang,
+                "change.finished_on",
+                name=_name(found, lang),
+                date=wording.date(found.row["finished_on"], lang),
+            )
         case Kind.NOTE if found.after is None:
             return _say(found, "note_gone", lang)
         case Kind.PARTNERS:
             return _people(found, lang)
         case Kind.ADDED if found.sheet == "activities":
-            return translate(lang, "change.added_activity", name=_name(found, lang), period=found.after or translate(lang, "period.none"))
+            return translate(
+                lang,
+                "change.added_activity",
+                name=_name(found, lang),
+                period=found.after or translate(lang, "period.none"),
+            )
         case Kind.ADDED | Kind.REMOVED if found.euros:
             amount = difference(found.euros.get("total", 0.0), lang)
-            return translate(lang, "change.with_amount", sentence=_say(found, found.kind, lang), amount=amount)
+            return translate(
+                lang, "change.with_amount", sentence=_say(found, found.kind, lang), amount=amount
+            )
         case Kind.AMOUNT:
             return _say(found, found.kind, lang, amounts=", ".join(_amounts(found, lang)))
     return _say(found, found.kind, lang)
@@ -55,7 +69,8 @@ def heading(which: Group, count: int, lang: str) -> str:
 
 
 def sums(which: Group, found: Sequence[Change], lang: str) -> str:
-    """Return what the changes of a group add up to in euros: `+ € 12.000 totaal`; empty for a group without euros.
+    """Return what the changes of a group add up to in euros: `+ € 12.000 totaal`; empty for a group
+    without euros.
 
     Args:
         which: the group.
@@ -64,7 +79,10 @@ def sums(which: Group, found: Sequence[Change], lang: str) -> str:
     """
     if which is Group.MONEY:
         parts = [(column, changes.euros(found, "costs", column)) for column in changes.AMOUNTS]
-        return ", ".join(translate(lang, f"change.euros_{column}", amount=difference(amount, lang)) for column, amount in parts)
+        return ", ".join(
+            translate(lang, f"change.euros_{column}", amount=difference(amount, lang))
+            for column, amount in parts
+        )
     return ""
 
 
@@ -76,12 +94,19 @@ def difference(amount: float, lang: str) -> str:
 
 def shift(quarters: int, lang: str) -> str:
     """Return a number of quarters with its sign: `+2 kwartalen`."""
-    return translate(lang, "change.quarters", n=abs(quarters), shift=f"{'+' if quarters > 0 else '−' if quarters < 0 else ''}{abs(quarters)}")
+    return translate(
+        lang,
+        "change.quarters",
+        n=abs(quarters),
+        shift=f"{'+' if quarters > 0 else '−' if quarters < 0 else ''}{abs(quarters)}",
+    )
 
 
 def _say(found: Change, key: str, lang: str, **more: object) -> str:
     values = {
-        "name": translate(lang, f"fact.{Fact(found.name).name.lower()}") if found.kind is Kind.FACT else _name(found, lang),
+        "name": translate(lang, f"fact.{Fact(found.name).name.lower()}")
+        if found.kind is Kind.FACT
+        else _name(found, lang),
         "sheet": schema.sheet(found.sheet).title,
         "columns": _columns(found, lang),
         "before": _value(found, found.before, lang),
@@ -102,19 +127,31 @@ def _people(found: Change, lang: str) -> str:
     """Return who joined and who left, rather than two long rows of names."""
     joined = [name for name in found.after or () if name not in (found.before or ())]
     left = [name for name in found.before or () if name not in (found.after or ())]
-    parts = [translate(lang, f"change.{key}", people=", ".join(people)) for key, people in (("joined", joined), ("left", left)) if people]
-    return translate(lang, "change.partners", name=_name(found, lang), people="; ".join(parts) or translate(lang, "change.order"))
+    parts = [
+        translate(lang, f"change.{key}", people=", ".join(people))
+        for key, people in (("joined", joined), ("left", left))
+        if people
+    ]
+    return translate(
+        lang,
+        "change.partners",
+        name=_name(found, lang),
+        people="; ".join(parts) or translate(lang, "change.order"),
+    )
 
 
 def _columns(found: Change, lang: str) -> str:
     words = [_column(found.sheet, column, lang) for column in found.columns]
-    return translate(lang, "change.and").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return translate(lang, "change.and").join(
+        [", ".join(words[:-1]), words[-1]] if len(words) > 1 else words
+    )
 
 
 def _column(sheet: str, column: str, lang: str) -> str:
     name = column.removesuffix(ENGLISH)
     key, heading = f"column.{name}", schema.sheet(sheet).column(name).heading
-    words = translate(lang, key) if lang != DEFAULT and key in keys(lang) else heading  # in Dutch as it stands in the workbook
+    # in Dutch as it stands in the workbook
+    words = translate(lang, key) if lang != DEFAULT and key in keys(lang) else heading
     return words.lower() + (schema.TWIN if name != column else "")
 
 
@@ -123,7 +160,12 @@ def _value(found: Change, value: Any, lang: str) -> str:
     column = found.columns[0] if found.columns else ""
     match value:
         case None:
-            return translate(lang, "not_reported" if column in ("status", "progress") and found.sheet == "activities" else "none")
+            return translate(
+                lang,
+                "not_reported"
+                if column in ("status", "progress") and found.sheet == "activities"
+                else "none",
+            )
         case tuple() if found.kind is not Kind.AMOUNT:
             return ", ".join(value) or translate(lang, "change.nobody")
         case float() if column == "progress":
@@ -144,14 +186,21 @@ def _value(found: Change, value: Any, lang: str) -> str:
 
 
 def _amounts(found: Change, lang: str) -> list[str]:
-    """Return each amount of a cost line that changed, the funders before the total that follows from them; no difference from what is unknown."""
+    """Return each amount of a cost line that changed, the funders before the total that follows
+    from them; no difference from what is unknown.
+    """
     parts = []
-    for column, before, after in sorted(zip(found.columns, found.before, found.after, strict=True), key=lambda part: part[0] == "total"):
+    for column, before, after in sorted(
+        zip(found.columns, found.before, found.after, strict=True),
+        key=lambda part: part[0] == "total",
+    ):
         both = {"before": wording.euros(before, lang), "after": wording.euros(after, lang)}
         if None in (before, after):
             parts.append(translate(lang, f"change.unknown_{column}", None, **both))
         else:
-            amount = translate(lang, f"change.euros_{column}", amount=difference(found.euros[column], lang))
+            amount = translate(
+                lang, f"change.euros_{column}", amount=difference(found.euros[column], lang)
+            )
             parts.append(translate(lang, "change.from_to", None, amount=amount, **both))
     return parts
 
@@ -163,46 +212,99 @@ def cut(text: str, longest: int = _LONGEST_NOTE) -> str:
 
 
 def _of_a_list(found: Change, row: str, lang: str) -> str:
-    """Return the sentence of a row that has no name of its own, such as a booking: the row itself is what is told."""
+    """Return the sentence of a row that has no name of its own, such as a booking: the row itself
+    is what is told.
+    """
     match found.kind:
         case Kind.ADDED:
             return row
         case Kind.REMOVED:
-            return translate(lang, "change.row_removed", sheet=schema.sheet(found.sheet).title, row=row)
+            return translate(
+                lang, "change.row_removed", sheet=schema.sheet(found.sheet).title, row=row
+            )
         case Kind.AMOUNT if None in (*found.before, *found.after):
-            return translate(lang, "change.row_was", row=row, before=wording.euros(found.before[0], lang))
+            return translate(
+                lang, "change.row_was", row=row, before=wording.euros(found.before[0], lang)
+            )
         case Kind.AMOUNT:
             amount = difference(found.euros[found.columns[0]], lang)
-            return translate(lang, "change.row_amount", row=row, before=wording.euros(found.before[0], lang), amount=amount)
+            return translate(
+                lang,
+                "change.row_amount",
+                row=row,
+                before=wording.euros(found.before[0], lang),
+                amount=amount,
+            )
         case Kind.CORRECTED:
-            return translate(lang, "change.row_corrected", row=row, columns=_columns(found, lang), before=_value(found, found.before, lang))
+            return translate(
+                lang,
+                "change.row_corrected",
+                row=row,
+                columns=_columns(found, lang),
+                before=_value(found, found.before, lang),
+            )
     return translate(lang, "change.row_other", row=row, columns=_columns(found, lang))
 
 
 def _commitment(row: Mapping[str, Any], lang: str) -> str:
-    sentence = translate(lang, "change.commitment", None, certainty=wording.certainty(row["certainty"], lang), **_money(row, lang))
+    sentence = translate(
+        lang,
+        "change.commitment",
+        None,
+        certainty=wording.certainty(row["certainty"], lang),
+        **_money(row, lang),
+    )
     return sentence if not isinstance(row["partner"], str) else f"{sentence} ({row['partner']})"
 
 
 def _booking(row: Mapping[str, Any], lang: str) -> str:
-    kind = translate(lang, f"column.{Booking(row['kind']).name.lower()}") if isinstance(row["kind"], str) else translate(lang, "unknown")
-    details = [wording.date(row["date"], lang), *([row["description"]] if isinstance(row["description"], str) else [])]
-    return translate(lang, "change.booking", None, kind=kind, details=", ".join(details), **_money(row, lang))
+    kind = (
+        translate(lang, f"column.{Booking(row['kind']).name.lower()}")
+        if isinstance(row["kind"], str)
+        else translate(lang, "unknown")
+    )
+    details = [
+        wording.date(row["date"], lang),
+        *([row["description"]] if isinstance(row["description"], str) else []),
+    ]
+    return translate(
+        lang, "change.booking", None, kind=kind, details=", ".join(details), **_money(row, lang)
+    )
 
 
 def _money(row: Mapping[str, Any], lang: str) -> dict[str, str]:
-    funder = translate(lang, f"funder.{Funder(row['funder']).name.lower()}").lower() if isinstance(row["funder"], str) else translate(lang, "unknown")
-    return {"amount": wording.euros(row["amount"], lang), "funder": funder, "line": wording.text(row["line"], lang)}
+    funder = (
+        translate(lang, f"funder.{Funder(row['funder']).name.lower()}").lower()
+        if isinstance(row["funder"], str)
+        else translate(lang, "unknown")
+    )
+    return {
+        "amount": wording.euros(row["amount"], lang),
+        "funder": funder,
+        "line": wording.text(row["line"], lang),
+    }
 
 
 def _measurement(row: Mapping[str, Any], lang: str) -> str:
-    rung = wording.rung_said(row["rung"], lang) if isinstance(row["rung"], str) else translate(lang, "unknown")
-    values = {"ambition": wording.text(row["ambition"], lang), "value": wording.number(row["value"], lang), "date": wording.date(row["date"], lang)}
+    rung = (
+        wording.rung_said(row["rung"], lang)
+        if isinstance(row["rung"], str)
+        else translate(lang, "unknown")
+    )
+    values = {
+        "ambition": wording.text(row["ambition"], lang),
+        "value": wording.number(row["value"], lang),
+        "date": wording.date(row["date"], lang),
+    }
     return translate(lang, "change.measurement", None, rung=rung, **values)
 
 
 def _decision(row: Mapping[str, Any], lang: str) -> str:
-    kind = translate(lang, f"decision.{DecisionKind(row['kind']).name.lower()}") if isinstance(row["kind"], str) else translate(lang, "unknown")
+    kind = (
+        translate(lang, f"decision.{DecisionKind(row['kind']).name.lower()}")
+        if isinstance(row["kind"], str)
+        else translate(lang, "unknown")
+    )
     details = [row["owner"]] if isinstance(row["owner"], str) else []
     if not pd.isna(row["due"]):
         details.append(translate(lang, "decision.due", date=wording.date(row["due"], lang)))
@@ -210,4 +312,9 @@ def _decision(row: Mapping[str, Any], lang: str) -> str:
     return f"{sentence} ({', '.join(details)})" if details else sentence
 
 
-_ROWS = {"commitments": _commitment, "spending": _booking, "measurements": _measurement, "decisions": _decision}
+_ROWS = {
+    "commitments": _commitment,
+    "spending": _booking,
+    "measurements": _measurement,
+    "decisions": _decision,
+}

@@ -1,4 +1,5 @@
-"""Every number on screen: a frame in, a frame or a number out. The date is an argument; unknown stays unknown.
+"""Every number on screen: a frame in, a frame or a number out. The date is an argument; unknown
+stays unknown.
 
 May import: values, workbook.
 """

@@ -26,15 +26,17 @@ Group: TypeAlias = tuple[str | None, str, str | None, pd.DataFrame]
 
 
 def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Say of every activity how far it is and whether its period is over. The only place where lateness is decided.
+    """Say of every activity how far it is and whether its period is over. The only place where
+    lateness is decided.
 
     Args:
         activities: frame `activities` of a Programme.
         as_of: the date to judge by; None judges nothing late.
 
     Returns:
-        The same rows with `state` (a StatusCode), `late` (reported, unfinished, and the last possible month is over), `passed` (the same
-        without any report), `slip` (quarters from the agreed to the forecast end; NA without a forecast) and `reason` (a Reason, or None).
+        The same rows with `state` (a StatusCode), `late` (reported, unfinished, and the last
+        possible month is over), `passed` (the same without any report), `slip` (quarters from the
+        agreed to the forecast end; NA without a forecast) and `reason` (a Reason, or None).
 
     Source: sheet 'Activiteiten'; definitions A1 to A4 in docs/definitions.md.
     """
@@ -44,7 +46,10 @@ def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     closed = activities["status"].isin([Status.FINISHED, Status.DROPPED])
     late = over & ~closed & ~unreported
     passed = over & unreported
-    slip = activities["forecast_last"] // period.MONTHS_PER_QUARTER - activities["period_last"] // period.MONTHS_PER_QUARTER
+    slip = (
+        activities["forecast_last"] // period.MONTHS_PER_QUARTER
+        - activities["period_last"] // period.MONTHS_PER_QUARTER
+    )
     reason = pd.Series([None] * len(activities), index=activities.index, dtype=object)
     for value, mask in (
         (Reason.PASSED, passed),
@@ -71,13 +76,20 @@ def by_status(activities: pd.DataFrame) -> pd.DataFrame:
         activities: as `judged` returns them.
 
     Returns:
-        A row for each StatusCode in its order, also where it is 0: `state`, `activities` (count), `share` (0..1, NaN without activities).
+        A row for each StatusCode in its order, also where it is 0: `state`, `activities` (count),
+        `share` (0..1, NaN without activities).
 
     Source: sheet 'Activiteiten'; definition A1.
     """
     counts = activities["state"].value_counts().reindex([s.value for s in StatusCode], fill_value=0)
     total = counts.sum()
-    return pd.DataFrame({"state": counts.index, "activities": counts.to_numpy(), "share": counts.to_numpy() / total if total else float("nan")})
+    return pd.DataFrame(
+        {
+            "state": counts.index,
+            "activities": counts.to_numpy(),
+            "share": counts.to_numpy() / total if total else float("nan"),
+        }
+    )
 
 
 def by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
@@ -88,19 +100,26 @@ def by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         themes: frame `themes` of a Programme.
 
     Returns:
-        A row per theme in its order, and one with a missing `theme` when some activities have an unknown theme: `theme`, `code`,
-        `activities` (count), a column of counts for each StatusCode, and `late`.
+        A row per theme in its order, and one with a missing `theme` when some activities have an
+        unknown theme: `theme`, `code`, `activities` (count), a column of counts for each
+        StatusCode, and `late`.
 
     Source: sheets 'Themas' and 'Activiteiten'; definition A1.
     """
     known = themes[["theme", "code"]]
     if activities["theme"].isna().any():
-        known = pd.concat([known, pd.DataFrame({"theme": [None], "code": [UNKNOWN_THEME]})], ignore_index=True)
+        known = pd.concat(
+            [known, pd.DataFrame({"theme": [None], "code": [UNKNOWN_THEME]})], ignore_index=True
+        )
     code = activities["theme_code"].fillna(UNKNOWN_THEME)
-    counts = pd.crosstab(code, activities["state"]).reindex(index=known["code"], columns=[s.value for s in StatusCode], fill_value=0)
+    counts = pd.crosstab(code, activities["state"]).reindex(
+        index=known["code"], columns=[s.value for s in StatusCode], fill_value=0
+    )
     late = activities["late"].groupby(code, dropna=False).sum().reindex(known["code"], fill_value=0)
     counts = counts.reset_index(drop=True)
-    return known.reset_index(drop=True).assign(activities=counts.sum(axis=1), **{c: counts[c] for c in counts}, late=late.to_numpy())
+    return known.reset_index(drop=True).assign(
+        activities=counts.sum(axis=1), **{c: counts[c] for c in counts}, late=late.to_numpy()
+    )
 
 
 def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -118,21 +137,34 @@ def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: i
     """
     counts = by_theme(activities, themes)[["theme", "code"]]
     code = activities["theme_code"].fillna(UNKNOWN_THEME)
-    masks = {f"q{q}": in_months(activities, period.quarter_months(year, q)) for q in period.QUARTERS} | {"undated": activities["period_first"].isna()}
-    return counts.assign(**{name: counts["code"].map(code[mask].value_counts()).fillna(0).astype(int) for name, mask in masks.items()})
+    masks = {
+        f"q{q}": in_months(activities, period.quarter_months(year, q)) for q in period.QUARTERS
+    } | {"undated": activities["period_first"].isna()}
+    return counts.assign(
+        **{
+            name: counts["code"].map(code[mask].value_counts()).fillna(0).astype(int)
+            for name, mask in masks.items()
+        }
+    )
 
 
 def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[Group]:
     """Split the activities by theme.
 
     Returns:
-        For each theme that has any, in the themes' order: its name, code, description (None where there is none) and activities; activities
-        of an unknown theme come last, under the name None and the code UNKNOWN_THEME.
+        For each theme that has any, in the themes' order: its name, code, description (None where
+        there is none) and activities; activities of an unknown theme come last, under the name None
+        and the code UNKNOWN_THEME.
 
     Source: column 'Thema'; definition A9.
     """
     groups: list[Group] = [
-        (t.theme, t.code, t.description if isinstance(t.description, str) else None, activities[activities["theme_code"] == t.code])
+        (
+            t.theme,
+            t.code,
+            t.description if isinstance(t.description, str) else None,
+            activities[activities["theme_code"] == t.code],
+        )
         for t in themes.itertuples(index=False)
     ]
     groups.append((None, UNKNOWN_THEME, None, activities[activities["theme_code"].isna()]))
@@ -140,10 +172,12 @@ def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[Group]:
 
 
 def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Count the activities that run in each quarter of the plan year; one that runs in two counts in both.
+    """Count the activities that run in each quarter of the plan year; one that runs in two counts
+    in both.
 
     Returns:
-        Four rows: `quarter` (1..4), `activities` (count), `starting`, `ending` (counts of first and last months in that quarter).
+        Four rows: `quarter` (1..4), `activities` (count), `starting`, `ending` (counts of first and
+        last months in that quarter).
 
     Source: column 'Periode'; definition A5.
     """
@@ -167,11 +201,16 @@ def busiest(counts: pd.DataFrame) -> pd.Series | None:
     Args:
         counts: as `running` returns them.
     """
-    return None if counts.empty or not counts["activities"].max() else counts.loc[counts["activities"].idxmax()]
+    return (
+        None
+        if counts.empty or not counts["activities"].max()
+        else counts.loc[counts["activities"].idxmax()]
+    )
 
 
 def open_ones(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities that are neither finished nor dropped, those without a report among them.
+    """Return the activities that are neither finished nor dropped, those without a report among
+    them.
 
     Source: column 'Status'; definition A1.
     """
@@ -179,7 +218,8 @@ def open_ones(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return the activities that should end in the quarter of the date and are not closed yet, soonest first.
+    """Return the activities that should end in the quarter of the date and are not closed yet,
+    soonest first.
 
     Source: column 'Periode'; definition A6.
     """
@@ -187,7 +227,9 @@ def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
         return activities.iloc[0:0]
     months = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     left = open_ones(activities)
-    return left[left["period_last"].isin(months)].sort_values(["period_last", "period_first"], kind="stable")
+    return left[left["period_last"].isin(months)].sort_values(
+        ["period_last", "period_first"], kind="stable"
+    )
 
 
 def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
@@ -197,11 +239,16 @@ def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     """
     if as_of is None:
         return activities.iloc[0:0]
-    return activities[in_months(activities, period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of))))]
+    return activities[
+        in_months(
+            activities, period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
+        )
+    ]
 
 
 def attention(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities that ask for attention, each once under its heaviest reason, heaviest first.
+    """Return the activities that ask for attention, each once under its heaviest reason, heaviest
+    first.
 
     Args:
         activities: as `judged` returns them.
@@ -214,7 +261,8 @@ def attention(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def attention_is_known(activities: pd.DataFrame) -> bool:
-    """Tell whether anything can be said about attention: something asks for it, or at least one judgement was given.
+    """Tell whether anything can be said about attention: something asks for it, or at least one
+    judgement was given.
 
     Without either, nothing asking for attention means that nobody reported, not that all is well.
 
@@ -227,7 +275,8 @@ def attention_is_known(activities: pd.DataFrame) -> bool:
 
 
 def slipped(activities: pd.DataFrame, moves: pd.Series) -> pd.DataFrame:
-    """Return the activities with a forecast, those that end most quarters later first, with how often their expected end moved.
+    """Return the activities with a forecast, those that end most quarters later first, with how
+    often their expected end moved.
 
     Args:
         activities: as `judged` returns them.
@@ -251,18 +300,24 @@ def slip_by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFram
         themes: frame `themes` of a Programme.
 
     Returns:
-        A row per theme as in `by_theme`: `theme`, `code`, `activities`, `forecasts` (activities with a forecast), `later` and `earlier` (of
-        those), `quarters` (their slips added up, those that are earlier subtracted; NA without a forecast).
+        A row per theme as in `by_theme`: `theme`, `code`, `activities`, `forecasts` (activities
+        with a forecast), `later` and `earlier` (of those), `quarters` (their slips added up, those
+        that are earlier subtracted; NA without a forecast).
 
     Source: columns 'Periode' and 'Prognose'; definition A11.
     """
     counts = by_theme(activities, themes)[["theme", "code", "activities"]]
-    slips = [activities.loc[activities["theme_code"].fillna(UNKNOWN_THEME) == code, "slip"].dropna() for code in counts["code"]]
+    slips = [
+        activities.loc[activities["theme_code"].fillna(UNKNOWN_THEME) == code, "slip"].dropna()
+        for code in counts["code"]
+    ]
     return counts.assign(
         forecasts=[len(slip) for slip in slips],
         later=[int((slip > 0).sum()) for slip in slips],
         earlier=[int((slip < 0).sum()) for slip in slips],
-        quarters=pd.array([int(slip.sum()) if len(slip) else None for slip in slips], dtype="Int64"),
+        quarters=pd.array(
+            [int(slip.sum()) if len(slip) else None for slip in slips], dtype="Int64"
+        ),
     )
 
 
@@ -275,7 +330,8 @@ def international(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def undated(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities without a period that can be drawn: still to be decided, or not readable.
+    """Return the activities without a period that can be drawn: still to be decided, or not
+    readable.
 
     Source: column 'Periode'; definition A7.
     """
@@ -283,8 +339,12 @@ def undated(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_order_of_time(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities by first month, then last month; those without a period come last, in the workbook's order."""
-    return activities.sort_values(["period_first", "period_last"], kind="stable", na_position="last")
+    """Return the activities by first month, then last month; those without a period come last, in
+    the workbook's order.
+    """
+    return activities.sort_values(
+        ["period_first", "period_last"], kind="stable", na_position="last"
+    )
 
 
 def next_up(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:

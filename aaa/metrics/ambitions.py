@@ -11,7 +11,9 @@ _LADDER = ("rung", "value", "date", "source", "note", "baseline", "baseline_date
 
 
 def _rung(rung: str, usable: pd.DataFrame | None) -> dict[str, object]:
-    """Return one rung; `usable` holds its measurements in order of date, None when there are none."""
+    """Return one rung; `usable` holds its measurements in order of date, None when
+    there are none.
+    """
     row: dict[str, object] = {"rung": rung}
     if usable is not None:
         row |= usable.iloc[-1][["value", "date", "source", "note"]].to_dict()
@@ -29,28 +31,56 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
         measurements: frame `measurements` of a Programme.
 
     Returns:
-        A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of the latest measurement; missing when there
-        is none), `baseline`, `baseline_date` (of the measurement noted as the starting point), `ambition`, `unit`, `target` (NaN when there
-        is none), `share` (value of target, NaN without either).
+        A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of
+        the latest measurement; missing when there is none), `baseline`, `baseline_date` (of the
+        measurement noted as the starting point), `ambition`, `unit`, `target` (NaN when there is
+        none), `share` (value of target, NaN without either).
 
     Source: sheets 'Ambities' and 'Metingen'; definition M1.
     """
     usable = measurements.dropna(subset=["value", "date"]).sort_values("date", kind="stable")
-    measured = {(str(a), str(r)): found for (a, r), found in usable.groupby(["ambition", "rung"], dropna=True)}
-    named_rungs = set(measurements[["ambition", "rung"]].dropna().itertuples(index=False, name=None))
+    measured = {
+        (str(a), str(r)): found
+        for (a, r), found in usable.groupby(["ambition", "rung"], dropna=True)
+    }
+    named_rungs = set(
+        measurements[["ambition", "rung"]].dropna().itertuples(index=False, name=None)
+    )
     rows: list[dict[str, object]] = []
     for a in named(ambitions):
         usual = LADDERS.get(names.key(a.unit) if isinstance(a.unit, str) else "", ())
-        rungs = [*usual, *(rung for rung in Rung if rung not in usual and (a.ambition, rung.value) in named_rungs)]
-        rows += [_rung(rung.value, measured.get((a.ambition, rung.value))) | {"ambition": a.ambition, "unit": a.unit, "target": a.target} for rung in rungs]
+        rungs = [
+            *usual,
+            *(
+                rung
+                for rung in Rung
+                if rung not in usual and (a.ambition, rung.value) in named_rungs
+            ),
+        ]
+        rows += [
+            _rung(rung.value, measured.get((a.ambition, rung.value)))
+            | {
+                "ambition": a.ambition,
+                "unit": a.unit,
+                "target": a.target,
+            }
+            for rung in rungs
+        ]
     frame = pd.DataFrame(rows, columns=[*_LADDER, "ambition", "unit", "target"])
-    kinds = {"value": "float64", "baseline": "float64", "target": "float64", "date": "datetime64[s]", "baseline_date": "datetime64[s]"}
+    kinds = {
+        "value": "float64",
+        "baseline": "float64",
+        "target": "float64",
+        "date": "datetime64[s]",
+        "baseline_date": "datetime64[s]",
+    }
     frame = frame.astype(kinds)
     return frame.assign(share=frame["value"] / frame["target"].where(frame["target"] > 0))
 
 
 def uncounted(measurements: pd.DataFrame) -> int:
-    """Count the measurements that stand on no rung, because their ambition, rung, date or value cannot be used.
+    """Count the measurements that stand on no rung, because their ambition, rung, date or value
+    cannot be used.
 
     Source: sheet 'Metingen'; definition M1.
     """

@@ -49,8 +49,9 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
         costs: frame `costs` of a Programme.
 
     Returns:
-        One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of what both carry together, NaN when
-        any part of that is unknown or it is 0), `unknown` (cost lines without an amount).
+        One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of
+        what both carry together, NaN when any part of that is unknown or it is 0), `unknown` (cost
+        lines without an amount).
 
     Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B2.
     """
@@ -59,11 +60,19 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
     whole = amount.sum(min_count=1)
     complete = not any(t.unknown for t in totals) and bool(whole)
     share = amount / whole if complete else amount * float("nan")
-    return pd.DataFrame({"funder": [f.value for f in FUNDER_COLUMNS], "amount": amount, "share": share, "unknown": [t.unknown for t in totals]})
+    return pd.DataFrame(
+        {
+            "funder": [f.value for f in FUNDER_COLUMNS],
+            "amount": amount,
+            "share": share,
+            "unknown": [t.unknown for t in totals],
+        }
+    )
 
 
 def contradiction(costs: pd.DataFrame) -> float | None:
-    """Return by how many euros the funders together differ from the column of totals; None when they agree or a part is unknown.
+    """Return by how many euros the funders together differ from the column of totals; None when
+    they agree or a part is unknown.
 
     Source: sheet 'Kostenraming'; definition B3.
     """
@@ -85,8 +94,9 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
     """Put estimate, commitments and spending of each cost line side by side.
 
     Returns:
-        A row per cost line, and rows for money on a line that the estimate lacks (a missing `line` where it is unknown): `line`, `total`, `municipality`,
-        `partners` (estimates), `committed`, `obliged`, `paid` (euros; NaN where nothing was recorded).
+        A row per cost line, and rows for money on a line that the estimate lacks (a missing `line`
+        where it is unknown): `line`, `total`, `municipality`, `partners` (estimates), `committed`,
+        `obliged`, `paid` (euros; NaN where nothing was recorded).
 
     Source: sheets 'Kostenraming', 'Toezeggingen' and 'Uitgaven'; definitions B1, B4 and B5.
     """
@@ -105,8 +115,15 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
     for name, amounts in money.items():
         lookup = amounts.to_dict()
         unnamed = next((v for k, v in lookup.items() if pd.isna(k)), float("nan"))
-        found = pd.Series([unnamed if pd.isna(line) else lookup.get(line, float("nan")) for line in lines["line"]], dtype="float64")
-        lines[name] = found.mask(lines["line"].duplicated())  # of a line that stands there twice the money is told once
+        found = pd.Series(
+            [
+                unnamed if pd.isna(line) else lookup.get(line, float("nan"))
+                for line in lines["line"]
+            ],
+            dtype="float64",
+        )
+        # of a line that stands there twice the money is told once
+        lines[name] = found.mask(lines["line"].duplicated())
     return lines
 
 
@@ -115,20 +132,27 @@ def _booked(spending: pd.DataFrame, kind: Booking, keys: list[str]) -> pd.Series
 
 
 def estimates(costs: pd.DataFrame) -> pd.DataFrame:
-    """Return the estimate by cost line and funder: `line`, `funder`, `amount` (euros, NaN where unknown).
+    """Return the estimate by cost line and funder: `line`, `funder`, `amount` (euros, NaN where
+    unknown).
 
     Source: sheet 'Kostenraming'; definition B2.
     """
     long = costs.rename(columns={column: funder.value for funder, column in FUNDER_COLUMNS.items()})
-    return long.melt(id_vars="line", value_vars=[f.value for f in FUNDER_COLUMNS], var_name="funder", value_name="amount")
+    return long.melt(
+        id_vars="line",
+        value_vars=[f.value for f in FUNDER_COLUMNS],
+        var_name="funder",
+        value_name="amount",
+    )
 
 
 def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
     """Split each funder's estimate by how sure it is.
 
     Returns:
-        Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount` (euros; what the estimate says minus what
-        was recorded for the last; NaN when the estimate is unknown, never below 0). Commitments of an unknown funder make rows with a missing
+        Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount`
+        (euros; what the estimate says minus what was recorded for the last; NaN when the estimate
+        is unknown, never below 0). Commitments of an unknown funder make rows with a missing
         `funder`, so that no euro is lost.
 
     Source: sheets 'Kostenraming' and 'Toezeggingen'; definition B4.
@@ -141,9 +165,17 @@ def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
         for level in Certainty:
             amount = mine[mine["certainty"] == level]["amount"].sum(min_count=1)
             recorded += 0.0 if pd.isna(amount) else float(amount)
-            rows.append({"funder": funder and funder.value, "certainty": level.value, "amount": amount})
+            rows.append(
+                {"funder": funder and funder.value, "certainty": level.value, "amount": amount}
+            )
         whole = total_of(costs[column]).amount if column else None
-        rows.append({"funder": funder and funder.value, "certainty": NOT_RECORDED, "amount": float("nan") if whole is None else max(whole - recorded, 0.0)})
+        rows.append(
+            {
+                "funder": funder and funder.value,
+                "certainty": NOT_RECORDED,
+                "amount": float("nan") if whole is None else max(whole - recorded, 0.0),
+            }
+        )
     return pd.DataFrame(rows).astype({"amount": "float64"})
 
 
@@ -151,23 +183,42 @@ def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd
     """Put what was paid and obliged beside the estimate, by cost line and funder.
 
     Returns:
-        `line`, `funder`, `estimate`, `paid`, `obliged` (euros, NaN where nothing was recorded), `share` (paid of the estimate, NaN when that
-        is unknown or 0). Bookings on an unknown cost line or funder make rows of their own, so that no euro is lost.
+        `line`, `funder`, `estimate`, `paid`, `obliged` (euros, NaN where nothing was recorded),
+        `share` (paid of the estimate, NaN when that is unknown or 0). Bookings on an unknown cost
+        line or funder make rows of their own, so that no euro is lost.
 
     Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.
     """
     keys = ["line", "funder"]
-    rows = estimates(costs).groupby(keys, dropna=False, sort=False)["amount"].sum(min_count=1).rename("estimate").reset_index()
-    booked = pd.DataFrame({kind.name.lower(): _booked(spending, kind, keys) for kind in (Booking.PAID, Booking.OBLIGED)}).reset_index()
-    merged = rows.astype(dict.fromkeys(keys, object)).merge(booked.astype(dict.fromkeys(keys, object)), on=keys, how="outer", sort=False)
+    rows = (
+        estimates(costs)
+        .groupby(keys, dropna=False, sort=False)["amount"]
+        .sum(min_count=1)
+        .rename("estimate")
+        .reset_index()
+    )
+    booked = pd.DataFrame(
+        {
+            kind.name.lower(): _booked(spending, kind, keys)
+            for kind in (Booking.PAID, Booking.OBLIGED)
+        }
+    ).reset_index()
+    merged = rows.astype(dict.fromkeys(keys, object)).merge(
+        booked.astype(dict.fromkeys(keys, object)), on=keys, how="outer", sort=False
+    )
     order = {line: place for place, line in enumerate(costs["line"])}
     merged["order"] = [order.get(line, len(order)) for line in merged["line"]]
-    merged = merged.sort_values(["order", "funder"], kind="stable").drop(columns="order").reset_index(drop=True)
+    merged = (
+        merged.sort_values(["order", "funder"], kind="stable")
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
     return merged.assign(share=merged["paid"] / merged["estimate"].where(merged["estimate"] > 0))
 
 
 def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:
-    """Return all that was paid, and its share (0..1) of the whole estimate; None when either is unknown or the estimate is 0.
+    """Return all that was paid, and its share (0..1) of the whole estimate; None when either is
+    unknown or the estimate is 0.
 
     Args:
         rows: as `spending_against_estimate` returns them.
@@ -176,16 +227,22 @@ def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:
     """
     paid, whole = total_of(rows["paid"]), total_of(rows["estimate"])
     known = paid.amount is not None and whole.amount and not _without_estimate(rows)
-    return paid, paid.amount / whole.amount if known and paid.amount is not None and whole.amount else None
+    return (
+        paid,
+        paid.amount / whole.amount if known and paid.amount is not None and whole.amount else None,
+    )
 
 
 def _without_estimate(rows: pd.DataFrame) -> bool:
-    """Tell whether the estimate of a cost line of the sheet is unknown; money on an unknown line has none by nature."""
+    """Tell whether the estimate of a cost line of the sheet is unknown; money on an unknown line
+    has none by nature.
+    """
     return bool((rows["estimate"].isna() & rows["line"].notna() & rows["funder"].notna()).any())
 
 
 def uncounted(frame: pd.DataFrame, needed: tuple[str, ...]) -> Total:
-    """Return the rows of spending or commitments that no sum counts, because one of the needed words or the amount cannot be used.
+    """Return the rows of spending or commitments that no sum counts, because one of the needed
+    words or the amount cannot be used.
 
     Args:
         frame: frame `spending` or `commitments` of a Programme.
@@ -201,7 +258,8 @@ def uncounted(frame: pd.DataFrame, needed: tuple[str, ...]) -> Total:
 
 
 def committed(levels: pd.DataFrame) -> Total | None:
-    """Return the euros that are certain, 0 among what was recorded included; None when no certainty was recorded at all.
+    """Return the euros that are certain, 0 among what was recorded included; None when no certainty
+    was recorded at all.
 
     Args:
         levels: as `certainty` returns them.
@@ -209,17 +267,22 @@ def committed(levels: pd.DataFrame) -> Total | None:
     Source: sheet 'Toezeggingen'; definition B4.
     """
     recorded = levels[levels["certainty"] != NOT_RECORDED]
-    return total_of(recorded[recorded["certainty"] == Certainty.COMMITTED]["amount"]) if recorded["amount"].notna().any() else None
+    return (
+        total_of(recorded[recorded["certainty"] == Certainty.COMMITTED]["amount"])
+        if recorded["amount"].notna().any()
+        else None
+    )
 
 
 def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
     """Divide what each funder puts into the programme by the number that an ambition aims at.
 
-    These are programme euros per unit of the ambition, not what a home or a job costs, and no claim that the programme makes them.
+    These are programme euros per unit of the ambition, not what a home or a job costs, and no claim
+    that the programme makes them.
 
     Returns:
-        A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`, `partners_per_unit` (euros; NaN without a target, or where a part
-        of the amount is unknown).
+        A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`,
+        `partners_per_unit` (euros; NaN without a target, or where a part of the amount is unknown).
 
     Source: sheets 'Kostenraming' and 'Ambities'; definition B6.
     """
@@ -227,4 +290,9 @@ def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
     shares = funders["amount"].where(funders["unknown"] == 0).set_axis(funders["funder"])
     target = ambitions["target"].where(ambitions["target"] > 0)
     frame = ambitions[["ambition", "unit", "target"]].reset_index(drop=True)
-    return frame.assign(**{f"{column}_per_unit": (shares[f.value] / target).to_numpy() for f, column in FUNDER_COLUMNS.items()})
+    return frame.assign(
+        **{
+            f"{column}_per_unit": (shares[f.value] / target).to_numpy()
+            for f, column in FUNDER_COLUMNS.items()
+        }
+    )

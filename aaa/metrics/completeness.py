@@ -13,17 +13,24 @@ def completeness(programme: Programme) -> pd.DataFrame:
     """Count what is known of what could be known, topic by topic.
 
     Returns:
-        A row per topic: `topic`, `known`, `of` (counts), `share` (0..1, NaN when there is nothing to know).
-        periods, statuses, leads, partners: activities that have one. estimates: amounts in the cost estimate. commitments: pairs of cost line
-        and funder with an estimate above 0 for which any certainty was recorded. measurements: rungs that were measured.
+        A row per topic: `topic`, `known`, `of` (counts), `share` (0..1, NaN when there is nothing
+        to know). periods, statuses, leads, partners: activities that have one. estimates: amounts
+        in the cost estimate. commitments: pairs of cost line and funder with an estimate above 0
+        for which any certainty was recorded. measurements: rungs that were measured.
 
     Source: all sheets; definition C1.
     """
     activities = programme.activities
     n = len(activities)
     amounts = programme.costs[["total", *FUNDER_COLUMNS.values()]]
-    wanted = {(line, funder.value) for funder, column in FUNDER_COLUMNS.items() for line in programme.costs.loc[programme.costs[column] > 0, "line"].dropna()}
-    recorded = set(programme.commitments[["line", "funder"]].dropna().itertuples(index=False, name=None))
+    wanted = {
+        (line, funder.value)
+        for funder, column in FUNDER_COLUMNS.items()
+        for line in programme.costs.loc[programme.costs[column] > 0, "line"].dropna()
+    }
+    recorded = set(
+        programme.commitments[["line", "funder"]].dropna().itertuples(index=False, name=None)
+    )
     rungs = ladders_of.ladders(programme.ambitions, programme.measurements)
     counts = {
         "periods": (int(activities["period_first"].notna().sum()), n),
@@ -34,12 +41,15 @@ def completeness(programme: Programme) -> pd.DataFrame:
         "commitments": (len(wanted & recorded), len(wanted)),
         "measurements": (int(rungs["value"].notna().sum()), len(rungs)),
     }
-    frame = pd.DataFrame([(topic, *counts[topic]) for topic in TOPICS], columns=["topic", "known", "of"])
+    frame = pd.DataFrame(
+        [(topic, *counts[topic]) for topic in TOPICS], columns=["topic", "known", "of"]
+    )
     return frame.assign(share=frame["known"] / frame["of"].where(frame["of"] > 0))
 
 
 def overall(topics: pd.DataFrame) -> float | None:
-    """Return the share of everything that could be known that is known, 0..1; None when there is nothing to know.
+    """Return the share of everything that could be known that is known, 0..1; None when there is
+    nothing to know.
 
     Args:
         topics: as `completeness` returns them.

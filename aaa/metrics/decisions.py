@@ -9,15 +9,17 @@ from aaa.workbook.schema import CLOSED_WORDS, DecisionKind
 
 
 def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return what still asks for something: overdue first, then by the date it should be ready, those without one last.
+    """Return what still asks for something: overdue first, then by the date it should be ready,
+    those without one last.
 
     Args:
         decisions: frame `decisions` of a Programme.
         as_of: the date to judge by; None judges nothing overdue.
 
     Returns:
-        The open rows with `overdue` (its date is before `as_of`). An action is open until its status says that it is closed; a decision
-        is open only when its status says something else than closed, because one without a status was taken.
+        The open rows with `overdue` (its date is before `as_of`). An action is open until its
+        status says that it is closed; a decision is open only when its status says something else
+        than closed, because one without a status was taken.
 
     Source: sheet 'Besluiten'; definition D1.
     """
@@ -25,7 +27,11 @@ def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     closed = said.isin(list(CLOSED_WORDS))
     taken = (decisions["kind"] == DecisionKind.DECISION) & said.isna()
     left = decisions[~closed & ~taken]
-    overdue = (left["due"] < pd.Timestamp(as_of)).astype(bool) if as_of is not None else pd.Series(False, index=left.index)
+    overdue = (
+        (left["due"] < pd.Timestamp(as_of)).astype(bool)
+        if as_of is not None
+        else pd.Series(False, index=left.index)
+    )
     return left.assign(overdue=overdue).sort_values("due", kind="stable", na_position="last")
 
 

@@ -11,15 +11,19 @@ LEAD, MEMBER = "lead", "member"
 
 
 def roles(activities: pd.DataFrame) -> pd.DataFrame:
-    """List who does what: one row per activity and partner, a lead that is listed as a partner too counted as lead only.
+    """List who does what: one row per activity and partner, a lead that is listed as a partner too
+    counted as lead only.
 
     Returns:
-        `ref` (of the activity), `partner`, `role` (`lead` or `member`), `period_first`, `period_last`; in the order of the workbook.
+        `ref` (of the activity), `partner`, `role` (`lead` or `member`), `period_first`,
+        `period_last`; in the order of the workbook.
 
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
     rows = []
-    for place, (leads, members) in enumerate(zip(activities["leads"], activities["partners"], strict=True)):
+    for place, (leads, members) in enumerate(
+        zip(activities["leads"], activities["partners"], strict=True)
+    ):
         seen: set[str] = set()
         for role, people in ((LEAD, leads), (MEMBER, members)):
             for name in people:
@@ -27,11 +31,12 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
                     seen.add(names.key(name))
                     rows.append((place, name, role))
     who = pd.DataFrame(rows, columns=["place", "partner", "role"])
-    places = who.pop("place").to_numpy(dtype=int)  # the months are taken a column at a time: cell by cell a large programme would take seconds
+    # the months are taken a column at a time: cell by cell a large programme would take seconds
+    places = who.pop("place").to_numpy(dtype=int)
     who.insert(0, "ref", activities["ref"].array[places])
-    return who.assign(**{month: activities[month].array[places] for month in ("period_first", "period_last")}).astype(
-        {"period_first": "Int64", "period_last": "Int64"}
-    )
+    return who.assign(
+        **{month: activities[month].array[places] for month in ("period_first", "period_last")}
+    ).astype({"period_first": "Int64", "period_last": "Int64"})
 
 
 def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -43,9 +48,10 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
         year: the plan year.
 
     Returns:
-        A row per partner, most activities first: `partner`, `code`, `kind`, `registered`, `lead` and `takes_part` (activities led, and joined
-        without leading), `activities` (their sum: each counts once), and for each quarter `q1`..`q4` with `q1_lead`..`q4_lead`; an activity
-        that runs in two quarters counts in both, one without a period in none.
+        A row per partner, most activities first: `partner`, `code`, `kind`, `registered`, `lead`
+        and `takes_part` (activities led, and joined without leading), `activities` (their sum: each
+        counts once), and for each quarter `q1`..`q4` with `q1_lead`..`q4_lead`; an activity that
+        runs in two quarters counts in both, one without a period in none.
 
     Source: columns 'Trekker', 'Partners' and 'Periode'; definitions P1 and P2.
     """
@@ -63,11 +69,14 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
     for quarter in period.QUARTERS:
         here = in_months(who, period.quarter_months(year, quarter))
         counts[f"q{quarter}"], counts[f"q{quarter}_lead"] = count(here), count(here & leads)
-    return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(drop=True)
+    return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(
+        drop=True
+    )
 
 
 def carried(load: pd.DataFrame) -> int:
-    """Return how many times a partner stands at an activity, all partners together; 0 when nobody is named.
+    """Return how many times a partner stands at an activity, all partners together; 0 when nobody
+    is named.
 
     Args:
         load: as `load` returns it.
@@ -83,11 +92,15 @@ def of_partner(activities: pd.DataFrame, partner: str) -> pd.DataFrame:
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
     who = roles(activities)
-    return _with_role(activities.set_index("ref", drop=False), who[who["partner"].map(names.key) == names.key(partner)])
+    return _with_role(
+        activities.set_index("ref", drop=False),
+        who[who["partner"].map(names.key) == names.key(partner)],
+    )
 
 
 def of_each(activities: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the activities of every partner that has one, by the `names.key` of the partner, as `of_partner` returns them.
+    """Return the activities of every partner that has one, by the `names.key` of the partner, as
+    `of_partner` returns them.
 
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
@@ -114,7 +127,8 @@ def in_role(mine: pd.DataFrame, role: str) -> pd.DataFrame:
 
 
 def companions(mine: pd.DataFrame, partner: str) -> pd.DataFrame:
-    """Count with whom a partner works: one row per other partner, most shared activities first: `partner`, `activities`.
+    """Count with whom a partner works: one row per other partner, most shared activities first:
+    `partner`, `activities`.
 
     Args:
         mine: the activities of the partner, as `of_partner` returns them.
@@ -124,12 +138,18 @@ def companions(mine: pd.DataFrame, partner: str) -> pd.DataFrame:
     """
     shared = roles(mine)
     others = shared[shared["partner"].map(names.key) != names.key(partner)]
-    counts = others["partner"].value_counts(sort=False).rename_axis("partner").reset_index(name="activities")
+    counts = (
+        others["partner"]
+        .value_counts(sort=False)
+        .rename_axis("partner")
+        .reset_index(name="activities")
+    )
     return counts.sort_values("activities", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.Series | None:
-    """Return the partner that a code means: its own, or that of any known spelling, so that a link outlives a new name.
+    """Return the partner that a code means: its own, or that of any known spelling, so that a link
+    outlives a new name.
 
     Args:
         partners: frame `partners` of a Programme.
@@ -140,12 +160,17 @@ def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) ->
     """
     by_spelling = {names.code(spelling): names.key(shown) for spelling, shown in spellings.items()}
     own = partners["code"] == asked.strip().casefold()
-    found = partners[own] if own.any() else partners[partners["partner"].map(names.key) == by_spelling.get(names.code(asked), "")]
+    found = (
+        partners[own]
+        if own.any()
+        else partners[partners["partner"].map(names.key) == by_spelling.get(names.code(asked), "")]
+    )
     return None if found.empty else found.iloc[0]
 
 
 def near(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.DataFrame:
-    """Return the partners that a code without a partner was probably meant to be, the likeliest first; at most three.
+    """Return the partners that a code without a partner was probably meant to be, the likeliest
+    first; at most three.
 
     Args:
         partners: frame `partners` of a Programme.
@@ -155,4 +180,6 @@ def near(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd
     close = names.nearest_ones(asked.replace("-", " "), spellings, 3)
     keys = list(dict.fromkeys(names.key(spellings[one]) for one in close))
     found = partners[partners["partner"].map(names.key).isin(keys)]
-    return found.sort_values("partner", key=lambda shown: shown.map(names.key).map(keys.index)).reset_index(drop=True)
+    return found.sort_values(
+        "partner", key=lambda shown: shown.map(names.key).map(keys.index)
+    ).reset_index(drop=True)

@@ -22,7 +22,8 @@ class Selection:
         themes: codes of themes, or UNKNOWN_THEME.
         partners: codes of partners; an activity counts when one of them leads it or takes part.
         statuses: codes of statuses.
-        quarters: `Q1`..`Q4` of the plan year, or NO_PERIOD; an activity counts in every quarter that it touches.
+        quarters: `Q1`..`Q4` of the plan year, or NO_PERIOD; an activity counts in every quarter
+            that it touches.
         as_of: the date to judge by; None for the one in the workbook.
     """
 
@@ -39,26 +40,45 @@ class Selection:
 
 
 def apply(programme: Programme, selection: Selection) -> Programme:
-    """Return the programme with only the chosen activities; the other sheets are about the whole programme and stay whole."""
+    """Return the programme with only the chosen activities; the other sheets are about the whole
+    programme and stay whole.
+    """
     activities = programme.activities
     keep = pd.Series(True, index=activities.index)
     if selection.themes:
         keep &= activities["theme_code"].fillna(UNKNOWN_THEME).isin(selection.themes)
     if selection.partners:
-        chosen = set(programme.partners.loc[programme.partners["code"].isin(selection.partners), "partner"].map(names.key))
-        keep &= _each(activities, lambda row: any(names.key(name) in chosen for name in (*row.leads, *row.partners)))
+        chosen = set(
+            programme.partners.loc[
+                programme.partners["code"].isin(selection.partners), "partner"
+            ].map(names.key)
+        )
+        keep &= _each(
+            activities,
+            lambda row: any(names.key(name) in chosen for name in (*row.leads, *row.partners)),
+        )
     if selection.statuses:
         statuses = [code.status for code in selection.statuses]
-        keep &= activities["status"].isin([s for s in statuses if s]) | (activities["status"].isna() & (None in statuses))
+        keep &= activities["status"].isin([s for s in statuses if s]) | (
+            activities["status"].isna() & (None in statuses)
+        )
     if selection.quarters:
-        quarters = [period.quarter_months(programme.year, int(q[1])) for q in selection.quarters if q != NO_PERIOD]
-        keep &= _touches(activities, quarters) | (activities["period_first"].isna() & (NO_PERIOD in selection.quarters))
+        quarters = [
+            period.quarter_months(programme.year, int(q[1]))
+            for q in selection.quarters
+            if q != NO_PERIOD
+        ]
+        keep &= _touches(activities, quarters) | (
+            activities["period_first"].isna() & (NO_PERIOD in selection.quarters)
+        )
     as_of = selection.as_of or programme.as_of
     return replace(programme, activities=activities[keep], as_of=as_of)
 
 
 def _each(frame: pd.DataFrame, question: Callable[..., bool]) -> pd.Series:
-    return pd.Series([question(row) for row in frame.itertuples(index=False)], index=frame.index, dtype=bool)
+    return pd.Series(
+        [question(row) for row in frame.itertuples(index=False)], index=frame.index, dtype=bool
+    )
 
 
 def _touches(activities: pd.DataFrame, quarters: list[range]) -> pd.Series:
@@ -70,5 +90,11 @@ def _touches(activities: pd.DataFrame, quarters: list[range]) -> pd.Series:
 
 
 def in_months(activities: pd.DataFrame, months: range) -> pd.Series:
-    """Mark the activities whose agreed period touches these months; one without a period touches none."""
-    return ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0])).fillna(False).astype(bool)
+    """Mark the activities whose agreed period touches these months; one without a period touches
+    none.
+    """
+    return (
+        ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0]))
+        .fillna(False)
+        .astype(bool)
+    )

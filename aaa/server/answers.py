@@ -9,7 +9,12 @@ from starlette.types import Message, Send
 class Collected:
     """Passes an answer on; one that `wanted` picks is collected first, and changed."""
 
-    def __init__(self, send: Send, wanted: Callable[[Message], bool], change: Callable[[Message, bytes], Awaitable[bytes]]) -> None:
+    def __init__(
+        self,
+        send: Send,
+        wanted: Callable[[Message], bool],
+        change: Callable[[Message, bytes], Awaitable[bytes]],
+    ) -> None:
         self._send, self._wanted, self._change = send, wanted, change
         self._start: Message | None = None
         self._parts: list[bytes] = []

@@ -13,7 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from aaa.server import compression, connections, faults, feeds, headers, logs, settings, shell, sockets, status, uploads, warm
+from aaa.server import (
+    compression,
+    connections,
+    faults,
+    feeds,
+    headers,
+    logs,
+    settings,
+    shell,
+    sockets,
+    status,
+    uploads,
+    warm,
+)
 from aaa.store import publish
 from aaa.ui import address, frame, secrets, streamlit_private, style
 from aaa.values import shipped
@@ -48,19 +61,25 @@ def run(port: int, host: str) -> None:
         host: the address to listen on; `0.0.0.0` for every one of this machine.
     """
     own = {**settings.to_set(), "server.port": port, "server.address": host}
-    streamlit_private.set_options(own)  # `st.App.run` sets them anew, and warns of each that differs from before
+    # `st.App.run` sets them anew, and warns of each that differs from before
+    streamlit_private.set_options(own)
     st.App(SCRIPT, **options()).run(config=own)
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Prepare the process before its first reader, and let it finish what it writes after its last."""
+    """Prepare the process before its first reader, and let it finish what it writes
+    after its last.
+    """
     logs.start()
     without_delay = sockets.set_nodelay()
     sockets.raise_file_limit()
     style.comes_with_the_page.set()
-    (fault,) = await asyncio.gather(run_in_threadpool(warm.up, without_delay), return_exceptions=True)
-    if isinstance(fault, Exception):  # it will come back before a reader, who is told; a server that does not start tells nobody
+    (fault,) = await asyncio.gather(
+        run_in_threadpool(warm.up, without_delay), return_exceptions=True
+    )
+    # it will come back before a reader, who is told; a server that does not start tells nobody
+    if isinstance(fault, Exception):
         faults.told(fault, "warming up failed")
     yield {}
     finished = await run_in_threadpool(publish.finish, _PATIENCE_SECONDS)
@@ -81,8 +100,17 @@ def middleware(*, of_dashboard: bool = True) -> list[Middleware]:
     """Return what every answer passes through on its way out, the last first.
 
     Args:
-        of_dashboard: the pages are those of the dashboard: there are no others, and some come with their contents.
+        of_dashboard: the pages are those of the dashboard: there are no others, and some come with
+            their contents.
     """
-    around = [Middleware(compression.Compressed), Middleware(headers.Protected), Middleware(uploads.Uploads), Middleware(connections.Connections)]
+    around = [
+        Middleware(compression.Compressed),
+        Middleware(headers.Protected),
+        Middleware(uploads.Uploads),
+        Middleware(connections.Connections),
+    ]
     titles = frame.titles if of_dashboard else None
-    return [*around, Middleware(shell.Shell, base=address.base(), titles=titles, with_contents=of_dashboard)]
+    return [
+        *around,
+        Middleware(shell.Shell, base=address.base(), titles=titles, with_contents=of_dashboard),
+    ]

@@ -14,11 +14,14 @@ _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/s
 
 
 class Compressed:
-    """Compresses what a browser fetches once: pages, and the files of Streamlit's own program, each of those one time for all readers."""
+    """Compresses what a browser fetches once: pages, and the files of Streamlit's own program, each
+    of those one time for all readers.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: dict[str, bytes] = {}  # by path; only files that Streamlit calls immutable, so that their number is known
+        # by path; only files that Streamlit calls immutable, so that their number is known
+        self._kept: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -26,11 +29,18 @@ class Compressed:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}  # else Streamlit compresses some answers itself
+        # else Streamlit compresses some answers itself
+        inner = {
+            **scope,
+            "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"],
+        }
 
         async def compress(start: Message, body: bytes) -> bytes:
             told = MutableHeaders(raw=start["headers"])
-            lasting = "immutable" in told.get("cache-control", "") and posixpath.normpath(path) == path  # one file has many spellings
+            # one file has many spellings
+            lasting = (
+                "immutable" in told.get("cache-control", "") and posixpath.normpath(path) == path
+            )
             small = self._kept.get(path) if lasting else None
             if small is None:
                 small = await run_in_threadpool(gzip.compress, body, 9 if lasting else 6, mtime=0)
@@ -45,7 +55,11 @@ class Compressed:
 
 def _takes_gzip(scope: Scope) -> bool:
     """Tell whether a whole answer is asked for that may be compressed (RFC 9110, 12.5.3)."""
-    if scope["type"] != "http" or scope["method"] != "GET" or "range" in (asked := Headers(scope=scope)):
+    if (
+        scope["type"] != "http"
+        or scope["method"] != "GET"
+        or "range" in (asked := Headers(scope=scope))
+    ):
         return False
     weights = {}
     for part in asked.get("accept-encoding", "").lower().split(","):

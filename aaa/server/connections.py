@@ -1,7 +1,9 @@
-"""What the server takes of a websocket: one of its own pages, and messages no larger than a page sends.
+"""What the server takes of a websocket: one of its own pages, and messages no larger than a page
+sends.
 
-Streamlit refuses foreign pages too, but first asks a server on the internet for its own address (`streamlit.net_util`), each time, while others wait. And it
-takes messages as large as the largest that it sends itself.
+Streamlit refuses foreign pages too, but first asks a server on the internet for its own address
+(`streamlit.net_util`), each time, while others wait. And it takes messages as large as the largest
+that it sends itself.
 """
 
 from urllib.parse import urlsplit
@@ -35,7 +37,10 @@ class Connections:
 
         async def small() -> Message:
             message = await receive()
-            if message["type"] == "websocket.receive" and len(message.get("bytes") or message.get("text") or "") > LARGEST:
+            if (
+                message["type"] == "websocket.receive"
+                and len(message.get("bytes") or message.get("text") or "") > LARGEST
+            ):
                 await send({"type": "websocket.close", "code": _TOO_BIG})
                 return {"type": "websocket.disconnect", "code": _TOO_BIG}
             return message
@@ -47,7 +52,8 @@ def welcome(origin: str | None, host: str | None) -> bool:
     """Tell whether a page may connect: one of this server, or of an address that the settings name.
 
     Args:
-        origin: of the page, as its browser says; None of a program, which has no reader whose rights it could use.
+        origin: of the page, as its browser says; None of a program, which has no reader whose
+            rights it could use.
         host: that the page connects to.
     """
     if origin is None or not st.get_option("server.enableCORS"):
@@ -57,6 +63,13 @@ def welcome(origin: str | None, host: str | None) -> bool:
         name = asks.hostname
     except ValueError:  # a browser sends no such origin
         return False
-    own = [st.get_option("browser.serverAddress")] if streamlit_private.is_set("browser.serverAddress") else []
-    named = {urlsplit(one if "//" in one else f"//{one}").hostname for one in (*st.get_option("server.corsAllowedOrigins"), *own)}
+    own = (
+        [st.get_option("browser.serverAddress")]
+        if streamlit_private.is_set("browser.serverAddress")
+        else []
+    )
+    named = {
+        urlsplit(one if "//" in one else f"//{one}").hostname
+        for one in (*st.get_option("server.corsAllowedOrigins"), *own)
+    }
     return asks.netloc == host or (name is not None and name in named)

@@ -1,4 +1,6 @@
-"""The pages that the server writes itself, where Streamlit has none: nothing at an address, or nothing but a fault."""
+"""The pages that the server writes itself, where Streamlit has none: nothing at an address, or
+nothing but a fault.
+"""
 
 from urllib.parse import urlencode
 
@@ -18,10 +20,14 @@ def page(lang: str, title: str, body: str) -> str:
     name, top = escape(translate(lang, "frame.name")), escape(address.base())
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(title)} · {name}</title><link rel="icon" href="{top}/app/static/icon.svg"><style>{style.of_pages(f"{top}/app/static/")}</style>'
+        f'<title>{escape(title)} · {name}</title><link rel="icon" href="{top}/app/static/icon.svg">'
+        f"<style>{style.of_pages(f'{top}/app/static/')}</style>"
     )
     heading = f'<header class="a-title"><p>{name}</p><h1>{escape(title)}</h1></header>'
-    return f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><main class="f-plain">{heading}{body}</main></body></html>'
+    return (
+        f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><main class="f-plain">'
+        f"{heading}{body}</main></body></html>"
+    )
 
 
 def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str:
@@ -33,7 +39,11 @@ def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str
         kept: the parameters that a link to them keeps.
     """
     query = f"?{urlencode(kept, doseq=True)}" if kept else ""
-    offered = {path: title for path, title in there.items() if path != address.UPDATE}  # for leads, who know where it is
-    links = "".join(f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>' for path, title in offered.items())
+    # for leads, who know where it is
+    offered = {path: title for path, title in there.items() if path != address.UPDATE}
+    links = "".join(
+        f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>'
+        for path, title in offered.items()
+    )
     words = f'<p>{escape(translate(lang, "missing.words"))}</p><ul class="f-pages">{links}</ul>'
     return page(lang, translate(lang, "missing.title"), words)

@@ -1,4 +1,6 @@
-"""What a reader sees when the dashboard itself fails: words in their language and a number, under which the fault stands in the log."""
+"""What a reader sees when the dashboard itself fails: words in their language and a number, under
+which the fault stands in the log.
+"""
 
 import logging
 import secrets
@@ -13,12 +15,16 @@ from aaa.ui import address
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
 _log = logging.getLogger(__name__)
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
+_LETTERS = (
+    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
+)
 _LENGTH = 8
 
 
 def of_page(error: Exception) -> bool:
-    """Show a box in the place of what a page could not show, and tell Streamlit that nothing else is needed."""
+    """Show a box in the place of what a page could not show, and tell Streamlit that nothing else
+    is needed.
+    """
     words = _words(address.language(), told(error, "page failed"))
     st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
     return True
@@ -29,7 +35,9 @@ async def of_answer(request: Request, error: Exception) -> HTMLResponse:
     asked = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = asked if asked in LANGUAGES else DEFAULT
     words = _words(lang, told(error, "answer failed"))
-    page = error_pages.page(lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>')
+    page = error_pages.page(
+        lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>'
+    )
     return HTMLResponse(page, 500, dict(headers.of_file()))
 
 

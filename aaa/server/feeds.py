@@ -23,10 +23,12 @@ _FRESH_SECONDS = 300
 
 
 def calendar(request: Request) -> Response:
-    """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known spelling of a partner's name.
+    """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known
+    spelling of a partner's name.
 
-    An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be used with 503. Programs that ask again
-    with the `ETag` that they were given are told when nothing changed.
+    An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be
+    used with 503. Programs that ask again with the `ETag` that they were given are told when
+    nothing changed.
     """
     lang = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = lang if lang in LANGUAGES else DEFAULT
@@ -39,16 +41,25 @@ def calendar(request: Request) -> Response:
     feed = _found(taken, request.path_params["name"].removesuffix(".ics"))
     if feed is None:
         known = ", ".join(_like(taken, request.path_params["name"].removesuffix(".ics")))
-        return PlainTextResponse(translate(lang, "calendar.unknown", codes=known), 404, {"Cache-Control": "no-cache"})
+        return PlainTextResponse(
+            translate(lang, "calendar.unknown", codes=known), 404, {"Cache-Control": "no-cache"}
+        )
     site = f"{str(request.base_url).rstrip('/').removesuffix(address.base())}{address.base()}/"
-    told = hashlib.sha256("\n".join((_FORMAT, version.sha256, version.saved.isoformat(), lang, feed.code, site, known)).encode()).hexdigest()[:32]
+    told = hashlib.sha256(
+        "\n".join(
+            (_FORMAT, version.sha256, version.saved.isoformat(), lang, feed.code, site, known)
+        ).encode()
+    ).hexdigest()[:32]
     headers = {
         "Cache-Control": f"public, max-age={_FRESH_SECONDS}",
         "ETag": f'W/"{told}"',  # weak, because an answer may be compressed on its way
         "Last-Modified": format_datetime(version.saved.astimezone(dt.UTC), usegmt=True),
         "Content-Disposition": f'inline; filename="aaa-{feed.code}.ics"',
     }
-    if any(tag.strip().removeprefix("W/") in (f'"{told}"', "*") for tag in request.headers.get("if-none-match", "").split(",")):
+    if any(
+        tag.strip().removeprefix("W/") in (f'"{told}"', "*")
+        for tag in request.headers.get("if-none-match", "").split(",")
+    ):
         return Response(status_code=304, headers=headers)
     return Response(calendars.ics(taken, feed, site, known), media_type=MEDIA, headers=headers)
 
@@ -68,4 +79,8 @@ def _found(taken: Takeaway, code: str) -> Feed | None:
 
 def _like(taken: Takeaway, code: str) -> list[str]:
     near = metrics.partners.near(taken.whole.partners, taken.whole.spellings, code)
-    return [calendars.PROGRAMME, *map(calendars.of_theme, taken.whole.themes["code"]), *map(calendars.of_partner, near["code"])]
+    return [
+        calendars.PROGRAMME,
+        *map(calendars.of_theme, taken.whole.themes["code"]),
+        *map(calendars.of_partner, near["code"]),
+    ]

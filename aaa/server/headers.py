@@ -14,7 +14,10 @@ _LETTER_SECONDS = 30 * 24 * 3600
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(self), clipboard-write=(self)",
+    "permissions-policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), fullscreen=(self),"
+        " clipboard-write=(self)"
+    ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-permitted-cross-domain-policies": "none",
@@ -22,12 +25,16 @@ _ALWAYS = {
 
 
 def of_file(*, elsewhere: bool = False) -> Mapping[str, str]:
-    """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of it.
+    """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of
+    it.
 
     Args:
         elsewhere: other sites may show it as part of theirs.
     """
-    policy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+    policy = (
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src"
+        " 'self'"
+    )
     return {**_ALWAYS, POLICY: policy if elsewhere else f"{policy}; frame-ancestors 'self'"}
 
 
@@ -38,10 +45,14 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
         scripts: the text of every script that stands in the page itself; no other one is run.
         elsewhere: other sites may show the page as part of theirs.
     """
-    known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    known = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    )
     policy = (
         "default-src 'self'",
-        f"script-src 'self' blob: {known}".rstrip(),  # Streamlit loads what a page brings along (`st.components.v2`) from memory
+        # Streamlit loads what a page brings along (`st.components.v2`) from memory
+        f"script-src 'self' blob: {known}".rstrip(),
         "style-src 'self' 'unsafe-inline'",  # Streamlit writes its style as the page is drawn
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -50,7 +61,8 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        *([] if elsewhere else ["frame-ancestors 'self'"]),  # none at all, because `*` leaves out the previews of some programs that make sites
+        # none at all, because `*` leaves out the previews of some programs that make sites
+        *([] if elsewhere else ["frame-ancestors 'self'"]),
     )
     framed = {} if elsewhere else {"x-frame-options": "SAMEORIGIN"}
     return {**_ALWAYS, **framed, POLICY: "; ".join(policy)}
@@ -87,4 +99,8 @@ class Protected:
 
 def _is_letter(scope: Scope, start: Message) -> bool:
     there = start["status"] in (200, 206, 304)
-    return there and scope["path"].endswith(".woff2") and "font" in Headers(raw=start["headers"]).get("content-type", "font")
+    return (
+        there
+        and scope["path"].endswith(".woff2")
+        and "font" in Headers(raw=start["headers"]).get("content-type", "font")
+    )

@@ -1,7 +1,8 @@
-"""The contents of a page in the very first answer of the server: a phone shows them while Streamlit's own program is still on its way.
+"""The contents of a page in the very first answer of the server: a phone shows them while
+Streamlit's own program is still on its way.
 
-Only for the two pages that are opened by a link on a phone, the overview and a partner's own, as they look without filters. Streamlit's page takes
-their place as soon as it is there.
+Only for the two pages that are opened by a link on a phone, the overview and a partner's own, as
+they look without filters. Streamlit's page takes their place as soon as it is there.
 """
 
 import re
@@ -34,14 +35,16 @@ def script() -> str:
 
 
 def contents(path: str, query: str) -> str:
-    """Return the contents of a page as HTML, with the script that lets Streamlit's page take their place.
+    """Return the contents of a page as HTML, with the script that lets Streamlit's page take their
+    place.
 
     Args:
         path: of the page below the address of the dashboard: empty for the overview.
         query: what the address asks for, as it stands there.
 
     Returns:
-        Empty for every page but the two, and where the address or the workbook ask for more than can be shown beforehand.
+        Empty for every page but the two, and where the address or the workbook ask for more than
+        can be shown beforehand.
     """
     asked = parse_qs(query)
     if set(asked) - _UNDERSTOOD or any(len(values) > 1 for values in asked.values()):
@@ -49,7 +52,9 @@ def contents(path: str, query: str) -> str:
     one = {name: values[0] for name, values in asked.items()}
     lang = one.get(address.LANGUAGE, DEFAULT)
     year = one.get(address.YEAR, "")
-    if lang not in LANGUAGES or (year and year not in map(str, (*session.years(), session.configured_year()))):
+    if lang not in LANGUAGES or (
+        year and year not in map(str, (*session.years(), session.configured_year()))
+    ):
         return ""
     state = session.store_of(int(year) if year else None).poll()
     if state.version is None or state.problems:
@@ -78,23 +83,43 @@ def _page(path: str, partner: str | None, copied: Copied) -> Page | None:
 
 def _of_partner(copied: Copied, code: str) -> Page:
     partners = copied.taken.whole.partners
-    return pages.partner_page(copied, next(row for row in partners.to_dict("records") if row["code"] == code))
+    return pages.partner_page(
+        copied, next(row for row in partners.to_dict("records") if row["code"] == code)
+    )
 
 
 def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     """Return the page with its menu and facts; every name that can be opened is a link to it."""
     and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
     pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
-    body = links.opened(page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}")
-    body = _CALENDAR.sub(lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body)
+    body = links.opened(
+        page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}"
+    )
+    body = _CALENDAR.sub(
+        lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body
+    )
     room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
-    title = f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header><div class="{room}"></div>'
+    title = (
+        f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header>'
+        f'<div class="{room}"></div>'
+    )
     menu = "" if embedded else _menu(page, copied, kept)
-    way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""  # as a link once the page is there
-    return f'<div id="a-first" class="a-clickable">{menu}{way_out}{layout.facts(copied)}<main>{title}{body}</main></div><script>{script()}</script>'
+    # as a link once the page is there
+    way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""
+    return (
+        f'<div id="a-first" class="a-clickable">{menu}{way_out}{layout.facts(copied)}<main>'
+        f"{title}{body}</main></div><script>{script()}</script>"
+    )
 
 
 def _menu(page: Page, copied: Copied, kept: str) -> str:
     entries = layout.entries(page, copied, "", f"?{kept}" if kept else "")
-    top = [replace(entry, href=entry.href.replace("index", "./", 1)) if entry.href.startswith("index") else entry for entry in entries]
+    top = [
+        (
+            replace(entry, href=entry.href.replace("index", "./", 1))
+            if entry.href.startswith("index")
+            else entry
+        )
+        for entry in entries
+    ]
     return navigation.menu(top, copied.lang, folds=False)

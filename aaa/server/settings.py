@@ -1,7 +1,9 @@
-"""The settings of Streamlit that come with the dashboard, applied in whatever way and from whatever folder it starts.
+"""The settings of Streamlit that come with the dashboard, applied in whatever way and from whatever
+folder it starts.
 
-`streamlit run dashboard.py` finds `.streamlit/config.toml` by itself. Started by uvicorn, by `aaa serve` or from an
-installed package it finds none, and would show visitors the details of a fault and take files of 200 MB.
+`streamlit run dashboard.py` finds `.streamlit/config.toml` by itself. Started by uvicorn, by `aaa
+serve` or from an installed package it finds none, and would show visitors the details of a fault
+and take files of 200 MB.
 """
 
 import tomllib
@@ -13,7 +15,9 @@ from aaa.values import shipped
 
 
 def to_set() -> dict[str, Any]:
-    """Return every option that comes with the dashboard and that nobody set otherwise, by its dotted name."""
+    """Return every option that comes with the dashboard and that nobody set otherwise, by its
+    dotted name.
+    """
     options = dict(_flat(tomllib.loads(shipped.SETTINGS.read_text("utf-8"))))
     return {name: value for name, value in options.items() if not streamlit_private.is_set(name)}
 

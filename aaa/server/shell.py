@@ -1,4 +1,6 @@
-"""The one HTML file of every page: its language, title, style and first contents, in the place of Streamlit's own."""
+"""The one HTML file of every page: its language, title, style and first contents, in the place of
+Streamlit's own.
+"""
 
 import posixpath
 import re
@@ -18,7 +20,13 @@ from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
 _KEPT = (address.LANGUAGE, address.YEAR, address.EMBED)  # what a link to another page keeps
 _UNREADABLE = {b"accept-encoding"}  # what an answer would come of that cannot be changed
-_OF_A_FILE = _UNREADABLE | {b"range", b"if-range", b"if-none-match", b"if-modified-since"}  # and what is asked of a file rather than of a page
+# and what is asked of a file rather than of a page
+_OF_A_FILE = _UNREADABLE | {
+    b"range",
+    b"if-range",
+    b"if-none-match",
+    b"if-modified-since",
+}
 _IMPORTS = re.compile(r"""(?:from|import)["']\./([\w.$-]+\.js)["']""")
 _SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 _AGENTS = re.compile(r'<link rel="service-desc"[^>]*>')
@@ -26,18 +34,28 @@ _FONTS = ("ibm-plex-sans-latin-400-normal.woff2", "ibm-plex-sans-latin-600-norma
 
 
 class Shell:
-    """Puts the reader's language, the programme's name, the style and the first contents into the one HTML file that Streamlit serves for every page.
+    """Puts the reader's language, the programme's name, the style and the first contents into the
+    one HTML file that Streamlit serves for every page.
 
-    Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the dashboard does not use.
+    Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the
+    dashboard does not use.
     """
 
-    def __init__(self, app: ASGIApp, base: str, titles: Callable[[str], dict[str, str]] | None, *, with_contents: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        base: str,
+        titles: Callable[[str], dict[str, str]] | None,
+        *,
+        with_contents: bool,
+    ) -> None:
         """Take what stands behind it.
 
         Args:
             app: Streamlit.
             base: the folder of the address in which the dashboard stands.
-            titles: gives the title of every page by its path, in a language; None where Streamlit itself says what there is.
+            titles: gives the title of every page by its path, in a language; None where Streamlit
+                itself says what there is.
             with_contents: pages that are opened by a link on a phone come with their contents.
         """
         self._app, self._base, self._titles, self._with_contents = app, base, titles, with_contents
@@ -57,21 +75,39 @@ class Shell:
 
         async def change(start: Message, body: bytes) -> bytes:
             told = MutableHeaders(raw=start["headers"])
-            for name in ("etag", "last-modified"):  # of Streamlit's file, which stays the same when this one changes
+            # of Streamlit's file, which stays the same when this one changes
+            for name in (
+                "etag",
+                "last-modified",
+            ):
                 del told[name]
             page, where = body.decode("utf-8"), path.strip("/")
             elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
-            if self._titles and where not in (known := self._titles(lang)):  # Streamlit answers any address, and says so in English
+            # Streamlit answers any address, and says so in English
+            if self._titles and where not in (known := self._titles(lang)):
                 start["status"] = 404
                 told.update(headers.of_file(elsewhere=elsewhere))
-                return error_pages.missing(lang, known, {name: asked[name] for name in _KEPT if name in asked}).encode("utf-8")
-            told.update(headers.of_page([*headers.scripts(page), prerender.script()], elsewhere=elsewhere))
-            there = await run_in_threadpool(prerender.contents, where, query) if self._with_contents else ""
+                return error_pages.missing(
+                    lang, known, {name: asked[name] for name in _KEPT if name in asked}
+                ).encode("utf-8")
+            told.update(
+                headers.of_page([*headers.scripts(page), prerender.script()], elsewhere=elsewhere)
+            )
+            there = (
+                await run_in_threadpool(prerender.contents, where, query)
+                if self._with_contents
+                else ""
+            )
             return shell(page, lang, there).encode("utf-8")
 
-        # Whole and readable, also for who asks for a part, for the headers only (the server leaves the body out), or whether Streamlit's file changed.
+        # Whole and readable, also for who asks for a part, for the headers only (the server leaves
+        # the body out), or whether Streamlit's file changed.
         unasked = _UNREADABLE if "." in posixpath.basename(scope["path"]) else _OF_A_FILE
-        inner = {**scope, "method": "GET", "headers": [pair for pair in scope["headers"] if pair[0] not in unasked]}
+        inner = {
+            **scope,
+            "method": "GET",
+            "headers": [pair for pair in scope["headers"] if pair[0] not in unasked],
+        }
         await self._app(inner, receive, Collected(send, _is_page, change))
 
 
@@ -86,17 +122,25 @@ def shell(page: str, lang: str, contents: str = "") -> str:
     name, about = escape(translate(lang, "frame.name")), escape(translate(lang, "frame.about"))
     said = (
         f'<title>{name}</title><meta name="description" content="{about}">'
-        f'<meta property="og:title" content="{name}"><meta property="og:description" content="{about}">{_hints(page)}'
+        f'<meta property="og:title" content="{name}">'
+        f'<meta property="og:description" content="{about}">{_hints(page)}'
     )
-    page = page.replace(streamlit_private.LANGUAGE, f'<html lang="{lang}">', 1).replace(streamlit_private.TITLE, said, 1)
+    page = page.replace(streamlit_private.LANGUAGE, f'<html lang="{lang}">', 1).replace(
+        streamlit_private.TITLE, said, 1
+    )
     page = page.replace(streamlit_private.ICON, "./app/static/icon.svg", 1)
-    if sheet := _SHEET.search(page):  # nothing is painted before it is there, and it would wait behind sixty scripts
+    # nothing is painted before it is there, and it would wait behind sixty scripts
+    if sheet := _SHEET.search(page):
         page = page.replace(sheet[0], "", 1).replace("<title>", f"{sheet[0]}<title>", 1)
     start, end = page.find("<noscript>"), page.find("</noscript>")
     if 0 <= start < end:
-        page = f"{page[:start]}<noscript><p>{escape(translate(lang, 'frame.no_script'))}</p>{page[end:]}"
-    # In the body, so that it comes after Streamlit's own style in the head, and before what a page adds to it.
-    page = page.replace(streamlit_private.ROOT, f"<style>{_style()}</style>{streamlit_private.ROOT}{contents}", 1)
+        words = escape(translate(lang, "frame.no_script"))
+        page = f"{page[:start]}<noscript><p>{words}</p>{page[end:]}"
+    # In the body, so that it comes after Streamlit's own style in the head, and before what a page
+    # adds to it.
+    page = page.replace(
+        streamlit_private.ROOT, f"<style>{_style()}</style>{streamlit_private.ROOT}{contents}", 1
+    )
     page = _AGENTS.sub("", page, count=1)  # it points at an interface for programs that is not on
     font = page.find(streamlit_private.FONT)
     if font >= 0:
@@ -115,7 +159,11 @@ def _needed_soon() -> list[str]:
     """Return the files of Streamlit's program that every page needs beside those of its start."""
     program = streamlit_private.program()
     found: list[str] = []
-    left = [path.name for name in streamlit_private.NEEDED_SOON for path in sorted(program.glob(f"{name}.*.js"))]
+    left = [
+        path.name
+        for name in streamlit_private.NEEDED_SOON
+        for path in sorted(program.glob(f"{name}.*.js"))
+    ]
     while left:  # and what these ask for in their turn
         name = left.pop()
         if name not in found and (program / name).is_file():
@@ -126,9 +174,18 @@ def _needed_soon() -> list[str]:
 
 def _hints(page: str) -> str:
     """Return what makes a browser fetch at once what it would otherwise find out about late."""
-    fonts = "".join(f'<link rel="preload" href="./app/static/{name}" as="font" type="font/woff2" crossorigin>' for name in _FONTS)
-    return fonts + "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _needed_soon() if name not in page)
+    fonts = "".join(
+        f'<link rel="preload" href="./app/static/{name}" as="font" type="font/woff2" crossorigin>'
+        for name in _FONTS
+    )
+    return fonts + "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in _needed_soon()
+        if name not in page
+    )
 
 
 def _is_page(start: Message) -> bool:
-    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+    return start["status"] == 200 and Headers(raw=start["headers"]).get(
+        "content-type", ""
+    ).startswith("text/html")

@@ -1,4 +1,5 @@
-"""What a program asks of the server: `/api/health`, whether there is something to show, and `/api/status`, what it is.
+"""What a program asks of the server: `/api/health`, whether there is something to show, and
+`/api/status`, what it is.
 
 Both are public and say nothing of the contents of the workbook but numbers of findings.
 """
@@ -18,13 +19,19 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 def health(_: Request) -> JSONResponse:
-    """Answer 200 `ok`, 200 `last_good` when the file as it stands cannot be used but an older version is shown, or 503 `nothing_to_show`."""
+    """Answer 200 `ok`, 200 `last_good` when the file as it stands cannot be used but an older
+    version is shown, or 503 `nothing_to_show`.
+    """
     state = session.store_of(None).poll()
-    return JSONResponse({"status": _health(state)}, 503 if state.version is None else 200, _NEVER_KEPT)
+    return JSONResponse(
+        {"status": _health(state)}, 503 if state.version is None else 200, _NEVER_KEPT
+    )
 
 
 def status(request: Request) -> JSONResponse:
-    """Answer with what is shown: of the configured workbook, or of the year `?jaar=`. Times are UTC, ages in whole seconds."""
+    """Answer with what is shown: of the configured workbook, or of the year `?jaar=`. Times are
+    UTC, ages in whole seconds.
+    """
     asked = request.query_params.get(address.YEAR, "")
     year = int(asked) if asked in map(str, session.years()) else None
     state = session.store_of(year).poll()

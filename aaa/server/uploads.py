@@ -1,7 +1,7 @@
 """Refuses files of everybody but a session that signed in to publish.
 
-Streamlit keeps in memory what any open page sends to its upload address, whether the page has an uploader or not, so
-that a visitor could fill the memory.
+Streamlit keeps in memory what any open page sends to its upload address, whether the page has an
+uploader or not, so that a visitor could fill the memory.
 """
 
 from starlette.responses import PlainTextResponse
@@ -19,7 +19,11 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        sends = scope["type"] == "http" and UPLOADS in scope["path"] and scope["method"] not in ("OPTIONS", "DELETE")
+        sends = (
+            scope["type"] == "http"
+            and UPLOADS in scope["path"]
+            and scope["method"] not in ("OPTIONS", "DELETE")
+        )
         if sends and not senders.may_send(scope["path"].split(UPLOADS, 1)[1].split("/")[0]):
             await PlainTextResponse("403", 403)(scope, receive, send)
             return

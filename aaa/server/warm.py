@@ -11,11 +11,17 @@ from aaa.ui import address, session
 from aaa.words.texts import LANGUAGES
 
 _log = logging.getLogger(__name__)
-_NEVER = ("aaa.__main__", "aaa.cli", "aaa.app.script")  # the command line, and what runs for each reader
+# the command line, and what runs for each reader
+_NEVER = (
+    "aaa.__main__",
+    "aaa.cli",
+    "aaa.app.script",
+)
 
 
 def up(without_delay: int) -> None:
-    """Load the whole program, read the workbook, and make the contents that come with the first page.
+    """Load the whole program, read the workbook, and make the contents that come with the first
+    page.
 
     Args:
         without_delay: the number of listening sockets with TCP_NODELAY, for the log.
@@ -27,5 +33,10 @@ def up(without_delay: int) -> None:
     state = session.store_of(None).poll()
     for lang in LANGUAGES:
         prerender.contents("", f"{address.LANGUAGE}={lang}")
-    facts = {"version": aaa.VERSION, "seconds": round(time.monotonic() - started, 2), "workbook": state.version is not None, "sockets": without_delay}
+    facts = {
+        "version": aaa.VERSION,
+        "seconds": round(time.monotonic() - started, 2),
+        "workbook": state.version is not None,
+        "sockets": without_delay,
+    }
     _log.info("ready", extra={"facts": facts})

@@ -19,17 +19,21 @@ MARKER = "aaa-kopie.json"  # tells a folder that was published from one that hol
 
 
 def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
-    """Return every file of the copy: the same version, compared with the same earlier one, gives the same bytes.
+    """Return every file of the copy: the same version, compared with the same earlier one, gives
+    the same bytes.
 
     Args:
         version: of the workbook.
         takens: what it says, once for each language.
 
     Returns:
-        Contents by path, with `/` between folders. Files that browsers may keep carry their fingerprint in their name.
+        Contents by path, with `/` between folders. Files that browsers may keep carry their
+        fingerprint in their name.
     """
     built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(shipped.STATIC.iterdir())}
-    css = _named("aaa", "css", (style.of_fonts("") + style.of_pages() + _own("site.css")).encode(), built)
+    css = _named(
+        "aaa", "css", (style.of_fonts("") + style.of_pages() + _own("site.css")).encode(), built
+    )
     js = _named("aaa", "js", _own("site.js").encode(), built)
     for taken in takens:
         copied = Copied(taken, version)
@@ -40,7 +44,11 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
         built |= dict(_beside(copied))
         for path, page_of in _former_names(copied).items():
             built.setdefault(path, page_of)
-    facts: dict[str, object] = {"workbook": version.name, "sha256": version.sha256, "saved": version.saved.isoformat(timespec="seconds")}
+    facts: dict[str, object] = {
+        "workbook": version.name,
+        "sha256": version.sha256,
+        "saved": version.saved.isoformat(timespec="seconds"),
+    }
     facts[PATHS] = sorted(built)
     return built | {MARKER: json.dumps(facts, indent=2).encode()}
 
@@ -65,15 +73,20 @@ def _beside(copied: Copied) -> Iterator[tuple[str, bytes]]:
 
 
 def _former_names(copied: Copied) -> Mapping[str, bytes]:
-    """Return a page for every other spelling of a partner's name, which leads on to the partner's own."""
+    """Return a page for every other spelling of a partner's name, which leads on to the partner's
+    own.
+    """
     programme, found = copied.taken.whole, {}
-    codes = dict(zip(programme.partners["partner"].map(names.key), programme.partners["code"], strict=True))
+    codes = dict(
+        zip(programme.partners["partner"].map(names.key), programme.partners["code"], strict=True)
+    )
     for spelling, shown in programme.spellings.items():
         code = codes.get(names.key(shown))
         if code is not None and names.code(spelling) != code:
             to, name = escape(f"{code}.html"), escape(shown)
             found[f"{copied.folder}{PARTNERS}/{names.code(spelling)}.html"] = (
-                f'<!doctype html><html lang="{copied.lang}"><head><meta charset="utf-8"><title>{name}</title>'
-                f'<meta http-equiv="refresh" content="0; url={to}"></head><body><main><h1>{name}</h1><p><a href="{to}">{name}</a></p></main></body></html>'
+                f'<!doctype html><html lang="{copied.lang}"><head><meta charset="utf-8"><title>'
+                f'{name}</title><meta http-equiv="refresh" content="0; url={to}"></head><body>'
+                f'<main><h1>{name}</h1><p><a href="{to}">{name}</a></p></main></body></html>'
             ).encode()
     return found

@@ -16,7 +16,8 @@ from aaa.store.source import Version
 from aaa.values import names
 from aaa.words.texts import DEFAULT
 
-# The pages in the menu: file, and the message that names them. The meeting and what a lead does need a server, so that they are not copied.
+# The pages in the menu: file, and the message that names them. The meeting and what a lead does
+# need a server, so that they are not copied.
 MENU = (
     ("index", "page.overview"),
     ("tijdlijn", "page.timeline"),
@@ -28,7 +29,14 @@ MENU = (
     ("wijzigingen", "page.changes"),
     ("controle", "page.check"),
 )
-PARTNERS, ACTIVITIES, CALENDARS, TABLES, FILES = "partners", "activiteiten", "agenda", "tabellen", "bestanden"  # folders
+# folders
+PARTNERS, ACTIVITIES, CALENDARS, TABLES, FILES = (
+    "partners",
+    "activiteiten",
+    "agenda",
+    "tabellen",
+    "bestanden",
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,9 @@ class Copied:
         return charts(self.taken, dark=True)
 
     def of_partner(self, name: str) -> pd.DataFrame:
-        """Return the activities of a partner with its role in each, in the order of the workbook."""
+        """Return the activities of a partner with its role in each, in the order of the
+        workbook.
+        """
         return self._of_each.get(names.key(name), self._of_nobody)
 
     @cached_property
@@ -87,9 +97,11 @@ class Copied:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path below the folder of its language, without ending; the name of its kind, its finding, and its HTML.
+    """One page: its path below the folder of its language, without ending; the name of its kind,
+    its finding, and its HTML.
 
-    In the HTML a name that can be opened says so as in the dashboard (`data-choose`); aaa.site.links makes a link of it.
+    In the HTML a name that can be opened says so as in the dashboard (`data-choose`);
+    aaa.site.links makes a link of it.
     """
 
     path: str

@@ -9,9 +9,18 @@ from aaa.values.finding import Severity
 from aaa.words import formatting
 from aaa.words.texts import LANGUAGES
 
-_WANTED = ("index", "tijdlijn", "partners")  # what a phone shows beside the button that opens the rest
-# The pages load nothing from elsewhere. Their style carries the lengths of bars, so that it may stand in the page.
-_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
+# what a phone shows beside the button that opens the rest
+_WANTED = (
+    "index",
+    "tijdlijn",
+    "partners",
+)
+# The pages load nothing from elsewhere. Their style carries the lengths of bars, so that it may
+# stand in the page.
+_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; base-uri 'none'; form-action 'none'"
+)
 
 
 def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
@@ -20,29 +29,39 @@ def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
     Args:
         page: its contents.
         copied: the programme in the language of the page.
-        files: the name of the style sheet (`css`), the script (`js`) and the index of the search field (`search`) in the folder of files.
+        files: the name of the style sheet (`css`), the script (`js`) and the index of the search
+            field (`search`) in the folder of files.
     """
     head = (
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(page.title)} · {escape(copied.taken.name)}</title>"
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>'
+        f"{escape(page.title)} · {escape(copied.taken.name)}</title>"
         f'<meta name="description" content="{escape(copied.text("frame.about"))}">'
-        f'<link rel="icon" href="@/{FILES}/icon.svg"><link rel="stylesheet" href="@/{FILES}/{files["css"]}"><script src="@/{FILES}/{files["js"]}"></script>'
+        f'<link rel="icon" href="@/{FILES}/icon.svg">'
+        f'<link rel="stylesheet" href="@/{FILES}/{files["css"]}">'
+        f'<script src="@/{FILES}/{files["js"]}"></script>'
     )
+    saved = formatting.moment(copied.taken.saved, copied.lang)
     body = (
-        f'<a class="a-skip" href="#inhoud">{escape(copied.text("frame.skip"))}</a>{_menu(page, copied)}'
-        f'<header class="w-bar">{facts(copied)}{_search(copied, files)}</header>'
-        f'<p class="w-whole a-embedded"><a data-whole href="@/{copied.folder}index.html" target="_blank" rel="noopener">'
+        f'<a class="a-skip" href="#inhoud">{escape(copied.text("frame.skip"))}</a>'
+        f'{_menu(page, copied)}<header class="w-bar">{facts(copied)}{_search(copied, files)}'
+        '</header><p class="w-whole a-embedded">'
+        f'<a data-whole href="@/{copied.folder}index.html" target="_blank" rel="noopener">'
         f"{escape(copied.text('share.whole'))}</a></p>"
-        f'<main id="inhoud" tabindex="-1"><header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header>{page.body}</main>'
-        f"<footer>{escape(copied.text('site.made', moment=formatting.moment(copied.taken.saved, copied.lang)))}</footer>"
+        f'<main id="inhoud" tabindex="-1"><header class="a-title"><p>{escape(page.name)}</p><h1>'
+        f"{escape(page.title)}</h1></header>{page.body}</main>"
+        f"<footer>{escape(copied.text('site.made', moment=saved))}</footer>"
     )
-    whole = f'<!doctype html><html lang="{copied.lang}"><head>{head}</head><body>{body}</body></html>'
+    whole = (
+        f'<!doctype html><html lang="{copied.lang}"><head>{head}</head><body>{body}</body></html>'
+    )
     return links.resolve(whole, copied, page).encode("utf-8")
 
 
 def _menu(page: Page, copied: Copied) -> str:
-    return navigation.menu(entries(page, copied, f"@/{copied.folder}", ".html"), copied.lang, _language(page, copied))
+    return navigation.menu(
+        entries(page, copied, f"@/{copied.folder}", ".html"), copied.lang, _language(page, copied)
+    )
 
 
 def entries(page: Page, copied: Copied, top: str, ending: str) -> list[Entry]:
@@ -55,17 +74,25 @@ def entries(page: Page, copied: Copied, top: str, ending: str) -> list[Entry]:
         ending: what stands behind it.
     """
     here = page.path.split("/")[0]
-    return [Entry(copied.text(words), f"{top}{file}{ending}", file == here, file in _WANTED) for file, words in MENU]
+    return [
+        Entry(copied.text(words), f"{top}{file}{ending}", file == here, file in _WANTED)
+        for file, words in MENU
+    ]
 
 
 def _language(page: Page, copied: Copied) -> str:
     other = next(lang for lang in LANGUAGES if lang != copied.lang)
     folder = "" if copied.folder else f"{other}/"
-    return f'<a href="@/{folder}{page.path}.html" lang="{other}" hreflang="{other}">{escape(copied.text("frame.other_language"))}</a>'
+    return (
+        f'<a href="@/{folder}{page.path}.html" lang="{other}" hreflang="{other}">'
+        f"{escape(copied.text('frame.other_language'))}</a>"
+    )
 
 
 def facts(copied: Copied) -> str:
-    """Return the line with the name of the programme, the date it stands for, when it was saved, how complete it is, and whether it has errors."""
+    """Return the line with the name of the programme, the date it stands for, when it was saved,
+    how complete it is, and whether it has errors.
+    """
     name = f"<b>{escape(copied.taken.name)}</b>"
     parts = copied.taken.facts()
     example = ""
@@ -74,13 +101,16 @@ def facts(copied: Copied) -> str:
         parts = parts[1:]
     errors = sum(finding.severity >= Severity.ERROR for finding in copied.taken.whole.findings)
     told = f"<span><b>{escape(copied.text('frame.errors', n=errors))}</b></span>" if errors else ""
-    return f'<p class="a-frame">{example}<span>{name}</span>{"".join(f"<span>{escape(part)}</span>" for part in parts)}{told}</p>'
+    facts = "".join(f"<span>{escape(part)}</span>" for part in parts)
+    return f'<p class="a-frame">{example}<span>{name}</span>{facts}{told}</p>'
 
 
 def _search(copied: Copied, files: dict[str, str]) -> str:
     return (
-        f'<form class="w-search" role="search" hidden data-index="@/{FILES}/{files["search"]}" data-top="@/{copied.folder}" '
-        f'data-found="{escape(copied.text("search.found"))}" data-nothing="{escape(copied.text("search.nothing"))}">'
-        f'<label for="zoek">{escape(copied.text("search.label"))}</label><input id="zoek" type="search" autocomplete="off">'
-        '<span role="status"></span><ul hidden></ul></form>'
+        f'<form class="w-search" role="search" hidden data-index="@/{FILES}/{files["search"]}" '
+        f'data-top="@/{copied.folder}" data-found="{escape(copied.text("search.found"))}'
+        f'" data-nothing="{escape(copied.text("search.nothing"))}"><label for="zoek">'
+        f"{escape(copied.text('search.label'))}</label>"
+        '<input id="zoek" type="search" autocomplete="off"><span role="status"></span><ul hidden>'
+        "</ul></form>"
     )

@@ -29,8 +29,15 @@ def pages(copied: Copied) -> Iterator[Page]:
         yield partner_page(copied, row)
     for activity in copied.taken.whole.activities.itertuples(index=False):
         nr = activity.nr if isinstance(activity.nr, str) else None
-        name = copied.text("details.title", nr=nr) if nr else copied.text("details.title_unnumbered")
-        yield Page(f"{ACTIVITIES}/{activity.ref}", name, wording.text(activity.title, copied.lang), details.activity(activity, copied.lang, titled=False))
+        name = (
+            copied.text("details.title", nr=nr) if nr else copied.text("details.title_unnumbered")
+        )
+        yield Page(
+            f"{ACTIVITIES}/{activity.ref}",
+            name,
+            wording.text(activity.title, copied.lang),
+            details.activity(activity, copied.lang, titled=False),
+        )
 
 
 def overview_page(copied: Copied, most: int = 0) -> Page:
@@ -42,19 +49,43 @@ def overview_page(copied: Copied, most: int = 0) -> Page:
     """
     programme, lang = copied.taken.whole, copied.lang
     activities, as_of = programme.activities, programme.as_of
-    counts, asking = metrics.activities.by_status(activities), metrics.activities.attention(activities)
-    due, running = metrics.activities.due(activities, as_of), metrics.activities.running_on(activities, as_of)
+    counts, asking = (
+        metrics.activities.by_status(activities),
+        metrics.activities.attention(activities),
+    )
+    due, running = (
+        metrics.activities.due(activities, as_of),
+        metrics.activities.running_on(activities, as_of),
+    )
     known = metrics.activities.attention_is_known(activities)
-    total, funders = metrics.budget.estimate(programme.costs), metrics.budget.by_funder(programme.costs)
-    four = overview.tiles(counts, asking, known, len(due), len(running), total, funders, as_of, lang)
+    total, funders = (
+        metrics.budget.estimate(programme.costs),
+        metrics.budget.by_funder(programme.costs),
+    )
+    four = overview.tiles(
+        counts, asking, known, len(due), len(running), total, funders, as_of, lang
+    )
     nothing = copied.text("overview.attention_empty" if known else "overview.attention_unknown")
-    attention = _activities(copied, asking, lists.heading(copied.text("overview.attention_heading")), nothing, limit=most)
+    attention = _activities(
+        copied,
+        asking,
+        lists.heading(copied.text("overview.attention_heading")),
+        nothing,
+        limit=most,
+    )
+    none_due = copied.text("overview.due_empty")
+    coming = _activities(copied, due, _due_heading(copied), none_due, limit=most, notes=False)
     rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
     body = (
         overview.headline(four, counts, lang)
         + f'<div class="w-two"><div>{attention}</div>'
-        + f"<div>{_activities(copied, due, _due_heading(copied), copied.text('overview.due_empty'), limit=most, notes=False)}</div></div>"
-        + overview.ambitions_in_a_line(programme.ambitions, rungs, metrics.budget.per_ambition(programme.costs, programme.ambitions), lang)
+        + f"<div>{coming}</div></div>"
+        + overview.ambitions_in_a_line(
+            programme.ambitions,
+            rungs,
+            metrics.budget.per_ambition(programme.costs, programme.ambitions),
+            lang,
+        )
         + lists.heading(copied.text("share.calendar"))
         + in_calendar(copied, calendar.PROGRAMME)
     )
@@ -62,37 +93,75 @@ def overview_page(copied: Copied, most: int = 0) -> Page:
 
 
 def _due_heading(copied: Copied) -> str:
-    return lists.heading(copied.text("overview.due_heading", quarter=overview.quarter_word(copied.taken.whole.as_of, copied.lang)))
+    return lists.heading(
+        copied.text(
+            "overview.due_heading",
+            quarter=overview.quarter_word(copied.taken.whole.as_of, copied.lang),
+        )
+    )
 
 
 def _timeline(copied: Copied) -> Page:
     chart = copied.light.get("timeline")
     if chart is None:
-        return Page("tijdlijn", copied.text("page.timeline"), copied.text("timeline.title_empty"), _empty(copied.text("empty.activities")))
-    return Page("tijdlijn", copied.text("page.timeline"), chart.title, _chart(copied, "timeline", titled=False))
+        return Page(
+            "tijdlijn",
+            copied.text("page.timeline"),
+            copied.text("timeline.title_empty"),
+            _empty(copied.text("empty.activities")),
+        )
+    return Page(
+        "tijdlijn",
+        copied.text("page.timeline"),
+        chart.title,
+        _chart(copied, "timeline", titled=False),
+    )
 
 
 def _themes(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
-    finding = themes.finding(metrics.activities.by_theme(programme.activities, programme.themes), lang)
+    finding = themes.finding(
+        metrics.activities.by_theme(programme.activities, programme.themes), lang
+    )
     if programme.activities.empty:
-        return Page("themas", copied.text("page.themes"), finding, _empty(copied.text("empty.activities")))
+        return Page(
+            "themas", copied.text("page.themes"), finding, _empty(copied.text("empty.activities"))
+        )
     key = themes.status_key(metrics.activities.by_status(programme.activities), lang)
-    charts = f"<div>{_chart(copied, 'status_by_theme', key)}</div><div>{_chart(copied, 'theme_quarters')}</div>"
+    charts = (
+        f"<div>{_chart(copied, 'status_by_theme', key)}</div>"
+        f"<div>{_chart(copied, 'theme_quarters')}</div>"
+    )
     feeds = "".join(
-        f"<li>{_calendar_link(copied, calendar.of_theme(theme.code), wording.text(theme.theme, lang))}</li>" for theme in programme.themes.itertuples()
+        "<li>"
+        f"{_calendar_link(copied, calendar.of_theme(theme.code), wording.text(theme.theme, lang))}"
+        "</li>"
+        for theme in programme.themes.itertuples()
     )
     keep = f'{lists.heading(copied.text("calendar.themes"))}<ul class="a-links">{feeds}</ul>'
-    body = f'<div class="w-two">{charts}</div>{lists.by_theme(metrics.activities.grouped(programme.activities, programme.themes), lang)}{keep}'
+    groups = metrics.activities.grouped(programme.activities, programme.themes)
+    body = f'<div class="w-two">{charts}</div>{lists.by_theme(groups, lang)}{keep}'
     return Page("themas", copied.text("page.themes"), finding, body)
 
 
 def _partners(copied: Copied) -> Page:
     chart = copied.light.get("partner_load")
     if chart is None:
-        return Page("partners", copied.text("page.partners"), copied.text("partners.title_none"), _empty(copied.text("empty.partners")))
-    links = lists.heading(copied.text("partners.pages")) + heat.partner_links(copied.taken.whole.partners, copied.lang)
-    return Page("partners", copied.text("page.partners"), chart.title, _chart(copied, "partner_load", titled=False) + links)
+        return Page(
+            "partners",
+            copied.text("page.partners"),
+            copied.text("partners.title_none"),
+            _empty(copied.text("empty.partners")),
+        )
+    links = lists.heading(copied.text("partners.pages")) + heat.partner_links(
+        copied.taken.whole.partners, copied.lang
+    )
+    return Page(
+        "partners",
+        copied.text("page.partners"),
+        chart.title,
+        _chart(copied, "partner_load", titled=False) + links,
+    )
 
 
 def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
@@ -105,19 +174,65 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
     programme, lang, name = copied.taken.whole, copied.lang, str(row["partner"])
     in_the_workbook = copied.of_partner(name)
     mine = metrics.activities.in_order_of_time(in_the_workbook)
-    leads, joins = (metrics.partners.in_role(mine, role) for role in (metrics.partners.LEAD, metrics.partners.MEMBER))
+    leads, joins = (
+        metrics.partners.in_role(mine, role)
+        for role in (metrics.partners.LEAD, metrics.partners.MEMBER)
+    )
     coming = metrics.activities.next_up(mine, programme.as_of)
     heading = lists.heading(copied.text("partner.next"))
-    parts = [_activities(copied, coming, heading, copied.text("partner.next_empty"), limit=3, with_role=True, of=name)]
+    parts = [
+        _activities(
+            copied,
+            coming,
+            heading,
+            copied.text("partner.next_empty"),
+            limit=3,
+            with_role=True,
+            of=name,
+        )
+    ]
     for role, rows in ((metrics.partners.LEAD, leads), (metrics.partners.MEMBER, joins)):
-        parts.append(_activities(copied, rows, lists.heading(copied.text(f"partner.{role}", n=len(rows))), copied.text(f"partner.{role}_empty")))
-    parts.append(_told(copied.text("partner.commitments"), details.commitments(programme.commitments, name, lang), copied.text("partner.commitments_empty")))
+        parts.append(
+            _activities(
+                copied,
+                rows,
+                lists.heading(copied.text(f"partner.{role}", n=len(rows))),
+                copied.text(f"partner.{role}_empty"),
+            )
+        )
+    parts.append(
+        _told(
+            copied.text("partner.commitments"),
+            details.commitments(programme.commitments, name, lang),
+            copied.text("partner.commitments_empty"),
+        )
+    )
     shared = metrics.partners.companions(in_the_workbook, name)
-    parts.append(_told(copied.text("partner.companions"), details.companions(shared, programme.partners, lang), copied.text("nobody")))
-    parts.append(lists.heading(copied.text("partner.keep"), copied.text("partner.keep_why")) + in_calendar(copied, calendar.of_partner(str(row["code"]))))
-    full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != name else ""
-    who = " · ".join(part for part in (copied.text("page.partner"), full, wording.kind(row["kind"], lang)) if part)
-    title = copied.text("partner.title", name=name, lead=copied.text("count.activities", n=len(leads)), join=len(joins))
+    parts.append(
+        _told(
+            copied.text("partner.companions"),
+            details.companions(shared, programme.partners, lang),
+            copied.text("nobody"),
+        )
+    )
+    parts.append(
+        lists.heading(copied.text("partner.keep"), copied.text("partner.keep_why"))
+        + in_calendar(copied, calendar.of_partner(str(row["code"])))
+    )
+    full = (
+        row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != name else ""
+    )
+    who = " · ".join(
+        part
+        for part in (copied.text("page.partner"), full, wording.kind(row["kind"], lang))
+        if part
+    )
+    title = copied.text(
+        "partner.title",
+        name=name,
+        lead=copied.text("count.activities", n=len(leads)),
+        join=len(joins),
+    )
     return Page(f"{PARTNERS}/{row['code']}", who, title, "".join(parts))
 
 
@@ -126,15 +241,21 @@ def _budget(copied: Copied) -> Page:
     costs = programme.costs
     total, funders = metrics.budget.estimate(costs), metrics.budget.by_funder(costs)
     committed = metrics.budget.committed(metrics.budget.certainty(costs, programme.commitments))
-    paid, share = metrics.budget.paid_of_estimate(metrics.budget.spending_against_estimate(costs, programme.spending))
-    head = lists.headline(budget.tiles(total, len(costs), committed, paid, share, lang)) + _money_warnings(copied)
+    paid, share = metrics.budget.paid_of_estimate(
+        metrics.budget.spending_against_estimate(costs, programme.spending)
+    )
+    head = lists.headline(
+        budget.tiles(total, len(costs), committed, paid, share, lang)
+    ) + _money_warnings(copied)
     left = _told(copied.text("budget.title_empty"), "", copied.text("empty.costs"))
     right = ""
     if len(costs):
         left = _chart(copied, "cost_by_line", budget.funder_key(funders, lang))
         right = _chart(copied, "per_ambition", budget.caution(lang))
     if committed is None:
-        left += _told(copied.text("budget.certainty_title_none"), "", copied.text("empty.commitments"))
+        left += _told(
+            copied.text("budget.certainty_title_none"), "", copied.text("empty.commitments")
+        )
     elif len(costs):
         left += _chart(copied, "certainty", budget.certainty_key(lang))
     if programme.spending.empty:
@@ -150,30 +271,60 @@ def _money_warnings(copied: Copied) -> str:
     programme, lang = copied.taken.whole, copied.lang
     said = []
     if metrics.budget.contradiction(programme.costs) is not None:
-        total, covered = metrics.budget.estimate(programme.costs).amount, metrics.budget.covered(programme.costs).amount
-        said.append(copied.text("budget.contradiction", total=wording.euros(total, lang), sum=wording.euros(covered, lang)))
+        total, covered = (
+            metrics.budget.estimate(programme.costs).amount,
+            metrics.budget.covered(programme.costs).amount,
+        )
+        said.append(
+            copied.text(
+                "budget.contradiction",
+                total=wording.euros(total, lang),
+                sum=wording.euros(covered, lang),
+            )
+        )
     for frame, needed, words in (
         (programme.spending, ("kind",), "budget.spending_uncounted"),
         (programme.commitments, ("certainty",), "budget.commitments_uncounted"),
     ):
         left_out = metrics.budget.uncounted(frame, needed)
         if left_out.unknown:
-            said.append(copied.text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang)))
+            said.append(
+                copied.text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang))
+            )
     return "".join(_warning(words) for words in said)
 
 
 def _ambitions(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
-    measured, of = metrics.ambitions.measured(metrics.ambitions.ladders(programme.ambitions, programme.measurements))
-    finding = copied.text("ambitions.finding", n=measured, of=of) if of else copied.text("ambitions.title_unmeasured", ambition=copied.text("page.ambitions"))
+    measured, of = metrics.ambitions.measured(
+        metrics.ambitions.ladders(programme.ambitions, programme.measurements)
+    )
+    finding = (
+        copied.text("ambitions.finding", n=measured, of=of)
+        if of
+        else copied.text("ambitions.title_unmeasured", ambition=copied.text("page.ambitions"))
+    )
     if programme.ambitions.empty:
-        return Page("ambities", copied.text("page.ambitions"), copied.text("ambitions.finding_empty"), _empty(copied.text("empty.ambitions")))
+        return Page(
+            "ambities",
+            copied.text("page.ambitions"),
+            copied.text("ambitions.finding_empty"),
+            _empty(copied.text("empty.ambitions")),
+        )
     parts = []
     for row in metrics.ambitions.named(programme.ambitions):
-        parts.append(_chart(copied, f"ladder_{row.code}", ladder.facts(row.target, row.target_year, row.source, row.unit, lang)))
+        parts.append(
+            _chart(
+                copied,
+                f"ladder_{row.code}",
+                ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
+            )
+        )
         naming = metrics.ambitions.contributing(programme.activities, row.ambition)
         heading = lists.heading(copied.text("ambitions.contributing", n=len(naming)), below=True)
-        parts.append(_activities(copied, naming, heading, copied.text("ambitions.contributing_empty")))
+        parts.append(
+            _activities(copied, naming, heading, copied.text("ambitions.contributing_empty"))
+        )
     left_out = metrics.ambitions.uncounted(programme.measurements)
     parts += [_warning(copied.text("ambitions.uncounted", n=left_out))] if left_out else []
     parts.append(f'<p class="a-note">{escape(copied.text("ambitions.no_claim"))}</p>')
@@ -183,22 +334,53 @@ def _ambitions(copied: Copied) -> Page:
 def _programme(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
     parts = [f'<p class="a-note">{escape(copied.text("programme.about"))}</p>']
-    for heading, cards in programme_figures.results_by_year(programme.results, lang) or [(copied.text("programme.results_heading"), "")]:
+    for heading, cards in programme_figures.results_by_year(programme.results, lang) or [
+        (copied.text("programme.results_heading"), "")
+    ]:
         parts.append(_told(heading, cards, copied.text("empty.results")))
-    parts.append(_told(copied.text("programme.governance"), programme_figures.meetings(programme.meetings, lang), copied.text("empty.governance")))
+    parts.append(
+        _told(
+            copied.text("programme.governance"),
+            programme_figures.meetings(programme.meetings, lang),
+            copied.text("empty.governance"),
+        )
+    )
     decisions = programme_figures.decisions(programme.decisions, lang)
     if decisions or len(programme.meetings):
-        parts.append(_told(copied.text("programme.decisions", n=len(programme.decisions)), decisions, copied.text("empty.decisions"), below=True))
+        parts.append(
+            _told(
+                copied.text("programme.decisions", n=len(programme.decisions)),
+                decisions,
+                copied.text("empty.decisions"),
+                below=True,
+            )
+        )
     communication = programme_figures.communication_by_kind(programme.communication, lang)
-    parts.append(_told(copied.text("programme.communication"), "", "" if communication else copied.text("empty.communication")))
+    parts.append(
+        _told(
+            copied.text("programme.communication"),
+            "",
+            "" if communication else copied.text("empty.communication"),
+        )
+    )
     parts += [_told(heading, cards, "", below=True) for heading, cards in communication]
-    parts.append(_told(copied.text("programme.international"), programme_figures.tracks(programme.international, lang), copied.text("empty.international")))
+    parts.append(
+        _told(
+            copied.text("programme.international"),
+            programme_figures.tracks(programme.international, lang),
+            copied.text("empty.international"),
+        )
+    )
     motives = programme_figures.motives(programme.international)
     parts += [_told(copied.text("programme.motives"), motives, "", below=True)] if motives else []
     marked = metrics.activities.international(programme.activities)
-    heading = lists.heading(copied.text("programme.international_activities", n=len(marked)), below=True)
+    heading = lists.heading(
+        copied.text("programme.international_activities", n=len(marked)), below=True
+    )
     parts.append(_activities(copied, marked, heading, copied.text("programme.international_none")))
-    title = copied.text("programme.title", name=programme.name or copied.text("unknown"), year=programme.year)
+    title = copied.text(
+        "programme.title", name=programme.name or copied.text("unknown"), year=programme.year
+    )
     return Page("programma", copied.text("page.programme"), title, "".join(parts))
 
 
@@ -214,7 +396,12 @@ def _changes(copied: Copied) -> Page:
         body += _chart(copied, "slip", lists.heading(copied.text("slip.heading"), below=True))
     else:
         body += _told(copied.text("slip.heading"), "", copied.text("slip.empty"))
-    return Page("wijzigingen", copied.text("page.changes"), told.title if told else copied.text("changes.title_nothing"), body)
+    return Page(
+        "wijzigingen",
+        copied.text("page.changes"),
+        told.title if told else copied.text("changes.title_nothing"),
+        body,
+    )
 
 
 def _check(copied: Copied) -> Page:
@@ -229,18 +416,31 @@ def _check(copied: Copied) -> Page:
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     found = programme.findings
     body = (
-        _told(copied.text("check.findings", n=len(found)), findings.by_sheet(found, lang), copied.text("check.no_findings"))
+        _told(
+            copied.text("check.findings", n=len(found)),
+            findings.by_sheet(found, lang),
+            copied.text("check.no_findings"),
+        )
         + findings.topics(counts, lang)
         + _told(copied.text("check.version"), f'<dl class="a-facts">{rows}</dl>', "")
     )
-    return Page("controle", copied.text("page.check"), findings.title(found, overall(counts), lang), body)
+    return Page(
+        "controle", copied.text("page.check"), findings.title(found, overall(counts), lang), body
+    )
 
 
 def in_calendar(copied: Copied, code: str) -> str:
-    """Return a link to a calendar, and how many activities are in none because they have no period."""
+    """Return a link to a calendar, and how many activities are in none because they
+    have no period.
+    """
     without = calendar.without_months(copied.feeds[code].activities)
-    note = f'<p class="a-note">{escape(copied.text("calendar.without", n=without))}</p>' if without else ""
-    return f'<p class="a-links">{_calendar_link(copied, code, copied.text("calendar.download"))}</p>{note}'
+    note = (
+        f'<p class="a-note">{escape(copied.text("calendar.without", n=without))}</p>'
+        if without
+        else ""
+    )
+    link = _calendar_link(copied, code, copied.text("calendar.download"))
+    return f'<p class="a-links">{link}</p>{note}'
 
 
 def _calendar_link(copied: Copied, code: str, words: str) -> str:
@@ -250,16 +450,35 @@ def _calendar_link(copied: Copied, code: str, words: str) -> str:
 def _chart(copied: Copied, name: str, above: str = "", *, titled: bool = True) -> str:
     """Return a chart with its title, source, table and CSV."""
     chart = copied.light[name]
-    drawn = chart.body if isinstance(chart.body, str) else strips.both_grounds(chart.body, copied.dark[name].body)
+    drawn = (
+        chart.body
+        if isinstance(chart.body, str)
+        else strips.both_grounds(chart.body, copied.dark[name].body)
+    )
     title = f'<h2 class="a-chart-title">{escape(chart.title)}</h2>' if titled else ""
-    csv = f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{name}.csv" download>{escape(copied.text("chart.csv"))}</a></p>'
-    table = f"<details><summary>{escape(copied.text('chart.table'))}</summary>{csv}{lists.table(chart.table, chart.title, copied.lang)}</details>"
+    csv = (
+        f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{name}.csv"'
+        f" download>{escape(copied.text('chart.csv'))}</a></p>"
+    )
+    rows, opens = lists.table(chart.table, chart.title, copied.lang), copied.text("chart.table")
+    table = f"<details><summary>{escape(opens)}</summary>{csv}{rows}</details>"
     source = f'<p class="a-source">{escape(copied.taken.source(chart.source))}</p>'
-    return f'{title}{above}{source}<div role="group" aria-label="{escape(chart.alt)}">{drawn}</div>{table}'
+    return (
+        f'{title}{above}{source}<div role="group" aria-label="{escape(chart.alt)}">{drawn}</div>'
+        f"{table}"
+    )
 
 
 def _activities(
-    copied: Copied, rows: pd.DataFrame, heading: str, nothing: str, *, limit: int = 0, with_role: bool = False, notes: bool = True, of: str = ""
+    copied: Copied,
+    rows: pd.DataFrame,
+    heading: str,
+    nothing: str,
+    *,
+    limit: int = 0,
+    with_role: bool = False,
+    notes: bool = True,
+    of: str = "",
 ) -> str:
     if rows.empty:
         return f"{heading}{_empty(nothing)}"

@@ -1,4 +1,6 @@
-"""Putting the copy in its folder, all at once: a visitor meets the old one or the new one, never half of it."""
+"""Putting the copy in its folder, all at once: a visitor meets the old one or the new one, never
+half of it.
+"""
 
 import contextlib
 import ctypes
@@ -30,10 +32,11 @@ class NotOursError(Exception):
 def place(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder hold these files.
 
-    The files are written beside the folder, which then changes places with it in one step. Where that cannot be done (no such step on this
-    system, or the folder is a disk of its own, or the one that this process stands in) they replace each other one by one, each whole, pages
-    after what they need. Of what was published before, style sheets and scripts stay for one more version, because an open page may still ask
-    for them; what somebody else put there stays as well.
+    The files are written beside the folder, which then changes places with it in one step. Where
+    that cannot be done (no such step on this system, or the folder is a disk of its own, or the one
+    that this process stands in) they replace each other one by one, each whole, pages after what
+    they need. Of what was published before, style sheets and scripts stay for one more version,
+    because an open page may still ask for them; what somebody else put there stays as well.
 
     Args:
         folder: new, empty, or filled by this function before.
@@ -41,14 +44,19 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises:
         NotOursError: the folder holds something else.
-        OSError: the disk is full, or may not be written; the folder is then as it was, or, where it was replaced file by file, of both.
+        OSError: the disk is full, or may not be written; the folder is then as it was, or, where it
+            was replaced file by file, of both.
     """
     folder = folder.resolve()
     check(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     own, lasting = _published(folder)
-    staying = [path for path in _paths(folder) if path not in files and (path not in own or path in lasting)]
+    staying = [
+        path
+        for path in _paths(folder)
+        if path not in files and (path not in own or path in lasting)
+    ]
     if folder.is_mount() or folder in (Path.cwd(), *Path.cwd().parents):
         _one_by_one(folder, files, staying)
         return
@@ -76,7 +84,9 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def check(folder: Path) -> None:
     """Raise NotOursError where a folder holds something else than a copy."""
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).is_file())):
+    if folder.exists() and (
+        not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).is_file())
+    ):
         raise NotOursError(str(folder))
 
 
@@ -94,20 +104,30 @@ def _like(folder: Path, fresh: Path) -> None:
 
 def _paths(folder: Path) -> list[str]:
     """Return every file in a folder, by its path below it; a link counts as a file."""
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or not path.is_dir()
+    ]
 
 
 def _published(folder: Path) -> tuple[set[str], set[str]]:
-    """Return the paths of the copy that a folder holds, and those of them that an open page may still ask for."""
+    """Return the paths of the copy that a folder holds, and those of them that an open page may
+    still ask for.
+    """
     try:
         known = [str(path) for path in json.loads((folder / MARKER).read_bytes())[PATHS]]
     except (OSError, ValueError, TypeError, KeyError):
         return set(), set()
-    return {MARKER, *known, *_older(folder, known)}, {path for path in known if path.startswith(f"{FILES}/")}
+    return {MARKER, *known, *_older(folder, known)}, {
+        path for path in known if path.startswith(f"{FILES}/")
+    }
 
 
 def _older(folder: Path, known: list[str]) -> set[str]:
-    """Return the style sheets and scripts of the copy before the one that a folder holds: they stayed once, and go now."""
+    """Return the style sheets and scripts of the copy before the one that a folder holds: they
+    stayed once, and go now.
+    """
     return {path for path in _paths(folder) if path.startswith(f"{FILES}/") and path not in known}
 
 
@@ -124,7 +144,9 @@ def _sweep(folder: Path) -> None:
 
 
 def _exchanged(fresh: Path, folder: Path) -> bool:
-    """Let two folders change places in one step; False where this system or disk has no such step."""
+    """Let two folders change places in one step; False where this system or disk has no
+    such step.
+    """
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -139,13 +161,20 @@ def _exchanged(fresh: Path, folder: Path) -> bool:
 
 
 def _one_by_one(folder: Path, files: Mapping[str, bytes], staying: Sequence[str]) -> None:
-    """Replace the files one after another, each in one step: first what pages need, then pages, then take away what is no longer there."""
-    for path in sorted(files, key=lambda name: (name.endswith(".html"), name == "index.html", name)):
+    """Replace the files one after another, each in one step: first what pages need, then pages,
+    then take away what is no longer there.
+    """
+    for path in sorted(
+        files, key=lambda name: (name.endswith(".html"), name == "index.html", name)
+    ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / path, files[path])
     for old in _paths(folder):
         if old not in files and old not in staying:
             (folder / old).unlink()
-    for old_folder in sorted((path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()), reverse=True):
+    for old_folder in sorted(
+        (path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()),
+        reverse=True,
+    ):
         if not any(old_folder.iterdir()):
             old_folder.rmdir()

@@ -1,4 +1,6 @@
-"""What stands on the slides, point by point of the agenda: the findings and figures of the pages, divided over as many slides as they need."""
+"""What stands on the slides, point by point of the agenda: the findings and figures of the pages,
+divided over as many slides as they need.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +14,19 @@ from aaa.figures.chart import Chart
 from aaa.history import changes, sentences
 from aaa.history.changes import Change
 from aaa.slides import fit
-from aaa.slides.parts import Activities, Bars, Decisions, Grid, Ladder, Part, Slide, Tiles, Timeline, Told, Words
+from aaa.slides.parts import (
+    Activities,
+    Bars,
+    Decisions,
+    Grid,
+    Ladder,
+    Part,
+    Slide,
+    Tiles,
+    Timeline,
+    Told,
+    Words,
+)
 from aaa.values.period import QUARTERS
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
@@ -48,21 +62,34 @@ class Story:
         return translate(self.lang, key, n, **values)
 
 
-def order(programme: Programme, asked: Sequence[str], meeting: pd.Timestamp | None = None) -> tuple[Subject, ...]:
+def order(
+    programme: Programme, asked: Sequence[str], meeting: pd.Timestamp | None = None
+) -> tuple[Subject, ...]:
     """Return the points of the agenda.
 
     Args:
         programme: its sheet 'Overleg' may set them, for the first meeting from a date on.
-        asked: codes of subjects that the address asks for; they go before what the sheet says. Others are ignored.
+        asked: codes of subjects that the address asks for; they go before what the sheet says.
+            Others are ignored.
         meeting: that date; None takes the last meeting with an agenda.
     """
     codes = {code(subject): subject for subject in Subject}
     chosen = tuple(dict.fromkeys(codes[one] for one in asked if one in codes))
     if chosen:
         return chosen
-    held = programme.meetings[programme.meetings["agenda"].map(len) > 0].dropna(subset="date").sort_values("date", kind="stable")
+    held = (
+        programme.meetings[programme.meetings["agenda"].map(len) > 0]
+        .dropna(subset="date")
+        .sort_values("date", kind="stable")
+    )
     ahead = held if meeting is None else held[held["date"] >= meeting]
-    row = ahead.iloc[0] if meeting is not None and len(ahead) else held.iloc[-1] if len(held) else None
+    row = (
+        ahead.iloc[0]
+        if meeting is not None and len(ahead)
+        else held.iloc[-1]
+        if len(held)
+        else None
+    )
     return tuple(Subject) if row is None else tuple(map(Subject, row["agenda"]))
 
 
@@ -94,42 +121,87 @@ def _changes(story: Story) -> list[Slide]:
     room = fit.room(slide.title)
     pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
     shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], story)
-    made = [replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page)) for page in shown] or [
-        replace(slide, above=(Words(story.text("changes.same")),))
-    ]
+    made = [
+        replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page))
+        for page in shown
+    ] or [replace(slide, above=(Words(story.text("changes.same")),))]
     left = sum(len(lines) for page in pages[_MOST_PAGES_OF_CHANGES:] for _, lines in page)
     if left:
-        made[-1] = replace(made[-1], above=(*made[-1].above, Words(story.text("slide.more_changes", n=left))))
+        made[-1] = replace(
+            made[-1], above=(*made[-1].above, Words(story.text("slide.more_changes", n=left)))
+        )
     return made
 
 
-def _continued(pages: Sequence[Sequence[tuple[str, list[str]]]], story: Story) -> list[list[tuple[str, list[str]]]]:
+def _continued(
+    pages: Sequence[Sequence[tuple[str, list[str]]]], story: Story
+) -> list[list[tuple[str, list[str]]]]:
     """Say of a group that goes on from the page before that it does."""
     ended = [None, *(page[-1][0] for page in pages)]
     return [
-        [(story.text("slide.continued", name=name) if place == 0 and name == before else name, lines) for place, (name, lines) in enumerate(page)]
+        [
+            (
+                story.text("slide.continued", name=name) if place == 0 and name == before else name,
+                lines,
+            )
+            for place, (name, lines) in enumerate(page)
+        ]
         for page, before in zip(pages, ended, strict=False)
     ]
 
 
 def _attention(story: Story) -> list[Slide]:
     shown, lang = story.programme, story.lang
-    counts, asking = metrics.activities.by_status(shown.activities), metrics.activities.attention(shown.activities)
+    counts, asking = (
+        metrics.activities.by_status(shown.activities),
+        metrics.activities.attention(shown.activities),
+    )
     known = metrics.activities.attention_is_known(shown.activities)
-    due, running = metrics.activities.due(shown.activities, shown.as_of), metrics.activities.running_on(shown.activities, shown.as_of)
+    due, running = (
+        metrics.activities.due(shown.activities, shown.as_of),
+        metrics.activities.running_on(shown.activities, shown.as_of),
+    )
     total, funders = metrics.budget.estimate(shown.costs), metrics.budget.by_funder(shown.costs)
-    tiles = Tiles(tuple(overview.tiles(counts, asking, known, len(due), len(running), total, funders, shown.as_of, lang)))
+    tiles = Tiles(
+        tuple(
+            overview.tiles(
+                counts, asking, known, len(due), len(running), total, funders, shown.as_of, lang
+            )
+        )
+    )
     title = story.text("slide.attention_none" if known else "slide.attention_unknown")
     if len(asking):
-        title = story.text("slide.attention", n=len(asking), reasons=overview.reasons_words(asking, known, lang))
+        title = story.text(
+            "slide.attention", n=len(asking), reasons=overview.reasons_words(asking, known, lang)
+        )
     slide = Slide(Subject.ATTENTION, title, "Activiteiten")
     if asking.empty:
-        return [replace(slide, above=(tiles, Words(story.text("overview.attention_empty" if known else "overview.attention_unknown"), missing=True)))]
+        return [
+            replace(
+                slide,
+                above=(
+                    tiles,
+                    Words(
+                        story.text(
+                            "overview.attention_empty" if known else "overview.attention_unknown"
+                        ),
+                        missing=True,
+                    ),
+                ),
+            )
+        ]
     room = fit.room(title) - _room_for_more(story)
-    pages = fit.pages(asking.itertuples(), fit.activity, lambda number: room - (fit.part(tiles) if number == 0 else 0))
+    pages = fit.pages(
+        asking.itertuples(),
+        fit.activity,
+        lambda number: room - (fit.part(tiles) if number == 0 else 0),
+    )
     most = _MOST_PAGES if large.is_large(shown.activities) else len(pages)
     parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages[:most]]
-    made = [replace(slide, above=(*([tiles] if place == 0 else []), part)) for place, part in enumerate(parts)]
+    made = [
+        replace(slide, above=(*([tiles] if place == 0 else []), part))
+        for place, part in enumerate(parts)
+    ]
     return _with_more(made, story, sum(map(len, pages[most:])))
 
 
@@ -140,7 +212,9 @@ def _room_for_more(story: Story) -> float:
 def _with_more(made: list[Slide], story: Story, left: int) -> list[Slide]:
     """Say on the last slide how much of a large programme it leaves out."""
     if left:
-        made[-1] = replace(made[-1], above=(*made[-1].above, Words(story.text("slide.more", n=left))))
+        made[-1] = replace(
+            made[-1], above=(*made[-1].above, Words(story.text("slide.more", n=left)))
+        )
     return made
 
 
@@ -151,13 +225,19 @@ def _timeline(story: Story) -> list[Slide]:
     if shown.activities.empty:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
     if large.is_large(shown.activities):
-        return [replace(slide, above=(replace(grid, heading=""),)) for grid in _theme_grids(story)]  # the slide says it already
+        # the slide says it already
+        return [replace(slide, above=(replace(grid, heading=""),)) for grid in _theme_grids(story)]
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
-    groups = [(str(theme or ""), list(mine.itertuples())) for theme, _, _, mine in metrics.activities.grouped(dated, shown.themes)]
+    groups = [
+        (str(theme or ""), list(mine.itertuples()))
+        for theme, _, _, mine in metrics.activities.grouped(dated, shown.themes)
+    ]
     if len(undated):
         groups.append((_UNDATED, list(undated.itertuples())))
-    pages = fit.grouped_pages(groups, fit.timeline_row, fit.THEME, fit.room(title) - fit.AXIS_AND_KEY, together=True)
+    pages = fit.grouped_pages(
+        groups, fit.timeline_row, fit.THEME, fit.room(title) - fit.AXIS_AND_KEY, together=True
+    )
     made = []
     for page in pages:
         rows = [(name, shown.activities.loc[[row.Index for row in mine]]) for name, mine in page]
@@ -178,7 +258,11 @@ def _themes(story: Story) -> list[Slide]:
         return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
     grids = _theme_grids(story)
     bars = _bars(themes.status_by_theme(counts, story.lang, story.dark))
-    return _two_columns(slide, [part for both in zip(bars, grids, strict=False) for part in both] + [*bars[len(grids) :], *grids[len(bars) :]])
+    return _two_columns(
+        slide,
+        [part for both in zip(bars, grids, strict=False) for part in both]
+        + [*bars[len(grids) :], *grids[len(bars) :]],
+    )
 
 
 def _theme_grids(story: Story) -> list[Grid]:
@@ -187,12 +271,23 @@ def _theme_grids(story: Story) -> list[Grid]:
     quarters = metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
     drawn = heat.theme_quarters(quarters, story.lang)
     rows = [
-        (row["theme"] if isinstance(row["theme"], str) else story.text("theme.unknown"), tuple(int(row[f"q{q}"]) for q in QUARTERS), (int(row["undated"]),))
+        (
+            row["theme"] if isinstance(row["theme"], str) else story.text("theme.unknown"),
+            tuple(int(row[f"q{q}"]) for q in QUARTERS),
+            (int(row["undated"]),),
+        )
         for row in quarters.to_dict("records")
     ]
-    head = (story.text("column.theme"), *map(formatting.quarter, QUARTERS), story.text("column.undated"))
+    head = (
+        story.text("column.theme"),
+        *map(formatting.quarter, QUARTERS),
+        story.text("column.undated"),
+    )
     highest = max([1, *(count for _, counted, _ in rows for count in counted)])
-    return [Grid(drawn.title, head, tuple(page), highest) for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)]
+    return [
+        Grid(drawn.title, head, tuple(page), highest)
+        for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)
+    ]
 
 
 def _partners(story: Story) -> list[Slide]:
@@ -201,54 +296,122 @@ def _partners(story: Story) -> list[Slide]:
     rows = load[load["activities"] > 0]
     if rows.empty:
         words = Words(story.text("empty.partners"), missing=True)
-        return [Slide(Subject.PARTNERS, story.text("partners.title_none"), "Activiteiten", (words,))]
-    title = heat.title(rows, metrics.activities.busiest(metrics.activities.running(shown.activities, shown.year)), story.lang)
+        return [
+            Slide(Subject.PARTNERS, story.text("partners.title_none"), "Activiteiten", (words,))
+        ]
+    title = heat.title(
+        rows,
+        metrics.activities.busiest(metrics.activities.running(shown.activities, shown.year)),
+        story.lang,
+    )
     slide = Slide(Subject.PARTNERS, title, "Activiteiten")
-    carried = [(r["partner"], tuple(int(r[f"q{q}"]) for q in QUARTERS), (int(r["lead"]), int(r["activities"]))) for r in rows.to_dict("records")]
-    head = (story.text("column.partner"), *map(formatting.quarter, QUARTERS), story.text("column.lead"), story.text("column.total"))
+    carried = [
+        (
+            r["partner"],
+            tuple(int(r[f"q{q}"]) for q in QUARTERS),
+            (int(r["lead"]), int(r["activities"])),
+        )
+        for r in rows.to_dict("records")
+    ]
+    head = (
+        story.text("column.partner"),
+        *map(formatting.quarter, QUARTERS),
+        story.text("column.lead"),
+        story.text("column.total"),
+    )
     highest = max(1, *(count for _, counts, _ in carried for count in counts))
     room = fit.room(title) - 2.4
     pages = fit.pages(carried, lambda row: fit.grid_row(row[0], 14.0), lambda _: room)
     grids = [Grid("", head, tuple(page), highest) for page in pages]
-    return [replace(slide, columns=tuple((grid,) for grid in grids[place : place + 2])) for place in range(0, len(grids), 2)]
+    return [
+        replace(slide, columns=tuple((grid,) for grid in grids[place : place + 2]))
+        for place in range(0, len(grids), 2)
+    ]
 
 
 def _budget(story: Story) -> list[Slide]:
     shown, lang, dark = story.programme, story.lang, story.dark
-    costs, total, funders = shown.costs, metrics.budget.estimate(shown.costs), metrics.budget.by_funder(shown.costs)
+    costs, total, funders = (
+        shown.costs,
+        metrics.budget.estimate(shown.costs),
+        metrics.budget.by_funder(shown.costs),
+    )
     levels = metrics.budget.certainty(costs, shown.commitments)
     spent = metrics.budget.spending_against_estimate(costs, shown.spending)
-    committed, (paid, share) = metrics.budget.committed(levels), metrics.budget.paid_of_estimate(spent)
+    committed, (paid, share) = (
+        metrics.budget.committed(levels),
+        metrics.budget.paid_of_estimate(spent),
+    )
     tiles = Tiles(tuple(budget.tiles(total, len(costs), committed, paid, share, lang)))
     difference = metrics.budget.contradiction(costs)
     warning = [] if difference is None else [Words(_contradiction(story, total), warning=True)]
-    slide = Slide(Subject.BUDGET, budget.finding(funders, lang), "Kostenraming, Toezeggingen, Uitgaven, Ambities")
+    slide = Slide(
+        Subject.BUDGET,
+        budget.finding(funders, lang),
+        "Kostenraming, Toezeggingen, Uitgaven, Ambities",
+    )
     parts: list[Part] = [*warning]
-    parts += _bars(budget.cost_by_line(costs, funders, lang, dark)) if len(costs) else [Words(story.text("empty.costs"), missing=True)]
-    parts += _bars(budget.certainty(levels, lang, dark)) if committed is not None else [Words(story.text("budget.certainty_title_none"), missing=True)]
-    parts += _bars(budget.spending(spent, lang, dark)) if len(shown.spending) else [Words(story.text("budget.spending_title_none"), missing=True)]
-    per_ambition = budget.per_ambition(metrics.budget.per_ambition(costs, shown.ambitions), lang, dark)
+    parts += (
+        _bars(budget.cost_by_line(costs, funders, lang, dark))
+        if len(costs)
+        else [Words(story.text("empty.costs"), missing=True)]
+    )
+    parts += (
+        _bars(budget.certainty(levels, lang, dark))
+        if committed is not None
+        else [Words(story.text("budget.certainty_title_none"), missing=True)]
+    )
+    parts += (
+        _bars(budget.spending(spent, lang, dark))
+        if len(shown.spending)
+        else [Words(story.text("budget.spending_title_none"), missing=True)]
+    )
+    per_ambition = budget.per_ambition(
+        metrics.budget.per_ambition(costs, shown.ambitions), lang, dark
+    )
     parts += _bars(per_ambition, story.text("budget.not_building_costs"))
     return _two_columns(slide, parts, (tiles,))
 
 
 def _contradiction(story: Story, total: metrics.budget.Total) -> str:
     both = metrics.budget.covered(story.programme.costs)
-    return story.text("budget.contradiction", total=wording.euros(total.amount, story.lang), sum=wording.euros(both.amount, story.lang))
+    return story.text(
+        "budget.contradiction",
+        total=wording.euros(total.amount, story.lang),
+        sum=wording.euros(both.amount, story.lang),
+    )
 
 
 def _ambitions(story: Story) -> list[Slide]:
     shown, lang = story.programme, story.lang
     rungs = metrics.ambitions.ladders(shown.ambitions, shown.measurements)
     measured, of = metrics.ambitions.measured(rungs)
-    title = story.text("ambitions.finding", n=measured, of=of) if of else story.text("ambitions.title_unmeasured", ambition=story.text("page.ambitions"))
-    slide = Slide(Subject.AMBITIONS, title if len(shown.ambitions) else story.text("ambitions.finding_empty"), "Ambities, Metingen")
+    title = (
+        story.text("ambitions.finding", n=measured, of=of)
+        if of
+        else story.text("ambitions.title_unmeasured", ambition=story.text("page.ambitions"))
+    )
+    slide = Slide(
+        Subject.AMBITIONS,
+        title if len(shown.ambitions) else story.text("ambitions.finding_empty"),
+        "Ambities, Metingen",
+    )
     if shown.ambitions.empty:
         return [replace(slide, above=(Words(story.text("empty.ambitions"), missing=True),))]
     ladders = [
         Ladder(
-            ladder.ladder(row.code, row.ambition, row.unit, row.target, metrics.ambitions.of_ambition(rungs, row.ambition), lang),
-            story.text("ambitions.contributing", n=len(metrics.ambitions.contributing(shown.activities, row.ambition))),
+            ladder.ladder(
+                row.code,
+                row.ambition,
+                row.unit,
+                row.target,
+                metrics.ambitions.of_ambition(rungs, row.ambition),
+                lang,
+            ),
+            story.text(
+                "ambitions.contributing",
+                n=len(metrics.ambitions.contributing(shown.activities, row.ambition)),
+            ),
         )
         for row in metrics.ambitions.named(shown.ambitions)
     ]
@@ -263,7 +426,10 @@ def _decisions(story: Story) -> list[Slide]:
     room = fit.room(slide.title) - 2.2 - _room_for_more(story)
     pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
     most = _MOST_PAGES if large.is_large(story.programme.activities) else len(pages)
-    made = [replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),)) for page in pages[:most]]
+    made = [
+        replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),))
+        for page in pages[:most]
+    ]
     return _with_more(made, story, sum(map(len, pages[most:])))
 
 
@@ -272,15 +438,24 @@ def _bars(chart: Chart, remark: str = "") -> list[Part]:
     count = len(chart.body.layout.yaxis.ticktext or ())  # type: ignore[union-attr]
     whole = sum(fit.bar(chart, row) for row in range(count))
     room = whole if whole <= _BARS_UNDIVIDED else _BARS_TOGETHER
-    return [Bars(chart, tuple(rows), remark) for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: room) if rows]
+    return [
+        Bars(chart, tuple(rows), remark)
+        for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: room)
+        if rows
+    ]
 
 
 def _two_columns(slide: Slide, parts: Sequence[Part], above: tuple[Part, ...] = ()) -> list[Slide]:
-    """Divide parts over slides of two columns; what stands above them stands on the first slide only."""
+    """Divide parts over slides of two columns; what stands above them stands on the first slide
+    only.
+    """
     room = fit.room(slide.title)
     first = sum(map(fit.part, above))
     made = fit.columns(parts, lambda number: room - (first if number == 0 else 0))
-    return [replace(slide, above=above if place == 0 else (), columns=columns) for place, columns in enumerate(made)]
+    return [
+        replace(slide, above=above if place == 0 else (), columns=columns)
+        for place, columns in enumerate(made)
+    ]
 
 
 _MAKERS: dict[Subject, Callable[[Story], list[Slide]]] = {

@@ -1,6 +1,8 @@
-"""How much fits on a slide. All sizes are in lines of text: a slide is 80 letters-high wide and 45 high, of which BODY is left for its parts.
+"""How much fits on a slide. All sizes are in lines of text: a slide is 80 letters-high wide and 45
+high, of which BODY is left for its parts.
 
-What does not fit goes on a next slide rather than smaller, because a slide is read from three metres away.
+What does not fit goes on a next slide rather than smaller, because a slide is read from three
+metres away.
 """
 
 import math
@@ -42,8 +44,11 @@ def room(title: str) -> float:
     return BODY - (lines(title, WIDTH, _TITLE_LETTER) - 1) * _TITLE_LINE
 
 
-def pages(items: Iterable[T], height: Callable[[T], float], rooms: Callable[[int], float]) -> list[list[T]]:
-    """Divide items over pages in their order; one that is higher than a page stands on a page of its own.
+def pages(
+    items: Iterable[T], height: Callable[[T], float], rooms: Callable[[int], float]
+) -> list[list[T]]:
+    """Divide items over pages in their order; one that is higher than a page stands on a page of
+    its own.
 
     Args:
         items: what is divided.
@@ -63,7 +68,12 @@ def pages(items: Iterable[T], height: Callable[[T], float], rooms: Callable[[int
 
 
 def grouped_pages(
-    groups: Sequence[tuple[str, Sequence[T]]], height: Callable[[T], float], heading: float, room_: float, *, together: bool
+    groups: Sequence[tuple[str, Sequence[T]]],
+    height: Callable[[T], float],
+    heading: float,
+    room_: float,
+    *,
+    together: bool,
 ) -> list[list[tuple[str, list[T]]]]:
     """Divide groups over pages; each page names the groups on it anew.
 
@@ -78,7 +88,11 @@ def grouped_pages(
     left = room_
     for name, items in groups:
         whole = heading + sum(map(height, items))
-        if found[-1] and whole > left and ((together and whole <= room_) or heading + height(items[0]) > left):
+        if (
+            found[-1]
+            and whole > left
+            and ((together and whole <= room_) or heading + height(items[0]) > left)
+        ):
             found.append([])
             left = room_
         found[-1].append((name, []))
@@ -133,25 +147,38 @@ def grid_row(name: str, width: float) -> float:
 
 
 def bar(chart: Chart, row: int) -> float:
-    """Return the height of a bar with its label, and with the numbers below it where it is too short for them."""
+    """Return the height of a bar with its label, and with the numbers below it where it is too
+    short for them.
+    """
     words = strips.below(chart.body, row)
     label = max(lines(strips.labels_of(chart.body)[row], 12.2) * 1.25 + 0.6, 2.7)
     return label + (lines(words, 23.0) * LINE if words else 0.0)
 
 
 def part(one: Part) -> float:
-    """Return the height of a part in a column, or above the columns; lists of rows are divided row by row, and fill what is left."""
+    """Return the height of a part in a column, or above the columns; lists of rows are divided row
+    by row, and fill what is left.
+    """
     match one:
         case Bars():
             key = math.ceil(len(one.chart.body.data) / 2) * 1.7  # type: ignore[union-attr]
             rows = sum(bar(one.chart, row) for row in one.rows)
-            return lines(one.chart.title, HALF, 0.62) * 1.5 + key + rows + 1.8 + (lines(one.remark, HALF) * LINE if one.remark else 0)
+            return (
+                lines(one.chart.title, HALF, 0.62) * 1.5
+                + key
+                + rows
+                + 1.8
+                + (lines(one.remark, HALF) * LINE if one.remark else 0)
+            )
         case Grid():
             heading = lines(one.heading, HALF, 0.62) * 1.5 + 0.4 if one.heading else 0.0
             return heading + 2.0 + sum(grid_row(name, 12.0) for name, _, _ in one.rows)
         case Ladder():
             frame = one.chart.table.frame
-            rungs = sum(1.8 if pd.isna(row.value) else 4.5 if pd.notna(row.baseline) else 3.2 for row in frame.itertuples())
+            rungs = sum(
+                1.8 if pd.isna(row.value) else 4.5 if pd.notna(row.baseline) else 3.2
+                for row in frame.itertuples()
+            )
             return lines(one.chart.title, HALF, 0.62) * 1.5 + 1.8 + rungs + 2.2
         case Tiles():
             return 7.2
@@ -162,7 +189,9 @@ def part(one: Part) -> float:
     return BODY
 
 
-def columns(parts: Sequence[Part], rooms: Callable[[int], float]) -> list[tuple[tuple[Part, ...], ...]]:
+def columns(
+    parts: Sequence[Part], rooms: Callable[[int], float]
+) -> list[tuple[tuple[Part, ...], ...]]:
     """Divide parts over slides of two columns.
 
     Args:
@@ -170,11 +199,18 @@ def columns(parts: Sequence[Part], rooms: Callable[[int], float]) -> list[tuple[
         rooms: the room on a slide, by its number from 0.
     """
     made = pages(parts, part, lambda number: rooms(number // 2))
-    return [_balanced([one for column in made[place : place + 2] for one in column]) for place in range(0, len(made), 2)]
+    return [
+        _balanced([one for column in made[place : place + 2] for one in column])
+        for place in range(0, len(made), 2)
+    ]
 
 
 def _balanced(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
-    """Divide the parts of one slide over its two columns, so that the higher of the two is as low as can be."""
+    """Divide the parts of one slide over its two columns, so that the higher of the two is as low
+    as can be.
+    """
     heights = [part(one) for one in parts]
-    cut = min(range(1, len(parts) + 1), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
+    cut = min(
+        range(1, len(parts) + 1), key=lambda place: max(sum(heights[:place]), sum(heights[place:]))
+    )
     return tuple(column for column in (tuple(parts[:cut]), tuple(parts[cut:])) if column)

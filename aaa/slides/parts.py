@@ -1,4 +1,6 @@
-"""What a slide is: a finding as its title, and parts that a screen and a file each draw in their own way."""
+"""What a slide is: a finding as its title, and parts that a screen and a file each draw in their
+own way.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Activities:
-    """Activities by title, with their state and how things stand; rows as `metrics.activities.judged` returns them."""
+    """Activities by title, with their state and how things stand; rows as
+    `metrics.activities.judged` returns them.
+    """
 
     rows: pd.DataFrame
 
@@ -93,7 +97,9 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Words:
-    """A remark; `missing` gives it the look of what is not there yet, `warning` that of what must be known first."""
+    """A remark; `missing` gives it the look of what is not there yet, `warning` that of what must
+    be known first.
+    """
 
     text: str
     missing: bool = False

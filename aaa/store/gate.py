@@ -1,4 +1,6 @@
-"""A password of which only a salted hash is stored (scrypt, RFC 7914), and a delay after wrong tries that grows."""
+"""A password of which only a salted hash is stored (scrypt, RFC 7914), and a delay after wrong
+tries that grows.
+"""
 
 import base64
 import hashlib
@@ -24,13 +26,26 @@ class Outcome(Enum):
 
 
 def hashed(password: str) -> str:
-    """Return the line to store for a password: `scrypt$32768$8$1$<salt>$<hash>`, with another salt each time."""
+    """Return the line to store for a password: `scrypt$32768$8$1$<salt>$<hash>`, with another salt
+    each time.
+    """
     salt = secrets.token_bytes(16)
-    return "$".join(("scrypt", str(_COST), str(_BLOCK), str(_PARALLEL), _written(salt), _written(_hash(password, salt, _COST, _BLOCK, _PARALLEL))))
+    return "$".join(
+        (
+            "scrypt",
+            str(_COST),
+            str(_BLOCK),
+            str(_PARALLEL),
+            _written(salt),
+            _written(_hash(password, salt, _COST, _BLOCK, _PARALLEL)),
+        )
+    )
 
 
 def fits(password: str, stored: str) -> bool:
-    """Tell whether a password is the one that was stored; never true of a line that `hashed` did not make."""
+    """Tell whether a password is the one that was stored; never true of a line that `hashed` did
+    not make.
+    """
     try:
         name, cost, block, parallel, salt, wanted = stored.split("$")
         found = _hash(password, _read(salt), int(cost), int(block), int(parallel))
@@ -40,7 +55,9 @@ def fits(password: str, stored: str) -> bool:
 
 
 def _hash(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=cost, r=block, p=parallel, maxmem=2**27, dklen=32)
+    return hashlib.scrypt(
+        password.encode(), salt=salt, n=cost, r=block, p=parallel, maxmem=2**27, dklen=32
+    )
 
 
 def _written(raw: bytes) -> str:
@@ -52,7 +69,9 @@ def _read(text: str) -> bytes:
 
 
 class Gate:
-    """The one door for a whole process, so that many tries at once are no quicker than one after another."""
+    """The one door for a whole process, so that many tries at once are no quicker than one after
+    another.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -61,7 +80,9 @@ class Gate:
         self._closed_until = 0.0
 
     def knock(self, password: str, stored: str) -> Outcome:
-        """Try a password. After each wrong one the next is looked at only after 1, 2, 4 … 60 seconds."""
+        """Try a password. After each wrong one the next is looked at only after 1, 2, 4 … 60
+        seconds.
+        """
         with self._lock:
             if self._clock() < self._closed_until:
                 return Outcome.WAIT

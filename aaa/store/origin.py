@@ -1,4 +1,6 @@
-"""Where the bytes of the workbook come from: a file on this machine or a share, or an https address."""
+"""Where the bytes of the workbook come from: a file on this machine or a share, or an https
+address.
+"""
 
 import datetime as dt
 import hashlib
@@ -26,7 +28,9 @@ _NEXTCLOUD_SHARE = re.compile(r"(/s/[A-Za-z0-9_-]+)/?$")
 
 @dataclass(frozen=True)
 class Fetched:
-    """What stands at an origin now: the bytes, when they were saved (local time, no zone), and the name of the file."""
+    """What stands at an origin now: the bytes, when they were saved (local time, no zone), and the
+    name of the file.
+    """
 
     data: bytes
     saved: dt.datetime
@@ -84,10 +88,12 @@ class File:
         return self._path
 
     def fetch(self) -> Fetched:
-        """Read the file; one that changes meanwhile is refused, because half of it may be old and half new.
+        """Read the file; one that changes meanwhile is refused, because half of it may be old and
+        half new.
 
         Raises:
-            WorkbookError: there is no file, it cannot be opened, it is too large, or it was being written.
+            WorkbookError: there is no file, it cannot be opened, it is too large, or it was being
+                written.
         """
         try:
             before = self._path.stat()
@@ -99,15 +105,26 @@ class File:
             saved = dt.datetime.fromtimestamp(after.st_mtime)
         except FileNotFoundError as error:
             raise refuse("file_missing", name=self.name) from error
-        except (OSError, ValueError, OverflowError) as error:  # the last two of a time or a name that the system cannot mean
+        # the last two of a time or a name that the system cannot mean
+        except (
+            OSError,
+            ValueError,
+            OverflowError,
+        ) as error:
             raise refuse("file_unreadable", name=self.name) from error
-        if (before.st_mtime_ns, before.st_size, before.st_ino) != (after.st_mtime_ns, after.st_size, after.st_ino) or len(data) != after.st_size:
+        if (before.st_mtime_ns, before.st_size, before.st_ino) != (
+            after.st_mtime_ns,
+            after.st_size,
+            after.st_ino,
+        ) or len(data) != after.st_size:
             raise refuse("file_changing", name=self.name)
         return Fetched(data, saved, self.name)
 
 
 class Address:
-    """A workbook at an https address: a share link of Nextcloud or SharePoint, or a file on a web server."""
+    """A workbook at an https address: a share link of Nextcloud or SharePoint, or a file on a web
+    server.
+    """
 
     seconds = 10.0  # a look costs the other server a request, though mostly an empty answer
 
@@ -120,12 +137,21 @@ class Address:
         self._session = requests.Session()
         self._session.max_redirects = _REDIRECTS
         del self._session.adapters["http://"]  # so that no redirect leads off https
-        self._session.headers.update({"User-Agent": "aaa-dashboard", "Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1"})
+        self._session.headers.update(
+            {
+                "User-Agent": "aaa-dashboard",
+                "Accept": (
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1"
+                ),
+            }
+        )
         self._last: tuple[Fetched, dict[str, str]] | None = None
 
     @property
     def name(self) -> str:
-        """Return the name of the file, or of the server where the address has none; never the address, which may hold a secret."""
+        """Return the name of the file, or of the server where the address has none; never the
+        address, which may hold a secret.
+        """
         if self._last is not None:
             return self._last[0].name
         parts = urlsplit(self._url)
@@ -134,7 +160,9 @@ class Address:
 
     @property
     def key(self) -> str:
-        """Return a name for the folder of its versions; it does not change once the name of the file is known."""
+        """Return a name for the folder of its versions; it does not change once the name of the
+        file is known.
+        """
         return _key(urlsplit(self._url).hostname or "", self._url)
 
     @property
@@ -146,16 +174,24 @@ class Address:
         """Ask for the workbook, or only whether it changed.
 
         Raises:
-            WorkbookError: the server cannot be reached, refuses, has no such file, sends a page to sign in, or sends too much.
+            WorkbookError: the server cannot be reached, refuses, has no such file, sends a page to
+                sign in, or sends too much.
         """
         conditions = self._last[1] if self._last is not None else {}
         timeout = (_CONNECT_SECONDS, _SILENCE_SECONDS)
         try:
-            with self._session.get(direct(self._url), headers=conditions, stream=True, timeout=timeout) as response:
+            with self._session.get(
+                direct(self._url), headers=conditions, stream=True, timeout=timeout
+            ) as response:
                 return self._answer(response)
         except requests.exceptions.InvalidSchema as error:
             raise refuse("address_insecure") from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            ValueError,
+        ) as error:
             raise refuse("address_unreachable", name=self.name) from error
 
     def _answer(self, response: requests.Response) -> Fetched:
@@ -164,10 +200,15 @@ class Address:
         if (refusal := _refusal(response.status_code, self.name)) is not None:
             raise refusal
         data = _body(response, self.name)
-        if response.headers.get("Content-Type", "").startswith("text/html") or data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        if response.headers.get("Content-Type", "").startswith("text/html") or data[
+            :200
+        ].lstrip().lower().startswith((b"<!doctype html", b"<html")):
             raise refuse("address_login_page", name=self.name)
         fetched = Fetched(data, _saved(response), _name(response) or self.name)
-        tags = {"If-None-Match": response.headers.get("ETag"), "If-Modified-Since": response.headers.get("Last-Modified")}
+        tags = {
+            "If-None-Match": response.headers.get("ETag"),
+            "If-Modified-Since": response.headers.get("Last-Modified"),
+        }
         self._last = fetched, {header: value for header, value in tags.items() if value}
         return fetched
 
@@ -183,10 +224,13 @@ def _refusal(status: int, name: str) -> WorkbookError | None:
 
 
 def _body(response: requests.Response, name: str) -> bytes:
-    """Read the answer in pieces: not more than a workbook may be, and not for longer than a reader would wait."""
+    """Read the answer in pieces: not more than a workbook may be, and not for longer than a reader
+    would wait.
+    """
     until = time.monotonic() + _WHOLE_SECONDS
     data = bytearray()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what has come, be it one byte: a server may drip for ever
+    # what has come, be it one byte: a server may drip for ever
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
         data += chunk
         if len(data) > package.MAX_BYTES:
             raise refuse("file_too_large", limit=package.MAX_BYTES // 2**20)
@@ -213,12 +257,17 @@ def _name(response: requests.Response) -> str | None:
 
 
 def direct(url: str) -> str:
-    """Return the address of the file itself for a share link of Nextcloud or SharePoint, which otherwise shows a page around it."""
+    """Return the address of the file itself for a share link of Nextcloud or SharePoint, which
+    otherwise shows a page around it.
+    """
     parts = urlsplit(url)
     host = parts.hostname or ""
     if _NEXTCLOUD_SHARE.search(parts.path):
         return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/download"))
     if host.endswith((".sharepoint.com", "1drv.ms")):
-        query = [*((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "download"), ("download", "1")]
+        query = [
+            *((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "download"),
+            ("download", "1"),
+        ]
         return urlunsplit(parts._replace(query=urlencode(query)))
     return url

@@ -1,4 +1,6 @@
-"""Replace the workbook by a version that a lead uploaded or brings back; nothing that anybody saved is lost."""
+"""Replace the workbook by a version that a lead uploaded or brings back; nothing that anybody saved
+is lost.
+"""
 
 import datetime as dt
 import logging
@@ -16,7 +18,9 @@ _SECONDS = 10.0  # to wait for a look at the file that goes on
 
 
 class ChangedError(Exception):
-    """Since a lead looked, somebody else saved or published another version; nothing was written."""
+    """Since a lead looked, somebody else saved or published another version; nothing
+    was written.
+    """
 
 
 def standing(store: Store) -> str | None:
@@ -33,7 +37,8 @@ def standing(store: Store) -> str | None:
 
 
 def replace(store: Store, data: bytes, base: str | None) -> None:
-    """Put a workbook in the place of the one that stands there, keep the old one, and show the new one.
+    """Put a workbook in the place of the one that stands there, keep the old one, and show the new
+    one.
 
     Args:
         store: of a workbook that is a file.
@@ -43,7 +48,8 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
     Raises:
         ChangedError: another version stands there now.
         WorkbookError: `data` cannot be used.
-        OSError: the old version cannot be kept, or the file cannot be written; what stood there still does.
+        OSError: the old version cannot be kept, or the file cannot be written; what stood there
+            still does.
     """
     path = store.origin.path
     assert path is not None
@@ -55,7 +61,8 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
 
     assert store.archive is not None
     with _one_at_a_time, store.archive.publishing():
-        if not store.looking.acquire(timeout=_SECONDS):  # on Windows a file that is being read cannot be replaced
+        # on Windows a file that is being read cannot be replaced
+        if not store.looking.acquire(timeout=_SECONDS):
             raise TimeoutError(path.name)
         try:
             last_look()
@@ -64,12 +71,16 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
             write_whole(path, data, last_look)
         finally:
             store.looking.release()
-    _log.info("workbook published", extra={"facts": {"workbook": source.digest(data)[:12], "instead_of": base and base[:12]}})
+    _log.info(
+        "workbook published",
+        extra={"facts": {"workbook": source.digest(data)[:12], "instead_of": base and base[:12]}},
+    )
     store.refresh()
 
 
 def finish(seconds: float) -> bool:
-    """Wait until no workbook is being put in its place, for a server that stops; after this nothing more is published.
+    """Wait until no workbook is being put in its place, for a server that stops; after this nothing
+    more is published.
 
     Returns:
         False when it took longer than these seconds.

@@ -1,4 +1,6 @@
-"""The versions of the workbook: the one to show, and what is wrong with the file as it stands now."""
+"""The versions of the workbook: the one to show, and what is wrong with the file as it
+stands now.
+"""
 
 import datetime as dt
 import hashlib
@@ -29,7 +31,14 @@ _FIRST_SECONDS = 5.0  # as long as there is nothing to show
 _HANGS_SECONDS = 15.0  # after which a look that does not end is a problem of its own
 _YEARS_SECONDS = 5.0
 # What passes by itself while a program saves or a network stutters; reported only when it lasts.
-_PASSING = {"file_missing", "file_empty", "file_unreadable", "file_damaged", "file_changing", "address_unreachable"}
+_PASSING = {
+    "file_missing",
+    "file_empty",
+    "file_unreadable",
+    "file_damaged",
+    "file_changing",
+    "address_unreachable",
+}
 
 
 @dataclass(frozen=True)
@@ -71,27 +80,36 @@ class State:
 
 
 def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
-    """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else the shipped one."""
-    chosen = argument or environment.get(ENVIRONMENT, "").strip()  # Windows keeps a space that stands before `&&`
+    """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else
+    the shipped one.
+    """
+    # Windows keeps a space that stands before `&&`
+    chosen = argument or environment.get(ENVIRONMENT, "").strip()
     if chosen and "://" in chosen:
         return Address(chosen)
     return File(Path(chosen) if chosen else shipped.WORKBOOK)
 
 
 def years(path: Path) -> dict[int, Path]:
-    """Return the workbooks `aaa_<year>.xlsx` beside this one, by year; empty when this one is not named so."""
+    """Return the workbooks `aaa_<year>.xlsx` beside this one, by year; empty when this one is not
+    named so.
+    """
     if not _OF_A_YEAR.fullmatch(path.name):
         return {}
     try:
         beside = sorted(path.parent.iterdir())
     except OSError:
         beside = []
-    found = {int(name[1]): one for one in (*beside, path) if (name := _OF_A_YEAR.fullmatch(one.name))}
+    found = {
+        int(name[1]): one for one in (*beside, path) if (name := _OF_A_YEAR.fullmatch(one.name))
+    }
     return dict(sorted(found.items()))
 
 
 class Years:
-    """The workbooks of all years in one folder; like a store it never holds a reader up, and a year once seen is not forgotten."""
+    """The workbooks of all years in one folder; like a store it never holds a reader up, and a year
+    once seen is not forgotten.
+    """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._path = path
@@ -102,10 +120,14 @@ class Years:
         self._found: dict[int, Path] = {}
 
     def poll(self) -> dict[int, Path]:
-        """Return the workbooks by year; the folder is looked at every few seconds for the whole process."""
+        """Return the workbooks by year; the folder is looked at every few seconds for the whole
+        process.
+        """
         with self._lock:
             first = self._looked is None
-            if (self._looked is None or self._clock() - self._looked >= _YEARS_SECONDS) and (self._worker is None or not self._worker.is_alive()):
+            if (self._looked is None or self._clock() - self._looked >= _YEARS_SECONDS) and (
+                self._worker is None or not self._worker.is_alive()
+            ):
                 self._looked = self._clock()
                 self._worker = threading.Thread(target=self.refresh, name="years", daemon=True)
                 self._worker.start()
@@ -119,7 +141,9 @@ class Years:
 
 
 def archive(origin: Origin, environment: Mapping[str, str]) -> Archive:
-    """Return the kept versions of a workbook, in the folder AAA_STATE, by default that of `shipped.state`."""
+    """Return the kept versions of a workbook, in the folder AAA_STATE, by default that of
+    `shipped.state`.
+    """
     return Archive(Path(environment.get(STATE) or shipped.state(environment)) / origin.key)
 
 
@@ -130,7 +154,14 @@ def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
         WorkbookError: it is not a workbook that can be used.
     """
     contents = programme.from_bytes(fetched.data, _fallback_year(fetched))
-    return Version(contents, digest(fetched.data), fetched.saved, shown or fetched.saved, fetched.name, fetched.data)
+    return Version(
+        contents,
+        digest(fetched.data),
+        fetched.saved,
+        shown or fetched.saved,
+        fetched.name,
+        fetched.data,
+    )
 
 
 def load(origin: Origin) -> Version:
@@ -148,15 +179,25 @@ def digest(data: bytes) -> str:
 
 
 def _fallback_year(fetched: Fetched) -> int:
-    """Return the year to read by when the workbook names none: the one in the file's name, else that of saving."""
+    """Return the year to read by when the workbook names none: the one in the file's name, else
+    that of saving.
+    """
     named = _YEAR_IN_NAME.search(Path(fetched.name).stem)
     return int(named[1]) if named else fetched.saved.year
 
 
 class Store:
-    """The one reader of one workbook for a whole process; keeps the last good version when a new one cannot be used."""
+    """The one reader of one workbook for a whole process; keeps the last good version when a new
+    one cannot be used.
+    """
 
-    def __init__(self, origin: Origin, kept: Archive | None = None, clock: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        origin: Origin,
+        kept: Archive | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         self.origin = origin
         self.archive = kept
         self._clock, self._wall = clock, wall
@@ -169,7 +210,8 @@ class Store:
         self._wrong_since: float | None = None
 
     def poll(self) -> State:
-        """Return the state. At most one look at a time for the whole process, and a slow disk or server never holds up a reader for long.
+        """Return the state. At most one look at a time for the whole process, and a slow disk or
+        server never holds up a reader for long.
 
         Never raises for what is wrong with the workbook.
         """
@@ -181,18 +223,30 @@ class Store:
                 self._worker = threading.Thread(target=self.refresh, name="workbook", daemon=True)
                 self._worker.start()
             elif self._state is not None:
-                hangs = self._looked is not None and now - self._looked > _HANGS_SECONDS and not self._state.problems
-                return replace(self._state, problems=(self._hanging(),)) if due and hangs else self._state
+                hangs = (
+                    self._looked is not None
+                    and now - self._looked > _HANGS_SECONDS
+                    and not self._state.problems
+                )
+                return (
+                    replace(self._state, problems=(self._hanging(),))
+                    if due and hangs
+                    else self._state
+                )
             worker = self._worker
         if worker is not None:
             worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
-        if self._state is None:  # the disk or server does not answer: what was kept is better than nothing
+        # the disk or server does not answer: what was kept is better than nothing
+        if self._state is None:
             with self._lock:
                 self._state = self._state or State(self._last_kept(), (self._hanging(),))
         return self._state
 
     def _hanging(self) -> Finding:
-        return Finding("address_unreachable" if self.origin.path is None else "file_unreadable", facts={"name": self.origin.name})
+        return Finding(
+            "address_unreachable" if self.origin.path is None else "file_unreadable",
+            facts={"name": self.origin.name},
+        )
 
     def moment(self) -> dt.datetime:
         """Return the time of day, local."""
@@ -224,12 +278,18 @@ class Store:
 
     def _shown_since(self, sha256: str) -> dt.datetime:
         """Return now, or since when this version was shown before the server started anew."""
-        newest = next(iter(self.archive.usable()), None) if self._state is None and self.archive is not None else None
+        newest = (
+            next(iter(self.archive.usable()), None)
+            if self._state is None and self.archive is not None
+            else None
+        )
         same = newest is not None and sha256.startswith(newest.fingerprint)
         return newest.shown if newest is not None and same else self.moment()
 
     def _keep(self, version: Version) -> bool:
-        if self.archive is None or (self._state is not None and self._state.version is version and self._state.kept):
+        if self.archive is None or (
+            self._state is not None and self._state.version is version and self._state.kept
+        ):
             return True
         try:
             self.archive.keep(version.data, version.sha256, version.saved, version.shown)
@@ -244,9 +304,20 @@ class Store:
         if self._state is None:  # a server that starts beside a broken file reports it at once
             self._show(State(self._last_kept()))
             assert self._state is not None
-        elif self._state.version is not None and now - self._wrong_since < _GRACE_SECONDS and all(f.code in _PASSING for f in error.findings):
+        elif (
+            self._state.version is not None
+            and now - self._wrong_since < _GRACE_SECONDS
+            and all(f.code in _PASSING for f in error.findings)
+        ):
             return
-        self._show(State(self._state.version, error.findings, fetched.data if fetched is not None else None, self._state.kept))
+        self._show(
+            State(
+                self._state.version,
+                error.findings,
+                fetched.data if fetched is not None else None,
+                self._state.kept,
+            )
+        )
 
     def _show(self, state: State) -> None:
         """Take over a state, and tell the administrator what is new about it."""
@@ -254,19 +325,27 @@ class Store:
         self._state = state
         if state.version is not None and state.version is not before.version:
             findings = state.version.programme.findings
-            weights = {weight.word: sum(found.severity is weight for found in findings) for weight in Severity}
+            weights = {
+                weight.word: sum(found.severity is weight for found in findings)
+                for weight in Severity
+            }
             _log.info(
                 "workbook shown",
                 extra={
                     "facts": {
                         "workbook": state.version.sha256[:12],
-                        "saved": state.version.saved.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                        "saved": (
+                            state.version.saved.astimezone(dt.UTC).isoformat(timespec="seconds")
+                        ),
                         "findings": weights,
                     }
                 },
             )
         if state.problems and state.problems != before.problems:
-            _log.warning("workbook cannot be used", extra={"facts": {"problems": [found.code for found in state.problems]}})
+            _log.warning(
+                "workbook cannot be used",
+                extra={"facts": {"problems": [found.code for found in state.problems]}},
+            )
         if before.problems and not state.problems:
             _log.info("workbook can be used again", extra={"facts": {}})
         if before.kept and not state.kept:

@@ -1,8 +1,10 @@
-"""The versions of a workbook that could be used, kept as files so that they survive a restart of the server.
+"""The versions of a workbook that could be used, kept as files so that they survive a restart of
+the server.
 
-A version is one file in the folder of its workbook, named after when it was first shown, when it was saved (both UTC) and its hash:
-`20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It is written completely or not at all. A version that was replaced
-while it could not be used ends in `.unusable`; it is kept for a person to look at, and never shown.
+A version is one file in the folder of its workbook, named after when it was first shown, when it
+was saved (both UTC) and its hash: `20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It
+is written completely or not at all. A version that was replaced while it could not be used ends in
+`.unusable`; it is kept for a person to look at, and never shown.
 """
 
 import contextlib
@@ -62,15 +64,26 @@ class Archive:
         self._lock = threading.Lock()
 
     def kept(self) -> tuple[Kept, ...]:
-        """Return the versions, newest first; empty when there are none or the folder cannot be read."""
+        """Return the versions, newest first; empty when there are none or the folder cannot be
+        read.
+        """
         return tuple(sorted(self._found(), key=lambda one: one.path.name, reverse=True))
 
     def usable(self) -> tuple[Kept, ...]:
         """Return the versions that can be shown again, newest first."""
         return tuple(one for one in self.kept() if one.usable)
 
-    def keep(self, data: bytes, sha256: str, saved: dt.datetime, shown: dt.datetime, *, usable: bool = True) -> None:
-        """Keep a version, unless it is the newest one already, and let go of what is older than the retention.
+    def keep(
+        self,
+        data: bytes,
+        sha256: str,
+        saved: dt.datetime,
+        shown: dt.datetime,
+        *,
+        usable: bool = True,
+    ) -> None:
+        """Keep a version, unless it is the newest one already, and let go of what is older than the
+        retention.
 
         Raises:
             OSError: the folder cannot be written.
@@ -81,10 +94,12 @@ class Archive:
             if self._is_newest(sha256, usable=usable):  # another process was first
                 return
             newest = next(iter(self.kept()), None)
-            # A clock that was set back: the order of the names stays the order of showing. One that once stood far in the future is let be.
+            # A clock that was set back: the order of the names stays the order of showing. One that
+            # once stood far in the future is let be.
             if newest is not None and shown <= newest.shown < shown + _SET_BACK:
                 shown = newest.shown + _TICK
-            name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{'' if usable else '.unusable'}"
+            ending = "" if usable else ".unusable"
+            name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{ending}"
             write_whole(self.folder / name, data)
             for path in (*(one.path for one in _past_retention(self.kept())), *self._abandoned()):
                 with contextlib.suppress(OSError):
@@ -92,7 +107,9 @@ class Archive:
 
     def _is_newest(self, sha256: str, *, usable: bool) -> bool:
         newest = next(iter(self.usable() if usable else self.kept()), None)
-        return newest is not None and newest.fingerprint == sha256[:_HASH] and newest.usable == usable
+        return (
+            newest is not None and newest.fingerprint == sha256[:_HASH] and newest.usable == usable
+        )
 
     def publishing(self) -> contextlib.AbstractContextManager[None]:
         """Return what keeps the other processes that share this folder from publishing.
@@ -104,7 +121,9 @@ class Archive:
 
     @contextlib.contextmanager
     def _alone(self, name: str) -> Iterator[None]:
-        """Keep the other processes that share this folder waiting at one door; a process that dies lets go."""
+        """Keep the other processes that share this folder waiting at one door; a process that dies
+        lets go.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / name).open("ab") as lock:
             until = time.monotonic() + _LOCK_SECONDS
@@ -128,7 +147,14 @@ class Archive:
                 name = _NAME.fullmatch(path.name)
                 if name is not None:
                     with contextlib.suppress(OSError, ValueError):
-                        yield Kept(path, _read(name[1]), _read(name[2]), name[3], name[4] is None, path.stat().st_size)
+                        yield Kept(
+                            path,
+                            _read(name[1]),
+                            _read(name[2]),
+                            name[3],
+                            name[4] is None,
+                            path.stat().st_size,
+                        )
 
 
 def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:
@@ -137,7 +163,8 @@ def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = 
     Args:
         path: its place; of a link, what it points at is replaced.
         data: its bytes.
-        last_look: called at the last moment before anything is replaced; what it raises stops the writing.
+        last_look: called at the last moment before anything is replaced; what it raises stops the
+            writing.
 
     Raises:
         OSError: it cannot be written; what stood there still does.
@@ -159,7 +186,9 @@ def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = 
 
 
 def _move(beside: Path, path: Path) -> None:
-    """Put a file in its place; on Windows that is refused while another program reads the old one, which takes a moment only."""
+    """Put a file in its place; on Windows that is refused while another program reads the old one,
+    which takes a moment only.
+    """
     for _ in range(_TRIES):
         with contextlib.suppress(PermissionError):
             os.replace(beside, path)
@@ -171,7 +200,8 @@ def _move(beside: Path, path: Path) -> None:
 
 def _settle(folder: Path) -> None:
     """Have the disk remember what a folder holds now, also when the power goes."""
-    with contextlib.suppress(OSError):  # Windows opens no folder, and some shares remember by themselves
+    # Windows opens no folder, and some shares remember by themselves
+    with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -180,7 +210,9 @@ def _settle(folder: Path) -> None:
 
 
 def _past_retention(newest_first: Iterable[Kept]) -> list[Kept]:
-    """Return the versions to let go of: beyond the newest ones, all but the last of each day; and what no longer fits."""
+    """Return the versions to let go of: beyond the newest ones, all but the last of each day; and
+    what no longer fits.
+    """
     gone: list[Kept] = []
     days: set[dt.date] = set()
     size = 0
@@ -200,4 +232,6 @@ def _written(moment: dt.datetime) -> str:
 
 
 def _read(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, _MOMENT).replace(tzinfo=dt.UTC).astimezone().replace(tzinfo=None)
+    return (
+        dt.datetime.strptime(text, _MOMENT).replace(tzinfo=dt.UTC).astimezone().replace(tzinfo=None)
+    )

@@ -1,4 +1,5 @@
-"""What the Streamlit pages need: the address, the session, the frame, tiles and the details of an activity.
+"""What the Streamlit pages need: the address, the session, the frame, tiles and the details of an
+activity.
 
 May import: exports, figures, history, metrics, slides, store, values, words, workbook, writing.
 """

@@ -26,7 +26,9 @@ _MOST_VERSIONS = 10  # shown; the folder holds them all
 
 
 def version(shown: Version) -> None:
-    """Show which version is on screen since when, with the file to take along, as it is and marked."""
+    """Show which version is on screen since when, with the file to take along, as it is
+    and marked.
+    """
     lang = session.language()
     facts = (
         (text("check.file"), shown.name),
@@ -38,16 +40,34 @@ def version(shown: Version) -> None:
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     tiles.story(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
     with st.container(horizontal=True, key="downloads"):
-        st.download_button(text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download")
+        st.download_button(
+            text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download"
+        )
         marked = partial(_marked, shown.data, shown.programme.findings, lang)
-        st.download_button(text("check.download_marked"), marked, _beside(shown.name), _XLSX, on_click="ignore", key="download_marked")
+        st.download_button(
+            text("check.download_marked"),
+            marked,
+            _beside(shown.name),
+            _XLSX,
+            on_click="ignore",
+            key="download_marked",
+        )
         year = shown.programme.year + 1
         following = partial(_following, shown.programme)
-        st.download_button(text("check.download_next", year=year), following, f"aaa_{year}.xlsx", _XLSX, on_click="ignore", key="download_next")
+        st.download_button(
+            text("check.download_next", year=year),
+            following,
+            f"aaa_{year}.xlsx",
+            _XLSX,
+            on_click="ignore",
+            key="download_next",
+        )
 
 
 def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
-    """Return the marked copy; the workbook as it is where it cannot be marked, because a download has no way to say so."""
+    """Return the marked copy; the workbook as it is where it cannot be marked, because a download
+    has no way to say so.
+    """
     try:
         return mark.mark(data, found, lang)
     except WorkbookError:
@@ -64,30 +84,60 @@ def _beside(name: str) -> str:
 
 
 def rejected(state: State) -> None:
-    """Show what is wrong with the newest file when it cannot be shown, with a marked copy where it could be opened."""
+    """Show what is wrong with the newest file when it cannot be shown, with a marked copy where it
+    could be opened.
+    """
     if not state.problems or state.version is None:
         return
     findings(state.problems, text("check.rejected"))
     if state.rejected is not None and all(found.sheet for found in state.problems):
         marked = partial(_marked, state.rejected, state.problems, session.language())
         words = text("check.download_rejected")
-        st.download_button(words, marked, _beside(state.version.name), _XLSX, on_click="ignore", key="download_rejected")
+        st.download_button(
+            words,
+            marked,
+            _beside(state.version.name),
+            _XLSX,
+            on_click="ignore",
+            key="download_rejected",
+        )
 
 
 def kept(found: Sequence[Kept], *, writable: bool) -> None:
     """Show the versions that are kept, newest first."""
     items = "".join(f"<li>{escape(kept_words(one))}</li>" for one in found[:_MOST_VERSIONS])
-    more = f"<p class='a-note'>{escape(text('check.more_versions', count=len(found) - _MOST_VERSIONS))}</p>" if len(found) > _MOST_VERSIONS else ""
-    tiles.story(text("check.kept", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", text("check.none_kept"))
+    more = (
+        "<p class='a-note'>"
+        f"{escape(text('check.more_versions', count=len(found) - _MOST_VERSIONS))}</p>"
+        if len(found) > _MOST_VERSIONS
+        else ""
+    )
+    tiles.story(
+        text("check.kept", n=len(found)),
+        f'<ul class="a-plain">{items}</ul>{more}' if found else "",
+        text("check.none_kept"),
+    )
     if not writable:
         tiles.warning(text("check.not_kept"))
-    tiles.note(text("check.retention", newest=versions.NEWEST, days=versions.DAYS, size=versions.MAX_BYTES // 2**20))
+    tiles.note(
+        text(
+            "check.retention",
+            newest=versions.NEWEST,
+            days=versions.DAYS,
+            size=versions.MAX_BYTES // 2**20,
+        )
+    )
 
 
 def kept_words(one: Kept) -> str:
     """Return the words for a kept version: `getoond vanaf 30 juni 2025, 14:05 · opgeslagen …`."""
     lang = session.language()
-    return text("check.kept_version", shown=formatting.moment(one.shown, lang), saved=formatting.moment(one.saved, lang), size=f"{-(-one.size // 1024)} kB")
+    return text(
+        "check.kept_version",
+        shown=formatting.moment(one.shown, lang),
+        saved=formatting.moment(one.saved, lang),
+        size=f"{-(-one.size // 1024)} kB",
+    )
 
 
 def topics(counts: pd.DataFrame) -> None:
@@ -100,6 +150,8 @@ def topics(counts: pd.DataFrame) -> None:
 
 
 def findings(found: Sequence[Finding], heading: str = "") -> None:
-    """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and what is expected."""
+    """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and
+    what is expected.
+    """
     told = once(figures.by_sheet, found, session.language())
     tiles.story(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))

@@ -11,11 +11,14 @@ from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import StatusCode
 
-Choice: TypeAlias = tuple[str, dict[str, str]]  # a parameter of the address, and the word of each of its codes
+# a parameter of the address, and the word of each of its codes
+Choice: TypeAlias = tuple[str, dict[str, str]]
 
 
 def of_activities(with_partner: bool) -> list[Choice]:
-    """Return each filter's parameter with its codes and their words; the partner is one of them where asked."""
+    """Return each filter's parameter with its codes and their words; the partner is one of them
+    where asked.
+    """
     return once(_of_activities, session.whole(), session.language(), with_partner)
 
 
@@ -25,7 +28,10 @@ def _of_activities(whole: Programme, lang: str, with_partner: bool) -> list[Choi
         themes[UNKNOWN_THEME] = translate(lang, "theme.unknown")
     partners = dict(zip(whole.partners["code"], whole.partners["partner"], strict=True))
     statuses = {code.value: wording.status(code, lang) for code in StatusCode}
-    quarters = {code: translate(lang, "period.none") if code == NO_PERIOD else code for code in session.QUARTER_CODES}
+    quarters = {
+        code: translate(lang, "period.none") if code == NO_PERIOD else code
+        for code in session.QUARTER_CODES
+    }
     choices = [(address.THEME, themes), (address.STATUS, statuses), (address.QUARTER, quarters)]
     if with_partner:
         choices.insert(1, (address.PARTNER, partners))
@@ -34,7 +40,10 @@ def _of_activities(whole: Programme, lang: str, with_partner: bool) -> list[Choi
 
 def words(offered: Sequence[Choice]) -> str:
     """Return the words for the filters that are on; empty where none is."""
-    parts = [", ".join(named[code] for code in address.values(name, list(named))) for name, named in offered]
+    parts = [
+        ", ".join(named[code] for code in address.values(name, list(named)))
+        for name, named in offered
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -35,22 +35,42 @@ class Comparison:
 
     def changes(self) -> tuple[Change, ...]:
         """Return what changed, in the reader's language."""
-        return once(changes.compare, self.since.before.programme, self.after.programme, session.language())
+        return once(
+            changes.compare, self.since.before.programme, self.after.programme, session.language()
+        )
 
 
 def comparison() -> Comparison | None:
-    """Return what the address asks to compare; by default the last meeting, else the previous version, with the version on screen.
+    """Return what the address asks to compare; by default the last meeting, else the previous
+    version, with the version on screen.
 
     None where there is nothing to compare with yet.
     """
     versions = _kept()
-    until = next((one for one in versions if meetings.code(one) == st.query_params.get(address.UNTIL)), None)
+    until = next(
+        (one for one in versions if meetings.code(one) == st.query_params.get(address.UNTIL)), None
+    )
     after = (_read(until) if until else None) or session.version()
-    since = once(_since, session.store(), st.query_params.get(address.SINCE), after, versions, session.today(), session.language())
+    since = once(
+        _since,
+        session.store(),
+        st.query_params.get(address.SINCE),
+        after,
+        versions,
+        session.today(),
+        session.language(),
+    )
     return Comparison(since, after) if since else None
 
 
-def _since(store: Store, asked: str | None, after: Version, versions: tuple[Kept, ...], today: dt.date, lang: str) -> Since | None:
+def _since(
+    store: Store,
+    asked: str | None,
+    after: Version,
+    versions: tuple[Kept, ...],
+    today: dt.date,
+    lang: str,
+) -> Since | None:
     return meetings.since(asked, after, versions, today, lang, functools.partial(_version, store))
 
 
@@ -71,7 +91,9 @@ def _version(store: Store, one: Kept) -> Version | None:
 
 
 def head(name: str, finding: str, beside: Callable[[], None]) -> None:
-    """Show the name of the page and what it finds, and the choice of versions behind one button, with another button beside it."""
+    """Show the name of the page and what it finds, and the choice of versions behind one button,
+    with another button beside it.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
         popover = st.popover(text("changes.choose"), on_change="rerun", key="compare_open")
@@ -89,7 +111,11 @@ def notices(found: Comparison | None) -> None:
     elif asked and found is not None and not found.since.as_asked:
         tiles.warning(text("changes.missing", asked=asked[:60]))
     if found is not None:
-        until = text("changes.now") if found.after is session.version() else formatting.moment(found.after.shown, session.language())
+        until = (
+            text("changes.now")
+            if found.after is session.version()
+            else formatting.moment(found.after.shown, session.language())
+        )
         tiles.note(text("changes.compared", since=found.words, until=until))
 
 
@@ -100,7 +126,11 @@ def _choose() -> None:
         tiles.note(text("changes.none_kept"))
         return
     named = {meetings.code(one): meetings.version_words(one, lang) for one in versions[1:]}
-    _select(address.SINCE, {meeting.code: meetings.meeting_words(meeting, lang) for meeting in held} | named, text("changes.since_usual"))
+    _select(
+        address.SINCE,
+        {meeting.code: meetings.meeting_words(meeting, lang) for meeting in held} | named,
+        text("changes.since_usual"),
+    )
     _select(address.UNTIL, dict(list(named.items())[:-1]), text("changes.until_usual"))
 
 
@@ -115,7 +145,9 @@ def _select(name: str, words: dict[str, str], usual: str) -> None:
         ["", *words],
         format_func=lambda code: words.get(code, usual),
         key=key,
-        on_change=lambda: address.put(name, [st.session_state[key]] if st.session_state[key] else []),
+        on_change=lambda: address.put(
+            name, [st.session_state[key]] if st.session_state[key] else []
+        ),
     )
 
 
@@ -125,7 +157,9 @@ def _history(store: Store) -> History | None:
 
 
 def moves() -> tuple[pd.Series, int, int]:
-    """Return how often each expected end moved, and how many of how many kept versions were read; no count before all were."""
+    """Return how often each expected end moved, and how many of how many kept versions were read;
+    no count before all were.
+    """
     found = _history(session.store())
     if found is None:
         return changes.moves([]), 0, 0
@@ -134,7 +168,9 @@ def moves() -> tuple[pd.Series, int, int]:
 
 
 def counted(read: int, of: int) -> None:
-    """Say on how many versions the number of moves rests; while they are being read, how far that is."""
+    """Say on how many versions the number of moves rests; while they are being read, how far that
+    is.
+    """
     if read < of:
         _counting()
     elif of:

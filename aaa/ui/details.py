@@ -1,4 +1,6 @@
-"""All there is to know of one activity, in a drawer beside the page. Which one is open stands in the address."""
+"""All there is to know of one activity, in a drawer beside the page. Which one is open stands in
+the address.
+"""
 
 from typing import Any
 
@@ -10,7 +12,9 @@ from aaa.ui.session import text
 
 
 def show_opened() -> None:
-    """Open the drawer when the address names an activity that exists; an unknown one is taken out of the address."""
+    """Open the drawer when the address names an activity that exists; an unknown one is taken out
+    of the address.
+    """
     ref = st.query_params.get(address.ACTIVITY)
     if ref is None:
         return
@@ -20,7 +24,9 @@ def show_opened() -> None:
         _close()
         return
     activity = next(found.head(1).itertuples(index=False))
-    st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(lambda: _body(activity))()
+    st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(
+        lambda: _body(activity)
+    )()
 
 
 def _close() -> None:
@@ -28,7 +34,9 @@ def _close() -> None:
 
 
 def _title(activity: Any) -> str:
-    """Return the number only: a dialog's title is read as markdown, and the workbook's words are shown as they are."""
+    """Return the number only: a dialog's title is read as markdown, and the workbook's words are
+    shown as they are.
+    """
     return (
         text("details.title", nr="".join(c for c in activity.nr if c.isalnum() or c in " .-"))
         if isinstance(activity.nr, str)

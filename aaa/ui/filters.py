@@ -1,4 +1,6 @@
-"""The filters: widgets that show what the address chooses and write back what the reader chooses."""
+"""The filters: widgets that show what the address chooses and write back what the
+reader chooses.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -13,8 +15,11 @@ from aaa.ui.session import text
 OPEN = "filters_open"  # the key that tells whether the filters are in sight
 
 
-def head(name: str, finding: str, with_partner: bool = True, beside: Callable[[], None] | None = None) -> None:
-    """Show the name of a page and what it finds, the filters behind one button, and below them what is left out.
+def head(
+    name: str, finding: str, with_partner: bool = True, beside: Callable[[], None] | None = None
+) -> None:
+    """Show the name of a page and what it finds, the filters behind one button, and below them what
+    is left out.
 
     Args:
         name: of the page.
@@ -33,12 +38,20 @@ def head_of_partner(name: str, finding: str) -> None:
 
 
 def nothing() -> str:
-    """Return the words for a choice that leaves no activity; empty where some are left, or none were there."""
+    """Return the words for a choice that leaves no activity; empty where some are left, or none
+    were there.
+    """
     left_out = session.programme().activities.empty and not session.whole().activities.empty
     return text("filter.nothing") if left_out else ""
 
 
-def _head(name: str, finding: str, button: str, offered: Sequence[Choice], beside: Callable[[], None] | None = None) -> None:
+def _head(
+    name: str,
+    finding: str,
+    button: str,
+    offered: Sequence[Choice],
+    beside: Callable[[], None] | None = None,
+) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
         popover = st.popover(button, on_change="rerun", key=OPEN)
@@ -65,7 +78,9 @@ def _choose(name: str, words: dict[str, str]) -> None:
 
 
 def _show(key: str, value: object) -> None:
-    """Make a widget show what the address says; one that does so already is left alone, because setting it takes what was typed in it."""
+    """Make a widget show what the address says; one that does so already is left alone, because
+    setting it takes what was typed in it.
+    """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
@@ -76,20 +91,37 @@ def _publish(name: str, key: str) -> Callable[[], None]:
 
 def _date() -> None:
     """Choose the date to judge by: the workbook's, today, or another."""
-    words = {"": text("filter.per_workbook"), address.TODAY: text("filter.per_today"), "other": text("filter.per_other")}
+    words = {
+        "": text("filter.per_workbook"),
+        address.TODAY: text("filter.per_today"),
+        "other": text("filter.per_other"),
+    }
     asked = st.query_params.get(address.AS_OF, "")
     chosen = address.date(dt.date.today())
-    _show("filter_per", "" if chosen is None else address.TODAY if asked == address.TODAY else "other")
-    st.radio(text("filter.per"), list(words), format_func=words.__getitem__, key="filter_per", on_change=_publish_date)
+    _show(
+        "filter_per", "" if chosen is None else address.TODAY if asked == address.TODAY else "other"
+    )
+    st.radio(
+        text("filter.per"),
+        list(words),
+        format_func=words.__getitem__,
+        key="filter_per",
+        on_change=_publish_date,
+    )
     if st.session_state["filter_per"] == "other" and chosen is not None:
         _show("filter_day", chosen)
-        st.date_input(text("filter.day"), key="filter_day", format="DD-MM-YYYY", on_change=_publish_day)
+        st.date_input(
+            text("filter.day"), key="filter_day", format="DD-MM-YYYY", on_change=_publish_day
+        )
 
 
 def _publish_date() -> None:
     chosen = st.session_state["filter_per"]
     start = session.whole().as_of or dt.date.today()
-    address.put(address.AS_OF, {"": [], address.TODAY: [address.TODAY], "other": [start.isoformat()]}[chosen])
+    address.put(
+        address.AS_OF,
+        {"": [], address.TODAY: [address.TODAY], "other": [start.isoformat()]}[chosen],
+    )
 
 
 def _publish_day() -> None:
@@ -106,4 +138,9 @@ def _said(offered: Sequence[Choice]) -> None:
         shown, of = len(session.programme().activities), len(session.whole().activities)
         words = text("filter.said", filters=said, shown=shown, of=of)
         st.html(f'<span class="a-filter-said">{escape(words)}</span>', width="content")
-        st.button(text("filter.clear"), on_click=address.clear_filters, type="tertiary", key="filter_clear")
+        st.button(
+            text("filter.clear"),
+            on_click=address.clear_filters,
+            type="tertiary",
+            key="filter_clear",
+        )

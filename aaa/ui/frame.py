@@ -1,4 +1,6 @@
-"""The frame of every page: style, navigation, what is shown since when, and what is wrong with the workbook."""
+"""The frame of every page: style, navigation, what is shown since when, and what is wrong with the
+workbook.
+"""
 
 import datetime as dt
 import functools
@@ -34,11 +36,18 @@ PAGES = (
     ("meeting", "vergadering", "page.meeting"),
 )
 MEETING = "meeting"  # fills the whole screen, without the frame
-UPDATE = ("update", address.UPDATE, "page.update")  # for leads, where publishing is configured; reached from the page Controle
+# for leads, where publishing is configured; reached from the page Controle
+UPDATE = (
+    "update",
+    address.UPDATE,
+    "page.update",
+)
 
 
 def begin() -> tuple[dict[str, Page], Page]:
-    """Take note of what the reader looks at, and return every page by its name, and the one that is asked for."""
+    """Take note of what the reader looks at, and return every page by its name, and the one that is
+    asked for.
+    """
     session.begin()
     there = pages()
     page = st.navigation(list(there.values()), position="hidden")
@@ -49,25 +58,43 @@ def begin() -> tuple[dict[str, Page], Page]:
 
 def _configure(page: Page) -> None:
     """Set what the browser shows around the page, and the style of everything on it."""
-    with_page = style.comes_with_the_page.is_set()  # served by another program than ours, a page comes without it
+    # served by another program than ours, a page comes without it
+    with_page = style.comes_with_the_page.is_set()
     icon = None if with_page else str(shipped.STATIC / "icon.svg")
-    st.set_page_config(page_title=f"{page.title} · {text('frame.name')}", page_icon=icon, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=f"{page.title} · {text('frame.name')}",
+        page_icon=icon,
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     own = "" if with_page else style.of_pages()
-    # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells them.
+    # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells
+    # them.
     scheme = "dark" if session.dark() else "light"
     st.html(f"<style>{own}:root{{color-scheme:{scheme}}}</style>")
 
 
 def pages() -> dict[str, Page]:
     """Return every page by its name, titled in the reader's language."""
-    made = _pages(session.language(), with_update=signing.configured() and not st.context.is_embedded)
-    return {name: copy(page) for name, page in made.items()}  # Streamlit notes on a page whether it may run, and that is for this reader only
+    made = _pages(
+        session.language(), with_update=signing.configured() and not st.context.is_embedded
+    )
+    # Streamlit notes on a page whether it may run, and that is for this reader only
+    return {name: copy(page) for name, page in made.items()}
 
 
 @functools.cache
 def _pages(lang: str, *, with_update: bool) -> dict[str, Page]:
     there = (*PAGES, UPDATE) if with_update else PAGES
-    return {name: st.Page(shipped.PAGES / f"{name}.py", title=translate(lang, title), url_path=path, default=not path) for name, path, title in there}
+    return {
+        name: st.Page(
+            shipped.PAGES / f"{name}.py",
+            title=translate(lang, title),
+            url_path=path,
+            default=not path,
+        )
+        for name, path, title in there
+    }
 
 
 def titles(lang: str) -> dict[str, str]:
@@ -91,23 +118,51 @@ def navigation(all_pages: dict[str, Page], current: Page) -> None:
 
 
 def facts() -> None:
-    """Show the name of the programme, the date its contents stand for, when it was saved, how complete it is, and whether it has errors."""
-    st.html(once(_facts, session.programme(), session.whole(), session.version().saved, session.updated(), session.language()))
+    """Show the name of the programme, the date its contents stand for, when it was saved, how
+    complete it is, and whether it has errors.
+    """
+    st.html(
+        once(
+            _facts,
+            session.programme(),
+            session.whole(),
+            session.version().saved,
+            session.updated(),
+            session.language(),
+        )
+    )
 
 
-def _facts(shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str) -> str:
+def _facts(
+    shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str
+) -> str:
     share = overall(completeness(whole))
     errors = sum(finding.severity >= Severity.ERROR for finding in whole.findings)
     parts = [
         f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
         escape(translate(lang, "frame.as_of", date=wording.date(shown.as_of, lang))),
         escape(translate(lang, "frame.saved", moment=formatting.moment(saved, lang))),
-        *([f'<b role="status">{escape(translate(lang, "frame.updated", time=formatting.time(updated, lang)))}</b>'] if updated else []),
+        *(
+            [
+                '<b role="status">'
+                f"{escape(translate(lang, 'frame.updated', time=formatting.time(updated, lang)))}"
+                "</b>"
+            ]
+            if updated
+            else []
+        ),
         escape(translate(lang, "frame.complete", share=wording.share(share, lang))),
         *([f"<b>{escape(translate(lang, 'frame.errors', n=errors))}</b>"] if errors else []),
     ]
-    banner = f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>' if shown.is_example else ""
-    return f'<p class="a-frame" id="a-contents" tabindex="-1">{banner}{"".join(f"<span>{part}</span>" for part in parts)}</p>'
+    banner = (
+        f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>'
+        if shown.is_example
+        else ""
+    )
+    return (
+        '<p class="a-frame" id="a-contents" tabindex="-1">'
+        f"{banner}{''.join(f'<span>{part}</span>' for part in parts)}</p>"
+    )
 
 
 @st.fragment(run_every=2)
@@ -130,15 +185,25 @@ def notices() -> None:
 def nothing_to_show() -> None:
     """Show what is wrong with a workbook that never was good, and how to start."""
     origin = session.store().origin
-    steps = (text(f"frame.nothing_step_{step}", name=origin.name) for step in (1, 2 if origin.path else "elsewhere", 3))
+    steps = (
+        text(f"frame.nothing_step_{step}", name=origin.name)
+        for step in (1, 2 if origin.path else "elsewhere", 3)
+    )
     items = "".join(f"<li>{escape(step)}</li>" for step in steps)
     st.html(
-        f'<header class="a-title"><p>{escape(text("frame.name"))}</p><h1>{escape(text("frame.nothing"))}</h1></header>'
-        f'<p class="a-banner a-problem" role="alert">{escape(_sentences(session.state().problems))}</p>'
-        f'<h2 class="a-heading">{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{items}</ol>'
+        f'<header class="a-title"><p>{escape(text("frame.name"))}</p>'
+        f"<h1>{escape(text('frame.nothing'))}</h1></header>"
+        '<p class="a-banner a-problem" role="alert">'
+        f'{escape(_sentences(session.state().problems))}</p><h2 class="a-heading">'
+        f'{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{items}</ol>'
     )
     year = session.today().year
-    st.download_button(text("frame.empty_workbook", year=year), partial(_empty_workbook, year), f"aaa_{year}.xlsx", on_click="ignore")
+    st.download_button(
+        text("frame.empty_workbook", year=year),
+        partial(_empty_workbook, year),
+        f"aaa_{year}.xlsx",
+        on_click="ignore",
+    )
 
 
 def _empty_workbook(year: int) -> bytes:
@@ -147,7 +212,10 @@ def _empty_workbook(year: int) -> bytes:
 
 def _sentences(problems: tuple[Finding, ...]) -> str:
     lang = session.language()
-    return " ".join(f"{f.place}: {wording.message(f, lang)}" if f.place else wording.message(f, lang) for f in problems)
+    return " ".join(
+        f"{f.place}: {wording.message(f, lang)}" if f.place else wording.message(f, lang)
+        for f in problems
+    )
 
 
 def _notice(words: str) -> None:

@@ -12,19 +12,41 @@ from aaa.ui.session import text
 
 
 def named(chart: Chart, ending: str) -> str:
-    """Return the name of a file with a chart: a table has no other place to say what it stands for, and that it is invented."""
+    """Return the name of a file with a chart: a table has no other place to say what it stands for,
+    and that it is invented.
+    """
     programme = session.programme()
-    parts = ["aaa", str(programme.year), chart.name, *([programme.as_of.isoformat()] if programme.as_of else [])]
+    parts = [
+        "aaa",
+        str(programme.year),
+        chart.name,
+        *([programme.as_of.isoformat()] if programme.as_of else []),
+    ]
     parts += ["voorbeeld"] if programme.is_example else []
-    parts += [*address.values(address.THEME, list(programme.themes["code"]))] if session.selection().narrows else []
+    parts += (
+        [*address.values(address.THEME, list(programme.themes["code"]))]
+        if session.selection().narrows
+        else []
+    )
     return f"{'_'.join(parts)[:120]}.{ending}"
 
 
 def offer(chart: Chart, key: str) -> None:
-    """Offer a chart as an image, as it stands on the page; nothing where there is no browser to draw it."""
+    """Offer a chart as an image, as it stands on the page; nothing where there is no browser to
+    draw it.
+    """
     if browser.find() is None:
         return
-    shown = takeaway(session.version(), None, session.language(), session.selection(), choices.said())
+    shown = takeaway(
+        session.version(), None, session.language(), session.selection(), choices.said()
+    )
     facts = [shown.name, *shown.facts(), shown.source(chart.source)]
     made = partial(image.png, chart, facts, session.language(), dark=session.dark())
-    st.download_button(text("chart.png"), made, named(chart, "png"), "image/png", on_click="ignore", key=f"png_{key}")
+    st.download_button(
+        text("chart.png"),
+        made,
+        named(chart, "png"),
+        "image/png",
+        on_click="ignore",
+        key=f"png_{key}",
+    )

@@ -1,4 +1,6 @@
-"""The meeting on screen: the slides of the agenda, moved through by keys, and what is noted on the way."""
+"""The meeting on screen: the slides of the agenda, moved through by keys, and what is noted on the
+way.
+"""
 
 import datetime as dt
 from functools import cache, partial
@@ -25,7 +27,8 @@ from aaa.workbook.schema import DecisionKind, Subject
 _USUAL_SECONDS, _LONGEST_SECONDS = 30, 3600
 _KEYS = ("next", "back", "ends", "number", "note", "full", "auto", "blank", "help", "leave")
 _WORDS = (
-    "name", "back", "next", "help", "close", "leave", "note", "note_short", "noted", "kind", "meeting", "owner", "due", "text", "add", "added", "why", "copy",
+    "name", "back", "next", "help", "close", "leave", "note", "note_short", "noted", "kind",
+    "meeting", "owner", "due", "text", "add", "added", "why", "copy",
     "copied", "file", "no_text", "full", "clear", "sure", "drop",
 )  # fmt: skip
 
@@ -33,7 +36,9 @@ _WORDS = (
 @cache
 def _component() -> Any:
     script = files("aaa.ui").joinpath("meeting.js").read_text("utf-8")
-    return st.components.v2.component("aaa.meeting", html='<div class="v-root"></div>', js=script, isolate_styles=False)
+    return st.components.v2.component(
+        "aaa.meeting", html='<div class="v-root"></div>', js=script, isolate_styles=False
+    )
 
 
 def show() -> bool:
@@ -41,7 +46,13 @@ def show() -> bool:
     st.html(f"<style>{_style()}</style>")
     found = comparing.comparison()
     changes, since = (found.changes(), found.words) if found else (None, "")
-    slides = [slide for subject in subjects() for slide in once(_slides, _shown(subject), changes, since, subject, session.language(), session.dark())]
+    slides = [
+        slide
+        for subject in subjects()
+        for slide in once(
+            _slides, _shown(subject), changes, since, subject, session.language(), session.dark()
+        )
+    ]
     data = {
         "slides": slides,
         "start": _start(len(slides)),
@@ -55,10 +66,18 @@ def show() -> bool:
         "meeting": _meeting(),
         "book": session.version().programme.year,
     }
-    result = _component()(data=data, key="meeting", on_notes_change=lambda: None, on_left_change=lambda: None)
+    result = _component()(
+        data=data, key="meeting", on_notes_change=lambda: None, on_left_change=lambda: None
+    )
     taken = [note for note in result.notes or [] if isinstance(note, dict)]
     name = f"besluiten-{session.today().isoformat()}.xlsx"
-    st.download_button(text("meeting.file"), partial(notes.workbook, taken), name, on_click="ignore", key="take_notes")
+    st.download_button(
+        text("meeting.file"),
+        partial(notes.workbook, taken),
+        name,
+        on_click="ignore",
+        key="take_notes",
+    )
     return bool(result.left)
 
 
@@ -68,18 +87,32 @@ def _style() -> str:
 
 
 def subjects() -> tuple[Subject, ...]:
-    """Return the points of the agenda: those of the address, else those of the next meeting in the sheet 'Overleg', else all."""
+    """Return the points of the agenda: those of the address, else those of the next meeting in the
+    sheet 'Overleg', else all.
+    """
     asked = [code for value in st.query_params.get_all(address.SLIDES) for code in value.split(",")]
     return once(agenda.order, session.whole(), tuple(asked), pd.Timestamp(session.today()))
 
 
 def _shown(subject: Subject) -> Programme:
-    """Return what a point of the agenda is told of; the budget has no filters, and is not drawn anew for each."""
+    """Return what a point of the agenda is told of; the budget has no filters, and is not drawn
+    anew for each.
+    """
     return session.unfiltered() if subject is Subject.BUDGET else session.programme()
 
 
-def _slides(programme: Programme, found: tuple[Change, ...] | None, since: str, subject: Subject, lang: str, dark: bool) -> list[str]:
-    return [drawing.slide(slide, lang) for slide in agenda.slides(Story(programme, found, since, lang, dark), [subject])]
+def _slides(
+    programme: Programme,
+    found: tuple[Change, ...] | None,
+    since: str,
+    subject: Subject,
+    lang: str,
+    dark: bool,
+) -> list[str]:
+    return [
+        drawing.slide(slide, lang)
+        for slide in agenda.slides(Story(programme, found, since, lang, dark), [subject])
+    ]
 
 
 def _start(count: int) -> int:
@@ -93,25 +126,67 @@ def _seconds() -> int:
 
 def _facts() -> str:
     version, problems = session.version(), session.state().problems
-    said = once(_facts_of, session.programme(), session.whole(), version.saved, session.selection().narrows, session.language())
+    said = once(
+        _facts_of,
+        session.programme(),
+        session.whole(),
+        version.saved,
+        session.selection().narrows,
+        session.language(),
+    )
     return said + (f" · <b>{escape(text('meeting.problem'))}</b>" if problems else "")
 
 
-def _facts_of(shown: Programme, whole: Programme, saved: dt.datetime, narrowed: bool, lang: str) -> str:
+def _facts_of(
+    shown: Programme, whole: Programme, saved: dt.datetime, narrowed: bool, lang: str
+) -> str:
     filled = wording.share(overall(completeness(whole)), lang)
     parts = [
         *([f"<b>{escape(translate(lang, 'frame.example'))}</b>"] if shown.is_example else []),
         f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
-        escape(translate(lang, "frame.as_of", date=formatting.short_date(shown.as_of, lang) if shown.as_of else translate(lang, "unknown"))),
-        escape(translate(lang, "meeting.saved", moment=f"{formatting.short_date(saved.date(), lang)}, {formatting.time(saved, lang)}")),
+        escape(
+            translate(
+                lang,
+                "frame.as_of",
+                date=(
+                    formatting.short_date(shown.as_of, lang)
+                    if shown.as_of
+                    else translate(lang, "unknown")
+                ),
+            )
+        ),
+        escape(
+            translate(
+                lang,
+                "meeting.saved",
+                moment=(
+                    f"{formatting.short_date(saved.date(), lang)}, {formatting.time(saved, lang)}"
+                ),
+            )
+        ),
         escape(translate(lang, "frame.complete", share=filled)),
-        *([escape(translate(lang, "meeting.filtered", shown=len(shown.activities), of=len(whole.activities)))] if narrowed else []),
+        *(
+            [
+                escape(
+                    translate(
+                        lang,
+                        "meeting.filtered",
+                        shown=len(shown.activities),
+                        of=len(whole.activities),
+                    )
+                )
+            ]
+            if narrowed
+            else []
+        ),
     ]
     return " · ".join(parts)
 
 
 def _meeting() -> str:
-    """Return the name of the meeting of today, as the sheet 'Overleg' has it; empty when there is none."""
+    """Return the name of the meeting of today, as the sheet 'Overleg' has it; empty when there is
+    none.
+    """
     return once(_named, session.whole(), session.today())
 
 
@@ -123,6 +198,14 @@ def _named(whole: Programme, day: dt.date) -> str:
 def _words(lang: str) -> dict[str, Any]:
     words: dict[str, Any] = {name: escape(translate(lang, f"meeting.{name}")) for name in _WORDS}
     words["advancing"] = escape(translate(lang, "meeting.advancing", seconds="{seconds}"))
-    words["kinds"] = [escape(translate(lang, f"decision.{kind.name.lower()}")) for kind in DecisionKind]
-    words["keys"] = [[escape(translate(lang, f"meeting.key_{name}")), escape(translate(lang, f"meeting.does_{name}"))] for name in _KEYS]
+    words["kinds"] = [
+        escape(translate(lang, f"decision.{kind.name.lower()}")) for kind in DecisionKind
+    ]
+    words["keys"] = [
+        [
+            escape(translate(lang, f"meeting.key_{name}")),
+            escape(translate(lang, f"meeting.does_{name}")),
+        ]
+        for name in _KEYS
+    ]
     return words

@@ -1,4 +1,6 @@
-"""The pages, the other language and what can be shared, above every page: one element, so that it is there at once."""
+"""The pages, the other language and what can be shared, above every page: one element, so that it
+is there at once.
+"""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
@@ -14,7 +16,12 @@ from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.words.texts import DEFAULT
 
-_WANTED = ("overview", "timeline", "partner_load")  # what a phone shows beside the button that opens the rest
+# what a phone shows beside the button that opens the rest
+_WANTED = (
+    "overview",
+    "timeline",
+    "partner_load",
+)
 _SNIPPET = '<iframe src="{address}" title="{title}" style="{style}" loading="lazy"></iframe>'
 
 
@@ -31,9 +38,15 @@ def show(pages: Mapping[str, Page], current: Page) -> None:
 
 
 def embedded(current: Page) -> None:
-    """Show a way to the whole dashboard, in a window of its own, where the page is part of another site."""
+    """Show a way to the whole dashboard, in a window of its own, where the page is part of another
+    site.
+    """
     href = _href(current, address.kept())
-    clickable.show(f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">{escape(text("share.whole"))}</a></p>', key="embedded")
+    clickable.show(
+        f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">'
+        f"{escape(text('share.whole'))}</a></p>",
+        key="embedded",
+    )
 
 
 def _kept(name: str) -> dict[str, list[str]]:
@@ -51,39 +64,61 @@ def _skip() -> str:
 
 
 def _pages(pages: Mapping[str, Page], current: Page) -> str:
-    entries = [Entry(page.title, _href(page, _kept(name)), page is current, name in _WANTED, name) for name, page in pages.items()]
+    entries = [
+        Entry(page.title, _href(page, _kept(name)), page is current, name in _WANTED, name)
+        for name, page in pages.items()
+    ]
     share = navigation.button("a-share", text("share.button"), "a-share-button")
     return navigation.menu(entries, session.language(), f"{_years()}{_other_language()}{share}")
 
 
 def _years() -> str:
-    """Return a link to each year that has a workbook, the one on screen marked; nothing when there is one only."""
+    """Return a link to each year that has a workbook, the one on screen marked; nothing when there
+    is one only.
+    """
     configured = session.configured_year()
     links = []
     for year in session.years():
         value = None if year == configured else str(year)
         shown = year == (session.year() or configured)
         current = ' aria-current="true"' if shown else ""
-        links.append(f'<a href="{escape(address.link(address.YEAR, value))}" data-choose="{address.YEAR}={value or ""}"{current}>{year}</a>')
+        links.append(
+            f'<a href="{escape(address.link(address.YEAR, value))}" '
+            f'data-choose="{address.YEAR}={value or ""}"{current}>{year}</a>'
+        )
     return "".join(links)
 
 
 def _other_language() -> str:
     other = "en" if session.language() == "nl" else "nl"
     value = "" if other == DEFAULT else other
-    link = f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" data-choose="{address.LANGUAGE}={value}" lang="{other}">'
+    link = (
+        f'<a href="{escape(address.link(address.LANGUAGE, value or None))}" '
+        f'data-choose="{address.LANGUAGE}={value}" lang="{other}">'
+    )
     return f"{link}{escape(text('frame.other_language'))}</a>"
 
 
 def _share() -> str:
-    """Return what opens behind the button: a link to what is on screen, the whole programme's calendar, and the page as part of another site."""
+    """Return what opens behind the button: a link to what is on screen, the whole programme's
+    calendar, and the page as part of another site.
+    """
     parts = (
         (text("share.link"), copying("page", text("share.copy_link"))),
         (text("share.calendar"), in_calendar(calendar.PROGRAMME)),
-        (text("share.embed"), f"<p>{escape(text('share.embed_why'))}</p>{copying('embed', text('share.copy_snippet'), snippet=_SNIPPET)}"),
+        (
+            text("share.embed"),
+            (
+                f"<p>{escape(text('share.embed_why'))}</p>"
+                f"{copying('embed', text('share.copy_snippet'), snippet=_SNIPPET)}"
+            ),
+        ),
     )
     inside = "".join(f"<dt>{escape(heading)}</dt><dd>{body}</dd>" for heading, body in parts)
-    return f'<div id="a-share" class="a-share" role="region" aria-label="{escape(text("share.button"))}"><dl>{inside}</dl></div>'
+    return (
+        '<div id="a-share" class="a-share" role="region" '
+        f'aria-label="{escape(text("share.button"))}"><dl>{inside}</dl></div>'
+    )
 
 
 def copying(what: str, words: str, **data: str) -> str:
@@ -96,7 +131,10 @@ def copying(what: str, words: str, **data: str) -> str:
     """
     more = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     done = escape(text("share.copied"))
-    button = f'<button type="button" class="a-button" data-copy="{escape(what)}" data-done="{done}"{more}>{escape(words)}</button>'
+    button = (
+        f'<button type="button" class="a-button" data-copy="{escape(what)}" '
+        f'data-done="{done}"{more}>{escape(words)}</button>'
+    )
     return f'<span class="a-copy">{button}<span role="status"></span></span>'
 
 
@@ -106,7 +144,9 @@ def calendars(named: Mapping[str, str]) -> str:
     Args:
         named: what each calendar is called, by its code.
     """
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{in_calendar(code)}</dd>" for code, name in named.items())
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{in_calendar(code)}</dd>" for code, name in named.items()
+    )
     return f'<dl class="a-facts a-calendars">{rows}</dl>'
 
 
@@ -116,10 +156,16 @@ def in_calendar(code: str) -> str:
     Args:
         code: of the calendar, as `exports.calendar.feeds` names it.
     """
-    chosen = {name: value for name, value in address.kept().items() if name in (address.LANGUAGE, address.YEAR)}
+    chosen = {
+        name: value
+        for name, value in address.kept().items()
+        if name in (address.LANGUAGE, address.YEAR)
+    }
     path = f"agenda/{code}.ics" + (f"?{urlencode(chosen, doseq=True)}" if chosen else "")
     href = escape(path)
     return (
-        f'<p class="a-links"><a href="{href}" data-subscribe="{href}">{escape(text("calendar.subscribe"))}</a>'
-        f'<a href="{href}" download>{escape(text("calendar.download"))}</a>{copying("calendar", text("calendar.copy"), calendar=path)}</p>'
+        f'<p class="a-links"><a href="{href}" data-subscribe="{href}">'
+        f'{escape(text("calendar.subscribe"))}</a><a href="{href}"'
+        f" download>{escape(text('calendar.download'))}</a>"
+        f"{copying('calendar', text('calendar.copy'), calendar=path)}</p>"
     )

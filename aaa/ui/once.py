@@ -1,4 +1,6 @@
-"""Work that is done once for all readers: a pure function of the same frames gives the same answer."""
+"""Work that is done once for all readers: a pure function of the same frames gives the
+same answer.
+"""
 
 import dataclasses
 import math
@@ -12,21 +14,26 @@ import pandas as pd
 R = TypeVar("R")
 
 _KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
-_HEAVIEST = 256 * 2**20  # bytes of all answers together, roughly: of a large programme fewer are kept, so that odd filters fill no memory
+# bytes of all answers together, roughly: of a large programme fewer are kept, so that odd filters
+# fill no memory
+_HEAVIEST = 256 * 2**20
 _NAN = object()
 _OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
 _lock = threading.Lock()
-_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any, int]] = OrderedDict()  # arguments, answer and weight
+# arguments, answer and weight
+_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any, int]] = OrderedDict()
 _weights = 0
 _working: dict[tuple[Any, ...], threading.Event] = {}  # what somebody is working out just now
 
 
 def once(function: Callable[..., R], *args: Any) -> R:
-    """Return `function(*args)`, worked out only the first time that it is asked with these very arguments.
+    """Return `function(*args)`, worked out only the first time that it is asked with these very
+    arguments.
 
-    Frames and other things that cannot be hashed count as the same when they are the same object. The arguments are kept with the answer,
-    so that no other object can take their place in memory. Nobody changes an argument or an answer: they are shared.
+    Frames and other things that cannot be hashed count as the same when they are the same object.
+    The arguments are kept with the answer, so that no other object can take their place in memory.
+    Nobody changes an argument or an answer: they are shared.
 
     Args:
         function: pure, and known by its module and name.
@@ -43,11 +50,15 @@ def once(function: Callable[..., R], *args: Any) -> R:
                 _working[key] = threading.Event()
         if others is None:
             return _worked_out(key, function, args)
-        others.wait()  # for who asked first: when a workbook is saved, all of its viewers ask for the same within a second
+        # for who asked first: when a workbook is saved, all of its viewers ask for the same within
+        # a second
+        others.wait()
 
 
 def _worked_out(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
-    """Work an answer out, keep it, and let those go on who wait for it; when it fails they try for themselves."""
+    """Work an answer out, keep it, and let those go on who wait for it; when it fails they try for
+    themselves.
+    """
     try:
         answer = function(*args)
         _keep(key, args, answer)
@@ -69,20 +80,29 @@ def _keep(key: tuple[Any, ...], args: tuple[Any, ...], answer: Any) -> None:
 
 
 def _weight(value: Any, depth: int = 3) -> int:
-    """Return roughly how many bytes an answer holds; what it shares with others counts each time."""
+    """Return roughly how many bytes an answer holds; what it shares with others counts
+    each time.
+    """
     if isinstance(value, str | bytes):
         return len(value)
     if isinstance(value, pd.DataFrame | pd.Series):
         return int(value.size) * _OF_A_CELL
     if depth and isinstance(value, tuple | list | dict):
-        return sum(_weight(one, depth - 1) for one in (value.values() if isinstance(value, dict) else value))
+        return sum(
+            _weight(one, depth - 1)
+            for one in (value.values() if isinstance(value, dict) else value)
+        )
     if depth and dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return sum(_weight(getattr(value, one.name), depth - 1) for one in dataclasses.fields(value))
+        return sum(
+            _weight(getattr(value, one.name), depth - 1) for one in dataclasses.fields(value)
+        )
     return _OF_ANYTHING
 
 
 def _sameness(value: Any) -> Any:
-    """Return what two arguments share when they count as the same: their kind and value, or the very object where a value cannot be hashed."""
+    """Return what two arguments share when they count as the same: their kind and value, or the
+    very object where a value cannot be hashed.
+    """
     if isinstance(value, float) and math.isnan(value):
         return _NAN  # which differs from itself
     try:

@@ -14,7 +14,9 @@ from aaa.words import wording
 
 
 def chosen() -> pd.Series | None:
-    """Return the partner that the address asks for, by its code or any known spelling; None when it asks for none that exists."""
+    """Return the partner that the address asks for, by its code or any known spelling; None when it
+    asks for none that exists.
+    """
     asked, whole = st.query_params.get(address.PARTNER), session.whole()
     return metrics.partners.by_code(whole.partners, whole.spellings, asked) if asked else None
 
@@ -25,39 +27,87 @@ def unknown_notice() -> None:
     if asked and chosen() is None:
         near = metrics.partners.near(whole.partners, whole.spellings, asked)
         links = heat.partner_links(near, session.language()) if len(near) else ""
-        words = text("partners.unknown", name=asked[:60]) + (f" {text('partners.near')}" if links else "")
-        clickable.show(f'<div class="a-banner a-problem" role="alert"><p>{escape(words)}</p>{links}</div>', key="unknown")
+        words = text("partners.unknown", name=asked[:60]) + (
+            f" {text('partners.near')}" if links else ""
+        )
+        clickable.show(
+            f'<div class="a-banner a-problem" role="alert"><p>{escape(words)}</p>{links}</div>',
+            key="unknown",
+        )
 
 
 def page(row: pd.Series) -> None:
     """Show the page of one partner."""
     programme, name = session.unfiltered(), row["partner"]
-    mine = once(metrics.activities.in_order_of_time, once(metrics.partners.of_partner, programme.activities, name))
-    leads, joins = (once(metrics.partners.in_role, mine, role) for role in (metrics.partners.LEAD, metrics.partners.MEMBER))
+    mine = once(
+        metrics.activities.in_order_of_time,
+        once(metrics.partners.of_partner, programme.activities, name),
+    )
+    leads, joins = (
+        once(metrics.partners.in_role, mine, role)
+        for role in (metrics.partners.LEAD, metrics.partners.MEMBER)
+    )
     _head(row, len(leads), len(joins))
     coming = once(metrics.activities.next_up, mine, programme.as_of)
-    tiles.activities(coming, "next", text("partner.next_empty"), lists.heading(text("partner.next")), limit=3, with_role=True, of=name)
+    tiles.activities(
+        coming,
+        "next",
+        text("partner.next_empty"),
+        lists.heading(text("partner.next")),
+        limit=3,
+        with_role=True,
+        of=name,
+    )
     for role, rows in ((metrics.partners.LEAD, leads), (metrics.partners.MEMBER, joins)):
-        tiles.activities(rows, role, text(f"partner.{role}_empty"), lists.heading(text(f"partner.{role}", n=len(rows))))
-    tiles.story(text("partner.commitments"), details.commitments(session.whole().commitments, name, session.language()), text("partner.commitments_empty"))
-    _companions(once(metrics.partners.companions, once(metrics.partners.of_partner, programme.activities, name), name))
+        tiles.activities(
+            rows,
+            role,
+            text(f"partner.{role}_empty"),
+            lists.heading(text(f"partner.{role}", n=len(rows))),
+        )
+    tiles.story(
+        text("partner.commitments"),
+        details.commitments(session.whole().commitments, name, session.language()),
+        text("partner.commitments_empty"),
+    )
+    _companions(
+        once(
+            metrics.partners.companions,
+            once(metrics.partners.of_partner, programme.activities, name),
+            name,
+        )
+    )
     without = calendar.without_months(mine)
     note = f'<p class="a-note">{escape(text("calendar.without", n=without))}</p>' if without else ""
     keep = menu.in_calendar(calendar.of_partner(row["code"]))
-    clickable.show(f"{lists.heading(text('partner.keep'), text('partner.keep_why'))}{keep}{note}", key="keep")
+    clickable.show(
+        f"{lists.heading(text('partner.keep'), text('partner.keep_why'))}{keep}{note}", key="keep"
+    )
 
 
 def _head(row: pd.Series, leads: int, joins: int) -> None:
-    """Show who this is, what they lead and join, and the way to share the page and to the other partners."""
+    """Show who this is, what they lead and join, and the way to share the page and to the other
+    partners.
+    """
     lang, name = session.language(), row["partner"]
     st.set_page_config(page_title=f"{name} · {text('frame.name')}")
-    full = row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != name else ""
+    full = (
+        row["full_name"] if isinstance(row["full_name"], str) and row["full_name"] != name else ""
+    )
     filters.head_of_partner(
-        " · ".join(part for part in (text("page.partner"), full, wording.kind(row["kind"], lang)) if part),
+        " · ".join(
+            part for part in (text("page.partner"), full, wording.kind(row["kind"], lang)) if part
+        ),
         text("partner.title", name=name, lead=text("count.activities", n=leads), join=joins),
     )
-    link = f'<a class="a-open" href="{escape(address.link(address.PARTNER, None))}" data-choose="{address.PARTNER}=">{escape(text("partners.all"))}</a>'
-    clickable.show(f'<p class="a-links">{menu.copying("page", text("share.copy_link"))}{link}</p>', key="all_partners")
+    link = (
+        f'<a class="a-open" href="{escape(address.link(address.PARTNER, None))}" '
+        f'data-choose="{address.PARTNER}=">{escape(text("partners.all"))}</a>'
+    )
+    clickable.show(
+        f'<p class="a-links">{menu.copying("page", text("share.copy_link"))}{link}</p>',
+        key="all_partners",
+    )
 
 
 def _companions(shared: pd.DataFrame) -> None:

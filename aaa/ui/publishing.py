@@ -1,4 +1,6 @@
-"""Publish a workbook through the browser: see what is in it and what it changes, then put it in place; or bring a kept version back."""
+"""Publish a workbook through the browser: see what is in it and what it changes, then put it in
+place; or bring a kept version back.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,9 +47,13 @@ def possible() -> bool:
 
 def said() -> None:
     """Say what came of the last thing that the lead did."""
-    if done := st.session_state.get(_DONE):  # until the lead does something else: a tick of the clock must not take it away
+    # until the lead does something else: a tick of the clock must not take it away
+    if done := st.session_state.get(_DONE):
         good, words = done
-        st.html(f'<p class="a-banner{"" if good else " a-problem"}" role="{"status" if good else "alert"}">{escape(words)}</p>')
+        st.html(
+            f'<p class="a-banner{"" if good else " a-problem"}" '
+            f'role="{"status" if good else "alert"}">{escape(words)}</p>'
+        )
 
 
 def _forget() -> None:
@@ -61,9 +67,12 @@ def upload() -> None:
     st.html(f"<style>{_dutch_uploader()}</style>")
     senders.allow()
     key = f"upload_{st.session_state.get(_TURN, 0)}"
-    file = st.file_uploader(text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget)
+    file = st.file_uploader(
+        text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget
+    )
     if file is not None:
-        # By its name, because a file that is too large stands beside it in the browser, without having come here.
+        # By its name, because a file that is too large stands beside it in the browser, without
+        # having come here.
         st.html(f'<p class="a-subheading">{escape(text("publish.judged", name=file.name))}</p>')
         _look(file.file_id, file.getvalue(), text("publish.publish"))
 
@@ -119,7 +128,10 @@ def _candidate(name: str, data: bytes) -> Candidate:
 
 def _show(candidate: Candidate, button: str) -> None:
     if candidate.version is None:
-        st.html(f'<p class="a-banner a-problem" role="alert">{escape(text("publish.unusable"))} {escape(_sentences(candidate.problems))}</p>')
+        st.html(
+            f'<p class="a-banner a-problem" role="alert">{escape(text("publish.unusable"))}'
+            f" {escape(_sentences(candidate.problems))}</p>"
+        )
         return
     findings = candidate.version.programme.findings
     errors = sum(found.severity >= Severity.ERROR for found in findings)
@@ -141,10 +153,21 @@ def _differences(version: Version) -> None:
         tiles.note(text("publish.first"))
         return
     found = changes.compare(current.programme, version.programme, lang)
-    items = "".join(f"<li>{escape(sentences.change(one, lang))}</li>" for one in found[:_MOST_CHANGES])
-    more = f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>" if len(found) > _MOST_CHANGES else ""
+    items = "".join(
+        f"<li>{escape(sentences.change(one, lang))}</li>" for one in found[:_MOST_CHANGES]
+    )
+    more = (
+        f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>"
+        if len(found) > _MOST_CHANGES
+        else ""
+    )
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
-    tiles.story(text("publish.changes", n=len(found)), f'<ul class="a-plain">{items}</ul>{more}' if found else "", nothing, below=True)
+    tiles.story(
+        text("publish.changes", n=len(found)),
+        f'<ul class="a-plain">{items}</ul>{more}' if found else "",
+        nothing,
+        below=True,
+    )
 
 
 def _publish(candidate: Candidate) -> None:
@@ -161,13 +184,18 @@ def _publish(candidate: Candidate) -> None:
     except OSError:
         st.session_state[_DONE] = False, text("publish.not_written", name=name)
     else:
-        st.session_state[_DONE] = True, text("publish.done", time=formatting.time(session.now(), lang))
+        st.session_state[_DONE] = (
+            True,
+            text("publish.done", time=formatting.time(session.now(), lang)),
+        )
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         st.session_state.pop(_LOOKED_AT, None)
 
 
 def _look_again(candidate: Candidate) -> None:
-    """Let the lead see the differences from the version that stands there now, before it can be replaced."""
+    """Let the lead see the differences from the version that stands there now, before it can be
+    replaced.
+    """
     name, _ = st.session_state[_LOOKED_AT]
     session.store().refresh()
     st.session_state[_LOOKED_AT] = name, replace(candidate, base=publish.standing(session.store()))

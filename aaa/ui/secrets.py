@@ -1,4 +1,6 @@
-"""Secrets: Streamlit's files of them, and the environment for a container or a service that has none."""
+"""Secrets: Streamlit's files of them, and the environment for a container or a service that has
+none.
+"""
 
 import functools
 import os
@@ -30,7 +32,8 @@ def from_environment() -> dict[str, Any] | None:
     What it says goes before what a file says, section by section.
 
     Raises:
-        SecretsError: it is not TOML. A server that started without it would have publishing off, and nobody told.
+        SecretsError: it is not TOML. A server that started without it would have publishing off,
+            and nobody told.
     """
     text = os.environ.get(ENVIRONMENT)
     if not text:
@@ -39,4 +42,7 @@ def from_environment() -> dict[str, Any] | None:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = str(error).rpartition("(")[2].rstrip(")")
-        raise SecretsError(f"{ENVIRONMENT} is not TOML ({place}): write it as .streamlit/secrets.toml, or take it away") from None
+        raise SecretsError(
+            f"{ENVIRONMENT} is not TOML ({place}): write it as .streamlit/secrets.toml, or take it"
+            " away"
+        ) from None

@@ -1,4 +1,6 @@
-"""What this run shows: the version of the workbook, the reader's language and choices. The only place in the app that asks the clock."""
+"""What this run shows: the version of the workbook, the reader's language and choices. The only
+place in the app that asks the clock.
+"""
 
 import datetime as dt
 import functools
@@ -26,7 +28,8 @@ from aaa.workbook.programme import Programme, in_language
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
-# What the address says, for the run in this thread: it is asked a hundred times in a run and answers the same.
+# What the address says, for the run in this thread: it is asked a hundred times in a run and
+# answers the same.
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
@@ -37,7 +40,9 @@ _SHOWN, _UPDATED = "shown", "updated"
 
 
 def begin() -> None:
-    """Take note of the reader's language and choices, and of the version that this whole run shows."""
+    """Take note of the reader's language and choices, and of the version that this
+    whole run shows.
+    """
     _language.set(address.language())
     _selection.set(None)
     _year.set(None)
@@ -55,8 +60,16 @@ def begin() -> None:
 
 
 def _mark(found: State) -> tuple[Any, ...]:
-    """Return what tells one state from another: the year looked at, its version, and what is wrong with the file."""
-    return year(), found.version and (found.version.sha256, found.version.shown), found.problems, hash(found.rejected), found.kept
+    """Return what tells one state from another: the year looked at, its version, and what is wrong
+    with the file.
+    """
+    return (
+        year(),
+        found.version and (found.version.sha256, found.version.shown),
+        found.problems,
+        hash(found.rejected),
+        found.kept,
+    )
 
 
 def moved_on() -> bool:
@@ -78,7 +91,9 @@ def _store(configured: str | None, path: Path | None) -> Store:
 
 @functools.cache
 def _years(path: Path) -> Years:
-    """Return the workbooks of all years beside the configured one: one list for the whole process."""
+    """Return the workbooks of all years beside the configured one: one list for the
+    whole process.
+    """
     return Years(path)
 
 
@@ -88,13 +103,17 @@ def store() -> Store:
 
 
 def store_of(asked: int | None) -> Store:
-    """Return the store of the workbook of a year; None, or a year without a workbook of its own, gives the configured one."""
+    """Return the store of the workbook of a year; None, or a year without a workbook of its own,
+    gives the configured one.
+    """
     other = None if asked is None or asked == configured_year() else _workbooks().get(asked)
     return _store(os.environ.get(source.ENVIRONMENT), other)
 
 
 def years() -> tuple[int, ...]:
-    """Return the years that have a workbook beside the configured one, in order; empty when there is nothing to choose."""
+    """Return the years that have a workbook beside the configured one, in order; empty when there
+    is nothing to choose.
+    """
     found = tuple(_workbooks())
     return found if len(found) > 1 else ()
 
@@ -102,7 +121,10 @@ def years() -> tuple[int, ...]:
 def configured_year() -> int | None:
     """Return the year of the configured workbook, by its name."""
     path = _configured(os.environ.get(source.ENVIRONMENT))
-    return next((year for year, one in _workbooks().items() if path is not None and one.name == path.name), None)
+    return next(
+        (year for year, one in _workbooks().items() if path is not None and one.name == path.name),
+        None,
+    )
 
 
 def _workbooks() -> dict[int, Path]:
@@ -117,7 +139,9 @@ def _configured(named: str | None) -> Path | None:
 
 
 def year() -> int | None:
-    """Return the year that the address asks for, where it has a workbook of its own; None for the configured one."""
+    """Return the year that the address asks for, where it has a workbook of its own; None for the
+    configured one.
+    """
     noted = _year.get()
     if noted is not None:
         return noted[0]
@@ -178,7 +202,11 @@ def kept() -> tuple[Kept, ...]:
     found = store().archive
     current = state().version
     versions = found.usable() if found is not None else ()
-    return versions[1:] if versions and current is not None and current.sha256.startswith(versions[0].fingerprint) else versions
+    return (
+        versions[1:]
+        if versions and current is not None and current.sha256.startswith(versions[0].fingerprint)
+        else versions
+    )
 
 
 def now() -> dt.datetime:
@@ -207,4 +235,6 @@ def unfiltered() -> Programme:
 
 def _chosen(all_of_it: Programme, choice: Selection) -> Programme:
     narrowed = selecting.apply(all_of_it, choice)
-    return replace(narrowed, activities=metrics.activities.judged(narrowed.activities, narrowed.as_of))
+    return replace(
+        narrowed, activities=metrics.activities.judged(narrowed.activities, narrowed.as_of)
+    )

@@ -1,4 +1,6 @@
-"""Who may publish: nobody unless configured in the secrets; then a lead who signs in with an account (OIDC) or a password."""
+"""Who may publish: nobody unless configured in the secrets; then a lead who signs in with an
+account (OIDC) or a password.
+"""
 
 import functools
 import logging
@@ -41,12 +43,15 @@ def configured() -> bool:
 
 def signed_in() -> bool:
     """Tell whether this reader may publish."""
-    stored = settings().get(_PASSWORD)  # who signed in by a password that was changed since is no longer
+    # who signed in by a password that was changed since is no longer
+    stored = settings().get(_PASSWORD)
     return bool(stored and st.session_state.get(_SIGNED_IN) == stored) or _account() in _editors()
 
 
 def _account() -> str | None:
-    """Return the address of the account that signed in, in lower case; one that its provider did not verify is none."""
+    """Return the address of the account that signed in, in lower case; one that its provider did
+    not verify is none.
+    """
     user = st.user.to_dict()
     email = user.get("email")
     known = user.get("is_logged_in") and user.get("email_verified", True) is not False
@@ -59,17 +64,26 @@ def _editors() -> set[str]:
 
 
 def ask() -> None:
-    """Ask the reader to sign in, in every way that is configured; who may no longer publish sends no more files."""
+    """Ask the reader to sign in, in every way that is configured; who may no longer publish sends
+    no more files.
+    """
     senders.forbid()
     tiles.note(text("signing.why"))
     if _editors():
         if (account := _account()) is not None:
             tiles.warning(text("signing.no_editor", account=account))
         else:
-            st.button(text("signing.account"), on_click=st.login, type="primary", key="sign_in_account")
+            st.button(
+                text("signing.account"), on_click=st.login, type="primary", key="sign_in_account"
+            )
     if settings().get(_PASSWORD):
         with st.form("sign_in", border=False, width=420, enter_to_submit=True):
-            st.text_input(text("signing.password"), type="password", key="password", autocomplete="current-password")
+            st.text_input(
+                text("signing.password"),
+                type="password",
+                key="password",
+                autocomplete="current-password",
+            )
             st.form_submit_button(text("signing.sign_in"), on_click=_knock)
         if said := st.session_state.get(_SAID):
             st.html(f'<p class="a-banner a-problem" role="alert">{escape(said)}</p>')
@@ -80,7 +94,11 @@ def _knock() -> None:
         st.session_state[_SAID] = text("signing.empty")
         return
     outcome = _gate().knock(tried, str(settings().get(_PASSWORD)))
-    _log.log(logging.INFO if outcome is Outcome.OPEN else logging.WARNING, "password tried", extra={"facts": {"outcome": outcome.value}})
+    _log.log(
+        logging.INFO if outcome is Outcome.OPEN else logging.WARNING,
+        "password tried",
+        extra={"facts": {"outcome": outcome.value}},
+    )
     st.session_state.pop(_SAID, None)
     if outcome is Outcome.OPEN:
         st.session_state[_SIGNED_IN] = settings().get(_PASSWORD)

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 from aaa.figures import style
 
-comes_with_the_page = threading.Event()  # set in a process whose server puts the style into the page itself
+# set in a process whose server puts the style into the page itself
+comes_with_the_page = threading.Event()
 
 
 def of_pages(fonts: str = "./app/static/") -> str:
@@ -16,4 +17,8 @@ def of_pages(fonts: str = "./app/static/") -> str:
     """
     own = files("aaa.ui")
     sheets = ("style.css", "prerendered.css")
-    return style.of_fonts(fonts) + style.of_pages() + "".join(own.joinpath(name).read_text("utf-8") for name in sheets)
+    return (
+        style.of_fonts(fonts)
+        + style.of_pages()
+        + "".join(own.joinpath(name).read_text("utf-8") for name in sheets)
+    )

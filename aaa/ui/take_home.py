@@ -41,4 +41,12 @@ def _taken() -> Takeaway:
     found = comparing.comparison()
     moves, _, _ = comparing.moves()
     version = found.after if found else session.version()
-    return takeaway(version, found.since if found else None, session.language(), session.selection(), choices.said(), meeting.subjects(), moves)
+    return takeaway(
+        version,
+        found.since if found else None,
+        session.language(),
+        session.selection(),
+        choices.said(),
+        meeting.subjects(),
+        moves,
+    )

@@ -1,4 +1,6 @@
-"""What a page is made of: headline numbers, charts with their table, lists of activities, and the words for an empty state."""
+"""What a page is made of: headline numbers, charts with their table, lists of activities, and the
+words for an empty state.
+"""
 
 from functools import partial
 
@@ -32,18 +34,27 @@ def drawing(drawn: Chart) -> None:
 
 
 def _draw(drawn: Chart, key: str, above: str) -> None:
-    """Show title and source, the drawing, and the table behind a button: few elements, because a reader waits for each."""
+    """Show title and source, the drawing, and the table behind a button: few elements, because a
+    reader waits for each.
+    """
     name = f"{drawn.name}{key}"
     head = f'{above}<p class="a-source">{escape(source_line(drawn.source))}</p>'
     if isinstance(drawn.body, str):
-        clickable.show(f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>', key=f"chart_{name}")
+        clickable.show(
+            f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>',
+            key=f"chart_{name}",
+        )
     else:
         if "<svg" in head:
             clickable.show(head, key=f"head_{name}")
         else:  # quicker, but it shows no icons
             st.html(head)
-        st.plotly_chart(drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt)
-    popover = st.popover(text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}")
+        st.plotly_chart(
+            drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt
+        )
+    popover = st.popover(
+        text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}"
+    )
     if popover.open:
         _table(drawn, name, popover)
 
@@ -52,7 +63,14 @@ def _table(drawn: Chart, name: str, popover: Container) -> None:
     """Fill an opened popover; a closed one would cost every reader the table."""
     with popover:
         name_of_file = images.named(drawn, "csv")
-        st.download_button(text("chart.csv"), partial(drawn.table.csv), name_of_file, "text/csv", on_click="ignore", key=f"csv_{name}")
+        st.download_button(
+            text("chart.csv"),
+            partial(drawn.table.csv),
+            name_of_file,
+            "text/csv",
+            on_click="ignore",
+            key=f"csv_{name}",
+        )
         images.offer(drawn, name)
         st.html(once(lists.table, drawn.table, drawn.title, session.language()))
 
@@ -60,12 +78,17 @@ def _table(drawn: Chart, name: str, popover: Container) -> None:
 def source_line(sheets: str) -> str:
     """Return where numbers come from and the date they stand for; invented ones say so."""
     programme = session.programme()
-    words = text("chart.source", sheets=sheets, date=wording.date(programme.as_of, session.language()))
+    words = text(
+        "chart.source", sheets=sheets, date=wording.date(programme.as_of, session.language())
+    )
     return f"{words} · {text('frame.example')}" if programme.is_example else words
 
 
-def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **look: bool | int | str) -> None:
-    """List activities, each opening its details; with a note of how things stand where there is one.
+def activities(
+    rows: pd.DataFrame, key: str, nothing: str, head: str = "", **look: bool | int | str
+) -> None:
+    """List activities, each opening its details; with a note of how things stand where there is
+    one.
 
     Args:
         rows: as `metrics.activities.judged` returns them.
@@ -77,7 +100,16 @@ def activities(rows: pd.DataFrame, key: str, nothing: str, head: str = "", **loo
     if rows.empty:
         st.html(f'{head}<p class="a-empty-state">{escape(nothing)}</p>')
     else:
-        clickable.show(head + once(lists.activities, rows, session.language(), *(look.get(name, usual) for name, usual in _LOOK)), key=key)
+        clickable.show(
+            head
+            + once(
+                lists.activities,
+                rows,
+                session.language(),
+                *(look.get(name, usual) for name, usual in _LOOK),
+            ),
+            key=key,
+        )
 
 
 _LOOK = (("limit", 0), ("with_role", False), ("notes", True), ("opens", True), ("of", ""))
@@ -99,11 +131,15 @@ def warning(words: str) -> None:
 
 
 def story(words: str, html: str, nothing: str = "", below: bool = False) -> None:
-    """Show a heading with what is told under it, or what will stand there when there is nothing yet; `below` makes it a smaller part."""
+    """Show a heading with what is told under it, or what will stand there when there is nothing
+    yet; `below` makes it a smaller part.
+    """
     missing = f'<p class="a-empty-state">{escape(nothing)}</p>' if nothing and not html else ""
     st.html(lists.heading(words, below=below) + html + missing)
 
 
 def title(name: str, finding: str, below: str = "") -> None:
     """Show the name of the page and what it finds; `below` is HTML that belongs to it."""
-    st.html(f'<header class="a-title"><p>{escape(name)}</p><h1>{escape(finding)}</h1></header>{below}')
+    st.html(
+        f'<header class="a-title"><p>{escape(name)}</p><h1>{escape(finding)}</h1></header>{below}'
+    )

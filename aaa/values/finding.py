@@ -1,4 +1,6 @@
-"""A finding: something in the workbook that its lead should know, as a value and never as an exception."""
+"""A finding: something in the workbook that its lead should know, as a value and never as an
+exception.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +22,8 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-# Every code there is, and how much it weighs. The sentences stand in aaa/texts under finding.<code>.
+# Every code there is, and how much it weighs. The sentences stand in aaa/texts under
+# finding.<code>.
 WEIGHTS: dict[str, Severity] = {
     # the file
     "file_missing": Severity.FATAL,

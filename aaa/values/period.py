@@ -69,7 +69,8 @@ class Period:
 
     Attributes:
         first, last: month numbers, both inclusive, `first <= last`.
-        first_exact, last_exact: True where a month was named; False where the end is a quarter's or a year's edge.
+        first_exact, last_exact: True where a month was named; False where the end is a quarter's or
+            a year's edge.
     """
 
     first: int
@@ -112,14 +113,17 @@ MONTH_NAMES = {
     )
     for name in names
 }
-_WHOLE_YEAR = re.compile(r"(?:heel(?: het jaar)?|(?:het )?hele jaar)(?: (?P<year>20[0-9][0-9]))?|doorlopend")
+_WHOLE_YEAR = re.compile(
+    r"(?:heel(?: het jaar)?|(?:het )?hele jaar)(?: (?P<year>20[0-9][0-9]))?|doorlopend"
+)
 _BEFORE_SUMMER = re.compile(r"v[oó][oó]r de zomer(?: (?P<year>20[0-9][0-9]))?")
 _POINT = re.compile(
     r"(?:(?P<part>begin|medio|half|einde|eind) ?)?"
     r"(?:q ?(?P<quarter>[1-4])|(?P<digit>[1-4])|(?P<month>[a-z]{3,9})\.?)"
     r"(?: ?(?P<year>20[0-9][0-9]))?"
 )
-# A sign with the spaces around it; looked for from the first space only, else a cell full of spaces would take a time that grows with their square.
+# A sign with the spaces around it; looked for from the first space only, else a cell full of spaces
+# would take a time that grows with their square.
 _RANGE = re.compile(r"(?:(?<!\s)\s+)?(?:-|–|—|‑|−|\bt/m\b|\btot en met\b)\s*")
 _LIST = re.compile(r"(?:(?<!\s)\s+)?(?:/|,|;|\+|&|\ben\b)\s*")
 _LONGEST = 80  # a period is short; a longer text is a note in the wrong column
@@ -161,7 +165,8 @@ def parse(text: str, year: int) -> tuple[Period | None, Remark | None]:
         year: the plan year, used where the text names none.
 
     Returns:
-        The period, or None where it is still to be decided (`ntb`, empty); and a remark where it is odd.
+        The period, or None where it is still to be decided (`ntb`, empty); and a remark where it is
+        odd.
 
     Raises:
         NotAPeriodError: the text is not a period.
@@ -183,13 +188,17 @@ def parse(text: str, year: int) -> tuple[Period | None, Remark | None]:
 
 
 def from_date(date: dt.date) -> Period:
-    """Return the month of a date cell as a period; the caller warns, because Excel makes dates of `1-4`."""
+    """Return the month of a date cell as a period; the caller warns, because Excel makes dates of
+    `1-4`.
+    """
     month = month_at(date)
     return Period(month, month, True, True)
 
 
 def _ranges(plain: str) -> list[list[_Point]]:
-    """Split into listed pieces, each of one point or two; a bare digit inherits the Q on its left."""
+    """Split into listed pieces, each of one point or two; a bare digit inherits the Q
+    on its left.
+    """
     pieces: list[list[_Point]] = []
     seen_quarter = False
     for piece in _LIST.split(_protect(plain)):
@@ -203,7 +212,14 @@ def _ranges(plain: str) -> list[list[_Point]]:
                 raise NotAPeriodError(plain)
             digit = match["quarter"] or match["digit"]
             seen_quarter = digit is not None
-            points.append(_Point(match["part"], int(digit) if digit else None, month, int(match["year"]) if match["year"] else None))
+            points.append(
+                _Point(
+                    match["part"],
+                    int(digit) if digit else None,
+                    month,
+                    int(match["year"]) if match["year"] else None,
+                )
+            )
         if len(points) > 2:
             raise NotAPeriodError(plain)
         pieces.append(points)

@@ -1,7 +1,7 @@
 """Where the files stand that come with the program.
 
-In an installed package they stand beside its code; in a checkout `pages/`, `data/` and `.streamlit/` stand at the top,
-where the client wants them and where Streamlit looks for them.
+In an installed package they stand beside its code; in a checkout `pages/`, `data/` and
+`.streamlit/` stand at the top, where the client wants them and where Streamlit looks for them.
 """
 
 from collections.abc import Mapping
@@ -19,14 +19,17 @@ PAGES = _folder("pages", "pages")  # what Streamlit runs for each page
 WORKBOOK = _folder("data", "data") / "aaa_2025.xlsx"
 SETTINGS = _folder("settings", ".streamlit") / "config.toml"
 SCRIPT = _PACKAGE / "app" / "script.py"  # what Streamlit runs for each reader
-STATIC = _PACKAGE / "app" / "static"  # fonts and icon; Streamlit serves the folder `static` beside the script
+# fonts and icon; Streamlit serves the folder `static` beside the script
+STATIC = _PACKAGE / "app" / "static"
 
 
 def state(environment: Mapping[str, str]) -> Path:
-    """Return the folder of what the dashboard keeps, where nobody names one: `var` in a checkout, else the user's own.
+    """Return the folder of what the dashboard keeps, where nobody names one: `var` in a checkout,
+    else the user's own.
 
     Args:
-        environment: of the process, for the folders of the system (XDG on Linux, LOCALAPPDATA on Windows).
+        environment: of the process, for the folders of the system (XDG on Linux, LOCALAPPDATA on
+            Windows).
     """
     if not (_PACKAGE / "pages").is_dir():
         return _PACKAGE.parent / "var"

@@ -21,7 +21,9 @@ def euros(amount: float, lang: str) -> str:
     pattern = _EURO_PATTERNS[lang]
     if round(amount * 100) % 100:
         pattern = pattern.replace("#,##0", "#,##0.00")
-    return format_currency(_known(amount), "EUR", pattern, locale=_LOCALES[lang], currency_digits=False)
+    return format_currency(
+        _known(amount), "EUR", pattern, locale=_LOCALES[lang], currency_digits=False
+    )
 
 
 def euros_per_unit(amount: float, lang: str) -> str:
@@ -35,7 +37,9 @@ def number(value: float, lang: str) -> str:
 
 
 def percent(share: float, lang: str) -> str:
-    """Write a share (0..1) in whole percents: `66%`. What is not nothing is never 0%, what is not all never 100%."""
+    """Write a share (0..1) in whole percents: `66%`. What is not nothing is never 0%, what is not
+    all never 100%.
+    """
     whole = round(_known(share) * 100)
     if whole == 0 and share > 0:
         return "< " + format_percent(0.01, "#,##0%", locale=_LOCALES[lang])
@@ -72,7 +76,9 @@ def month(month_number: int, lang: str) -> str:
 
 def month_short(month_number: int, lang: str) -> str:
     """Write a month for an axis: `apr`."""
-    return format_date(period.first_day(month_number), "MMM", locale=_LOCALES[lang]).replace(".", "")
+    return format_date(period.first_day(month_number), "MMM", locale=_LOCALES[lang]).replace(
+        ".", ""
+    )
 
 
 def quarter(number_of_quarter: int) -> str:
@@ -84,7 +90,11 @@ def months(first: int, last: int, lang: str) -> str:
     """Write a run of months: `april 2025`, `april–juni 2025`, `oktober 2025–maart 2026`."""
     if first == last:
         return month(first, lang)
-    start = month(first, lang) if period.year_of(first) != period.year_of(last) else format_date(period.first_day(first), "MMMM", locale=_LOCALES[lang])
+    start = (
+        month(first, lang)
+        if period.year_of(first) != period.year_of(last)
+        else format_date(period.first_day(first), "MMMM", locale=_LOCALES[lang])
+    )
     return f"{start}–{month(last, lang)}"
 
 

@@ -1,4 +1,6 @@
-"""The words for values: findings, statuses, periods and whatever is unknown, in the reader's language."""
+"""The words for values: findings, statuses, periods and whatever is unknown, in the reader's
+language.
+"""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +14,12 @@ from aaa.words.texts import keys, translate
 from aaa.workbook.schema import LADDERS, Certainty, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
-_LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")  # the nearest is what stands there, not what was meant
+# the nearest is what stands there, not what was meant
+_LOOKED_FOR = (
+    "sheet_missing",
+    "sheet_headings_missing",
+    "sheet_unreadable",
+)
 
 
 def severity(finding: Finding, lang: str) -> str:
@@ -59,12 +66,20 @@ def status(code: str, lang: str) -> str:
 
 def judgement(value: object, lang: str) -> str | None:
     """Return the word of a judgement, or None where none was given."""
-    return translate(lang, f"judgement.{Judgement(value).name.lower()}") if isinstance(value, str) else None
+    return (
+        translate(lang, f"judgement.{Judgement(value).name.lower()}")
+        if isinstance(value, str)
+        else None
+    )
 
 
 def certainty(value: object, lang: str) -> str:
     """Return the word of a certainty, or that it is unknown."""
-    return translate(lang, f"certainty.{Certainty(value).name.lower()}") if isinstance(value, str) else translate(lang, "unknown")
+    return (
+        translate(lang, f"certainty.{Certainty(value).name.lower()}")
+        if isinstance(value, str)
+        else translate(lang, "unknown")
+    )
 
 
 def rung(value: str, lang: str) -> str:
@@ -78,7 +93,9 @@ def rung_said(value: str, lang: str) -> str:
 
 
 def unit(value: object, lang: str) -> str:
-    """Return what an ambition counts; a unit of the lead's own is shown as typed, a missing one as nothing."""
+    """Return what an ambition counts; a unit of the lead's own is shown as typed, a missing one as
+    nothing.
+    """
     if not isinstance(value, str):
         return ""
     return translate(lang, f"unit.{names.key(value)}") if names.key(value) in LADDERS else value
@@ -101,22 +118,38 @@ def kind(value: object, lang: str) -> str:
 
 def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
     """Return euros, or the word for not knowing them: the message `unknown`."""
-    return translate(lang, unknown) if amount is None or pd.isna(amount) else formatting.euros(amount, lang)
+    return (
+        translate(lang, unknown)
+        if amount is None or pd.isna(amount)
+        else formatting.euros(amount, lang)
+    )
 
 
 def number(value: float | None, lang: str, unknown: str = "unknown") -> str:
     """Return a number, or the word for not knowing it."""
-    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.number(value, lang)
+    return (
+        translate(lang, unknown)
+        if value is None or pd.isna(value)
+        else formatting.number(value, lang)
+    )
 
 
 def share(value: float | None, lang: str, unknown: str = "unknown") -> str:
     """Return a share as percents, or the word for not knowing it."""
-    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.percent(value, lang)
+    return (
+        translate(lang, unknown)
+        if value is None or pd.isna(value)
+        else formatting.percent(value, lang)
+    )
 
 
 def date(value: object, lang: str, unknown: str = "unknown") -> str:
     """Return a date (or timestamp), or the word for not knowing it."""
-    return translate(lang, unknown) if value is None or pd.isna(value) else formatting.date(pd.Timestamp(value).date(), lang)
+    return (
+        translate(lang, unknown)
+        if value is None or pd.isna(value)
+        else formatting.date(pd.Timestamp(value).date(), lang)
+    )
 
 
 def text(value: object, lang: str, unknown: str = "unknown") -> str:
@@ -132,7 +165,11 @@ def people(value: tuple[str, ...], lang: str) -> str:
 def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
     """Return a period as typed with the months it means: `Q2/Q3 (april–september 2025)`."""
     if pd.isna(first) or pd.isna(last):
-        return f"{typed} ({translate(lang, 'period.none')})" if isinstance(typed, str) else translate(lang, "period.none")
+        return (
+            f"{typed} ({translate(lang, 'period.none')})"
+            if isinstance(typed, str)
+            else translate(lang, "period.none")
+        )
     return f"{typed} ({formatting.months(int(first), int(last), lang)})"
 
 

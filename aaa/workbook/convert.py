@@ -1,4 +1,6 @@
-"""From one hand-typed cell to one typed value, or to a note that says why not. Never guesses, never repairs."""
+"""From one hand-typed cell to one typed value, or to a note that says why not. Never guesses, never
+repairs.
+"""
 
 import datetime as dt
 import math
@@ -19,15 +21,24 @@ _SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000  # dates from 1954 to 2119 as Excel
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 
-_NUMBER = re.compile(r"(?P<sign>-|−)? ?(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?", re.ASCII)
+_NUMBER = re.compile(
+    r"(?P<sign>-|−)? ?(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{1,2}|-{1,2}))?",
+    re.ASCII,
+)
 _CURRENCY = re.compile(r"^(?P<sign>-|−)? ?(?:€|eur|euro) ?| ?(?:€|eur|euro)$", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?P<percent>%)?", re.ASCII)
 _MOST_PARTS = 7  # a known name holds at most three commas, slashes or `en`
-_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
-_DUTCH_DATE = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII)
+_ISO_DATE = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?",
+    re.ASCII,
+)
+_DUTCH_DATE = re.compile(
+    r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII
+)
 _LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
-_SOMETIMES_SPLIT = re.compile(r"((?:(?<!\s)\s+)?(?:,|/|\ben\b)\s*)")  # spaces from the first one only, as in `period`
+# spaces from the first one only, as in `period`
+_SOMETIMES_SPLIT = re.compile(r"((?:(?<!\s)\s+)?(?:,|/|\ben\b)\s*)")
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,9 @@ _NOTHING: tuple[None, None] = (None, None)
 
 
 def broken(cell: Cell) -> Note | None:
-    """Return the note of a cell that holds no value at all: an error, or a formula never calculated."""
+    """Return the note of a cell that holds no value at all: an error, or a formula never
+    calculated.
+    """
     if cell.error is not None:
         return Note("cell_error", facts={"error": cell.error})
     if cell.uncalculated is not None:
@@ -89,7 +102,11 @@ def label(cell: Cell) -> Result[str]:
 def undated_label(cell: Cell) -> Result[str]:
     """Read a short text that is never a date: Excel makes one of `1-4` and of `1.4`."""
     found, note = label(cell)
-    return (found, Note("label_from_date")) if isinstance(cell.value, dt.date | dt.time) else (found, note)
+    return (
+        (found, Note("label_from_date"))
+        if isinstance(cell.value, dt.date | dt.time)
+        else (found, note)
+    )
 
 
 def amount(cell: Cell) -> Result[float]:
@@ -143,7 +160,9 @@ def _share(value: float, *, formatted: bool) -> Result[float]:
 
 
 def date(cell: Cell) -> Result[dt.date]:
-    """Read a date: an Excel date, or `31-3-2025`, `31 maart 2025`, `2025-03-31`; day before month, always."""
+    """Read a date: an Excel date, or `31-3-2025`, `31 maart 2025`, `2025-03-31`; day before month,
+    always.
+    """
     match cell.value:
         case bool():
             return None, Note("date_unreadable")
@@ -184,7 +203,11 @@ def choice(cell: Cell, vocabulary: type[StrEnum]) -> Result[str]:
     known = {names.key(word): word.value for word in vocabulary}
     if found := known.get(names.key(typed)):
         return found, None
-    return None, Note("choice_unknown", names.nearest(typed, known.values()), {"choices": ", ".join(known.values())})
+    return None, Note(
+        "choice_unknown",
+        names.nearest(typed, known.values()),
+        {"choices": ", ".join(known.values())},
+    )
 
 
 def periods(cell: Cell, plan_year: int) -> tuple[str | None, Period | None, Note | None]:
@@ -195,13 +218,21 @@ def periods(cell: Cell, plan_year: int) -> tuple[str | None, Period | None, Note
             day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
             if day.year not in _YEARS:
                 return typed, None, Note("period_unreadable")
-            return typed, period.from_date(day), Note("period_from_date", facts={"month": period.iso_month(period.month_at(day))})
+            return (
+                typed,
+                period.from_date(day),
+                Note("period_from_date", facts={"month": period.iso_month(period.month_at(day))}),
+            )
         case str():
             try:
                 found, remark = period.parse(cell.value, plan_year)
             except NotAPeriodError:
                 return names.tidy(cell.value), None, Note("period_unreadable")
-            return names.tidy(cell.value), found, Note("period_gap") if remark is Remark.GAP else None
+            return (
+                names.tidy(cell.value),
+                found,
+                Note("period_gap") if remark is Remark.GAP else None,
+            )
         case _:
             return typed, None, Note("period_unreadable")
 
@@ -211,18 +242,22 @@ def name(cell: Cell, known: Mapping[str, str]) -> tuple[str | None, str, Note | 
 
     Args:
         cell: the cell.
-        known: the known names by `names.key`, aliases included; when empty every name is taken as typed.
+        known: the known names by `names.key`, aliases included; when empty every name is taken as
+            typed.
     """
     typed = names.tidy(shown(cell) or "")
     found = known.get(names.key(typed)) if known else typed
     return found, typed, None if found else _unknown(typed, known)
 
 
-def name_list(cell: Cell, known: Mapping[str, str]) -> tuple[tuple[tuple[str | None, str], ...], tuple[tuple[str, Note], ...]]:
+def name_list(
+    cell: Cell, known: Mapping[str, str]
+) -> tuple[tuple[tuple[str | None, str], ...], tuple[tuple[str, Note], ...]]:
     """Look up the names that one cell lists, as the workbook contract splits them.
 
     Returns:
-        A pair (known name or None, name as typed) for each name, each name once and in order; and the notes, each with its piece.
+        A pair (known name or None, name as typed) for each name, each name once and in order; and
+        the notes, each with its piece.
     """
     found: dict[str, tuple[str | None, str]] = {}
     notes: list[tuple[str, Note]] = []
@@ -236,7 +271,9 @@ def name_list(cell: Cell, known: Mapping[str, str]) -> tuple[tuple[tuple[str | N
 
 
 def _pieces(typed: str, known: Mapping[str, str]) -> list[str]:
-    """Split on `;` and line breaks, and further only where the whole is unknown and a part of it is known."""
+    """Split on `;` and line breaks, and further only where the whole is unknown and a part of it is
+    known.
+    """
     pieces: list[str] = []
     for whole in map(names.tidy, _ALWAYS_SPLIT.split(typed)):
         if whole.casefold() in period.UNDECIDED:
@@ -246,13 +283,17 @@ def _pieces(typed: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _known_parts(whole: str, known: Mapping[str, str]) -> list[str]:
-    """Split on commas, slashes and `en`, but not inside a known name; empty when no part is a known name."""
-    parts = _SOMETIMES_SPLIT.split(whole)  # names at the even places, what stands between them at the odd ones
+    """Split on commas, slashes and `en`, but not inside a known name; empty when no part is a known
+    name.
+    """
+    # names at the even places, what stands between them at the odd ones
+    parts = _SOMETIMES_SPLIT.split(whole)
     found: list[str] = []
     any_known = False
     first = 0
     while first < len(parts):
-        ends = range(min(len(parts), first + _MOST_PARTS), first, -2)  # odd widths: a name, or names with what stands between
+        # odd widths: a name, or names with what stands between
+        ends = range(min(len(parts), first + _MOST_PARTS), first, -2)
         last = next((end for end in ends if names.key("".join(parts[first:end])) in known), None)
         any_known = any_known or last is not None
         piece = "".join(parts[first : last or first + 1]).strip()

@@ -1,7 +1,9 @@
-"""The zip around a workbook: refuse what is not a workbook or not safe to open, and hand the parser no more than what is read.
+"""The zip around a workbook: refuse what is not a workbook or not safe to open, and hand the parser
+no more than what is read.
 
-An .xlsx file is a zip of XML parts that name each other in relationships (Open Packaging Conventions, ECMA-376 part 2). Both can be made
-to explode, so that sizes, checksums and kinds are checked before any parser sees a part.
+An .xlsx file is a zip of XML parts that name each other in relationships (Open Packaging
+Conventions, ECMA-376 part 2). Both can be made to explode, so that sizes, checksums and kinds are
+checked before any parser sees a part.
 """
 
 import io
@@ -41,9 +43,14 @@ DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-# Parts by which a text, a presentation or a binary workbook is known, and kinds that Excel opens under another ending only.
+# Parts by which a text, a presentation or a binary workbook is known, and kinds that Excel opens
+# under another ending only.
 _OTHER_OFFICE = {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}
-_NOT_PLAIN = (b"sheet.macroEnabled.main+xml", b"template.macroEnabled.main+xml", b"spreadsheetml.template.main+xml")
+_NOT_PLAIN = (
+    b"sheet.macroEnabled.main+xml",
+    b"template.macroEnabled.main+xml",
+    b"spreadsheetml.template.main+xml",
+)
 # What a zip or an XML parser raises on damaged bytes.
 DAMAGE = (
     EOFError,
@@ -62,10 +69,13 @@ DAMAGE = (
 _SHEET_DATA = re.compile(rb"<(?P<prefix>(?:[\w.-]+:)?)sheetData\b[^<>]*?(?P<empty>/)?>")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<>]{1,40})[\"']")
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-_BLANK = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<>]*/>")  # a cell with a format only, or a row without cells
-_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")  # a cell or row that stands after the one before it
+# a cell with a format only, or a row without cells
+_BLANK = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<>]*/>")
+# a cell or row that stands after the one before it
+_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
 _EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
-# Of a formula only its text counts; one shared by many cells or spread over an area is copied for nothing, and not always can be.
+# Of a formula only its text counts; one shared by many cells or spread over an area is copied for
+# nothing, and not always can be.
 _SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LONG_TAG = re.compile(rb"<[^<>]{65536}")
@@ -80,7 +90,11 @@ _PLAIN = (
 )
 _NORMAL = "<cellStyles><cellStyle name='Normal' xfId='0' builtinId='0'/></cellStyles>"
 # The styles of a workbook that has none.
-PLAIN_STYLES = f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs>{_NORMAL}</styleSheet>"
+PLAIN_STYLES = (
+    f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs>"
+    f"<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs>{_NORMAL}"
+    "</styleSheet>"
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,9 @@ def guard(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise refuse("file_too_large", limit=MAX_BYTES // 2**20)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refuse("file_password" if "EncryptedPackage".encode("utf-16-le") in data else "file_old_xls")
+        raise refuse(
+            "file_password" if "EncryptedPackage".encode("utf-16-le") in data else "file_old_xls"
+        )
     if not data.startswith(b"PK"):
         # A program that writes the file in place may first make it long and then fill it.
         raise refuse("file_damaged" if not data.strip(b"\0") else "file_not_excel")
@@ -139,26 +155,37 @@ def guard(data: bytes) -> None:
 def _guard_archive(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or len(names) < len(parts):
+    if (
+        len(parts) > MAX_PARTS
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+        or len(names) < len(parts)
+    ):
         raise refuse("file_unsafe")
     if any(part.flag_bits & 1 for part in parts):
         raise refuse("file_password")
     if "mimetype" in names:
-        with archive.open("mimetype") as stream:  # no more than its start: a zip may lie about sizes, and they are not checked yet
+        # no more than its start: a zip may lie about sizes, and they are not checked yet
+        with archive.open("mimetype") as stream:
             if stream.read(60).startswith(b"application/vnd.oasis.opendocument"):
                 raise refuse("file_ods")
-    if ("xl/workbook.xml" not in names and "[Content_Types].xml" not in names) or names & _OTHER_OFFICE:
+    if (
+        "xl/workbook.xml" not in names and "[Content_Types].xml" not in names
+    ) or names & _OTHER_OFFICE:
         raise refuse("file_not_excel")
     unpacked = 0
     for part in parts:
-        with archive.open(part) as stream:  # reads to the end, so the checksum of each part is checked as well
+        # reads to the end, so the checksum of each part is checked as well
+        with archive.open(part) as stream:
             unpacked += _guard_part(part.filename, stream, MAX_UNPACKED - unpacked)
-    if "[Content_Types].xml" in names and any(kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN):
+    if "[Content_Types].xml" in names and any(
+        kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN
+    ):
         raise refuse("file_macro")
 
 
 def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:
-    parsed = name.endswith((".xml", ".rels", ".vml"))  # a picture may be an SVG with a DOCTYPE; nobody parses it
+    # a picture may be an SVG with a DOCTYPE; nobody parses it
+    parsed = name.endswith((".xml", ".rels", ".vml"))
     size, tail = 0, b""
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
@@ -176,13 +203,20 @@ def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:
 
 
 def _foreign(start: bytes) -> bool:
-    """Tell whether a part is written in letters in which the checks above would not see a DOCTYPE."""
+    """Tell whether a part is written in letters in which the checks above would not see
+    a DOCTYPE.
+    """
     declared = _ENCODING.match(start.removeprefix(b"\xef\xbb\xbf"))
-    return b"\0" in start[:64] or (declared is not None and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"))
+    return b"\0" in start[:64] or (
+        declared is not None
+        and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+    )
 
 
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return the relationships of a part: id -> (kind, path in the zip); the kind is the last word of its type. Empty when it has none."""
+    """Return the relationships of a part: id -> (kind, path in the zip); the kind is the last word
+    of its type. Empty when it has none.
+    """
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if path not in archive.namelist():
@@ -190,7 +224,9 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
     found = {}
     for one in ElementTree.fromstring(small_part(archive, path)):
         if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/" + folder, one.get("Target", ""))).lstrip("/")
+            target = posixpath.normpath(posixpath.join("/" + folder, one.get("Target", ""))).lstrip(
+                "/"
+            )
             found[one.get("Id", "")] = (one.get("Type", "").rsplit("/", 1)[-1], target)
     return found
 
@@ -201,7 +237,9 @@ def small_part(archive: zipfile.ZipFile, path: str) -> bytes:
 
 
 def _checked(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
-    """Return a part that may be parsed, whatever its name ends in: the guard looks at the usual names only."""
+    """Return a part that may be parsed, whatever its name ends in: the guard looks at the usual
+    names only.
+    """
     if archive.getinfo(path).file_size > limit:
         raise refuse("file_unsafe")
     xml = archive.read(path)
@@ -212,7 +250,10 @@ def _checked(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
 
 def workbook_part(archive: zipfile.ZipFile) -> str:
     """Return the path of the part that lists the sheets."""
-    return next((path for kind, path in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    return next(
+        (path for kind, path in relations(archive, "").values() if kind == "officeDocument"),
+        "xl/workbook.xml",
+    )
 
 
 def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
@@ -227,14 +268,17 @@ def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
             archive.getinfo(path)  # KeyError: the workbook lists a sheet that is not in the zip
             if len(found) == _MOST_SHEETS:
                 raise refuse("file_unsafe")
-            found.append(SheetPart(one.get("name", ""), path, one.get("state", "visible") != "visible"))
+            found.append(
+                SheetPart(one.get("name", ""), path, one.get("state", "visible") != "visible")
+            )
     return found
 
 
 def trim(xml: bytes) -> Trimmed:
     """Cut the XML of a sheet down to its filled cells.
 
-    Formats of empty cells, drop-downs, colours, comments and links are most of a workbook and none of it is read.
+    Formats of empty cells, drop-downs, colours, comments and links are most of a workbook and none
+    of it is read.
     """
     xml = _plain_xml(xml)
     start = _SHEET_DATA.search(xml)
@@ -246,24 +290,49 @@ def trim(xml: bytes) -> Trimmed:
     if len(rows) > MAX_CONTENT or rows.count(b"<") > MAX_CELLS * _MAX_TAGS:
         raise refuse("file_too_many_cells", limit=MAX_CELLS)
     root = _root(xml[: start.start()])
-    whole = root + b"<" + prefix + b"sheetData>" + rows + b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
+    whole = (
+        root
+        + b"<"
+        + prefix
+        + b"sheetData>"
+        + rows
+        + b"</"
+        + prefix
+        + b"sheetData></"
+        + prefix
+        + b"worksheet>"
+    )
     cells = sum(1 for _ in _CELL.finditer(rows))
-    merged = (found[1].decode("ascii", "replace").replace("$", "") for found in _MERGED.finditer(xml, end))
-    return Trimmed(whole, cells, _FORMULA.search(rows) is not None, tuple(islice(merged, _MAX_MERGED)))
+    merged = (
+        found[1].decode("ascii", "replace").replace("$", "") for found in _MERGED.finditer(xml, end)
+    )
+    return Trimmed(
+        whole, cells, _FORMULA.search(rows) is not None, tuple(islice(merged, _MAX_MERGED))
+    )
 
 
 def _plain_xml(xml: bytes) -> bytes:
-    """Return a part without comments, and with what CDATA quotes escaped, so that every `<` is a tag; refuse tags too long to parse."""
+    """Return a part without comments, and with what CDATA quotes escaped, so that every `<` is a
+    tag; refuse tags too long to parse.
+    """
     if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!") > _MOST_COMMENTS:
         raise refuse("file_too_many_cells", limit=MAX_CELLS)
-    plain = _HIDDEN.sub(lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml) if b"<!" in xml else xml
+    plain = (
+        _HIDDEN.sub(
+            lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml
+        )
+        if b"<!" in xml
+        else xml
+    )
     if b"<!" in plain or _LONG_TAG.search(plain):
         raise refuse("file_unsafe")
     return plain
 
 
 def _filled(xml: bytes, start: int, end: int) -> Iterator[bytes]:
-    """Yield the rows of a sheet without its empty cells and rows, a piece at a time, so that a large sheet is never in memory twice."""
+    """Yield the rows of a sheet without its empty cells and rows, a piece at a time, so that a
+    large sheet is never in memory twice.
+    """
     placed = _UNPLACED.search(xml, start, end) is None
     while start < end:
         stop = xml.find(b"<", min(start + _PIECE, end), end)
@@ -287,28 +356,45 @@ def texts(archive: zipfile.ZipFile) -> bytes | None:
     """Return the part with the texts that the sheets share, or None."""
     xml = _companion(archive, "sharedStrings", MAX_CONTENT)
     xml = xml if xml is None else _plain_xml(xml)
-    if xml is not None and (sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS):
+    if xml is not None and (
+        sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS
+    ):
         raise refuse("file_too_many_cells", limit=MAX_TEXTS)
     return xml
 
 
 def number_formats(archive: zipfile.ZipFile) -> bytes:
-    """Return a part of styles that holds number formats only: they tell a date and a percentage from a number."""
+    """Return a part of styles that holds number formats only: they tell a date and a percentage
+    from a number.
+    """
     xml = _companion(archive, "styles", _MAX_SMALL_PART)
     formats, used = "", ""
     for part in ElementTree.fromstring(xml) if xml else ():
         if part.tag == f"{{{MAIN}}}numFmts":
-            formats = "".join(f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} formatCode={quoteattr(f.get('formatCode', ''))}/>" for f in part)
+            formats = "".join(
+                f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} "
+                f"formatCode={quoteattr(f.get('formatCode', ''))}/>"
+                for f in part
+            )
         elif part.tag == f"{{{MAIN}}}cellXfs":
             if len(part) > _MAX_FORMATS:
                 raise refuse("file_unsafe")
-            used = "".join(f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' borderId='0' xfId='0'/>" for f in part)
-    everything = f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}</cellXfs>{_NORMAL}</styleSheet>"
+            used = "".join(
+                f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' "
+                "borderId='0' xfId='0'/>"
+                for f in part
+            )
+    everything = (
+        f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}"
+        f"</cellXfs>{_NORMAL}</styleSheet>"
+    )
     return everything.encode()
 
 
 def _companion(archive: zipfile.ZipFile, kind: str, limit: int) -> bytes | None:
-    path = next((path for k, path in relations(archive, workbook_part(archive)).values() if k == kind), None)
+    path = next(
+        (path for k, path in relations(archive, workbook_part(archive)).values() if k == kind), None
+    )
     if path is None or path not in archive.namelist():
         return None
     return _checked(archive, path, limit)
@@ -316,27 +402,49 @@ def _companion(archive: zipfile.ZipFile, kind: str, limit: int) -> bytes | None:
 
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     """Tell whether dates are counted from 1904, as Excel on old Macs did."""
-    facts = ElementTree.fromstring(small_part(archive, workbook_part(archive))).find(f"{{{MAIN}}}workbookPr")
+    facts = ElementTree.fromstring(small_part(archive, workbook_part(archive))).find(
+        f"{{{MAIN}}}workbookPr"
+    )
     return facts is not None and facts.get("date1904", "0") in ("1", "true")
 
 
-def assemble(parts: Mapping[str, bytes], styles: bytes, strings: bytes | None, *, from_1904: bool) -> bytes:
+def assemble(
+    parts: Mapping[str, bytes], styles: bytes, strings: bytes | None, *, from_1904: bool
+) -> bytes:
     """Return a workbook of these sheets (name -> XML) and nothing else."""
     numbered = list(enumerate(parts.items(), start=1))
-    kinds = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"} | {f"xl/worksheets/sheet{n}.xml": "worksheet" for n, _ in numbered}
-    targets = [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n, _ in numbered] + [("styles", "styles", "styles.xml")]
+    kinds = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"} | {
+        f"xl/worksheets/sheet{n}.xml": "worksheet" for n, _ in numbered
+    }
+    targets = [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n, _ in numbered] + [
+        ("styles", "styles", "styles.xml")
+    ]
     if strings is not None:
         kinds["xl/sharedStrings.xml"] = "sharedStrings"
         targets.append(("texts", "sharedStrings", "sharedStrings.xml"))
-    listed = "".join(f"<sheet name={quoteattr(name)} sheetId='{n}' r:id='s{n}'/>" for n, (name, _) in numbered)
-    overrides = "".join(f"<Override PartName='/{path}' ContentType='{_SPREADSHEET}{kind}+xml'/>" for path, kind in kinds.items())
-    plain = "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+    listed = "".join(
+        f"<sheet name={quoteattr(name)} sheetId='{n}' r:id='s{n}'/>" for n, (name, _) in numbered
+    )
+    overrides = "".join(
+        f"<Override PartName='/{path}' ContentType='{_SPREADSHEET}{kind}+xml'/>"
+        for path, kind in kinds.items()
+    )
+    plain = (
+        "<Default Extension='rels' "
+        "ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("[Content_Types].xml", f"<Types xmlns='{_CONTENT}'>{plain}{overrides}</Types>")
+        archive.writestr(
+            "[Content_Types].xml", f"<Types xmlns='{_CONTENT}'>{plain}{overrides}</Types>"
+        )
         archive.writestr("_rels/.rels", _relations([("book", "officeDocument", "xl/workbook.xml")]))
         facts = "<workbookPr date1904='1'/>" if from_1904 else ""
-        archive.writestr("xl/workbook.xml", f"<workbook xmlns='{MAIN}' xmlns:r='{DOCUMENT}'>{facts}<sheets>{listed}</sheets></workbook>")
+        archive.writestr(
+            "xl/workbook.xml",
+            f"<workbook xmlns='{MAIN}' xmlns:r='{DOCUMENT}'>{facts}<sheets>{listed}</sheets>"
+            "</workbook>",
+        )
         archive.writestr("xl/_rels/workbook.xml.rels", _relations(targets))
         archive.writestr("xl/styles.xml", styles)
         if strings is not None:
@@ -347,7 +455,10 @@ def assemble(parts: Mapping[str, bytes], styles: bytes, strings: bytes | None, *
 
 
 def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
-    return f"<Relationships xmlns='{RELATIONS}'>{''.join(_relation(*target) for target in targets)}</Relationships>"
+    return (
+        f"<Relationships xmlns='{RELATIONS}'>{''.join(_relation(*target) for target in targets)}"
+        "</Relationships>"
+    )
 
 
 def _relation(name: str, kind: str, target: str) -> str:

@@ -17,8 +17,11 @@ _REFERENCES = {
     "costs": (("commitments", "line"), ("spending", "line")),
     "ambitions": (("activities", "ambitions"), ("measurements", "ambition")),
 }
-# The sheets whose cells are read: those of the contract and the lists. A large sheet of the lead's own costs nothing.
-_READ = frozenset(names.key(title) for title in (*(sheet.title for sheet in schema.SHEETS), schema.LISTS_TITLE))
+# The sheets whose cells are read: those of the contract and the lists. A large sheet of the lead's
+# own costs nothing.
+_READ = frozenset(
+    names.key(title) for title in (*(sheet.title for sheet in schema.SHEETS), schema.LISTS_TITLE)
+)
 
 
 @dataclass(frozen=True)
@@ -29,21 +32,29 @@ class Programme:
         name, year, sort: the programme's own facts; `sort` is `Voorbeeld` for invented figures.
         as_of: the date the contents stand for; None when the workbook does not say.
         themes: `theme`, `code`, `description`; in their order.
-        activities: one row per activity: `row` (Excel's), `ref` (a stable code for addresses), `nr`, `theme`, `theme_code`, `topic`, `title`,
-            `description`, `period` (as typed), `period_first`, `period_last` (month numbers, NA without a period), `period_first_exact`,
-            `period_last_exact`, the same five for `forecast`, `leads`, `partners`, `ambitions` (tuples of names), `status`, `judgement`,
-            `progress` (0..1), `finished_on`, `note`, `international`, `cell` (of its number).
-        partners: `partner`, `code`, `full_name`, `kind`, `website`, `registered` (False for a name that only an activity mentions).
-        costs: `line`, `named` (False where `line` is made of its row), `code`, `description`, `total`, `municipality`, `partners` (euros, NaN where unknown).
+        activities: one row per activity: `row` (Excel's), `ref` (a stable code for addresses),
+            `nr`, `theme`, `theme_code`, `topic`, `title`, `description`, `period` (as typed),
+            `period_first`, `period_last` (month numbers, NA without a period),
+            `period_first_exact`, `period_last_exact`, the same five for `forecast`, `leads`,
+            `partners`, `ambitions` (tuples of names), `status`, `judgement`, `progress` (0..1),
+            `finished_on`, `note`, `international`, `cell` (of its number).
+        partners: `partner`, `code`, `full_name`, `kind`, `website`, `registered` (False for a name
+            that only an activity mentions).
+        costs: `line`, `named` (False where `line` is made of its row), `code`, `description`,
+            `total`, `municipality`, `partners` (euros, NaN where unknown).
         commitments: `line`, `funder`, `amount` (euros), `certainty`, `partner`, `date`.
         spending: `date`, `line`, `funder`, `kind`, `amount` (euros), `description`, `activity`.
         ambitions: `nr`, `ambition`, `code`, `unit`, `target`, `target_year`, `source`.
-        measurements: `ambition`, `rung`, `date`, `value`, `source`, `note`, `baseline` (True for the starting point).
-        meetings, decisions, results, communication, international: as the workbook contract names their columns.
+        measurements: `ambition`, `rung`, `date`, `value`, `source`, `note`, `baseline` (True for
+            the starting point).
+        meetings, decisions, results, communication, international: as the workbook contract names
+            their columns.
         findings: all that the lead should know, heaviest first within each sheet.
         spellings: from `names.key` of every spelling of a partner to the name shown.
-        partner_kinds: the kinds of partner of the contract and those that the lead added to the lists.
-        stated: the rows `Totaal` of the cost estimate, same columns as `costs`; a check, never data.
+        partner_kinds: the kinds of partner of the contract and those that the lead added to the
+            lists.
+        stated: the rows `Totaal` of the cost estimate, same columns as `costs`; a check, never
+            data.
     """
 
     name: str | None
@@ -94,7 +105,10 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
     # A cost line without a name is told from money on an unknown line by its row.
-    costs = costs.assign(named=costs["line"].notna(), line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")))
+    costs = costs.assign(
+        named=costs["line"].notna(),
+        line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")),
+    )
     measurements = typed["measurements"].frame
     return Programme(
         name=typed.facts.name,
@@ -107,8 +121,12 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         costs=costs.assign(code=_codes(costs["line"], costs["row"])),
         commitments=typed["commitments"].frame,
         spending=typed["spending"].frame,
-        ambitions=typed["ambitions"].frame.assign(code=_codes(typed["ambitions"].frame["ambition"], typed["ambitions"].frame["row"])),
-        measurements=measurements.assign(baseline=measurements["note"].map(_is_baseline).astype(bool)),
+        ambitions=typed["ambitions"].frame.assign(
+            code=_codes(typed["ambitions"].frame["ambition"], typed["ambitions"].frame["row"])
+        ),
+        measurements=measurements.assign(
+            baseline=measurements["note"].map(_is_baseline).astype(bool)
+        ),
         meetings=typed["meetings"].frame,
         decisions=typed["decisions"].frame,
         results=typed["results"].frame,
@@ -122,13 +140,26 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
 
 
 def _activities(typed: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities with one spelling for each theme and partner, and a code for addresses."""
+    """Return the activities with one spelling for each theme and partner, and a code
+    for addresses.
+    """
     names_of = dict(zip(themes["theme"].map(names.key), themes["theme"], strict=True))
     codes_of = dict(zip(themes["theme"].map(names.key), themes["code"], strict=True))
     key = typed["theme"].map(names.key, na_action="ignore")
     spelling: dict[str, str] = {}
-    people = {column: typed[column].map(lambda cell: tuple(spelling.setdefault(names.key(name), name) for name in cell)) for column in ("leads", "partners")}
-    marked = typed["international"].map(lambda mark: isinstance(mark, str) and names.key(mark) not in schema.NO_MARK).astype(bool)
+    people = {
+        column: (
+            typed[column].map(
+                lambda cell: tuple(spelling.setdefault(names.key(name), name) for name in cell)
+            )
+        )
+        for column in ("leads", "partners")
+    }
+    marked = (
+        typed["international"]
+        .map(lambda mark: isinstance(mark, str) and names.key(mark) not in schema.NO_MARK)
+        .astype(bool)
+    )
     return typed.assign(
         ref=_codes(typed["nr"], typed["row"]),
         theme=key.map(names_of).astype("str"),
@@ -156,11 +187,17 @@ def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:
 
 
 def _themes(defined: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes in their order; a workbook without the sheet has those that its activities name."""
+    """Return the themes in their order; a workbook without the sheet has those that its activities
+    name.
+    """
     if defined.empty:
-        defined = activities[["row", "theme"]].assign(theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan"))
+        defined = activities[["row", "theme"]].assign(
+            theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan")
+        )
     named = defined.dropna(subset="theme")
-    themes = named[~named["theme"].map(names.key).duplicated()].sort_values("position", kind="stable", na_position="last")
+    themes = named[~named["theme"].map(names.key).duplicated()].sort_values(
+        "position", kind="stable", na_position="last"
+    )
     return themes.assign(code=_codes(themes["theme"], themes["row"])).reset_index(drop=True)
 
 
@@ -169,17 +206,33 @@ def _partners(register: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     named = register.dropna(subset="partner")
     known = named[~named["partner"].map(names.key).duplicated()].assign(registered=True)
     keys = set(known["partner"].map(names.key))
-    mentioned = {names.key(name): name for column in ("partners", "leads") for cell in activities[column] for name in cell}
+    mentioned = {
+        names.key(name): name
+        for column in ("partners", "leads")
+        for cell in activities[column]
+        for name in cell
+    }
     strangers = [name for key, name in mentioned.items() if key not in keys]
-    added = pd.DataFrame({"partner": pd.Series(strangers, dtype="str"), "registered": pd.Series(False, index=range(len(strangers)), dtype=bool)})
-    partners = pd.concat([known, added.reindex(columns=known.columns)], ignore_index=True) if strangers else known.reset_index(drop=True)
+    added = pd.DataFrame(
+        {
+            "partner": pd.Series(strangers, dtype="str"),
+            "registered": pd.Series(False, index=range(len(strangers)), dtype=bool),
+        }
+    )
+    partners = (
+        pd.concat([known, added.reindex(columns=known.columns)], ignore_index=True)
+        if strangers
+        else known.reset_index(drop=True)
+    )
     return partners.assign(code=_codes(partners["partner"], partners["row"]))
 
 
 def in_language(programme: Programme, lang: str) -> Programme:
-    """Return the programme with its texts in the reader's language, falling back to Dutch cell by cell.
+    """Return the programme with its texts in the reader's language, falling back to Dutch cell by
+    cell.
 
-    Codes, references and numbers stay the same, so that an address means the same in both languages.
+    Codes, references and numbers stay the same, so that an address means the same in both
+    languages.
     """
     if lang != "en":
         return programme
@@ -189,8 +242,12 @@ def in_language(programme: Programme, lang: str) -> Programme:
         column = schema.DEFINES[definer]
         translation = dict(zip(frames[definer][column], english[definer][column], strict=True))
         for name, reference in references:
-            translated = english[name][reference].map(lambda value, t=translation: _translate(value, t))
-            english[name] = english[name].assign(**{reference: translated.astype(frames[name][reference].dtype)})
+            translated = english[name][reference].map(
+                lambda value, t=translation: _translate(value, t)
+            )
+            english[name] = english[name].assign(
+                **{reference: translated.astype(frames[name][reference].dtype)}
+            )
     return replace(programme, **english)
 
 
@@ -199,10 +256,16 @@ def _frame_names(programme: Programme) -> Iterable[str]:
 
 
 def _twins(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put every English twin in the place of its Dutch text; a name that would then stand there twice keeps the Dutch."""
+    """Put every English twin in the place of its Dutch text; a name that would then stand there
+    twice keeps the Dutch.
+    """
     english = frame.copy()
-    for twin in [c for c in frame.columns if c.endswith(ENGLISH) and c.removesuffix(ENGLISH) in frame]:
-        english[twin.removesuffix(ENGLISH)] = frame[twin].where(frame[twin].notna(), frame[twin.removesuffix(ENGLISH)])
+    for twin in [
+        c for c in frame.columns if c.endswith(ENGLISH) and c.removesuffix(ENGLISH) in frame
+    ]:
+        english[twin.removesuffix(ENGLISH)] = frame[twin].where(
+            frame[twin].notna(), frame[twin.removesuffix(ENGLISH)]
+        )
     defined = next((c for c in ("theme", "line", "ambition") if c + ENGLISH in frame), None)
     if defined and english[defined].duplicated().any():
         english[defined] = frame[defined]

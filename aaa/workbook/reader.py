@@ -1,4 +1,5 @@
-"""From the bytes of an Excel workbook to raw sheets with Excel's own addresses; raises WorkbookError and nothing else.
+"""From the bytes of an Excel workbook to raw sheets with Excel's own addresses; raises
+WorkbookError and nothing else.
 
 The only module that reads Excel.
 """
@@ -24,10 +25,26 @@ from aaa.workbook.package import SheetPart, Trimmed, refuse
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
-_LISTED = (";", "\n", "/", ",")  # what may stand between names in a cell; a workbook with more of them than cells lists no partners
-# What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list is long, but it is a list:
-# a programming error elsewhere is not among the things this module may hide.
-_PARSER_ERRORS = (*package.DAMAGE, ArithmeticError, AssertionError, AttributeError, InvalidFileException, RecursionError, TranslatorError, TypeError)
+# what may stand between names in a cell; a workbook with more of them than cells lists no partners
+_LISTED = (
+    ";",
+    "\n",
+    "/",
+    ",",
+)
+# What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list
+# is long, but it is a list: a programming error elsewhere is not among the things this module may
+# hide.
+_PARSER_ERRORS = (
+    *package.DAMAGE,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    InvalidFileException,
+    RecursionError,
+    TranslatorError,
+    TypeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,9 @@ class Merged:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet as it stands: `rows` maps a row number to its cells by column letter, empty cells left out."""
+    """One sheet as it stands: `rows` maps a row number to its cells by column letter, empty cells
+    left out.
+    """
 
     title: str
     rows: Mapping[int, Mapping[str, Cell]]
@@ -90,7 +109,8 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
 
     Args:
         data: the bytes of the file.
-        titles: the `names.key` of the sheets whose cells are wanted; of any other only its title is read. None wants all.
+        titles: the `names.key` of the sheets whose cells are wanted; of any other only its title is
+            read. None wants all.
 
     Returns:
         The sheets in the order of their tabs, rows and columns in order within each.
@@ -101,47 +121,77 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
     package.guard(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of a value it cannot convert; it is said as a finding here
+            # openpyxl warns of a value it cannot convert; it is said as a finding here
+            warnings.simplefilter("ignore")
             listed = package.sheets(archive)
             wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
-            trimmed = {path: package.trim(archive.read(path)) for path in dict.fromkeys(part.path for part in wanted)}
-            if sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS or sum(len(sheet.xml) for sheet in trimmed.values()) > package.MAX_CONTENT:
+            trimmed = {
+                path: package.trim(archive.read(path))
+                for path in dict.fromkeys(part.path for part in wanted)
+            }
+            if (
+                sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS
+                or sum(len(sheet.xml) for sheet in trimmed.values()) > package.MAX_CONTENT
+            ):
                 raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
             values, formulas = _parsed(archive, trimmed)
-            sheets = tuple(_sheet(part, trimmed.get(part.path), values.get(part.path), formulas.get(part.path)) for part in listed)
+            sheets = tuple(
+                _sheet(part, trimmed.get(part.path), values.get(part.path), formulas.get(part.path))
+                for part in listed
+            )
     except _PARSER_ERRORS as error:
         raise refuse("file_damaged", detail=type(error).__name__) from error
     if not sheets:
         raise refuse("file_damaged", detail="no sheets")
     if sum(len(sheet.rows) for sheet in sheets) > package.MAX_ROWS:
         raise refuse("file_too_many_rows", limit=package.MAX_ROWS)
-    texts = (cell.value for sheet in sheets for row in sheet.rows.values() for cell in row.values() if isinstance(cell.value, str))
+    texts = (
+        cell.value
+        for sheet in sheets
+        for row in sheet.rows.values()
+        for cell in row.values()
+        if isinstance(cell.value, str)
+    )
     if sum(text.count(mark) for text in texts for mark in _LISTED) > package.MAX_CELLS:
         raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
     return sheets
 
 
-def _parsed(archive: zipfile.ZipFile, trimmed: Mapping[str, Trimmed]) -> tuple[dict[str, Worksheet], dict[str, Worksheet]]:
+def _parsed(
+    archive: zipfile.ZipFile, trimmed: Mapping[str, Trimmed]
+) -> tuple[dict[str, Worksheet], dict[str, Worksheet]]:
     """Parse the sheets for their values, and those with a formula once more for the formulas."""
-    styles, strings, from_1904 = package.number_formats(archive), package.texts(archive), package.counts_from_1904(archive)
+    styles, strings, from_1904 = (
+        package.number_formats(archive),
+        package.texts(archive),
+        package.counts_from_1904(archive),
+    )
 
     def parse(sheets: Mapping[str, bytes], *, data_only: bool) -> dict[str, Worksheet]:
         numbered = {f"s{n}": xml for n, xml in enumerate(sheets.values())}
-        book = load_workbook(io.BytesIO(package.assemble(numbered, styles, strings, from_1904=from_1904)), data_only=data_only)
+        book = load_workbook(
+            io.BytesIO(package.assemble(numbered, styles, strings, from_1904=from_1904)),
+            data_only=data_only,
+        )
         return {path: book[name] for path, name in zip(sheets, numbered, strict=True)}
 
     values = {path: sheet.xml for path, sheet in trimmed.items()}
     formulas = {path: sheet.xml for path, sheet in trimmed.items() if sheet.formulas}
-    return parse(values, data_only=True) if values else {}, parse(formulas, data_only=False) if formulas else {}
+    return parse(values, data_only=True) if values else {}, (
+        parse(formulas, data_only=False) if formulas else {}
+    )
 
 
-def _sheet(part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, formulas: Worksheet | None) -> RawSheet:
+def _sheet(
+    part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, formulas: Worksheet | None
+) -> RawSheet:
     if trimmed is None or values is None:
         return RawSheet(part.title, {}, part.hidden, (), ())
     rows: dict[int, dict[str, Cell]] = {}
     letters: dict[int, str] = {}
     written = formulas._cells if formulas is not None else {}
-    # _cells holds the cells that exist; iter_rows would make every cell up to a ghost row at the bottom of the sheet.
+    # _cells holds the cells that exist; iter_rows would make every cell up to a ghost row at the
+    # bottom of the sheet.
     for (row, column), cell in sorted(values._cells.items()):
         formula = written.get((row, column))
         is_formula = formula is not None and formula.data_type == "f"
@@ -150,10 +200,16 @@ def _sheet(part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, f
         if row > _LAST_ROW or column > _LAST_COLUMN:
             raise ValueError("a cell outside the sheet")
         letter = letters.get(column) or letters.setdefault(column, get_column_letter(column))
-        raw = _cell(f"{letter}{row}", cell, formula.value if formula is not None and is_formula else None)
+        raw = _cell(
+            f"{letter}{row}", cell, formula.value if formula is not None and is_formula else None
+        )
         if not raw.empty:
             rows.setdefault(row, {})[letter] = raw
-    hidden = tuple(sorted(number for number, row in values.row_dimensions.items() if row.hidden and number in rows))
+    hidden = tuple(
+        sorted(
+            number for number, row in values.row_dimensions.items() if row.hidden and number in rows
+        )
+    )
     return RawSheet(part.title, rows, part.hidden, hidden, tuple(_merged(trimmed)))
 
 
@@ -169,7 +225,8 @@ def _merged(trimmed: Trimmed) -> list[Merged]:
 def _cell(address: str, cell: Any, formula: Any) -> Cell:
     if cell.data_type == "e":
         return Cell(address, None, error=str(cell.value))
-    # A formula that gives an empty text is stored as text ("str") without a value; one never calculated has no type at all.
+    # A formula that gives an empty text is stored as text ("str") without a value; one never
+    # calculated has no type at all.
     if formula is not None and cell.value is None and cell.data_type != "str":
         return Cell(address, None, uncalculated=str(getattr(formula, "text", formula)))
     if isinstance(cell.value, str) and len(cell.value) > _LONGEST_TEXT:

@@ -32,7 +32,9 @@ class Register:
 
 
 def aliases(cell: str | None) -> tuple[str, ...]:
-    """Split a cell `Ook bekend als`: on `;` and line breaks only, because a name may hold a comma or a slash."""
+    """Split a cell `Ook bekend als`: on `;` and line breaks only, because a name may hold a comma
+    or a slash.
+    """
     return tuple(alias for alias in map(names.tidy, _ALIAS_SPLIT.split(cell or "")) if alias)
 
 

@@ -1,6 +1,7 @@
 """The workbook as a contract: its sheets, headings and closed vocabularies.
 
-The only place in the code where a Dutch heading stands. Everything else speaks of the English column names below.
+The only place in the code where a Dutch heading stands. Everything else speaks of the English
+column names below.
 """
 
 from dataclasses import dataclass
@@ -155,19 +156,38 @@ EXAMPLE_SORT = "Voorbeeld"
 BASELINE_NOTE = "Nulmeting"
 # What a lead types in a column of marks to say that there is none.
 NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", "nvt", "geen"})
-# What a lead types in the status of a decision or action that asks for nothing any more, beside the word of the list.
-CLOSED_WORDS = frozenset({"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"})
+# What a lead types in the status of a decision or action that asks for nothing any more, beside the
+# word of the list.
+CLOSED_WORDS = frozenset(
+    {"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"}
+)
 SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"
 
-# The rungs of a ladder follow from the unit that is counted; an ambition in another unit has the rungs that were measured.
+# The rungs of a ladder follow from the unit that is counted; an ambition in another unit has the
+# rungs that were measured.
 LADDERS: dict[str, tuple[Rung, ...]] = {
-    "woningen": (Rung.READY, Rung.UNDER_CONSTRUCTION, Rung.PERMITTED, Rung.HARD_PLANS, Rung.SOFT_PLANS),
+    "woningen": (
+        Rung.READY,
+        Rung.UNDER_CONSTRUCTION,
+        Rung.PERMITTED,
+        Rung.HARD_PLANS,
+        Rung.SOFT_PLANS,
+    ),
     "banen": (Rung.JOBS,),
     "studenten": (Rung.STUDYING, Rung.LIVING),
 }
-PARTNER_KINDS = ("Overheid", "Onderwijs", "Onderneming", "Ondernemersorganisatie", "Zorg", "Netwerk", "Maatschappelijk", "Groep")
+PARTNER_KINDS = (
+    "Overheid",
+    "Onderwijs",
+    "Onderneming",
+    "Ondernemersorganisatie",
+    "Zorg",
+    "Netwerk",
+    "Maatschappelijk",
+    "Groep",
+)
 
 
 @dataclass(frozen=True)
@@ -200,7 +220,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its English name, its Dutch title, and its columns in the order they are written."""
+    """One sheet: its English name, its Dutch title, and its columns in the order they
+    are written.
+    """
 
     name: str
     title: str
@@ -220,7 +242,13 @@ class Sheet:
         return next(c for c in self.columns if c.required)
 
 
-def _must(name: str, heading: str, kind: Kind = Kind.TEXT, choices: type[StrEnum] | None = None, refers: str | None = None) -> Column:
+def _must(
+    name: str,
+    heading: str,
+    kind: Kind = Kind.TEXT,
+    choices: type[StrEnum] | None = None,
+    refers: str | None = None,
+) -> Column:
     """Return a column whose heading is required and whose every row should be filled."""
     return Column(name, heading, kind, required=True, filled=True, choices=choices, refers=refers)
 
@@ -244,11 +272,19 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
 }
 
 SHEETS: tuple[Sheet, ...] = (
-    Sheet("programme", "Programma", (_must("fact", "Gegeven"), Column("value", "Waarde", Kind.LABEL, required=True))),
+    Sheet(
+        "programme",
+        "Programma",
+        (_must("fact", "Gegeven"), Column("value", "Waarde", Kind.LABEL, required=True)),
+    ),
     Sheet(
         "themes",
         "Themas",
-        (_must("theme", "Thema"), Column("description", "Omschrijving"), Column("position", "Volgorde", Kind.NUMBER)),
+        (
+            _must("theme", "Thema"),
+            Column("description", "Omschrijving"),
+            Column("position", "Volgorde", Kind.NUMBER),
+        ),
     ),
     Sheet(
         "activities",
@@ -346,7 +382,15 @@ SHEETS: tuple[Sheet, ...] = (
             Column("note", "Toelichting"),
         ),
     ),
-    Sheet("meetings", "Overleg", (_must("date", "Datum", Kind.DATE), _must("meeting", "Overleg"), Column("agenda", "Agenda", Kind.CHOICES, choices=Subject))),
+    Sheet(
+        "meetings",
+        "Overleg",
+        (
+            _must("date", "Datum", Kind.DATE),
+            _must("meeting", "Overleg"),
+            Column("agenda", "Agenda", Kind.CHOICES, choices=Subject),
+        ),
+    ),
     Sheet(
         "decisions",
         "Besluiten",
@@ -392,7 +436,13 @@ SHEETS: tuple[Sheet, ...] = (
 )
 
 # What a name in a NAME or NAMES column is called in the sheet that defines it.
-DEFINES = {"themes": "theme", "partners": "partner", "costs": "line", "ambitions": "ambition", "activities": "nr"}
+DEFINES = {
+    "themes": "theme",
+    "partners": "partner",
+    "costs": "line",
+    "ambitions": "ambition",
+    "activities": "nr",
+}
 
 
 def sheet(name: str) -> Sheet:

@@ -1,6 +1,8 @@
-"""From raw sheets to typed tables: find the headings, convert each cell, and say what could not be used.
+"""From raw sheets to typed tables: find the headings, convert each cell, and say what could not be
+used.
 
-A row is never dropped because of a wrong value, and a value is never mended: what cannot be used is missing, with a finding.
+A row is never dropped because of a wrong value, and a value is never mended: what cannot be used is
+missing, with a finding.
 """
 
 import datetime as dt
@@ -31,9 +33,10 @@ class Table:
     Attributes:
         sheet: its contract.
         title: of the sheet as it stands in the workbook.
-        frame: one row per data row: `row` (Excel's row number), every column of the contract by its English name,
-            `<name>_en` for texts, and for a period also `<name>_first`, `_last` (month numbers), `_first_exact`, `_last_exact`.
-            A value that is missing or unusable is missing (NaN, NaT, NA, empty tuple).
+        frame: one row per data row: `row` (Excel's row number), every column of the contract by its
+            English name, `<name>_en` for texts, and for a period also `<name>_first`, `_last`
+            (month numbers), `_first_exact`, `_last_exact`. A value that is missing or unusable is
+            missing (NaN, NaT, NA, empty tuple).
         totals: the rows `Totaal`, same columns; a check and never data.
         letters: the column letter of each column that is there.
     """
@@ -45,7 +48,9 @@ class Table:
     letters: Mapping[str, str]
 
     def address(self, row: int, column: str) -> str:
-        """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such column."""
+        """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such
+        column.
+        """
         letter = self.letters.get(column)
         return f"{letter}{row}" if letter else ""
 
@@ -81,7 +86,8 @@ class _Context:
 
     year: int
     known: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    remarks: set[int] = field(default_factory=set)  # rows of the sheet at hand whose empty cells need not be said one by one
+    # rows of the sheet at hand whose empty cells need not be said one by one
+    remarks: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -90,7 +96,8 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
 
     Args:
         raw: the sheets as read.
-        fallback_year: the plan year to read periods by when the workbook does not say; that is a finding.
+        fallback_year: the plan year to read periods by when the workbook does not say; that is a
+            finding.
 
     Returns:
         All tables of the contract; one that the workbook lacks is empty.
@@ -125,12 +132,21 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
     for contract in schema.SHEETS:
         if contract.name not in made:
             make(contract.name)
-    return Tables(made, facts, context.year, book, _partner_kinds(sheets.get(names.key(schema.LISTS_TITLE))), context.findings)
+    return Tables(
+        made,
+        facts,
+        context.year,
+        book,
+        _partner_kinds(sheets.get(names.key(schema.LISTS_TITLE))),
+        context.findings,
+    )
 
 
 def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
     known = {names.key(sheet.title) for sheet in schema.SHEETS}
-    unread = {names.key(title) for title in (schema.GUIDE_TITLE, schema.LISTS_TITLE, schema.CHECK_TITLE)}
+    unread = {
+        names.key(title) for title in (schema.GUIDE_TITLE, schema.LISTS_TITLE, schema.CHECK_TITLE)
+    }
     sheets: dict[str, RawSheet] = {}
     for sheet in raw:
         title = names.key(sheet.title)
@@ -140,7 +156,13 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
                 continue
         sheets[title] = sheet
         if title not in known | unread:
-            findings.append(Finding("sheet_unknown", sheet.title, nearest=names.nearest(sheet.title, (s.title for s in schema.SHEETS))))
+            findings.append(
+                Finding(
+                    "sheet_unknown",
+                    sheet.title,
+                    nearest=names.nearest(sheet.title, (s.title for s in schema.SHEETS)),
+                )
+            )
         elif title in known and sheet.hidden:
             findings.append(Finding("sheet_hidden", sheet.title))
     for contract in schema.SHEETS:
@@ -152,16 +174,24 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
 def _better(title: str, later: RawSheet, earlier: RawSheet) -> bool:
     """Tell whether, of two sheets with one title, only the later one has the headings."""
     contract = next((c for c in schema.SHEETS if names.key(c.title) == title), None)
-    return contract is not None and bool(_header(contract, earlier)[1]) and not _header(contract, later)[1]
+    return (
+        contract is not None
+        and bool(_header(contract, earlier)[1])
+        and not _header(contract, later)[1]
+    )
 
 
 def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
-    """Return the kinds of partner there are: those of the contract and those that the lead added to the lists."""
+    """Return the kinds of partner there are: those of the contract and those that the lead added to
+    the lists.
+    """
     added: list[str] = []
     heading: tuple[int, str] | None = None
     for number, cells in lists.rows.items() if lists else ():
         for letter, cell in cells.items():
-            if heading is None and names.key(convert.shown(cell) or "") == names.key(schema.PARTNER_KINDS_HEADING):
+            if heading is None and names.key(convert.shown(cell) or "") == names.key(
+                schema.PARTNER_KINDS_HEADING
+            ):
                 heading = (number, letter)
             elif heading is not None and letter == heading[1] and number > heading[0]:
                 added.append(names.tidy(convert.shown(cell) or ""))
@@ -169,7 +199,9 @@ def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
 
 
 def _require(sheets: Mapping[str, RawSheet]) -> None:
-    """Refuse a workbook without the sheets and headings that every page rests on; all that is missing is said at once."""
+    """Refuse a workbook without the sheets and headings that every page rests on; all that is
+    missing is said at once.
+    """
     fatal: list[Finding] = []
     for contract in schema.SHEETS:
         if not contract.required:
@@ -198,13 +230,32 @@ def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
     return best, missing
 
 
-def _headings_missing(code: str, contract: Sheet, sheet: RawSheet, missing: Sequence[str]) -> Finding:
-    """Return the finding that headings are missing, with the cell of the row that comes nearest and the heading there that was probably meant."""
+def _headings_missing(
+    code: str, contract: Sheet, sheet: RawSheet, missing: Sequence[str]
+) -> Finding:
+    """Return the finding that headings are missing, with the cell of the row that comes nearest and
+    the heading there that was probably meant.
+    """
     best = _header(contract, sheet)[0]
     known = {names.key(column.heading) for column in contract.columns}
     strange = [convert.shown(cell) or "" for cell in sheet.rows.get(best, {}).values()]
-    near = next(filter(None, (names.nearest(heading, [s for s in strange if names.key(s) not in known]) for heading in missing)), None)
-    return Finding(code, sheet.title, f"A{best}" if near else "", nearest=near, facts={"headings": ", ".join(missing)})
+    near = next(
+        filter(
+            None,
+            (
+                names.nearest(heading, [s for s in strange if names.key(s) not in known])
+                for heading in missing
+            ),
+        ),
+        None,
+    )
+    return Finding(
+        code,
+        sheet.title,
+        f"A{best}" if near else "",
+        nearest=near,
+        facts={"headings": ", ".join(missing)},
+    )
 
 
 def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
@@ -220,32 +271,60 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     context.remarks = {number for number, row in data if _is_remark(contract, row)}
     for number, row in data:
         if number in context.remarks:
-            context.findings.append(Finding("row_is_remark", sheet.title, f"{letters[contract.key.name]}{number}", convert.shown(row[contract.key.name])))
+            context.findings.append(
+                Finding(
+                    "row_is_remark",
+                    sheet.title,
+                    f"{letters[contract.key.name]}{number}",
+                    convert.shown(row[contract.key.name]),
+                )
+            )
     frame = _frame(contract, sheet.title, data, letters, context)
-    aside = _Context(context.year, context.known)  # of a total only what keeps it from being compared is said
+    # of a total only what keeps it from being compared is said
+    aside = _Context(context.year, context.known)
     compared = _frame(contract, sheet.title, totals, letters, aside) if totals else frame.head(0)
-    context.findings += [f for f in aside.findings if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")]
+    context.findings += [
+        f
+        for f in aside.findings
+        if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")
+    ]
     return Table(contract, sheet.title, frame, compared, letters)
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
-    """Tell whether a row holds one sentence and nothing else, as a remark below a table does. It counts as a row all the same."""
+    """Tell whether a row holds one sentence and nothing else, as a remark below a table does. It
+    counts as a row all the same.
+    """
     cell = row.get(contract.key.name)
     others = sum(column.filled for column in contract.columns) > 1
-    return others and len(row) == 1 and cell is not None and isinstance(cell.value, str) and len(cell.value.split()) >= _WORDS_OF_A_REMARK
+    return (
+        others
+        and len(row) == 1
+        and cell is not None
+        and isinstance(cell.value, str)
+        and len(cell.value.split()) >= _WORDS_OF_A_REMARK
+    )
 
 
 @cache
 def _empty(contract: Sheet) -> Table:
-    """Return the table of a sheet that the workbook lacks: one for all workbooks, because nobody changes a frame."""
+    """Return the table of a sheet that the workbook lacks: one for all workbooks, because nobody
+    changes a frame.
+    """
     nothing = _frame(contract, contract.title, [], {}, _Context(0))
     return Table(contract, contract.title, nothing, nothing, {})
 
 
-def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]) -> dict[str, str]:
-    """Return the column letter of each column, twins included; say which headings are unknown or stand there twice."""
+def _letters(
+    contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]
+) -> dict[str, str]:
+    """Return the column letter of each column, twins included; say which headings are unknown or
+    stand there twice.
+    """
     wanted = {names.key(c.heading): c.name for c in contract.columns}
-    wanted |= {names.key(c.heading + schema.TWIN): c.name + ENGLISH for c in contract.columns if c.twin}
+    wanted |= {
+        names.key(c.heading + schema.TWIN): c.name + ENGLISH for c in contract.columns if c.twin
+    }
     letters: dict[str, str] = {}
     strange: list[Cell] = []
     for letter, cell in sheet.rows[header].items():
@@ -254,7 +333,15 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Findi
         if name is None:
             strange.append(cell)
         elif name in letters:
-            findings.append(Finding("column_doubled", sheet.title, cell.address, heading, facts={"first": f"{letters[name]}{header}"}))
+            findings.append(
+                Finding(
+                    "column_doubled",
+                    sheet.title,
+                    cell.address,
+                    heading,
+                    facts={"first": f"{letters[name]}{header}"},
+                )
+            )
         else:
             letters[name] = letter
     absent = [column.heading for column in contract.columns if column.name not in letters]
@@ -271,63 +358,105 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: list[Findi
         unknown = [cell for cell in strange if _inside(sheet, header, cell, letters)]
         code, facts = "columns_absent", {"headings": ", ".join(absent)}
         if unknown:
-            code, facts = "columns_renamed", facts | {"found": ", ".join(convert.shown(cell) or "" for cell in unknown)}
-        findings.append(Finding(code, sheet.title, unknown[0].address if unknown else "", facts=facts))
-    findings += [Finding("column_nameless", sheet.title, f"{letter}{header}") for letter in _nameless(sheet, header, letters)]
+            code, facts = (
+                "columns_renamed",
+                facts | {"found": ", ".join(convert.shown(cell) or "" for cell in unknown)},
+            )
+        findings.append(
+            Finding(code, sheet.title, unknown[0].address if unknown else "", facts=facts)
+        )
+    findings += [
+        Finding("column_nameless", sheet.title, f"{letter}{header}")
+        for letter in _nameless(sheet, header, letters)
+    ]
     return letters
 
 
 def _inside(sheet: RawSheet, header: int, heading: Cell, letters: Mapping[str, str]) -> bool:
-    """Tell whether a heading stands inside the table, above values: what stands beside it is the lead's own."""
+    """Tell whether a heading stands inside the table, above values: what stands beside it is the
+    lead's own.
+    """
     letter = heading.address.rstrip("0123456789")
     filled = any(letter in cells for number, cells in sheet.rows.items() if number > header)
     return filled and column_number(letter) < max(map(column_number, letters.values()))
 
 
 def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[str]:
-    """Return the columns inside the table that hold values below an empty heading; what stands beside the table is the lead's own."""
+    """Return the columns inside the table that hold values below an empty heading; what stands
+    beside the table is the lead's own.
+    """
     last = max(map(column_number, letters.values()))
     filled = {letter for number, cells in sheet.rows.items() if number > header for letter in cells}
-    return sorted((letter for letter in filled - set(sheet.rows[header]) if column_number(letter) < last), key=column_number)
+    return sorted(
+        (letter for letter in filled - set(sheet.rows[header]) if column_number(letter) < last),
+        key=column_number,
+    )
 
 
-def _layout_findings(sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> None:
+def _layout_findings(
+    sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]
+) -> None:
     for area in sheet.merged:
         if area.last_row > header and any(map(area.covers, letters.values())):
             findings.append(Finding("cells_merged", sheet.title, area.address))
     hidden = [row for row in sheet.hidden_rows if row > header]
     if hidden:
-        findings.append(Finding("rows_hidden", sheet.title, facts={"count": len(hidden), "first": hidden[0]}))
+        findings.append(
+            Finding("rows_hidden", sheet.title, facts={"count": len(hidden), "first": hidden[0]})
+        )
 
 
 _Row: TypeAlias = tuple[int, Mapping[str, Cell]]
 
 
-def _rows(contract: Sheet, sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]) -> tuple[list[_Row], list[_Row]]:
-    """Return the data rows and the rows `Totaal`, each with its cells by column name; rows without a known value are skipped."""
+def _rows(
+    contract: Sheet,
+    sheet: RawSheet,
+    header: int,
+    letters: Mapping[str, str],
+    findings: list[Finding],
+) -> tuple[list[_Row], list[_Row]]:
+    """Return the data rows and the rows `Totaal`, each with its cells by column name; rows without
+    a known value are skipped.
+    """
     data: list[_Row] = []
     totals: list[_Row] = []
     key, total = contract.key.name, names.key(schema.TOTAL_ROW)
     headings = {c.name: names.key(c.heading) for c in contract.columns}
-    headings |= {c.name + ENGLISH: names.key(c.heading + schema.TWIN) for c in contract.columns if c.twin}
+    headings |= {
+        c.name + ENGLISH: names.key(c.heading + schema.TWIN) for c in contract.columns if c.twin
+    }
     for number, cells in sheet.rows.items():
         row = {name: cells[letter] for name, letter in letters.items() if letter in cells}
-        said = {name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)}
+        said = {
+            name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)
+        }
         if said.get(key, "").rstrip(" :") == total:
-            totals.append((number, row))  # a total may stand above the headings as well, where it is not in the way
+            # a total may stand above the headings as well, where it is not in the way
+            totals.append((number, row))
         elif number <= header or not row:
             continue
         elif len(row) > 1 and all(said.get(name) == headings.get(name) for name in row):
-            findings.append(Finding("headings_repeated", sheet.title, next(iter(row.values())).address))
+            findings.append(
+                Finding("headings_repeated", sheet.title, next(iter(row.values())).address)
+            )
         else:
             data.append((number, row))
             if contract.name in _SUMMED and _LOOKS_LIKE_TOTAL.match(said.get(key, "")):
-                findings.append(Finding("total_lookalike", sheet.title, row[key].address, convert.shown(row[key])))
+                findings.append(
+                    Finding(
+                        "total_lookalike", sheet.title, row[key].address, convert.shown(row[key])
+                    )
+                )
     return data, totals
 
 
-def _frame(contract: Sheet, title: str, rows: Sequence[_Row], letters: Mapping[str, str], context: _Context) -> pd.DataFrame:
-    columns: dict[str, pd.Series] = {"row": pd.Series([number for number, _ in rows], dtype="int64")}
+def _frame(
+    contract: Sheet, title: str, rows: Sequence[_Row], letters: Mapping[str, str], context: _Context
+) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {
+        "row": pd.Series([number for number, _ in rows], dtype="int64")
+    }
     for column in contract.columns:
         cells = list(_filled(contract, column, title, rows, letters, context))
         columns |= _READERS[column.kind](column, title, cells, context)
@@ -337,23 +466,50 @@ def _frame(contract: Sheet, title: str, rows: Sequence[_Row], letters: Mapping[s
     return pd.DataFrame(columns)
 
 
-def _filled(contract: Sheet, column: Column, title: str, rows: Sequence[_Row], letters: Mapping[str, str], context: _Context) -> Iterator[Cell | None]:
+def _filled(
+    contract: Sheet,
+    column: Column,
+    title: str,
+    rows: Sequence[_Row],
+    letters: Mapping[str, str],
+    context: _Context,
+) -> Iterator[Cell | None]:
     """Yield the cell of a column in each row; say where one that should be filled is empty."""
     code = "key_empty" if column is contract.key else "cell_empty"
     for number, row in rows:
         cell = row.get(column.name)
         if cell is None and column.filled and number not in context.remarks:
-            context.findings.append(Finding(code, title, f"{letters[column.name]}{number}", facts={"heading": column.heading}))
+            context.findings.append(
+                Finding(
+                    code,
+                    title,
+                    f"{letters[column.name]}{number}",
+                    facts={"heading": column.heading},
+                )
+            )
         yield cell
 
 
-def _say(note: convert.Note | None, title: str, cell: Cell, context: _Context, value: str | None = None) -> None:
+def _say(
+    note: convert.Note | None, title: str, cell: Cell, context: _Context, value: str | None = None
+) -> None:
     if note is not None:
-        context.findings.append(Finding(note.code, title, cell.address, value or convert.shown(cell), note.nearest, note.facts))
+        context.findings.append(
+            Finding(
+                note.code,
+                title,
+                cell.address,
+                value or convert.shown(cell),
+                note.nearest,
+                note.facts,
+            )
+        )
 
 
 def _usable(cell: Cell | None, title: str, context: _Context) -> Cell | None:
-    """Return the cell when it holds a value; an error cell or an uncalculated formula is said, and is unknown."""
+    """Return the cell when it holds a value; an error cell or an uncalculated formula is said, and
+    is unknown.
+    """
     if cell is None:
         return None
     note = convert.broken(cell)
@@ -361,7 +517,13 @@ def _usable(cell: Cell | None, title: str, context: _Context) -> Cell | None:
     return cell if note is None else None
 
 
-def _values(cells: Sequence[Cell | None], read: Callable[[Cell], convert.Result[Any]], dtype: str, title: str, context: _Context) -> pd.Series:
+def _values(
+    cells: Sequence[Cell | None],
+    read: Callable[[Cell], convert.Result[Any]],
+    dtype: str,
+    title: str,
+    context: _Context,
+) -> pd.Series:
     values: list[Any] = []
     for cell in cells:
         good = _usable(cell, title, context)
@@ -377,26 +539,42 @@ _Reader: TypeAlias = Callable[[Column, str, Sequence[Cell | None], _Context], _C
 
 
 def _plain(read: Callable[[Cell], convert.Result[Any]], dtype: str) -> _Reader:
-    def reader(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+    def reader(
+        column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+    ) -> _Columns:
         return {column.name: _values(cells, read, dtype, title, context)}
 
     return reader
 
 
-def _labels(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
-    """Read short texts; a number or a name that Excel turned into a date is said, but the value of a fact may well be a date."""
+def _labels(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
+    """Read short texts; a number or a name that Excel turned into a date is said, but the value of
+    a fact may well be a date.
+    """
     read = convert.label if column.name == "value" else convert.undated_label
     return {column.name: _values(cells, read, "str", title, context)}
 
 
-def _choices(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+def _choices(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
     vocabulary = column.choices
     assert vocabulary is not None, column.name
-    return {column.name: _values(cells, lambda cell: convert.choice(cell, vocabulary), "str", title, context)}
+    return {
+        column.name: _values(
+            cells, lambda cell: convert.choice(cell, vocabulary), "str", title, context
+        )
+    }
 
 
-def _many_choices(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
-    """Read the words of a closed vocabulary that a cell lists; one that is not in it is said and left out, the others stay in their order."""
+def _many_choices(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
+    """Read the words of a closed vocabulary that a cell lists; one that is not in it is said and
+    left out, the others stay in their order.
+    """
     assert column.choices is not None, column.name
     known = {names.key(word): word.value for word in column.choices}
     values: list[tuple[str, ...]] = []
@@ -406,12 +584,24 @@ def _many_choices(column: Column, title: str, cells: Sequence[Cell | None], cont
         values.append(tuple(word for word, _ in found if word is not None))
         for piece, note in notes:
             assert good is not None
-            _say(convert.Note("choice_unknown", note.nearest, {"choices": ", ".join(known.values())}), title, good, context, piece)
+            _say(
+                convert.Note(
+                    "choice_unknown", note.nearest, {"choices": ", ".join(known.values())}
+                ),
+                title,
+                good,
+                context,
+                piece,
+            )
     return {column.name: pd.Series(values, dtype=object)}
 
 
-def _one_name(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
-    """Look one name up; a partner that the register lacks keeps the name as typed, any other unknown name is unknown."""
+def _one_name(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
+    """Look one name up; a partner that the register lacks keeps the name as typed, any other
+    unknown name is unknown.
+    """
     known = context.known.get(column.refers or "", {})
 
     def read(cell: Cell) -> convert.Result[str]:
@@ -421,7 +611,9 @@ def _one_name(column: Column, title: str, cells: Sequence[Cell | None], context:
     return {column.name: _values(cells, read, "str", title, context)}
 
 
-def _many_names(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+def _many_names(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
     known = context.known.get(column.refers or "", {})
     values: list[tuple[str, ...]] = []
     for cell in cells:
@@ -437,15 +629,21 @@ def _many_names(column: Column, title: str, cells: Sequence[Cell | None], contex
 def _refers(note: convert.Note | None, column: Column) -> convert.Note | None:
     if note is None or column.refers is None:
         return note
-    return convert.Note(note.code, note.nearest, {**note.facts, "sheet": schema.sheet(column.refers).title})
+    return convert.Note(
+        note.code, note.nearest, {**note.facts, "sheet": schema.sheet(column.refers).title}
+    )
 
 
-def _periods(column: Column, title: str, cells: Sequence[Cell | None], context: _Context) -> _Columns:
+def _periods(
+    column: Column, title: str, cells: Sequence[Cell | None], context: _Context
+) -> _Columns:
     texts: list[str | None] = []
     found: list[period.Period | None] = []
     for cell in cells:
         good = _usable(cell, title, context)
-        text, months, note = convert.periods(good, context.year) if good is not None else (None, None, None)
+        text, months, note = (
+            convert.periods(good, context.year) if good is not None else (None, None, None)
+        )
         if good is not None:
             _say(note, title, good, context)
         texts.append(text)
@@ -477,7 +675,9 @@ _READERS: dict[Kind, _Reader] = {
 
 
 def _facts(table: Table, context: _Context) -> Facts:
-    """Read the programme's own facts; a fact that is unknown, doubled, missing or unusable is a finding."""
+    """Read the programme's own facts; a fact that is unknown, doubled, missing or unusable is a
+    finding.
+    """
     title = table.title
     wanted = {names.key(fact): fact for fact in schema.Fact}
     found: dict[schema.Fact, Cell] = {}
@@ -485,16 +685,32 @@ def _facts(table: Table, context: _Context) -> Facts:
         known = wanted.get(names.key(fact)) if isinstance(fact, str) else None
         if known is None:
             if isinstance(fact, str):
-                context.findings.append(Finding("facts_unknown", title, table.address(row, "fact"), fact, names.nearest(fact, wanted.values())))
+                context.findings.append(
+                    Finding(
+                        "facts_unknown",
+                        title,
+                        table.address(row, "fact"),
+                        fact,
+                        names.nearest(fact, wanted.values()),
+                    )
+                )
         elif known in found:
-            context.findings.append(Finding("fact_doubled", title, table.address(row, "fact"), fact))
+            context.findings.append(
+                Finding("fact_doubled", title, table.address(row, "fact"), fact)
+            )
         elif isinstance(value, str):
-            found[known] = Cell(table.address(row, "value"), float(value) if value.isdecimal() else value)
+            found[known] = Cell(
+                table.address(row, "value"), float(value) if value.isdecimal() else value
+            )
 
     def known_fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
         if which not in found:
             if which is not schema.Fact.SORT:
-                context.findings.append(Finding("fact_missing", title, facts={"fact": which.value, "year": context.year}))
+                context.findings.append(
+                    Finding(
+                        "fact_missing", title, facts={"fact": which.value, "year": context.year}
+                    )
+                )
             return None
         value, note = read(found[which])
         _say(note, title, found[which], context)
@@ -509,9 +725,13 @@ def _facts(table: Table, context: _Context) -> Facts:
 
 
 def _sort(cell: Cell) -> convert.Result[str]:
-    """Read what sort of workbook this is; a misspelt example must not pass for the real thing in silence."""
+    """Read what sort of workbook this is; a misspelt example must not pass for the real thing in
+    silence.
+    """
     typed, _ = convert.label(cell)
     known = {names.key(sort) for sort in schema.SORTS}
     if typed is None or names.key(typed) in known:
         return typed, None
-    return typed, convert.Note("sort_unknown", names.nearest(typed, schema.SORTS), {"choices": ", ".join(schema.SORTS)})
+    return typed, convert.Note(
+        "sort_unknown", names.nearest(typed, schema.SORTS), {"choices": ", ".join(schema.SORTS)}
+    )

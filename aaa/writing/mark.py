@@ -1,7 +1,8 @@
-"""The lead's own workbook, marked: a remark and a colour on every wrong cell, and a first sheet that lists what was found.
+"""The lead's own workbook, marked: a remark and a colour on every wrong cell, and a first sheet
+that lists what was found.
 
-The original is never written, and the copy holds all that the original holds (docs/decisions/0007). A copy that is marked again, because
-the lead went on working in it, loses the old marks first.
+The original is never written, and the copy holds all that the original holds (docs/decisions/0007).
+A copy that is marked again, because the lead went on working in it, loses the old marks first.
 """
 
 import math
@@ -19,10 +20,13 @@ from aaa.workbook.package import DOCUMENT, MAIN, refuse
 from aaa.writing.spreadsheet import Book, Sheet, tag
 
 AUTHOR = "Controle AAA"
-# Of this hidden name of the workbook the marked copy is known, whatever the program that saved it since.
+# Of this hidden name of the workbook the marked copy is known, whatever the program that saved it
+# since.
 _SIGNATURE = "AAA_Controle"
 _COLOURS = {Severity.WARNING: "FFFFF1C9", Severity.ERROR: "FFFBD5D0", Severity.FATAL: "FFFBD5D0"}
-_MOST_REMARKS = 3000  # on one sheet; beyond it a program opens slowly, and the first sheet lists them all
+_MOST_REMARKS = (
+    3000  # on one sheet; beyond it a program opens slowly, and the first sheet lists them all
+)
 _WIDTHS = (22, 16, 34, 70, 44)
 _DAMAGE = (*package.DAMAGE, AttributeError, TypeError, etree.LxmlError)
 
@@ -31,12 +35,14 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
     """Return a marked copy of a workbook.
 
     Args:
-        data: the bytes of a workbook that could be read, or that was refused for its sheets and headings only.
+        data: the bytes of a workbook that could be read, or that was refused for its sheets and
+            headings only.
         findings: what was found in it.
         lang: the language of the remarks.
 
     Raises:
-        WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be marked.
+        WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be
+            marked.
     """
     package.guard(data)
     try:
@@ -50,7 +56,9 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
 
 
 def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
-    """Colour every cell with a warning or an error, the heaviest colour where it has both, and say in a remark what is wrong."""
+    """Colour every cell with a warning or an error, the heaviest colour where it has both, and say
+    in a remark what is wrong.
+    """
     of_sheets: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.cell and finding.severity >= Severity.WARNING and finding.sheet in book.sheets:
@@ -63,18 +71,25 @@ def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
         for address, found in cells.items():
             sheet.colour(address, _COLOURS[max(finding.severity for finding in found)])
         sheet.finish()
-        remarks = {address: "\n\n".join(_remark(finding, lang) for finding in found) for address, found in list(cells.items())[:_MOST_REMARKS]}
+        remarks = {
+            address: "\n\n".join(_remark(finding, lang) for finding in found)
+            for address, found in list(cells.items())[:_MOST_REMARKS]
+        }
         sheet.comment(remarks, AUTHOR)
 
 
 def _remark(finding: Finding, lang: str) -> str:
     expected = wording.expected(finding, lang)
     said = f"{wording.severity(finding, lang).capitalize()}: {wording.message(finding, lang)}"
-    return _writable(f"{said}\n{translate(lang, 'check.expected', words=expected)}" if expected else said)
+    return _writable(
+        f"{said}\n{translate(lang, 'check.expected', words=expected)}" if expected else said
+    )
 
 
 def _unmark(book: Book) -> str | None:
-    """Take out the marks of an earlier copy; returns the sheet with its list, whose place the new list takes."""
+    """Take out the marks of an earlier copy; returns the sheet with its list, whose place the new
+    list takes.
+    """
     root = book.tree(book.path)
     ours = [one for one in root.iter(tag("definedName")) if one.get("name") == _SIGNATURE]
     if not ours:
@@ -91,7 +106,9 @@ def _unmark(book: Book) -> str | None:
 
 
 def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: str) -> None:
-    """Put the sheet with the list of findings in the workbook: in the place of an earlier one, else in front of all."""
+    """Put the sheet with the list of findings in the workbook: in the place of an earlier one, else
+    in front of all.
+    """
     content = _list(book, findings, lang)
     root = book.tree(book.path)
     sheets = root.find(tag("sheets"))
@@ -105,10 +122,16 @@ def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: st
         for name in root.iter(tag("definedName")):  # names of one sheet count sheets
             if name.get("localSheetId") is not None:
                 name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
-        sheet = etree.Element(tag("sheet"), name=title, sheetId=str(max(int(one.get("sheetId", "0")) for one in sheets) + 1))
+        sheet = etree.Element(
+            tag("sheet"),
+            name=title,
+            sheetId=str(max(int(one.get("sheetId", "0")) for one in sheets) + 1),
+        )
         sheet.set(tag("id", DOCUMENT), book.relate(book.path, "worksheet", path))
         sheets.insert(0, sheet)
-        book.declare(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
+        book.declare(
+            path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+        )
     book.put(path, content)
     place = next(number for number, one in enumerate(sheets) if one.get("name") == title)
     for view in root.iter(tag("workbookView")):
@@ -127,7 +150,12 @@ def _sign(root: etree._Element, title: str) -> None:
     group = root.find(tag("definedNames"))
     if group is None:
         group = etree.Element(tag("definedNames"))
-        before = [one for one in root if isinstance(one.tag, str) and etree.QName(one).localname in ("sheets", "functionGroups", "externalReferences")]
+        before = [
+            one
+            for one in root
+            if isinstance(one.tag, str)
+            and etree.QName(one).localname in ("sheets", "functionGroups", "externalReferences")
+        ]
         before[-1].addnext(group)
     signature = etree.SubElement(group, tag("definedName"), name=_SIGNATURE, hidden="1")
     quoted = title.replace("'", "''")
@@ -138,37 +166,73 @@ def _list(book: Book, findings: Sequence[Finding], lang: str) -> etree._Element:
     """Return the sheet that lists the findings, each with a link to its cell."""
     styles = book.styles
     bold, plain = styles.plain(b="1", sz="11"), styles.plain(sz="11")
-    title, line = styles.plain(wrap=False, b="1", sz="16", color="FF17486B"), styles.plain(wrap=False, sz="11")
+    title, line = (
+        styles.plain(wrap=False, b="1", sz="16", color="FF17486B"),
+        styles.plain(wrap=False, sz="11"),
+    )
     link = styles.plain(sz="11", u="single", color="FF17486B")
     root = etree.Element(tag("worksheet"), nsmap={None: MAIN})
     etree.SubElement(etree.SubElement(root, tag("sheetPr")), tag("pageSetUpPr"), fitToPage="1")
-    view = etree.SubElement(etree.SubElement(root, tag("sheetViews")), tag("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
-    etree.SubElement(view, tag("pane"), ySplit="4", topLeftCell="A5", activePane="bottomLeft", state="frozen")
+    view = etree.SubElement(
+        etree.SubElement(root, tag("sheetViews")),
+        tag("sheetView"),
+        showGridLines="0",
+        tabSelected="1",
+        workbookViewId="0",
+    )
+    etree.SubElement(
+        view, tag("pane"), ySplit="4", topLeftCell="A5", activePane="bottomLeft", state="frozen"
+    )
     columns = etree.SubElement(root, tag("cols"))
     for column, width in enumerate(_WIDTHS, start=1):
-        etree.SubElement(columns, tag("col"), min=str(column), max=str(column), width=str(width), customWidth="1")
+        etree.SubElement(
+            columns, tag("col"), min=str(column), max=str(column), width=str(width), customWidth="1"
+        )
     rows = etree.SubElement(root, tag("sheetData"))
     errors = sum(finding.severity >= Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    said = translate(lang, "mark.title", errors=translate(lang, "check.errors", n=errors), warnings=translate(lang, "check.warnings", n=warnings))
+    said = translate(
+        lang,
+        "mark.title",
+        errors=translate(lang, "check.errors", n=errors),
+        warnings=translate(lang, "check.warnings", n=warnings),
+    )
     _row(rows, [(said, title)])
     _row(rows, [(translate(lang, "mark.copy" if findings else "mark.nothing"), line)])
     _row(rows, [])
-    _row(rows, [(translate(lang, f"mark.{name}"), bold) for name in ("place", "weight", "value", "message", "expected")])
+    _row(
+        rows,
+        [
+            (translate(lang, f"mark.{name}"), bold)
+            for name in ("place", "weight", "value", "message", "expected")
+        ],
+    )
     links: dict[str, Mapping[str, str]] = {}
     for finding in findings:
         place = finding.place or translate(lang, "finding.whole_file")
         linked = finding.sheet in book.sheets
-        words = (wording.severity(finding, lang), (finding.value or "")[:500], wording.message(finding, lang), wording.expected(finding, lang) or "")
-        number = _row(rows, [(place, link if linked else plain), *((text, plain) for text in words)])
+        words = (
+            wording.severity(finding, lang),
+            (finding.value or "")[:500],
+            wording.message(finding, lang),
+            wording.expected(finding, lang) or "",
+        )
+        number = _row(
+            rows, [(place, link if linked else plain), *((text, plain) for text in words)]
+        )
         if linked and len(links) < 65_000:  # Excel's own limit is just above
             quoted = finding.sheet.replace("'", "''")
-            links[f"A{number}"] = {"location": f"'{quoted}'!{finding.cell or 'A1'}", "display": place}
+            links[f"A{number}"] = {
+                "location": f"'{quoted}'!{finding.cell or 'A1'}",
+                "display": place,
+            }
     if links:
         group = etree.SubElement(root, tag("hyperlinks"))
         for address, target in links.items():
             etree.SubElement(group, tag("hyperlink"), ref=address, **target)
-    etree.SubElement(root, tag("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
+    etree.SubElement(
+        root, tag("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0"
+    )
     return root
 
 
@@ -179,7 +243,10 @@ def _row(rows: etree._Element, cells: Sequence[tuple[str, int]]) -> int:
     if number == 1:
         row.attrib.update({"ht": "26", "customHeight": "1"})
     elif len(cells) > 1:  # no program sees to the height of wrapped text when a file opens
-        lines = max(math.ceil(len(text) * 1.1 / width) for (text, _), width in zip(cells, _WIDTHS, strict=True))
+        lines = max(
+            math.ceil(len(text) * 1.1 / width)
+            for (text, _), width in zip(cells, _WIDTHS, strict=True)
+        )
         row.attrib.update({"ht": str(15 * max(lines, 1) + 3), "customHeight": "1"})
     for letter, (text, style) in zip("ABCDE", cells, strict=False):
         cell = etree.SubElement(row, tag("c"), r=f"{letter}{number}", s=str(style), t="inlineStr")
@@ -191,4 +258,8 @@ def _row(rows: etree._Element, cells: Sequence[tuple[str, int]]) -> int:
 
 def _writable(text: str) -> str:
     """Return `text` without the characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff"))
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    )

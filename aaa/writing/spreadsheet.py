@@ -1,8 +1,9 @@
 """Edit a workbook part by part, and leave every part that is not edited as it is, to the byte.
 
-A plain load and save with a spreadsheet library loses what the library does not know: stored formula values, drop-downs in Excel's
-extension list, text boxes. Here the XML of a part is changed in place (ECMA-376 part 1, SpreadsheetML), with lxml because it keeps the
-namespace prefixes that attributes such as `mc:Ignorable` name.
+A plain load and save with a spreadsheet library loses what the library does not know: stored
+formula values, drop-downs in Excel's extension list, text boxes. Here the XML of a part is changed
+in place (ECMA-376 part 1, SpreadsheetML), with lxml because it keeps the namespace prefixes that
+attributes such as `mc:Ignorable` name.
 """
 
 import io
@@ -25,14 +26,19 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # The order in which a worksheet has its parts (ECMA-376 part 1, CT_Worksheet).
 _ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios",
-    "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations",
-    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches",
-    "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios",
+    "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr",
+    "conditionalFormatting", "dataValidations",
+    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
+    "colBreaks", "customProperties", "cellWatches",
+    "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+    "picture", "oleObjects", "controls", "webPublishItems",
     "tableParts", "extLst",
 )  # fmt: skip
 _STYLES_ORDER = (
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+    "tableStyles", "colors", "extLst",
 )  # fmt: skip
 _SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b.*?</\1shape>", re.DOTALL)
 _ID_MAP = re.compile(rb"(<(?:[\w.-]+:)?idmap\b[^>]*\bdata=[\"'])([\d,]*)")
@@ -55,7 +61,9 @@ def split(address: str) -> tuple[int, int]:
 
 
 class Book:
-    """A workbook of which some parts are edited. The bytes must have been guarded (`package.guard`)."""
+    """A workbook of which some parts are edited. The bytes must have been guarded
+    (`package.guard`).
+    """
 
     def __init__(self, data: bytes) -> None:
         self._parts = {info.filename: content for info, content in package.parts(data)}
@@ -63,7 +71,11 @@ class Book:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.path = package.workbook_part(archive)
             self.sheets = {sheet.title: sheet.path for sheet in package.sheets(archive)}
-            self.tabs = [path for kind, path in package.relations(archive, self.path).values() if kind in ("worksheet", "chartsheet", "dialogsheet")]
+            self.tabs = [
+                path
+                for kind, path in package.relations(archive, self.path).values()
+                if kind in ("worksheet", "chartsheet", "dialogsheet")
+            ]
         self.styles = Styles(self)
 
     def tree(self, path: str) -> etree._Element:
@@ -95,20 +107,28 @@ class Book:
 
     def unused(self, pattern: str) -> str:
         """Return a path that no part has; `pattern` holds `{}` for a number."""
-        return next(path for n in range(1, len(self._parts) + 2) if (path := pattern.format(n)) not in self._parts)
+        return next(
+            path
+            for n in range(1, len(self._parts) + 2)
+            if (path := pattern.format(n)) not in self._parts
+        )
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the first part of a kind that another part names, or None."""
         for one in self._relations(part):
             if one.get("Type", "").rsplit("/", 1)[-1] == kind:
-                return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))).lstrip("/")
+                return posixpath.normpath(
+                    posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))
+                ).lstrip("/")
         return None
 
     def target(self, part: str, name: str) -> str | None:
         """Return the part that another part names by the id of a relationship, or None."""
         for one in self._relations(part):
             if one.get("Id") == name:
-                return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))).lstrip("/")
+                return posixpath.normpath(
+                    posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))
+                ).lstrip("/")
         return None
 
     def drawings(self) -> list[str]:
@@ -130,7 +150,13 @@ class Book:
         root = self.tree(path)
         taken = {one.get("Id") for one in root}
         name = next(name for n in range(1, len(taken) + 2) if (name := f"rIdAaa{n}") not in taken)
-        etree.SubElement(root, tag("Relationship", RELATIONS), Id=name, Type=f"{DOCUMENT}/{kind}", Target=f"/{target}")
+        etree.SubElement(
+            root,
+            tag("Relationship", RELATIONS),
+            Id=name,
+            Type=f"{DOCUMENT}/{kind}",
+            Target=f"/{target}",
+        )
         return name
 
     def unrelate(self, part: str, target: str) -> None:
@@ -144,9 +170,13 @@ class Book:
         types = self.tree(_CONTENT_PART)
         if path.endswith(".vml"):
             if not any(one.get("Extension", "").lower() == "vml" for one in types):
-                types.insert(0, etree.Element(tag("Default", _CONTENT), Extension="vml", ContentType=kind))
+                types.insert(
+                    0, etree.Element(tag("Default", _CONTENT), Extension="vml", ContentType=kind)
+                )
         else:
-            etree.SubElement(types, tag("Override", _CONTENT), PartName=f"/{path}", ContentType=kind)
+            etree.SubElement(
+                types, tag("Override", _CONTENT), PartName=f"/{path}", ContentType=kind
+            )
 
     def content(self) -> bytes:
         """Return the bytes of the workbook."""
@@ -154,7 +184,16 @@ class Book:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for path, raw in self._parts.items():
                 tree = self._trees.get(path)
-                archive.writestr(path, raw if tree is None else etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+                archive.writestr(
+                    path,
+                    (
+                        raw
+                        if tree is None
+                        else etree.tostring(
+                            tree, xml_declaration=True, encoding="UTF-8", standalone=True
+                        )
+                    ),
+                )
         return buffer.getvalue()
 
     def _relations(self, part: str) -> Iterator[etree._Element]:
@@ -178,10 +217,16 @@ def _child(root: etree._Element, name: str, order: Sequence[str]) -> etree._Elem
     return found if found is not None else _inserted(root, etree.Element(tag(name)), order)
 
 
-def _inserted(root: etree._Element, element: etree._Element, order: Sequence[str]) -> etree._Element:
+def _inserted(
+    root: etree._Element, element: etree._Element, order: Sequence[str]
+) -> etree._Element:
     """Put a new child behind every sibling that comes before it, or is of its own kind."""
     rank = order.index(etree.QName(element).localname)
-    before = [place for place, one in enumerate(root) if isinstance(one.tag, str) and _rank(one, order) <= rank]
+    before = [
+        place
+        for place, one in enumerate(root)
+        if isinstance(one.tag, str) and _rank(one, order) <= rank
+    ]
     root.insert(before[-1] + 1 if before else 0, element)
     return element
 
@@ -204,7 +249,9 @@ class Styles:
         if path is None:
             path = self._book.unused("xl/aaaStyles{}.xml")
             self._book.put(path, etree.fromstring(package.PLAIN_STYLES))
-            self._book.declare(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml")
+            self._book.declare(
+                path, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+            )
             self._book.relate(self._book.path, "styles", path)
         return self._book.tree(path)
 
@@ -222,26 +269,44 @@ class Styles:
         return self._once("fill", style, colour)
 
     def plain(self, wrap: bool = True, **font: str) -> int:
-        """Return a format for texts in a font: `b="1"`, `sz="16"`, `u="single"`, `color="FF17486B"`."""
-        return self._once("plain", int(wrap), "|".join(f"{name}={value}" for name, value in font.items()))
+        """Return a format for texts in a font: `b="1"`, `sz="16"`, `u="single"`,
+        `color="FF17486B"`.
+        """
+        return self._once(
+            "plain", int(wrap), "|".join(f"{name}={value}" for name, value in font.items())
+        )
 
     def dxf(self, colour: str) -> int:
         """Return the format of a conditional rule that only colours."""
         return self._once("dxf", 0, colour)
 
     def clear(self, colours: tuple[str, ...]) -> set[str]:
-        """Take these colours out of every format; returns the numbers of the conditional formats that have one."""
-        fills, formats, rules = (self._root.find(tag(name)) for name in ("fills", "cellXfs", "dxfs"))
-        ours = {str(n) for n, fill in enumerate(fills if fills is not None else ()) if _colour(fill, "fgColor") in colours}
+        """Take these colours out of every format; returns the numbers of the conditional formats
+        that have one.
+        """
+        fills, formats, rules = (
+            self._root.find(tag(name)) for name in ("fills", "cellXfs", "dxfs")
+        )
+        ours = {
+            str(n)
+            for n, fill in enumerate(fills if fills is not None else ())
+            if _colour(fill, "fgColor") in colours
+        }
         for one in formats if formats is not None else ():
             if one.get("fillId") in ours:
                 one.set("fillId", "0")
-        return {str(n) for n, rule in enumerate(rules if rules is not None else ()) if _colour(rule, "bgColor") in colours}
+        return {
+            str(n)
+            for n, rule in enumerate(rules if rules is not None else ())
+            if _colour(rule, "bgColor") in colours
+        }
 
     def _once(self, kind: str, style: int, words: str) -> int:
         key = (kind, style, words)
         if key not in self._made:
-            self._made[key] = {"fill": self._fill, "plain": self._plain, "dxf": self._dxf}[kind](style, words)
+            self._made[key] = {"fill": self._fill, "plain": self._plain, "dxf": self._dxf}[kind](
+                style, words
+            )
         return self._made[key]
 
     def _append(self, name: str, element: etree._Element) -> int:
@@ -256,7 +321,11 @@ class Styles:
         etree.SubElement(pattern, tag("fgColor"), rgb=colour)
         etree.SubElement(pattern, tag("bgColor"), indexed="64")
         formats = _child(self._root, "cellXfs", _STYLES_ORDER)
-        copied = deepcopy(formats[style]) if style < len(formats) else etree.Element(tag("xf"), numFmtId="0", fontId="0", borderId="0", xfId="0")
+        copied = (
+            deepcopy(formats[style])
+            if style < len(formats)
+            else etree.Element(tag("xf"), numFmtId="0", fontId="0", borderId="0", xfId="0")
+        )
         copied.set("fillId", str(self._append("fills", fill)))
         copied.set("applyFill", "1")
         return self._append("cellXfs", copied)
@@ -269,13 +338,24 @@ class Styles:
                 etree.SubElement(font, tag(name), {"rgb" if name == "color" else "val": said[name]})
         etree.SubElement(font, tag("name"), val="Calibri")
         number = str(self._append("fonts", font))
-        look = etree.Element(tag("xf"), numFmtId="0", fontId=number, fillId="0", borderId="0", xfId="0", applyFont="1", applyAlignment="1")
+        look = etree.Element(
+            tag("xf"),
+            numFmtId="0",
+            fontId=number,
+            fillId="0",
+            borderId="0",
+            xfId="0",
+            applyFont="1",
+            applyAlignment="1",
+        )
         etree.SubElement(look, tag("alignment"), vertical="top", wrapText=str(wrap))
         return self._append("cellXfs", look)
 
     def _dxf(self, _: int, colour: str) -> int:
         rule = etree.Element(tag("dxf"))
-        pattern = etree.SubElement(etree.SubElement(rule, tag("fill")), tag("patternFill"), patternType="solid")
+        pattern = etree.SubElement(
+            etree.SubElement(rule, tag("fill")), tag("patternFill"), patternType="solid"
+        )
         etree.SubElement(pattern, tag("fgColor"), rgb=colour)
         etree.SubElement(pattern, tag("bgColor"), rgb=colour)
         return self._append("dxfs", rule)
@@ -298,7 +378,9 @@ class Sheet:
         self._over: dict[str, list[str]] = {}
 
     def colour(self, address: str, colour: str) -> None:
-        """Colour a cell: by its format where that has no colour yet, else by a conditional rule over it, so that its own colour stays."""
+        """Colour a cell: by its format where that has no colour yet, else by a conditional rule
+        over it, so that its own colour stays.
+        """
         cell = self._cell(*split(address))
         style = int(cell.get("s", "0"))
         if self._book.styles.has_fill(style):
@@ -307,7 +389,9 @@ class Sheet:
             cell.set("s", str(self._book.styles.with_fill(style, colour)))
 
     def corner(self, address: str) -> str:
-        """Return the cell that shows what stands at an address: the first one of a merged area, else the cell itself."""
+        """Return the cell that shows what stands at an address: the first one of a merged area,
+        else the cell itself.
+        """
         row, column = split(address)
         for area in self._root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
             first, _, last = area.get("ref", "").partition(":")
@@ -326,13 +410,25 @@ class Sheet:
                 self._root.remove(group)
 
     def finish(self) -> None:
-        """Lay the colours that were asked for over the cells that have one of their own; of all conditional rules they come first."""
+        """Lay the colours that were asked for over the cells that have one of their own; of all
+        conditional rules they come first.
+        """
         rules = list(self._root.iter("{*}cfRule")) if self._over else []
         for rule in rules:
             rule.set("priority", str(int(rule.get("priority", "1")) + len(self._over)))
         for priority, (colour, addresses) in enumerate(sorted(self._over.items()), start=1):
-            group = _inserted(self._root, etree.Element(tag("conditionalFormatting"), sqref=" ".join(addresses)), _ORDER)
-            rule = etree.SubElement(group, tag("cfRule"), type="expression", dxfId=str(self._book.styles.dxf(colour)), priority=str(priority))
+            group = _inserted(
+                self._root,
+                etree.Element(tag("conditionalFormatting"), sqref=" ".join(addresses)),
+                _ORDER,
+            )
+            rule = etree.SubElement(
+                group,
+                tag("cfRule"),
+                type="expression",
+                dxfId=str(self._book.styles.dxf(colour)),
+                priority=str(priority),
+            )
             etree.SubElement(rule, tag("formula")).text = "TRUE"
         self._over = {}
 
@@ -344,11 +440,17 @@ class Sheet:
             self._data.insert(sum(1 for number in self._rows if number < row), line)
             self._rows[row] = line
         if row not in self._cells:
-            self._cells[row] = dict(_numbered(line, lambda one: split(one.get("r"))[1] if one.get("r") else 0))
+            self._cells[row] = dict(
+                _numbered(line, lambda one: split(one.get("r"))[1] if one.get("r") else 0)
+            )
         cells = self._cells[row]
         if column not in cells:
             cell = etree.Element(tag("c"), r=f"{get_column_letter(column)}{row}")
-            if style := (line.get("s") if line.get("customFormat") in ("1", "true") else self._column_style(column)):
+            if style := (
+                line.get("s")
+                if line.get("customFormat") in ("1", "true")
+                else self._column_style(column)
+            ):
                 cell.set("s", style)
             line.attrib.pop("spans", None)  # a hint that may no longer hold
             line.insert(sum(1 for number in cells if number < column), cell)
@@ -362,7 +464,9 @@ class Sheet:
         return None
 
     def comment(self, remarks: dict[str, str], author: str) -> None:
-        """Add a remark to each of these cells; a comment that stands there already is kept, with the remark below it."""
+        """Add a remark to each of these cells; a comment that stands there already is kept, with
+        the remark below it.
+        """
         path = self._book.related(self.path, "comments")
         if path is None:
             path = self._book.unused("xl/aaaComments{}.xml")
@@ -370,7 +474,9 @@ class Sheet:
             etree.SubElement(root, tag("authors"))
             etree.SubElement(root, tag("commentList"))
             self._book.put(path, root)
-            self._book.declare(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml")
+            self._book.declare(
+                path, "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+            )
             self._book.relate(self.path, "comments", path)
         root = self._book.tree(path)
         authors, comments = root.find(tag("authors")), root.find(tag("commentList"))
@@ -387,7 +493,9 @@ class Sheet:
                 comment = etree.SubElement(comments, tag("comment"), ref=address, authorId=ours)
                 _run(etree.SubElement(comment, tag("text")), words)
                 new.append(address)
-            elif not names[int(there[address].get("authorId", "0"))].startswith("tc="):  # a conversation of Excel 365 has no room for it
+            elif not names[int(there[address].get("authorId", "0"))].startswith(
+                "tc="
+            ):  # a conversation of Excel 365 has no room for it
                 _append_run(there[address], f"\n\n{author}:\n{words}")
         self._draw_notes(new, [str(ref) for ref in there])
 
@@ -411,7 +519,13 @@ class Sheet:
         drawing = self._drawing()
         if drawing is not None and gone:
             places = {(row - 1, column - 1) for row, column in map(split, gone)}
-            self._book.put(drawing, _SHAPE.sub(lambda shape: b"" if _place(shape[0]) in places else shape[0], self._book.raw(drawing)))
+            self._book.put(
+                drawing,
+                _SHAPE.sub(
+                    lambda shape: b"" if _place(shape[0]) in places else shape[0],
+                    self._book.raw(drawing),
+                ),
+            )
         if comments is not None and not len(comments):
             self._no_notes(path, drawing)
 
@@ -440,16 +554,27 @@ class Sheet:
             legacy.set(tag("id", DOCUMENT), name)
             new = old + new
         blocks = ",".join(str(block + n) for n in range(-(-len(new) // _PER_BLOCK))).encode()
-        shapes = "".join(_shape((block + n // _PER_BLOCK) * 1024 + n % _PER_BLOCK + 1, *split(address)) for n, address in enumerate(new)).encode()
+        shapes = "".join(
+            _shape((block + n // _PER_BLOCK) * 1024 + n % _PER_BLOCK + 1, *split(address))
+            for n, address in enumerate(new)
+        ).encode()
         raw = self._book.raw(path)
-        raw = _ID_MAP.sub(lambda found: found[1] + b",".join(filter(None, (found[2], blocks))), raw, count=1)
+        raw = _ID_MAP.sub(
+            lambda found: found[1] + b",".join(filter(None, (found[2], blocks))), raw, count=1
+        )
         end = raw.rindex(b"</xml>")
         self._book.put(path, raw[:end] + shapes + raw[end:])
 
     def _drawing(self) -> str | None:
-        """Return the part with the boxes of this sheet's comments; pictures in a header have one of their own."""
+        """Return the part with the boxes of this sheet's comments; pictures in a header have one of
+        their own.
+        """
         legacy = self._root.find(tag("legacyDrawing"))
-        path = self._book.target(self.path, legacy.get(tag("id", DOCUMENT), "")) if legacy is not None else None
+        path = (
+            self._book.target(self.path, legacy.get(tag("id", DOCUMENT), ""))
+            if legacy is not None
+            else None
+        )
         return path if path in self._book.drawings() else None
 
     def _next_block(self) -> int:
@@ -480,36 +605,47 @@ def _append_run(comment: etree._Element, words: str) -> None:
     text = comment.find(tag("text"))
     if text is None:
         text = etree.SubElement(comment, tag("text"))
-    if (plain := text.find(tag("t"))) is not None:  # a text of one piece becomes the first of several
+    # a text of one piece becomes the first of several
+    if (plain := text.find(tag("t"))) is not None:
         text.remove(plain)
         _run(text, plain.text or "")
     _run(text, words)
 
 
 _EMPTY_DRAWING = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout>'
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml"'
+    b' xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap'
+    b' v:ext="edit" data=""/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600"'
+    b' o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path'
+    b' gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
 
 
 def _shape(number: int, row: int, column: int) -> str:
-    """Return the box of one comment, beside its cell; its namespaces stand with it, whatever the drawing calls them."""
+    """Return the box of one comment, beside its cell; its namespaces stand with it, whatever the
+    drawing calls them.
+    """
     left, top = min(column, _LAST_COLUMN - 6), min(max(row - 2, 0), _LAST_ROW - 8)
     anchor = f"{left}, 15, {top}, 10, {left + 5}, 15, {top + 7}, 4"
     return (
-        '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-        f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '
-        'style="position:absolute;margin-left:60pt;margin-top:2pt;width:280pt;height:100pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" '
-        'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office" '
+        f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}'
+        '" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
+        'width:280pt;height:100pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" '
+        'o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{escape(anchor)}</x:Anchor><x:AutoFill>False</x:AutoFill>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{escape(anchor)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
     )
 
 
 def _place(shape: bytes) -> tuple[int, int] | None:
     """Return row and column, both from 0, of the cell that a box belongs to."""
-    row, column = (re.search(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % name, shape) for name in (b"Row", b"Column"))
+    row, column = (
+        re.search(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % name, shape) for name in (b"Row", b"Column")
+    )
     return (int(row[1]), int(column[1])) if row and column else None

@@ -1,4 +1,5 @@
-"""Write a workbook that a person likes to edit: tables, drop-downs, prompts and formats, with a value stored behind every formula.
+"""Write a workbook that a person likes to edit: tables, drop-downs, prompts and formats, with a
+value stored behind every formula.
 
 The only module that writes workbooks.
 """
@@ -38,33 +39,63 @@ _JUDGEMENT_FILLS = {
     schema.Judgement.ORANGE: ("#FBE6CC", "#6B3D00"),
     schema.Judgement.RED: ("#F8D9D6", "#7A1610"),
 }
-_FILLS: dict[str, Mapping[Any, tuple[str, str]]] = {"status": _STATUS_FILLS, "judgement": _JUDGEMENT_FILLS}
+_FILLS: dict[str, Mapping[Any, tuple[str, str]]] = {
+    "status": _STATUS_FILLS,
+    "judgement": _JUDGEMENT_FILLS,
+}
 _WIDTHS: dict[str, int] = {
-    "Nr": 6, "Volgorde": 10, "Jaar": 8, "Soort": 24, "Datum": 13, "Peildatum": 13, "Gereed voor": 13, "Afgerond op": 13, "Status": 14,
-    "Oordeel": 11, "Voortgang": 11, "Periode": 15, "Prognose": 17, "Totaal": 15, "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15,
-    "Doel": 10, "Doeljaar": 10, "Waarde": 22, "Eenheid": 13, "Thema": 18, "Omschrijving": 46, "Activiteit": 40, "Onderdeel": 30,
-    "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44, "Motief": 50, "Agenda": 46,
+    "Nr": 6, "Volgorde": 10, "Jaar": 8, "Soort": 24, "Datum": 13, "Peildatum": 13,
+    "Gereed voor": 13, "Afgerond op": 13, "Status": 14,
+    "Oordeel": 11, "Voortgang": 11, "Periode": 15, "Prognose": 17, "Totaal": 15,
+    "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15,
+    "Doel": 10, "Doeljaar": 10, "Waarde": 22, "Eenheid": 13, "Thema": 18, "Omschrijving": 46,
+    "Activiteit": 40, "Onderdeel": 30,
+    "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44,
+    "Motief": 50, "Agenda": 46,
 }  # fmt: skip
 _DEFAULT_WIDTH = 26
-_BLANK = " "  # stored behind a formula that gives an empty text; xlsxwriter would store "" as a formula never calculated
+# stored behind a formula that gives an empty text; xlsxwriter would store "" as a formula never
+# calculated
+_BLANK = " "
 _TEXT_KINDS = {Kind.TEXT, Kind.LABEL, Kind.NAME, Kind.NAMES, Kind.CHOICE, Kind.CHOICES, Kind.PERIOD}
-_NUMBER_FORMATS = {Kind.AMOUNT: "€ #,##0;[Red]-€ #,##0", Kind.NUMBER: "#,##0", Kind.YEAR: "0", Kind.SHARE: "0%", Kind.DATE: "d-m-yyyy"}
-_TYPED_AS_TEXT = {Kind.LABEL, Kind.PERIOD, Kind.NAMES}  # else Excel makes a date of 1-4 and 2.1 of 2.10
+_NUMBER_FORMATS = {
+    Kind.AMOUNT: "€ #,##0;[Red]-€ #,##0",
+    Kind.NUMBER: "#,##0",
+    Kind.YEAR: "0",
+    Kind.SHARE: "0%",
+    Kind.DATE: "d-m-yyyy",
+}
+# else Excel makes a date of 1-4 and 2.1 of 2.10
+_TYPED_AS_TEXT = {
+    Kind.LABEL,
+    Kind.PERIOD,
+    Kind.NAMES,
+}
 
 
 def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:
     """Write a workbook.
 
     Args:
-        contents: sheet title -> rows, each heading -> value; a heading that is not in the contract raises KeyError.
+        contents: sheet title -> rows, each heading -> value; a heading that is not in the contract
+            raises KeyError.
         guide: the words of the Leeswijzer and the prompts, as in aaa/contents/guide.toml.
 
     Returns:
         The bytes of an .xlsx file. The same contents give the same bytes.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "Asser Ambitie Agenda", "created": dt.datetime(2025, 1, 1), "author": "", "comments": ""})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties(
+        {
+            "title": "Asser Ambitie Agenda",
+            "created": dt.datetime(2025, 1, 1),
+            "author": "",
+            "comments": "",
+        }
+    )
     book.set_calc_mode("auto")
     formats = _Formats(book)
     _guide_sheet(book, formats, guide)
@@ -88,22 +119,39 @@ class _Formats:
         self.body = self.get(text_wrap=True, valign="top")
         self.strong = self.get(bold=True, valign="top")
         self.quiet = self.get(italic=True, font_color=_QUIET, text_wrap=True, valign="top")
-        self.header = self.get(bold=True, font_color=_PAPER, bg_color=_ACCENT, valign="vcenter", text_wrap=True, border=1, border_color=_ACCENT)
-        self.date = self.get(num_format=_NUMBER_FORMATS[Kind.DATE], valign="top", align="left", **_RULE)
+        self.header = self.get(
+            bold=True,
+            font_color=_PAPER,
+            bg_color=_ACCENT,
+            valign="vcenter",
+            text_wrap=True,
+            border=1,
+            border_color=_ACCENT,
+        )
+        self.date = self.get(
+            num_format=_NUMBER_FORMATS[Kind.DATE], valign="top", align="left", **_RULE
+        )
         self.total = self.get(bold=True, num_format=_NUMBER_FORMATS[Kind.AMOUNT], top=1)
         self.total_name = self.get(bold=True, top=1)
 
     def get(self, **properties: Any) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format({"font_name": "Calibri", "font_size": 11, "font_color": _INK} | properties)
+            self._made[key] = self._book.add_format(
+                {"font_name": "Calibri", "font_size": 11, "font_color": _INK} | properties
+            )
         return self._made[key]
 
     def of(self, column: Column) -> Format:
         kind = column.kind
         if kind in _NUMBER_FORMATS:
             return self.get(num_format=_NUMBER_FORMATS[kind], valign="top", **_RULE)
-        return self.get(num_format="@" if kind in _TYPED_AS_TEXT else "General", text_wrap=True, valign="top", **_RULE)
+        return self.get(
+            num_format="@" if kind in _TYPED_AS_TEXT else "General",
+            text_wrap=True,
+            valign="top",
+            **_RULE,
+        )
 
 
 def _guide_sheet(book: Workbook, formats: _Formats, guide: Mapping[str, Any]) -> None:
@@ -122,7 +170,13 @@ def _guide_sheet(book: Workbook, formats: _Formats, guide: Mapping[str, Any]) ->
     sheet.write(row, 0, "De tabbladen", formats.heading)
     for title, purpose in guide["sheets"].items():
         row += 1
-        sheet.write_url(row, 0, f"internal:'{title}'!A1", formats.get(font_color=_ACCENT, underline=1, valign="top"), title)
+        sheet.write_url(
+            row,
+            0,
+            f"internal:'{title}'!A1",
+            formats.get(font_color=_ACCENT, underline=1, valign="top"),
+            title,
+        )
         sheet.write(row, 1, purpose, formats.body)
         sheet.set_row(row, _height([(purpose, 100)]))
     for block in (guide["periods"], guide["judgements"]):
@@ -138,12 +192,22 @@ def _guide_sheet(book: Workbook, formats: _Formats, guide: Mapping[str, Any]) ->
 
 
 def _columns(sheet: Sheet) -> list[tuple[str, Column]]:
-    """Return the headings as written: the Dutch columns first, the English twins behind them, out of the way."""
+    """Return the headings as written: the Dutch columns first, the English twins behind them, out
+    of the way.
+    """
     twins = [(c.heading + schema.TWIN, c) for c in sheet.columns if c.twin]
-    return [(c.heading, c) for c in sheet.columns] + (twins if sheet.name not in ("programme",) else [])
+    return [(c.heading, c) for c in sheet.columns] + (
+        twins if sheet.name not in ("programme",) else []
+    )
 
 
-def _data_sheet(book: Workbook, formats: _Formats, contract: Sheet, rows: Sequence[Row], guide: Mapping[str, Any]) -> None:
+def _data_sheet(
+    book: Workbook,
+    formats: _Formats,
+    contract: Sheet,
+    rows: Sequence[Row],
+    guide: Mapping[str, Any],
+) -> None:
     sheet = book.add_worksheet(contract.title)
     columns = _columns(contract)
     unknown = {heading for row in rows for heading in row} - {heading for heading, _ in columns}
@@ -152,7 +216,8 @@ def _data_sheet(book: Workbook, formats: _Formats, contract: Sheet, rows: Sequen
     last = max(len(rows), 1)
     sheet.add_table(
         0, 0, last, len(columns) - 1,
-        {"name": f"tbl{contract.title}", "style": None, "columns": [{"header": h, "header_format": formats.header} for h, _ in columns]},
+        {"name": f"tbl{contract.title}", "style": None,
+        "columns": [{"header": h, "header_format": formats.header} for h, _ in columns]},
     )  # fmt: skip
     for place, (heading, column) in enumerate(columns):
         sheet.set_column(place, place, _width(heading), formats.of(column))
@@ -160,7 +225,16 @@ def _data_sheet(book: Workbook, formats: _Formats, contract: Sheet, rows: Sequen
     for number, row in enumerate(rows, start=1):
         for place, (heading, column) in enumerate(columns):
             _write(sheet, number, place, row.get(heading), formats.of(column), formats.date)
-        sheet.set_row(number, _height([(str(row.get(heading, "")), _width(heading)) for heading, c in columns if c.kind in _TEXT_KINDS]))
+        sheet.set_row(
+            number,
+            _height(
+                [
+                    (str(row.get(heading, "")), _width(heading))
+                    for heading, c in columns
+                    if c.kind in _TEXT_KINDS
+                ]
+            ),
+        )
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, _frozen_columns(contract))
     if contract.name == "costs":
@@ -168,7 +242,13 @@ def _data_sheet(book: Workbook, formats: _Formats, contract: Sheet, rows: Sequen
     if contract.name == "activities":
         _state_colours(book, sheet, columns)
     else:
-        _explanation(sheet, formats, guide["sheets"][contract.title], len(columns), 6 if contract.name == "costs" else 1)
+        _explanation(
+            sheet,
+            formats,
+            guide["sheets"][contract.title],
+            len(columns),
+            6 if contract.name == "costs" else 1,
+        )
     sheet.set_landscape()
     sheet.set_paper(_A3 if contract.name == "activities" else _A4)
     sheet.print_area(0, 0, max(last, _EMPTY_ROWS), len(contract.columns) - 1)
@@ -177,16 +257,22 @@ def _data_sheet(book: Workbook, formats: _Formats, contract: Sheet, rows: Sequen
 
 
 def _frozen_columns(contract: Sheet) -> int:
-    """Return how many columns stay in sight: those up to the activity's title on the one wide sheet."""
+    """Return how many columns stay in sight: those up to the activity's title on the one wide
+    sheet.
+    """
     return 1 if contract.name == "activities" else 0
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any, cell_format: Format, date_format: Format) -> None:
+def _write(
+    sheet: Worksheet, row: int, column: int, value: Any, cell_format: Format, date_format: Format
+) -> None:
     match value:
         case None:
             sheet.write_blank(row, column, None, cell_format)
         case dt.date():
-            sheet.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), date_format)
+            sheet.write_datetime(
+                row, column, dt.datetime(value.year, value.month, value.day), date_format
+            )
         case int() | float():
             sheet.write_number(row, column, value, cell_format)
         case _:
@@ -194,7 +280,9 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, cell_format: For
 
 
 def _cost_totals(sheet: Worksheet, formats: _Formats, rows: Sequence[Row], width: int) -> None:
-    """Write each row's total and, beside the table where it does not stop new rows, the totals of the columns."""
+    """Write each row's total and, beside the table where it does not stop new rows, the totals of
+    the columns.
+    """
     costs = schema.sheet("costs")
     names = [c.name for c in costs.columns]
     total, parts = names.index("total"), [names.index("municipality"), names.index("partners")]
@@ -202,14 +290,33 @@ def _cost_totals(sheet: Worksheet, formats: _Formats, rows: Sequence[Row], width
     for number, row in enumerate(rows, start=1):
         cells = [xl_rowcol_to_cell(number, p) for p in parts]
         amounts = [row[h] for h in headings if row.get(h) is not None]
-        # A row without amounts has no total yet: a formula that gave 0 would say that it costs nothing.
-        formula = f"={'+'.join(cells)}" if amounts else f'=IF(COUNT({",".join(cells)})=0,"",SUM({",".join(cells)}))'
-        sheet.write_formula(number, total, formula, formats.of(costs.columns[total]), sum(amounts) if amounts else _BLANK)
+        # A row without amounts has no total yet: a formula that gave 0 would say that it costs
+        # nothing.
+        formula = (
+            f"={'+'.join(cells)}"
+            if amounts
+            else f'=IF(COUNT({",".join(cells)})=0,"",SUM({",".join(cells)}))'
+        )
+        sheet.write_formula(
+            number,
+            total,
+            formula,
+            formats.of(costs.columns[total]),
+            sum(amounts) if amounts else _BLANK,
+        )
     for place, column in enumerate([total, *parts], start=1):
         letter = xl_col_to_name(column)
-        value = sum(row.get(h) or 0 for row in rows for h in (headings if column == total else [costs.columns[column].heading]))
-        sheet.write(place, width + 1, f"Som van {costs.columns[column].heading}", formats.total_name)
-        sheet.write_formula(place, width + 2, f"=SUM({letter}2:{letter}{_LAST_ROW})", formats.total, value)
+        value = sum(
+            row.get(h) or 0
+            for row in rows
+            for h in (headings if column == total else [costs.columns[column].heading])
+        )
+        sheet.write(
+            place, width + 1, f"Som van {costs.columns[column].heading}", formats.total_name
+        )
+        sheet.write_formula(
+            place, width + 2, f"=SUM({letter}2:{letter}{_LAST_ROW})", formats.total, value
+        )
     sheet.set_column(width + 2, width + 2, 16)
 
 
@@ -222,19 +329,43 @@ def _explanation(sheet: Worksheet, formats: _Formats, words: str, width: int, ro
         sheet.write(row, width + 1, words, formats.quiet)
 
 
-def _drop_down(sheet: Worksheet, place: int, column: Column, contract: Sheet, guide: Mapping[str, Any]) -> None:
+def _drop_down(
+    sheet: Worksheet, place: int, column: Column, contract: Sheet, guide: Mapping[str, Any]
+) -> None:
     prompt = guide["prompts"].get(f"{contract.title}.{column.heading}")
     rule: dict[str, Any] = {}
     if column.choices is not None:
-        rule = {"validate": "list", "source": _vocabulary_range(column), "error_type": "stop" if column.kind is Kind.CHOICE else "warning"}
-        rule |= {"show_error": False} if column.kind is Kind.CHOICES else {"error_message": "Kies een woord uit de lijst."}
+        rule = {
+            "validate": "list",
+            "source": _vocabulary_range(column),
+            "error_type": "stop" if column.kind is Kind.CHOICE else "warning",
+        }
+        rule |= (
+            {"show_error": False}
+            if column.kind is Kind.CHOICES
+            else {"error_message": "Kies een woord uit de lijst."}
+        )
     elif column.name == "kind" and contract.name == "partners":
-        rule = {"validate": "list", "source": _growing(schema.LISTS_TITLE, len(schema.VOCABULARIES)), "error_type": "warning"}
+        rule = {
+            "validate": "list",
+            "source": _growing(schema.LISTS_TITLE, len(schema.VOCABULARIES)),
+            "error_type": "warning",
+        }
     elif column.refers is not None:
         target = schema.sheet(column.refers)
         place_of_name = [c.name for c in target.columns].index(schema.DEFINES[column.refers])
-        rule = {"validate": "list", "source": _growing(target.title, place_of_name), "error_type": "warning"}
-        rule |= {"show_error": False} if column.kind is Kind.NAMES else {"error_message": f"Deze naam staat niet in het blad {target.title}. Toch gebruiken?"}
+        rule = {
+            "validate": "list",
+            "source": _growing(target.title, place_of_name),
+            "error_type": "warning",
+        }
+        rule |= (
+            {"show_error": False}
+            if column.kind is Kind.NAMES
+            else {
+                "error_message": f"Deze naam staat niet in het blad {target.title}. Toch gebruiken?"
+            }
+        )
     elif prompt:
         rule = {"validate": "any"}
     if prompt:
@@ -244,9 +375,12 @@ def _drop_down(sheet: Worksheet, place: int, column: Column, contract: Sheet, gu
 
 
 def _growing(title: str, place: int) -> str:
-    """Return a range that ends at the last filled cell of a column, so that a drop-down shows no empty lines."""
+    """Return a range that ends at the last filled cell of a column, so that a drop-down shows no
+    empty lines.
+    """
     letter = xl_col_to_name(place)
-    return f"=OFFSET('{title}'!${letter}$2,0,0,MAX(1,COUNTA('{title}'!${letter}$2:${letter}${_LAST_ROW})),1)"
+    first, column = f"'{title}'!${letter}$2", f"'{title}'!${letter}$2:${letter}${_LAST_ROW}"
+    return f"=OFFSET({first},0,0,MAX(1,COUNTA({column})),1)"
 
 
 def _vocabulary_range(column: Column) -> str:
@@ -257,7 +391,9 @@ def _vocabulary_range(column: Column) -> str:
 
 def _lists_sheet(book: Workbook, formats: _Formats, added_kinds: Sequence[str]) -> None:
     sheet = book.add_worksheet(schema.LISTS_TITLE)
-    lists = {heading: [word.value for word in words] for heading, words in schema.VOCABULARIES.items()}
+    lists = {
+        heading: [word.value for word in words] for heading, words in schema.VOCABULARIES.items()
+    }
     lists[schema.PARTNER_KINDS_HEADING] = list(dict.fromkeys((*schema.PARTNER_KINDS, *added_kinds)))
     for place, (heading, words) in enumerate(lists.items()):
         sheet.set_column(place, place, 21)
@@ -275,7 +411,13 @@ def _state_colours(book: Workbook, sheet: Worksheet, columns: Sequence[tuple[str
         fills = _FILLS.get(column.name, {})
         for word, (ground, ink) in fills.items():
             look = book.add_format({"bg_color": ground, "font_color": ink})
-            sheet.conditional_format(1, place, _LAST_ROW - 1, place, {"type": "cell", "criteria": "==", "value": f'"{word.value}"', "format": look})
+            sheet.conditional_format(
+                1,
+                place,
+                _LAST_ROW - 1,
+                place,
+                {"type": "cell", "criteria": "==", "value": f'"{word.value}"', "format": look},
+            )
 
 
 def _width(heading: str) -> int:
@@ -283,6 +425,14 @@ def _width(heading: str) -> int:
 
 
 def _height(cells: Sequence[tuple[str, int]]) -> float:
-    """Return the height of a row whose wrapped texts stand in columns of these widths; no program sees to it when a file opens."""
-    lines = max((sum(math.ceil(len(line) * 1.1 / width) or 1 for line in text.split("\n")) for text, width in cells), default=1)
+    """Return the height of a row whose wrapped texts stand in columns of these widths; no program
+    sees to it when a file opens.
+    """
+    lines = max(
+        (
+            sum(math.ceil(len(line) * 1.1 / width) or 1 for line in text.split("\n"))
+            for text, width in cells
+        ),
+        default=1,
+    )
     return max(lines, 1) * _LINE_HEIGHT + 3

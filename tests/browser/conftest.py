@@ -22,7 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
-# Until this folder is done and no longer: while Playwright runs, the event loop it keeps lets no other test start one.
+# Until this folder is done and no longer: while Playwright runs, the event loop it keeps lets no
+# other test start one.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = needs.program("chromium")
@@ -42,18 +43,29 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="package")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """Give one profile for all windows, so that each loads Streamlit's program from the cache: a cold start is measured elsewhere."""
+    """Give one profile for all windows, so that each loads Streamlit's program from the cache: a
+    cold start is measured elsewhere.
+    """
     context = browser.new_context()
     yield context
     context.close()
 
 
 @pytest.fixture
-def visit(profile: BrowserContext, serve: Callable[[str], Served]) -> Iterator[Callable[..., Visit]]:
-    """Give a function that opens a page of the server of a workbook in a window of a size and colour scheme."""
+def visit(
+    profile: BrowserContext, serve: Callable[[str], Served]
+) -> Iterator[Callable[..., Visit]]:
+    """Give a function that opens a page of the server of a workbook in a window of a size and
+    colour scheme.
+    """
     pages: list[Page] = []
 
-    def start(path: str, book: str = "shipped", size: tuple[int, int] = LAPTOP, scheme: Literal["light", "dark"] = "light") -> Visit:
+    def start(
+        path: str,
+        book: str = "shipped",
+        size: tuple[int, int] = LAPTOP,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Visit:
         pages.append(profile.new_page())
         pages[-1].emulate_media(color_scheme=scheme)
         return Visit(pages[-1], serve(book).address).resize(size).go(path)

@@ -1,4 +1,6 @@
-"""WCAG 2.2 A and AA by axe-core on what a button opens and on the copy, and what no program can judge: keys, focus, forced colours, motion."""
+"""WCAG 2.2 A and AA by axe-core on what a button opens and on the copy, and what no program can
+judge: keys, focus, forced colours, motion.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +12,24 @@ from playwright.sync_api import Browser, Page
 from tests.support.browsers import LAPTOP, PHONE, Visit, until, violations
 from tests.support.servers import Served
 
-OPENED = "[...document.querySelectorAll('[data-testid=stPopoverBody], .a-share')].some(e => e.getClientRects().length)"
+OPENED = (
+    "[...document.querySelectorAll('[data-testid=stPopoverBody], .a-share')].some(e =>"
+    " e.getClientRects().length)"
+)
 LOOKS = [("nl", "light"), ("en", "dark")]
-COPIED = ["index", "tijdlijn", "themas", "partners", "partners/dc-terra", "begroting", "ambities", "programma", "wijzigingen", "controle", "activiteiten/2-6"]
+COPIED = [
+    "index",
+    "tijdlijn",
+    "themas",
+    "partners",
+    "partners/dc-terra",
+    "begroting",
+    "ambities",
+    "programma",
+    "wijzigingen",
+    "controle",
+    "activiteiten/2-6",
+]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +43,9 @@ COPIED = ["index", "tijdlijn", "themas", "partners", "partners/dc-terra", "begro
         ("/partners?partner=dc-terra", ("Datum",), "light"),
     ],
 )
-def test_axe_finds_nothing_in_what_a_button_opens(visit: Callable[..., Visit], path: str, buttons: tuple[str, ...], scheme: str) -> None:
+def test_axe_finds_nothing_in_what_a_button_opens(
+    visit: Callable[..., Visit], path: str, buttons: tuple[str, ...], scheme: str
+) -> None:
     seen = visit(path, "example", LAPTOP, scheme)
     for button in buttons:
         seen.page.get_by_role("button", name=button).first.click()
@@ -39,13 +58,16 @@ def test_axe_finds_nothing_in_what_a_button_opens(visit: Callable[..., Visit], p
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(bypass_csp=True)  # the page's own policy lets no script in but its own, axe neither
+    # the page's own policy lets no script in but its own, axe neither
+    context = browser.new_context(bypass_csp=True)
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize(("folder", "scheme"), [("", "light"), ("en/", "dark")], ids=["nl", "en"])
-def test_axe_finds_nothing_in_the_copy(opened: Page, copy: Path, folder: str, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_in_the_copy(
+    opened: Page, copy: Path, folder: str, scheme: Literal["light", "dark"]
+) -> None:
     opened.emulate_media(color_scheme=scheme)
     found = {}
     for path in COPIED:
@@ -58,7 +80,9 @@ def test_axe_finds_nothing_in_the_copy(opened: Page, copy: Path, folder: str, sc
 
 
 @pytest.mark.parametrize(("lang", "scheme"), LOOKS)
-def test_axe_finds_nothing_where_there_is_no_page(opened: Page, serve: Callable[[str], Served], lang: str, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_where_there_is_no_page(
+    opened: Page, serve: Callable[[str], Served], lang: str, scheme: Literal["light", "dark"]
+) -> None:
     opened.emulate_media(color_scheme=scheme)
     opened.goto(f"{serve('example').address}/onzin?taal={lang}")
     for width, height in (LAPTOP, PHONE):
@@ -73,15 +97,24 @@ def focus(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent.trim()"))
 
 
-def test_the_keyboard_comes_past_everything_in_the_order_of_the_page(visit: Callable[..., Visit]) -> None:
+def test_the_keyboard_comes_past_everything_in_the_order_of_the_page(
+    visit: Callable[..., Visit],
+) -> None:
     page = visit("/", "example").page
     order = []
     for _ in range(17):
         page.keyboard.press("Tab")
         order.append(focus(page))
-        outline = page.evaluate("(s => [s.outlineStyle, s.boxShadow])(getComputedStyle(document.activeElement))")
+        outline = page.evaluate(
+            "(s => [s.outlineStyle, s.boxShadow])(getComputedStyle(document.activeElement))"
+        )
         assert outline != ["none", "none"], f"no focus to be seen on {order[-1]}"
-    assert order[1:4] == ["Naar de inhoud", "Overzicht", "Tijdlijn"]  # the very first is the part of the window that scrolls
+    # the very first is the part of the window that scrolls
+    assert order[1:4] == [
+        "Naar de inhoud",
+        "Overzicht",
+        "Tijdlijn",
+    ]
     assert order.index("Vergadering") < order.index("English") < order.index("Delen")
     assert [words for words in order if words.startswith("Filter en datum")]
     assert order[-1].startswith("1.5"), order
@@ -109,31 +142,57 @@ def test_what_is_shared_opens_and_closes_by_key(visit: Callable[..., Visit]) -> 
     assert focus(page) == "Delen"
 
 
-def test_the_timeline_and_the_heat_map_are_tables_to_who_listens(visit: Callable[..., Visit]) -> None:
+def test_the_timeline_and_the_heat_map_are_tables_to_who_listens(
+    visit: Callable[..., Visit],
+) -> None:
     page = visit("/tijdlijn", "example").page
     rows = page.get_by_role("table", name="Veiligheid").get_by_role("row")
-    assert rows.first.get_by_role("columnheader").all_inner_texts() == ["Activiteit", "Status", "Periode"]
+    assert rows.first.get_by_role("columnheader").all_inner_texts() == [
+        "Activiteit",
+        "Status",
+        "Periode",
+    ]
     first = rows.nth(1)
-    assert first.get_by_role("rowheader").inner_text().split() == ["1.1", "Fysieke", "veiligheidscampus", "uitbouwen"]
-    assert [cell.inner_text().split() for cell in first.get_by_role("cell").all()] == [["Loopt", "Oranje"], ["Q2/Q3", "→", "Q2-Q4"]]
-    cells = visit("/partners", "example").page.get_by_role("row", name="OA").get_by_role("cell").all_text_contents()
+    assert first.get_by_role("rowheader").inner_text().split() == [
+        "1.1",
+        "Fysieke",
+        "veiligheidscampus",
+        "uitbouwen",
+    ]
+    assert [cell.inner_text().split() for cell in first.get_by_role("cell").all()] == [
+        ["Loopt", "Oranje"],
+        ["Q2/Q3", "→", "Q2-Q4"],
+    ]
+    cells = (
+        visit("/partners", "example")
+        .page.get_by_role("row", name="OA")
+        .get_by_role("cell")
+        .all_text_contents()
+    )
     assert cells == ["2 trekt 1", "2 trekt 1", "·0", "·0", "1", "2", "3"]
 
 
-def test_forced_colours_leave_every_bar_and_word(browser: Browser, serve: Callable[[str], Served]) -> None:
+def test_forced_colours_leave_every_bar_and_word(
+    browser: Browser, serve: Callable[[str], Served]
+) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768}, forced_colors="active")
     seen = Visit(page, serve("example").address).go("/tijdlijn")
     grounds = seen.page.evaluate(
-        "[...document.querySelectorAll('.a-tl-track .a-bar')].map(e => getComputedStyle(e).backgroundColor + getComputedStyle(e).borderTopWidth)"
+        "[...document.querySelectorAll('.a-tl-track .a-bar')].map(e =>"
+        " getComputedStyle(e).backgroundColor + getComputedStyle(e).borderTopWidth)"
     )
     assert len(grounds) == 25
     assert all(ground != "rgba(0, 0, 0, 0)0px" for ground in grounds)
     page.close()
 
 
-def test_nothing_moves_for_who_asked_for_no_motion(browser: Browser, serve: Callable[[str], Served]) -> None:
+def test_nothing_moves_for_who_asked_for_no_motion(
+    browser: Browser, serve: Callable[[str], Served]
+) -> None:
     page = browser.new_page(reduced_motion="reduce")
     Visit(page, serve("example").address).go("/tijdlijn?activiteit=2-6")
     page.get_by_role("dialog").wait_for()
-    assert page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
+    assert (
+        page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
+    )
     page.close()

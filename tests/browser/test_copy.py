@@ -81,7 +81,10 @@ def test_the_system_chooses_light_or_dark_and_the_bars_follow(window: Page, wher
         window.emulate_media(color_scheme=scheme)
         window.goto(f"{where}/begroting.html")
         seen.append(
-            window.evaluate("[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector('.a-part')).backgroundColor]")
+            window.evaluate(
+                "[getComputedStyle(document.documentElement).backgroundColor,"
+                " getComputedStyle(document.querySelector('.a-part')).backgroundColor]"
+            )
         )
     (ground, bar), (dark_ground, dark_bar) = seen
     assert ground != dark_ground
@@ -102,7 +105,14 @@ def test_no_page_scrolls_sideways(window: Page, copy: Path) -> None:
     wider = []
     for path in sorted(copy.glob("*.html")):
         window.goto(path.as_uri())
-        for width, height in ((390, 844), (360, 740), (320, 640), (844, 390), (1366, 768), (1920, 1080)):
+        for width, height in (
+            (390, 844),
+            (360, 740),
+            (320, 640),
+            (844, 390),
+            (1366, 768),
+            (1920, 1080),
+        ):
             window.set_viewport_size({"width": width, "height": height})
             if not window.evaluate("document.documentElement.scrollWidth <= innerWidth"):
                 wider.append((path.name, width))
@@ -110,7 +120,9 @@ def test_no_page_scrolls_sideways(window: Page, copy: Path) -> None:
 
 
 def test_in_another_site_it_leaves_its_menu_out(window: Page, host: str) -> None:
-    window.set_content(f'<iframe src="{host}/tijdlijn.html" width="800" height="600" title="AAA"></iframe>')
+    window.set_content(
+        f'<iframe src="{host}/tijdlijn.html" width="800" height="600" title="AAA"></iframe>'
+    )
     inside = window.frame_locator("iframe")
     inside.get_by_role("heading", name="Q2 is het drukst").wait_for()
     assert not inside.get_by_role("navigation").is_visible()
@@ -132,7 +144,13 @@ def test_a_visitor_never_meets_half_a_copy(browser: Browser, tmp_path: Path) -> 
     publisher = threading.Thread(target=publish)
     publisher.start()
     page, wrong = browser.new_page(), []
-    page.on("requestfailed", lambda request: wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None)  # cut off by the next visit
+    # cut off by the next visit
+    page.on(
+        "requestfailed",
+        lambda request: (
+            wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None
+        ),
+    )
     for turn in range(effort(dev=16, ci=24, long=200)):
         page.goto(f"{folder.as_uri()}/{'index' if turn % 2 else 'begroting'}.html")
         if page.evaluate("!document.querySelector('h1') || !document.querySelector('footer')"):

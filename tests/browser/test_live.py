@@ -28,12 +28,16 @@ def path(changing: Changing) -> Path:
 
 
 @pytest.fixture
-def open_at(profile: BrowserContext, changing: Changing, path: Path) -> Iterator[Callable[[str], Page]]:
+def open_at(
+    profile: BrowserContext, changing: Changing, path: Path
+) -> Iterator[Callable[[str], Page]]:
     with pages(profile, changing.served.address) as start:
         yield start
 
 
-def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[[str], Page], path: Path) -> None:
+def test_a_save_reaches_every_open_page_and_a_broken_one_none(
+    open_at: Callable[[str], Page], path: Path
+) -> None:
     timeline, check = open_at("/tijdlijn"), open_at("/themas?thema=veiligheid")
     both = (timeline, check)
     save(path, named("Een heel nieuwe naam"))
@@ -44,7 +48,9 @@ def test_a_save_reaches_every_open_page_and_a_broken_one_none(open_at: Callable[
 
     save(path, b"Nr;Thema;Activiteit")
     for page in both:
-        expect(page.get_by_role("alert")).to_contain_text("Sla het bestand op als Excel-werkmap (.xlsx)", timeout=SOON)
+        expect(page.get_by_role("alert")).to_contain_text(
+            "Sla het bestand op als Excel-werkmap (.xlsx)", timeout=SOON
+        )
         expect(page.get_by_text("Een heel nieuwe naam").first).to_be_visible()
 
     save(path, named("Weer een andere naam"))
@@ -83,7 +89,8 @@ def test_a_touch_and_a_lock_file_change_nothing(open_at: Callable[[str], Page], 
     os.utime(path)
     path.with_name(f"~${path.name}").write_bytes(b"lock")
     path.with_name(f".~lock.{path.name}#").write_bytes(b"lock")
-    page.wait_for_timeout(4_000)  # two ticks: nothing is waited for, so that there is nothing to wait on
+    # two ticks: nothing is waited for, so that there is nothing to wait on
+    page.wait_for_timeout(4_000)
     expect(page.get_by_text("bijgewerkt")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
 

@@ -1,4 +1,6 @@
-"""The meeting on a shared screen: everything is in sight, keys do what they say, and what is noted is not lost."""
+"""The meeting on a shared screen: everything is in sight, keys do what they say, and what is noted
+is not lost.
+"""
 
 import contextlib
 import datetime as dt
@@ -22,17 +24,22 @@ from tests.support.servers import Served
 SHOWN = ".v-slide:not([hidden])"
 SIZES = [(1920, 1080), (1366, 768), (1024, 768)]
 
-# Of every slide, from the first to the last: its number and title, and what is wrong with it: what does not fit, and text smaller than a line of
-# 1/80 of the width.
+# Of every slide, from the first to the last: its number and title, and what is wrong with it: what
+# does not fit, and text smaller than a line of 1/80 of the width.
 WRONG = """async () => {
- const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+ const press = (key) =>
+    document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
  const wrongWith = () => {
   const slide = [...document.querySelectorAll('.v-slide')].find((one) => !one.hidden);
-  const body = slide.querySelector('.v-body'), base = parseFloat(getComputedStyle(document.documentElement).fontSize), wrong = [];
-  if (body.scrollHeight > body.clientHeight + 1) wrong.push(`${body.scrollHeight - body.clientHeight} px too high`);
-  if (body.scrollWidth > body.clientWidth + 1) wrong.push(`${body.scrollWidth - body.clientWidth} px too wide`);
+  const body = slide.querySelector('.v-body'), wrong = [];
+    const base = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  if (body.scrollHeight > body.clientHeight + 1)
+      wrong.push(`${body.scrollHeight - body.clientHeight} px too high`);
+  if (body.scrollWidth > body.clientWidth + 1)
+      wrong.push(`${body.scrollWidth - body.clientWidth} px too wide`);
   if (document.documentElement.scrollHeight > innerHeight) wrong.push('the page scrolls');
-  const walker = document.createTreeWalker(document.querySelector('.v-stage'), NodeFilter.SHOW_TEXT);
+  const stage = document.querySelector('.v-stage');
+    const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
     const holder = node.parentElement, words = node.textContent.trim().slice(0, 30);
     if (!words || !holder.offsetParent || holder.closest('.v-said')) continue;
@@ -40,7 +47,8 @@ WRONG = """async () => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) wrong.push(`out of sight: ${words}`);
+      const right = box.right > innerWidth + 1, below = box.bottom > innerHeight + 1;
+        if (right || below || box.left < -1 || box.top < -1) wrong.push(`out of sight: ${words}`);
     }
   }
   return [...new Set(wrong)].slice(0, 5);
@@ -51,7 +59,8 @@ WRONG = """async () => {
  for (let place = 1; place <= count; place++) {
   await new Promise(requestAnimationFrame);
   const shown = [...document.querySelectorAll(".v-slide")].find((one) => !one.hidden);
-  found.push([document.querySelector(".v-number").textContent, shown.querySelector(".v-title").innerText, wrongWith()]);
+  const number = document.querySelector(".v-number").textContent;
+    found.push([number, shown.querySelector(".v-title").innerText, wrongWith()]);
   press("ArrowRight");
  }
  return found;
@@ -59,7 +68,9 @@ WRONG = """async () => {
 
 
 @pytest.fixture(scope="module")
-def addresses(serve: Callable[[str], Served], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def addresses(
+    serve: Callable[[str], Served], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
     """Serve three workbooks, of which the two filled ones have an earlier version."""
     folder = tmp_path_factory.mktemp("meeting")
     state = folder / "state"
@@ -69,9 +80,17 @@ def addresses(serve: Callable[[str], Served], tmp_path_factory: pytest.TempPathF
         paths[name].parent.mkdir()
         paths[name].write_bytes(BOOKS[name]())
         archive = source.archive(File(paths[name]), {"AAA_STATE": str(state)})
-        archive.keep(SHIPPED.read_bytes(), source.digest(SHIPPED.read_bytes()), dt.datetime(2025, 6, 1), dt.datetime(2025, 6, 1))
+        archive.keep(
+            SHIPPED.read_bytes(),
+            source.digest(SHIPPED.read_bytes()),
+            dt.datetime(2025, 6, 1),
+            dt.datetime(2025, 6, 1),
+        )
     with contextlib.ExitStack() as stack:
-        own = {name: stack.enter_context(servers.serving(path, state)).address for name, path in paths.items()}
+        own = {
+            name: stack.enter_context(servers.serving(path, state)).address
+            for name, path in paths.items()
+        }
         yield {"shipped": serve("shipped").address, **own}
 
 
@@ -79,7 +98,12 @@ def addresses(serve: Callable[[str], Served], tmp_path_factory: pytest.TempPathF
 def meeting(profile: BrowserContext, addresses: dict[str, str]) -> Iterator[Callable[..., Page]]:
     opened = []
 
-    def start(query: str = "", book: str = "example", size: tuple[int, int] = LAPTOP, scheme: Literal["light", "dark"] = "light") -> Page:
+    def start(
+        query: str = "",
+        book: str = "example",
+        size: tuple[int, int] = LAPTOP,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Page:
         page = profile.new_page()
         opened.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -97,8 +121,13 @@ def number(page: Page) -> str:
     return page.inner_text(".v-number")
 
 
-@pytest.mark.parametrize(("book", "query"), [("shipped", ""), ("example", "?taal=en"), ("crowded", ""), ("crowded", "?taal=en")])
-def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], book: str, query: str) -> None:
+@pytest.mark.parametrize(
+    ("book", "query"),
+    [("shipped", ""), ("example", "?taal=en"), ("crowded", ""), ("crowded", "?taal=en")],
+)
+def test_everything_on_every_slide_is_in_sight(
+    meeting: Callable[..., Page], book: str, query: str
+) -> None:
     page = meeting(query, book, SIZES[0], "dark" if query else "light")
     page.evaluate("document.fonts.ready")
     faults: dict[tuple[int, str, str], list[str]] = {}
@@ -106,9 +135,13 @@ def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], boo
         page.set_viewport_size({"width": width, "height": height})
         until(page, f"innerWidth === {width}")
         found = page.evaluate(WRONG)
-        assert [number for number, _, _ in found] == [f"{place}/{len(found)}" for place in range(1, len(found) + 1)]
+        assert [number for number, _, _ in found] == [
+            f"{place}/{len(found)}" for place in range(1, len(found) + 1)
+        ]
         faults |= {(width, number, title): wrong for number, title, wrong in found if wrong}
-        size_of_text = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        size_of_text = page.evaluate(
+            "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+        )
         assert size_of_text >= 24 * width / 1920 - 0.1
     assert faults == {}
 
@@ -116,8 +149,21 @@ def test_everything_on_every_slide_is_in_sight(meeting: Callable[..., Page], boo
 def test_keys_move_through_the_slides(meeting: Callable[..., Page]) -> None:
     page = meeting()
     last = int(number(page).split("/")[1])
-    forth = [("ArrowRight", 2), ("PageDown", 3), ("ArrowDown", 4), (" ", 5), ("End", last), ("ArrowRight", last)]
-    for key, place in (*forth, ("ArrowLeft", last - 1), ("PageUp", last - 2), ("Home", 1), ("ArrowLeft", 1)):
+    forth = [
+        ("ArrowRight", 2),
+        ("PageDown", 3),
+        ("ArrowDown", 4),
+        (" ", 5),
+        ("End", last),
+        ("ArrowRight", last),
+    ]
+    for key, place in (
+        *forth,
+        ("ArrowLeft", last - 1),
+        ("PageUp", last - 2),
+        ("Home", 1),
+        ("ArrowLeft", 1),
+    ):
         page.keyboard.press(key)
         assert number(page) == f"{place}/{last}", key
     page.keyboard.type("4")
@@ -192,14 +238,24 @@ def test_what_is_noted_stays_and_can_be_taken_along(meeting: Callable[..., Page]
     with page.expect_download() as started:
         dialog.get_by_role("button", name="Als Excel-bestand").click()
     sheet = load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))["Besluiten"]
-    assert [cell.value for cell in sheet[2]][1:] == ["Actie", "=Plek zoeken 12", None, "DC Terra", dt.datetime(2025, 11, 30), "Open"]
+    assert [cell.value for cell in sheet[2]][1:] == [
+        "Actie",
+        "=Plek zoeken 12",
+        None,
+        "DC Terra",
+        dt.datetime(2025, 11, 30),
+        "Open",
+    ]
     dialog.get_by_role("button", name="Verwijderen").click()
     expect(dialog.locator(".v-notes li")).to_have_count(0)
 
 
 def test_a_save_changes_the_slide_in_sight_and_not_the_place(browser: Browser, path: Path) -> None:
     changed = contents.example_2025()
-    changed["Activiteiten"] = [row | ({"Stand van zaken": "Nieuwe stand van vandaag"} if row["Nr"] == "1.5" else {}) for row in changed["Activiteiten"]]
+    changed["Activiteiten"] = [
+        row | ({"Stand van zaken": "Nieuwe stand van vandaag"} if row["Nr"] == "1.5" else {})
+        for row in changed["Activiteiten"]
+    ]
     with servers.serving(path) as served:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"{served.address}/vergadering?dias=aandacht,begroting")

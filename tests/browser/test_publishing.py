@@ -40,7 +40,9 @@ def path(shared: tuple[Path, Served]) -> Path:
 
 
 @pytest.fixture
-def open_at(profile: BrowserContext, shared: tuple[Path, Served], path: Path) -> Iterator[Callable[[str], Page]]:
+def open_at(
+    profile: BrowserContext, shared: tuple[Path, Served], path: Path
+) -> Iterator[Callable[[str], Page]]:
     with pages(profile, shared[1].address) as start:
         yield start
 
@@ -52,10 +54,14 @@ def sign_in(page: Page) -> None:
 
 
 def choose(page: Page, data: bytes) -> None:
-    page.locator("input[type=file]").set_input_files({"name": "mijn.xlsx", "mimeType": "application/octet-stream", "buffer": data})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mijn.xlsx", "mimeType": "application/octet-stream", "buffer": data}
+    )
 
 
-def test_publish_see_it_everywhere_and_bring_the_old_one_back(open_at: Callable[[str], Page], path: Path) -> None:
+def test_publish_see_it_everywhere_and_bring_the_old_one_back(
+    open_at: Callable[[str], Page], path: Path
+) -> None:
     lead, other, reader = open_at("/bijwerken"), open_at("/bijwerken"), open_at("/tijdlijn")
     sign_in(lead)
     sign_in(other)
@@ -93,11 +99,21 @@ def test_axe_finds_nothing_where_a_lead_publishes(open_at: Callable[[str], Page]
 def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path: Path) -> None:
     lead = open_at("/bijwerken")
     sign_in(lead)
-    for data, said in ((b"Nr;Thema", "Sla het bestand op als Excel-werkmap (.xlsx)"), (small(Ambities=None), "Het blad ‘Ambities’ ontbreekt")):
+    for data, said in (
+        (b"Nr;Thema", "Sla het bestand op als Excel-werkmap (.xlsx)"),
+        (small(Ambities=None), "Het blad ‘Ambities’ ontbreekt"),
+    ):
         choose(lead, data)
         expect(lead.get_by_role("alert")).to_contain_text(said)
         expect(lead.get_by_role("button", name="Publiceren")).to_have_count(0)
-    choose(lead, small(Kostenraming=[{"Kostenpost": "A", "Totaal": "75k", "Dekking gemeente": 1, "Dekking partners": 1}]))
+    choose(
+        lead,
+        small(
+            Kostenraming=[
+                {"Kostenpost": "A", "Totaal": "75k", "Dekking gemeente": 1, "Dekking partners": 1}
+            ]
+        ),
+    )
     expect(lead.get_by_text("‘75k’ is geen bedrag")).to_be_visible()
     expect(lead.get_by_text("die waarde is straks onbekend")).to_be_visible()
     assert path.read_bytes() == example()
@@ -111,15 +127,25 @@ def test_it_is_off_unless_configured(visit: Callable[..., Visit]) -> None:
     expect(page.locator("input[type=file], input[type=password]")).to_have_count(0)
 
 
-def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(browser: Browser, tmp_path: Path) -> None:
+def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(
+    browser: Browser, tmp_path: Path
+) -> None:
     book, secrets = tmp_path / "aaa_2025.xlsx", tmp_path / "secrets.toml"
     book.write_bytes(example())
-    with identity.providing() as provider, servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
+    with (
+        identity.providing() as provider,
+        servers.serving(book, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served,
+    ):
         secrets.write_text(
-            f'[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri = "{served.address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\n'
-            f'client_id = "aaa"\nclient_secret = "y"\nserver_metadata_url = "{provider.address}/.well-known/openid-configuration"\n'
+            '[publish]\neditors = ["Lead@Example.org"]\n[auth]\nredirect_uri ='
+            f' "{served.address}/oauth2callback"\ncookie_secret = "{"x" * 40}"\nclient_id ='
+            ' "aaa"\nclient_secret = "y"\nserver_metadata_url ='
+            f' "{provider.address}/.well-known/openid-configuration"\n'
         )
-        for email, words in (("vreemde@example.org", "vreemde@example.org mag hier niet publiceren"), ("lead@example.org", "Een werkmap van uw computer")):
+        for email, words in (
+            ("vreemde@example.org", "vreemde@example.org mag hier niet publiceren"),
+            ("lead@example.org", "Een werkmap van uw computer"),
+        ):
             provider.email = email
             context = browser.new_context()
             page = context.new_page()

@@ -1,4 +1,6 @@
-"""Every page as its readers open it: in both languages, at every size, in light and dark; and what they do on it."""
+"""Every page as its readers open it: in both languages, at every size, in light and dark; and what
+they do on it.
+"""
 
 import itertools
 from collections.abc import Callable
@@ -14,21 +16,34 @@ from tests.support import servers
 from tests.support.browsers import LAPTOP, PHONE, SCREEN, WIDER, Visit, until, violations
 
 PATHS = [path for _, path, _ in PAGES] + ["partners?partner=dc-terra"]
-MORE_PATHS = ["tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet", "tijdlijn?embed=true"]  # of the example
+# of the example
+MORE_PATHS = [
+    "tijdlijn?activiteit=2-6",
+    "partners?partner=bestaat-niet",
+    "tijdlijn?embed=true",
+]
 MEETING = "vergadering"
 SMALL_PHONE, LANDSCAPE = (360, 740), (844, 390)
-REFLOW, ZOOMED = (320, 640), (683, 384)  # a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %
+# a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %
+REFLOW, ZOOMED = (
+    (320, 640),
+    (683, 384),
+)
 SIZES = (SCREEN, LAPTOP, PHONE)
 EVERY_SIZE = (*SIZES, SMALL_PHONE, LANDSCAPE, REFLOW, ZOOMED)  # of the example in Dutch
 CUT = """
-[...document.querySelectorAll('.a-value, .a-title h1, .a-heading, .a-chart-title, .a-tile-note, .a-badge')]
+[...document.querySelectorAll(
+    '.a-value, .a-title h1, .a-heading, .a-chart-title, .a-tile-note, .a-badge'
+)]
   .filter(e => e.scrollWidth > e.clientWidth + 2).map(e => e.textContent)
 """
 TOO_SMALL = """
 [...document.querySelectorAll('a, button, input, select, summary')]
   .filter(e => e.tabIndex >= 0)
   .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect(), e])
-  .filter(([, r, e]) => r.width && r.height && r.right > 0 && getComputedStyle(e).visibility !== 'hidden' && (r.width < 43.5 || r.height < 43.5))
+  .filter(([, r, e]) => r.width && r.height && r.right > 0)
+  .filter(([, r, e]) => getComputedStyle(e).visibility !== 'hidden')
+  .filter(([, r]) => r.width < 43.5 || r.height < 43.5)
   .map(([words, r]) => `${words}: ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`)
 """
 
@@ -38,7 +53,9 @@ def asked(path: str, lang: str) -> str:
 
 
 def wrong(seen: Visit, size: tuple[int, int], *, axe: bool) -> list[str]:
-    """Return what is wrong with a page at a size: it scrolls sideways, words are cut, a finger misses, axe-core finds something."""
+    """Return what is wrong with a page at a size: it scrolls sideways, words are cut, a finger
+    misses, axe-core finds something.
+    """
     page = seen.resize(size).page
     found = ["it scrolls sideways"] if page.evaluate(WIDER) else []
     found += [f"cut: {words}" for words in page.evaluate(CUT)]
@@ -46,7 +63,10 @@ def wrong(seen: Visit, size: tuple[int, int], *, axe: bool) -> list[str]:
         found += [f"small: {words}" for words in page.evaluate(TOO_SMALL)]
     if axe and size in (LAPTOP, PHONE):
         found += violations(page, contrast=size == PHONE)
-    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].filter(e => e.checkVisibility()).map(e => Number(e.tagName[1]))")
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4')].filter(e => e.checkVisibility()).map(e =>"
+        " Number(e.tagName[1]))"
+    )
     if levels[0] != 1 or any(later > earlier + 1 for earlier, later in itertools.pairwise(levels)):
         found.append(f"headings out of order: {levels}")
     return found
@@ -70,8 +90,12 @@ def test_a_page_opens_in_peace_at_every_size(visit: Callable[..., Visit], path: 
         ("shipped", "nl", "dark", PATHS[-1]),
     ],
 )
-def test_every_page_of_the_menu_opens_in_peace_too(visit: Callable[..., Visit], book: str, lang: str, scheme: str, first: str) -> None:
-    """One after the other, as a reader goes through them. The other looks are tried by hand before a release (docs/toegankelijkheid.md)."""
+def test_every_page_of_the_menu_opens_in_peace_too(
+    visit: Callable[..., Visit], book: str, lang: str, scheme: str, first: str
+) -> None:
+    """One after the other, as a reader goes through them. The other looks are tried by hand before
+    a release (docs/toegankelijkheid.md).
+    """
     seen = visit(asked(first, lang), book, LAPTOP, scheme)
     until(seen.page, f"document.documentElement.lang === '{lang}'")
     faults = {}
@@ -96,14 +120,22 @@ def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser: Browser, p
     for sheet in schema.SHEETS:
         for row in whole[sheet.title]:
             for column in sheet.columns:
-                if column.kind is schema.Kind.TEXT and column.name in ("title", "description", "note", "text", "topic", "result") and row.get(column.heading):
+                if (
+                    column.kind is schema.Kind.TEXT
+                    and column.name in ("title", "description", "note", "text", "topic", "result")
+                    and row.get(column.heading)
+                ):
                     row[column.heading] = f"{word} {row[column.heading]}"
     whole["Programma"][0]["Waarde"] = word
     path.write_bytes(writer.write(whole, contents.guide()))
     with servers.serving(path) as served:
         page = browser.new_page()
         seen = Visit(page, served.address)
-        for where in (f"partners?partner={'x' * 70}", "partners?partner=dc-terra", *(name for name, _, _ in PAGES)):
+        for where in (
+            f"partners?partner={'x' * 70}",
+            "partners?partner=dc-terra",
+            *(name for name, _, _ in PAGES),
+        ):
             if "?" in where:
                 seen.go(f"/{where}")
             else:
@@ -116,7 +148,10 @@ def test_a_word_without_an_end_makes_no_page_scroll_sideways(browser: Browser, p
 def test_the_overview_fits_on_the_shared_screen(visit: Callable[..., Visit]) -> None:
     for book in ("shipped", "example"):
         page = visit("/", book, SCREEN).page
-        assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('[data-testid=stMain]'))"), book
+        assert page.evaluate(
+            "(e => e.scrollHeight "
+            "<= e.clientHeight)(document.querySelector('[data-testid=stMain]'))"
+        ), book
 
 
 def test_a_menu_click_keeps_filter_and_language(visit: Callable[..., Visit]) -> None:
@@ -153,14 +188,20 @@ def test_details_open_by_click_and_by_key_and_close_again(visit: Callable[..., V
 
 def test_a_drawer_can_be_read_in_the_dark(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn?activiteit=2-6", "example", scheme="dark")
-    ink = seen.page.get_by_role("dialog").locator(".a-details h2").evaluate("e => getComputedStyle(e).color")
+    ink = (
+        seen.page.get_by_role("dialog")
+        .locator(".a-details h2")
+        .evaluate("e => getComputedStyle(e).color")
+    )
     assert ink == "rgb(242, 245, 247)"
 
 
 def test_a_name_in_the_heat_map_opens_the_partner(visit: Callable[..., Visit]) -> None:
     seen = visit("/partners", "example")
     seen.page.locator("table.a-heat").get_by_role("link", name="DC Terra").click()
-    seen.page.get_by_role("heading", name="DC Terra trekt 1 activiteit en doet mee aan 3").wait_for()
+    seen.page.get_by_role(
+        "heading", name="DC Terra trekt 1 activiteit en doet mee aan 3"
+    ).wait_for()
     assert "partner=dc-terra" in seen.page.url
     seen.page.get_by_role("link", name="Alle partners").click()
     seen.page.locator("table.a-heat").wait_for()

@@ -41,10 +41,22 @@ def test_every_activity_with_months_is_an_event_over_those_months(book: str, lan
 
 
 def test_the_text_of_the_period_stands_in_the_event() -> None:
-    found = events(taken_of(small(Activiteiten=[ACTIVITY, ACTIVITY | {"Nr": "1.2", "Prognose": "Q3 2025-Q1 2026"}])))
+    found = events(
+        taken_of(
+            small(Activiteiten=[ACTIVITY, ACTIVITY | {"Nr": "1.2", "Prognose": "Q3 2025-Q1 2026"}])
+        )
+    )
     agreed, expected = (found[f"aaa-2025-activiteit-1-{n}@asser-ambitie-agenda"] for n in (1, 2))
-    assert (agreed.summary, agreed.dtstart, agreed.dtend) == ("1.1 Bouwen (Q2)", dt.date(2025, 4, 1), dt.date(2025, 7, 1))
-    assert (expected.summary, expected.dtstart, expected.dtend) == ("1.2 Bouwen (Q3 2025-Q1 2026)", dt.date(2025, 7, 1), dt.date(2026, 4, 1))
+    assert (agreed.summary, agreed.dtstart, agreed.dtend) == (
+        "1.1 Bouwen (Q2)",
+        dt.date(2025, 4, 1),
+        dt.date(2025, 7, 1),
+    )
+    assert (expected.summary, expected.dtstart, expected.dtend) == (
+        "1.2 Bouwen (Q3 2025-Q1 2026)",
+        dt.date(2025, 7, 1),
+        dt.date(2026, 4, 1),
+    )
     assert "Periode: Q2 (april–juni 2025)" in expected.description
     assert "Prognose: Q3 2025-Q1 2026" in expected.description
 
@@ -53,8 +65,14 @@ def test_a_partner_has_what_it_leads_and_joins_and_the_meetings() -> None:
     shown = taken("example")
     mine = [a for a in shown.whole.activities.itertuples() if "DC Terra" in (*a.leads, *a.partners)]
     found = events(shown, "dc-terra")
-    assert {uid for uid in found if "-activiteit-" in uid} == {f"aaa-2025-activiteit-{a.ref}@asser-ambitie-agenda" for a in mine}
-    assert [e.summary for uid, e in found.items() if "-overleg-" in uid] == ["Regiegroep maart", "Regiegroep juni", "Regiegroep oktober"]
+    assert {uid for uid in found if "-activiteit-" in uid} == {
+        f"aaa-2025-activiteit-{a.ref}@asser-ambitie-agenda" for a in mine
+    }
+    assert [e.summary for uid, e in found.items() if "-overleg-" in uid] == [
+        "Regiegroep maart",
+        "Regiegroep juni",
+        "Regiegroep oktober",
+    ]
 
 
 def test_a_theme_has_its_own_activities() -> None:
@@ -82,34 +100,69 @@ def test_what_was_dropped_is_cancelled_and_nobody_is_kept_from_appointments() ->
 
 def test_an_event_leads_to_its_activity_where_the_address_of_the_dashboard_is_known() -> None:
     found = events(taken("example", "en"), site="https://aaa.example.org/")
-    assert found["aaa-2025-activiteit-2-6@asser-ambitie-agenda"].url == "https://aaa.example.org/tijdlijn?activiteit=2-6&taal=en"
+    assert (
+        found["aaa-2025-activiteit-2-6@asser-ambitie-agenda"].url
+        == "https://aaa.example.org/tijdlijn?activiteit=2-6&taal=en"
+    )
 
 
 def test_invented_figures_say_so() -> None:
-    assert all("fictieve cijfers" in e.description for uid, e in events(taken("example")).items() if "-activiteit-" in uid)
-    assert b"fictieve cijfers" in calendar.ics(taken("example"), calendar.feeds(taken("example"))["programma"])
+    assert all(
+        "fictieve cijfers" in e.description
+        for uid, e in events(taken("example")).items()
+        if "-activiteit-" in uid
+    )
+    assert b"fictieve cijfers" in calendar.ics(
+        taken("example"), calendar.feeds(taken("example"))["programma"]
+    )
 
 
 def test_partners_that_are_called_as_another_calendar_have_one_of_their_own() -> None:
-    shown = taken_of(small(Partners=[{"Partner": name} for name in ("Programma", "Thema Veiligheid", "Partner Programma", "DC Terra")]))
+    shown = taken_of(
+        small(
+            Partners=[
+                {"Partner": name}
+                for name in ("Programma", "Thema Veiligheid", "Partner Programma", "DC Terra")
+            ]
+        )
+    )
     codes = list(calendar.feeds(shown))
-    assert codes == ["programma", "thema-veiligheid", "thema-groen", "partner-programma", "partner-thema-veiligheid", "partner-partner-programma", "dc-terra"]
+    assert codes == [
+        "programma",
+        "thema-veiligheid",
+        "thema-groen",
+        "partner-programma",
+        "partner-thema-veiligheid",
+        "partner-partner-programma",
+        "dc-terra",
+    ]
 
 
 def test_words_from_the_workbook_cannot_add_an_event() -> None:
     evil = "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:y; z, \\n"
-    found = events(taken_of(small(Activiteiten=[ACTIVITY | {"Activiteit": evil, "Stand van zaken": evil}])))
+    found = events(
+        taken_of(small(Activiteiten=[ACTIVITY | {"Activiteit": evil, "Stand van zaken": evil}]))
+    )
     assert len(found) == 1
 
 
 @pytest.mark.parametrize("typed", [dt.date(9999, 12, 1), dt.date(1900, 1, 1)])
 def test_a_date_at_the_end_of_time_is_an_event_too(typed: dt.date) -> None:
-    found = events(taken_of(small(Activiteiten=[ACTIVITY | {"Periode": typed}], Overleg=[{"Datum": typed, "Overleg": "Regiegroep"}])))
+    found = events(
+        taken_of(
+            small(
+                Activiteiten=[ACTIVITY | {"Periode": typed}],
+                Overleg=[{"Datum": typed, "Overleg": "Regiegroep"}],
+            )
+        )
+    )
     assert len(found) <= 2
 
 
 def test_two_meetings_on_one_day_are_two_events() -> None:
-    rows = [{"Datum": dt.date(2025, 6, 19), "Overleg": name} for name in ("Regiegroep", "Stuurgroep")]
+    rows = [
+        {"Datum": dt.date(2025, 6, 19), "Overleg": name} for name in ("Regiegroep", "Stuurgroep")
+    ]
     found = events(taken_of(small(Overleg=rows)))
     assert [uid for uid in found if "overleg" in uid] == [
         "aaa-2025-overleg-2025-06-19@asser-ambitie-agenda",

@@ -50,9 +50,17 @@ def pdf_text(book: str, lang: str, before: str | None) -> tuple[int, str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("book", "lang", "before"), [("shipped", "nl", None), ("example", "en", "shipped"), ("crowded", "nl", "example"), ("crowded", "en", "example")]
+    ("book", "lang", "before"),
+    [
+        ("shipped", "nl", None),
+        ("example", "en", "shipped"),
+        ("crowded", "nl", "example"),
+        ("crowded", "en", "example"),
+    ],
 )
-def test_the_report_is_one_sheet_with_the_figures_of_show(book: str, before: str | None, lang: str) -> None:
+def test_the_report_is_one_sheet_with_the_figures_of_show(
+    book: str, before: str | None, lang: str
+) -> None:
     shown = taken(book, lang, before)
     pages, text = pdf_text(book, lang, before)
     figures = summarise(shown.whole)
@@ -60,10 +68,19 @@ def test_the_report_is_one_sheet_with_the_figures_of_show(book: str, before: str
     assert text.count("Asser Ambitie Agenda 2025") >= 2
     for key in ("total", "gemeente", "partners"):
         assert euros(figures["budget"][key], lang) in text
-    by_status = {word: sum(theme["by_status"][word] for theme in figures["themes"]) for word in figures["themes"][0]["by_status"]}
+    by_status = {
+        word: sum(theme["by_status"][word] for theme in figures["themes"])
+        for word in figures["themes"][0]["by_status"]
+    }
     then = summarise(taken(before, lang).whole) if before else None
     for word, count in by_status.items():
-        name = {"Niet gestart": "Not started", "Loopt": "Running", "Afgerond": "Finished", "Vervallen": "Dropped", "Niet gerapporteerd": "Not reported"}[word]
+        name = {
+            "Niet gestart": "Not started",
+            "Loopt": "Running",
+            "Afgerond": "Finished",
+            "Vervallen": "Dropped",
+            "Niet gerapporteerd": "Not reported",
+        }[word]
         was = f"{sum(theme['by_status'][word] for theme in then['themes'])} " if then else ""
         assert re.search(rf"{name if lang == 'en' else word} {was}{count}\b", text), word
     for ambition in figures["ambitions"]:
@@ -91,16 +108,25 @@ def chart_data(presentation: Any) -> dict[str, dict[str, dict[str, float | None]
         for shape in slide.shapes:
             if shape.has_chart:
                 plot = shape.chart.plots[0]
-                book = load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)).active
+                book = load_workbook(
+                    io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
+                ).active
                 embedded = [[cell.value for cell in row] for row in book.iter_rows()]
                 for place, series in enumerate(plot.series, start=1):
                     values = dict(zip(plot.categories, series.values, strict=True))
-                    assert list(values.values()) == [row[place] for row in embedded[1:]]  # what PowerPoint edits is what it draws
-                    found.setdefault(shape._element.nvGraphicFramePr.cNvPr.get("descr"), {}).setdefault(series.name, {}).update(values)
+                    # what PowerPoint edits is what it draws
+                    assert list(values.values()) == [row[place] for row in embedded[1:]]
+                    found.setdefault(
+                        shape._element.nvGraphicFramePr.cNvPr.get("descr"), {}
+                    ).setdefault(series.name, {}).update(values)
     return found
 
 
-DECKS = [("shipped", "nl", None), ("example", "nl", "shipped"), *in_ci(("example", "en", None), ("crowded", "nl", "example"))]
+DECKS = [
+    ("shipped", "nl", None),
+    ("example", "nl", "shipped"),
+    *in_ci(("example", "en", None), ("crowded", "nl", "example")),
+]
 
 
 @pytest.mark.parametrize(("book", "lang", "before"), DECKS)
@@ -108,19 +134,37 @@ def test_the_deck_holds_the_figures_of_show(book: str, lang: str, before: str | 
     data = chart_data(slides(book, lang, before))
     figures = summarise(taken(book, lang).whole)
     funders = ("Municipality", "Partners") if lang == "en" else ("Gemeente", "Partners")
-    cost = next(series for series in data.values() if list(series) == list(funders) and sum(v or 0 for v in series[funders[0]].values()) > 1000)
+    cost = next(
+        series
+        for series in data.values()
+        if list(series) == list(funders) and sum(v or 0 for v in series[funders[0]].values()) > 1000
+    )
     for name, key in zip(funders, ("gemeente", "partners"), strict=True):
         assert sum(value or 0 for value in cost[name].values()) == figures["budget"][key]
     status = next(series for series in data.values() if len(series) == 5)
-    by_theme = {theme["theme"]: sum(s[theme["theme"]] or 0 for s in status.values()) for theme in figures["themes"]}
+    by_theme = {
+        theme["theme"]: sum(s[theme["theme"]] or 0 for s in status.values())
+        for theme in figures["themes"]
+    }
     assert by_theme == {theme["theme"]: theme["activities"] for theme in figures["themes"]}
-    rungs = {r["value"] for a in figures["ambitions"] for r in a["ladder"] if r["value"] is not None}
-    drawn = {value for series in data.values() if len(series) == 1 for values in series.values() for value in values.values() if value is not None}
+    rungs = {
+        r["value"] for a in figures["ambitions"] for r in a["ladder"] if r["value"] is not None
+    }
+    drawn = {
+        value
+        for series in data.values()
+        if len(series) == 1
+        for values in series.values()
+        for value in values.values()
+        if value is not None
+    }
     assert drawn == rungs
 
 
 @pytest.mark.parametrize(("book", "lang", "before"), DECKS)
-def test_every_slide_has_a_title_and_every_drawing_a_text_alternative(book: str, lang: str, before: str | None) -> None:
+def test_every_slide_has_a_title_and_every_drawing_a_text_alternative(
+    book: str, lang: str, before: str | None
+) -> None:
     presentation = slides(book, lang, before)
     titles = [slide.shapes.title.text_frame.text for slide in presentation.slides]
     assert all(titles)
@@ -132,8 +176,13 @@ def test_every_slide_has_a_title_and_every_drawing_a_text_alternative(book: str,
             assert shape.left >= 0
             assert shape.left + shape.width <= presentation.slide_width + 20_000
             if not shape.has_table:  # a table grows with its text
-                assert shape.top + shape.height <= presentation.slide_height, (slide.shapes.title.text_frame.text, shape.name)
-    master = " ".join(shape.text_frame.text for shape in presentation.slide_master.shapes if shape.has_text_frame)
+                assert shape.top + shape.height <= presentation.slide_height, (
+                    slide.shapes.title.text_frame.text,
+                    shape.name,
+                )
+    master = " ".join(
+        shape.text_frame.text for shape in presentation.slide_master.shapes if shape.has_text_frame
+    )
     facts = taken(book, lang, before).facts()
     assert "AAA · Asser Ambitie Agenda 2025" in master
     assert len(facts) == (3 if book == "shipped" else 4)  # with the banner of invented figures
@@ -142,7 +191,12 @@ def test_every_slide_has_a_title_and_every_drawing_a_text_alternative(book: str,
 
 def test_the_timeline_of_the_deck_names_every_activity() -> None:
     presentation = slides("example", "nl", "shipped")
-    said = " ".join(shape._element.find(".//{*}cNvPr").get("descr") for slide in presentation.slides for shape in slide.shapes if shape.shape_type == 6)
+    said = " ".join(
+        shape._element.find(".//{*}cNvPr").get("descr")
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.shape_type == 6
+    )
     for activity in summarise(taken("example").whole)["activities"]:
         assert f"{activity['nr']} {activity['title']}" in said
 
@@ -157,7 +211,10 @@ def test_another_program_opens_the_deck(tmp_path: Path) -> None:
 
 
 def sheet_rows(book: Any, name: str) -> list[dict[str, Any]]:
-    rows = [[cell.value for cell in row] for row in book[name].iter_rows(min_row=figures_workbook.HEADINGS + 1)]
+    rows = [
+        [cell.value for cell in row]
+        for row in book[name].iter_rows(min_row=figures_workbook.HEADINGS + 1)
+    ]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
@@ -165,35 +222,62 @@ def sheet_rows(book: Any, name: str) -> list[dict[str, Any]]:
 def test_the_workbook_of_figures_holds_the_figures_of_show(book: str) -> None:
     opened = load_workbook(io.BytesIO(figures_workbook.workbook(taken(book))))
     figures = summarise(taken(book).whole)
-    assert [row["Nr"] for row in sheet_rows(opened, "Activiteiten")] == [activity["nr"] for activity in figures["activities"]]
+    assert [row["Nr"] for row in sheet_rows(opened, "Activiteiten")] == [
+        activity["nr"] for activity in figures["activities"]
+    ]
     estimate = sheet_rows(opened, "Raming")
     assert sum(row["Totaal"] for row in estimate) == figures["budget"]["total"]
     assert sum(row["Gemeente"] for row in estimate) == figures["budget"]["gemeente"]
     by_theme = sheet_rows(opened, "Status per thema")
-    assert [(row["Thema"], row["Activiteiten"]) for row in by_theme] == [(theme["theme"], theme["activities"]) for theme in figures["themes"]]
+    assert [(row["Thema"], row["Activiteiten"]) for row in by_theme] == [
+        (theme["theme"], theme["activities"]) for theme in figures["themes"]
+    ]
     partners = {row["Partner"]: row["Totaal"] for row in sheet_rows(opened, "Partners")}
-    assert partners == {one["partner"]: one["activities"] for one in figures["partners"] if one["activities"]}
+    assert partners == {
+        one["partner"]: one["activities"] for one in figures["partners"] if one["activities"]
+    }
     for ambition in figures["ambitions"]:
         measured = [row["Waarde"] for row in sheet_rows(opened, ambition["ambition"])]
-        assert measured == ["nog niet gemeten" if rung["value"] is None else rung["value"] for rung in ambition["ladder"]]
+        assert measured == [
+            "nog niet gemeten" if rung["value"] is None else rung["value"]
+            for rung in ambition["ladder"]
+        ]
 
 
 def test_a_text_like_a_formula_stays_text() -> None:
     titles = ["=1+1", "+31 592", "-punt", "@naam"]
-    data = small(Activiteiten=[ACTIVITY | {"Nr": f"1.{n}", "Activiteit": "x", "Omschrijving": "x"} for n in range(len(titles))])
+    data = small(
+        Activiteiten=[
+            ACTIVITY | {"Nr": f"1.{n}", "Activiteit": "x", "Omschrijving": "x"}
+            for n in range(len(titles))
+        ]
+    )
     shown = taken_of(data)
     shown.shown.activities["title"] = titles
     sheet = load_workbook(io.BytesIO(figures_workbook.workbook(shown)))["Activiteiten"]
     cells = [sheet.cell(figures_workbook.HEADINGS + 2 + n, 3) for n in range(len(titles))]
     assert [(cell.value, cell.data_type) for cell in cells] == [(title, "s") for title in titles]
-    rows = list(csv.reader(io.StringIO(making.file("timeline.csv", shown).decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(
+            io.StringIO(making.file("timeline.csv", shown).decode("utf-8-sig")), delimiter=";"
+        )
+    )
     assert [row[2] for row in rows[1:]] == [f"'{title}" for title in titles]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_of_the_pages_is_there(lang: str) -> None:
     names = list(charts.charts(taken("example", lang, "shipped")))
-    assert names[:8] == ["timeline", "status_by_theme", "theme_quarters", "partner_load", "cost_by_line", "certainty", "per_ambition", "spending"]
+    assert names[:8] == [
+        "timeline",
+        "status_by_theme",
+        "theme_quarters",
+        "partner_load",
+        "cost_by_line",
+        "certainty",
+        "per_ambition",
+        "spending",
+    ]
     assert names[-3:] == ["slip", "changes", "decisions"]
     assert sum(name.startswith("ladder_") for name in names) == 3
 
@@ -202,7 +286,9 @@ def test_every_chart_of_the_pages_is_there(lang: str) -> None:
 @pytest.mark.parametrize("name", ["timeline", "status_by_theme"])
 def test_a_chart_as_an_image(name: str) -> None:
     drawn: Chart = charts.charts(taken("example"))[name]
-    made = Image.open(io.BytesIO(image.png(drawn, ["Asser Ambitie Agenda 2025"], "nl"))).convert("RGB")
+    made = Image.open(io.BytesIO(image.png(drawn, ["Asser Ambitie Agenda 2025"], "nl"))).convert(
+        "RGB"
+    )
     assert made.format is None
     assert made.width == 2560
     assert 500 < made.height < 5000
@@ -212,7 +298,13 @@ def test_a_chart_as_an_image(name: str) -> None:
 
 
 def test_filters_and_the_date_go_along() -> None:
-    narrowed = takeaway(version("example"), None, "nl", Selection(themes=("veiligheid",), as_of=dt.date(2025, 6, 1)), "Veiligheid")
+    narrowed = takeaway(
+        version("example"),
+        None,
+        "nl",
+        Selection(themes=("veiligheid",), as_of=dt.date(2025, 6, 1)),
+        "Veiligheid",
+    )
     assert len(narrowed.shown.activities) == 6
     assert narrowed.facts() == [
         "Voorbeeld: fictieve cijfers",
@@ -234,11 +326,19 @@ def odd(**sheets: Any) -> Takeaway:
 def test_odd_names_and_ambitions_make_files_too() -> None:
     names = ["Inhoud", "Bruisende studentenstad Assen 😀😀😀", "History", "a" * 40, "a" * 41]
     shown = odd(
-        Ambities=[{"Nr": str(n), "Ambitie": name, "Eenheid": "bomen", "Doel": 1000} for n, name in enumerate(names)],
-        Programma=[{"Gegeven": "Naam", "Waarde": "Naam van het programma " * 20}, {"Gegeven": "Jaar", "Waarde": 2025}],
+        Ambities=[
+            {"Nr": str(n), "Ambitie": name, "Eenheid": "bomen", "Doel": 1000}
+            for n, name in enumerate(names)
+        ],
+        Programma=[
+            {"Gegeven": "Naam", "Waarde": "Naam van het programma " * 20},
+            {"Gegeven": "Jaar", "Waarde": 2025},
+        ],
     )
     assert len(load_workbook(io.BytesIO(figures_workbook.workbook(shown))).sheetnames) > len(names)
-    assert Presentation(io.BytesIO(deck.pptx(shown))).core_properties.title.startswith("Naam van het programma")
+    assert Presentation(io.BytesIO(deck.pptx(shown))).core_properties.title.startswith(
+        "Naam van het programma"
+    )
     assert report.html(takeaway(version("shipped"), None, "nl", Selection(as_of=dt.date.max)))
 
 
@@ -253,7 +353,9 @@ def test_a_report_with_a_very_long_note_keeps_its_money() -> None:
 
 
 def test_the_last_meeting_is_counted_with_the_same_filter() -> None:
-    before = small(Activiteiten=[ACTIVITY, ACTIVITY | {"Nr": "1.2", "Thema": "Groen", "Activiteit": "Planten"}])
+    before = small(
+        Activiteiten=[ACTIVITY, ACTIVITY | {"Nr": "1.2", "Thema": "Groen", "Activiteit": "Planten"}]
+    )
     since = Since(version_of(before), "toen", None, as_asked=True)
     now = version_of(small())
     shown = takeaway(now, since, "nl", Selection(themes=("veiligheid",)), "Veiligheid")
@@ -262,7 +364,17 @@ def test_the_last_meeting_is_counted_with_the_same_filter() -> None:
 
 
 def test_words_from_the_workbook_are_no_markup() -> None:
-    data = small(Activiteiten=[ACTIVITY | {"Activiteit": "<script>alert(1)</script>", "Status": "Loopt", "Oordeel": "Rood", "Stand van zaken": "<b>vet</b>"}])
+    data = small(
+        Activiteiten=[
+            ACTIVITY
+            | {
+                "Activiteit": "<script>alert(1)</script>",
+                "Status": "Loopt",
+                "Oordeel": "Rood",
+                "Stand van zaken": "<b>vet</b>",
+            }
+        ]
+    )
     html = report.html(taken_of(data))
     assert "<script>alert" not in html
     assert "<b>vet" not in html
@@ -275,7 +387,12 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "aaa_2025.xlsx"
     file.write_bytes(example())
     archive = source.archive(File(file), {"AAA_STATE": str(tmp_path / "state")})
-    archive.keep(SHIPPED.read_bytes(), source.digest(SHIPPED.read_bytes()), dt.datetime(2025, 6, 1), dt.datetime(2025, 6, 1))
+    archive.keep(
+        SHIPPED.read_bytes(),
+        source.digest(SHIPPED.read_bytes()),
+        dt.datetime(2025, 6, 1),
+        dt.datetime(2025, 6, 1),
+    )
     return file
 
 
@@ -283,9 +400,15 @@ def export(path: Path, name: str, *more: str) -> int:
     return cli.main(["export", str(path.parent / name), str(path), *more])
 
 
-def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_by_command(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert export(path, "deck.pptx", "--since", "2025-06-19") == cli.OK
-    assert Presentation(str(path.parent / "deck.pptx")).slides[1].shapes.title.text_frame.text.startswith("Sinds Regiegroep juni (19 juni 2025): ")
+    assert (
+        Presentation(str(path.parent / "deck.pptx"))
+        .slides[1]
+        .shapes.title.text_frame.text.startswith("Sinds Regiegroep juni (19 juni 2025): ")
+    )
     assert export(path, "figures.xlsx", "--lang", "en", "--since", "Regiegroep juni") == cli.OK
     assert "Changes" in load_workbook(path.parent / "figures.xlsx").sheetnames
     assert export(path, "certainty.csv") == cli.OK
@@ -296,7 +419,8 @@ def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str], monkey
     assert "exists already" in capsys.readouterr().err
     assert export(path, "aaa_2025.xlsx", "--overwrite") == cli.ERRORS  # the workbook itself
     monkeypatch.setenv("AAA_WORKBOOK", str(path))
-    assert cli.main(["export", str(path), "--overwrite"]) == cli.ERRORS  # also when it is read without being named
+    # also when it is read without being named
+    assert cli.main(["export", str(path), "--overwrite"]) == cli.ERRORS
     older = path.parent / "older.xlsx"
     older.write_bytes(SHIPPED.read_bytes())
     assert export(path, "older.xlsx", "--since", str(older), "--overwrite") == cli.ERRORS
@@ -304,9 +428,14 @@ def test_files_by_command(path: Path, capsys: pytest.CaptureFixture[str], monkey
     assert path.read_bytes() == example()
 
 
-def test_what_cannot_be_made_is_said(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_made_is_said(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert export(path, "deck.pptx", "--since", "2019-01-01") == cli.ERRORS
-    assert "Van ‘2019-01-01’ is geen versie bewaard. Wel bewaard: Regiegroep oktober" in capsys.readouterr().err
+    assert (
+        "Van ‘2019-01-01’ is geen versie bewaard. Wel bewaard: Regiegroep oktober"
+        in capsys.readouterr().err
+    )
     assert export(path, "nothing.png") == cli.ERRORS
     assert "timeline.png" in capsys.readouterr().err
     assert export(path, "letter.doc") == cli.ERRORS
@@ -323,4 +452,9 @@ def test_the_version_to_compare_with_is_found_for_a_command(path: Path) -> None:
     found = since_of(version("example"), None, archive, dt.date(2025, 7, 1), "en")
     assert found is not None
     assert found.words == "Steering group June (19 June 2025)"
-    assert meetings.meetings(version("example").programme, archive.usable(), dt.date(2025, 7, 1), "nl")[0].code == "2025-06-19"
+    assert (
+        meetings.meetings(
+            version("example").programme, archive.usable(), dt.date(2025, 7, 1), "nl"
+        )[0].code
+        == "2025-06-19"
+    )

@@ -26,15 +26,21 @@ def charts(programme: Programme, lang: str, dark: bool = False) -> list[Chart]:
     drawn = [
         timeline.timeline(judged, shown.themes, shown.year, shown.as_of, lang),
         themes.status_by_theme(counts, lang, dark),
-        heat.theme_quarters(metrics.activities.by_theme_and_quarter(judged, shown.themes, shown.year), lang),
+        heat.theme_quarters(
+            metrics.activities.by_theme_and_quarter(judged, shown.themes, shown.year), lang
+        ),
         heat.partner_load(load, metrics.activities.running(judged, shown.year), lang),
         budget.cost_by_line(shown.costs, metrics.budget.by_funder(shown.costs), lang, dark),
         budget.certainty(metrics.budget.certainty(shown.costs, shown.commitments), lang, dark),
-        budget.spending(metrics.budget.spending_against_estimate(shown.costs, shown.spending), lang, dark),
+        budget.spending(
+            metrics.budget.spending_against_estimate(shown.costs, shown.spending), lang, dark
+        ),
         budget.per_ambition(metrics.budget.per_ambition(shown.costs, shown.ambitions), lang, dark),
     ]
     for row in metrics.ambitions.named(shown.ambitions):
-        rungs = metrics.ambitions.of_ambition(metrics.ambitions.ladders(shown.ambitions, shown.measurements), row.ambition)
+        rungs = metrics.ambitions.of_ambition(
+            metrics.ambitions.ladders(shown.ambitions, shown.measurements), row.ambition
+        )
         drawn.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, lang))
     return drawn
 
@@ -47,43 +53,67 @@ def test_every_chart_has_words_with_its_numbers(book: str, lang: str) -> None:
         assert not re.search(r"\bnan\b", chart.alt.lower()), chart.alt
         assert len(chart.table.frame), chart.name
         assert chart.table.csv().startswith(b"\xef\xbb\xbf"), chart.name
-        assert not re.search(r"\bnan\b", lists.table(chart.table, chart.title, lang).lower()), chart.name
+        assert not re.search(r"\bnan\b", lists.table(chart.table, chart.title, lang).lower()), (
+            chart.name
+        )
 
 
 def test_cost_lines_stand_in_the_order_of_the_sheet_with_the_euros_on_them() -> None:
     programme = read(BOOKS["shipped"])
-    figure = budget.cost_by_line(programme.costs, metrics.budget.by_funder(programme.costs), "nl", dark=False).body
+    figure = budget.cost_by_line(
+        programme.costs, metrics.budget.by_funder(programme.costs), "nl", dark=False
+    ).body
     assert isinstance(figure, go.Figure)
     assert [trace.name for trace in figure.data] == ["Gemeente", "Partners"]
     assert [list(trace.x) for trace in figure.data] == [[330000, 45000, 75000], [200000, 30000, 0]]
-    assert [name.split("<br>")[0] for name in figure.layout.yaxis.ticktext] == ["Capaciteit", "Middelen", "Procesmiddelen"]
+    assert [name.split("<br>")[0] for name in figure.layout.yaxis.ticktext] == [
+        "Capaciteit",
+        "Middelen",
+        "Procesmiddelen",
+    ]
     assert figure.data[0].text[0].replace("\u00a0", " ") == "€ 330.000"
 
 
 def test_funders_differ_by_more_than_colour() -> None:
-    figure = budget.cost_by_line(read(BOOKS["shipped"]).costs, metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl", dark=False).body
+    figure = budget.cost_by_line(
+        read(BOOKS["shipped"]).costs,
+        metrics.budget.by_funder(read(BOOKS["shipped"]).costs),
+        "nl",
+        dark=False,
+    ).body
     assert isinstance(figure, go.Figure)
     assert [trace.hovertemplate.split(":")[0] for trace in figure.data] == ["Gemeente", "Partners"]
-    assert "funder-municipality" in budget.funder_key(metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl")
+    assert "funder-municipality" in budget.funder_key(
+        metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl"
+    )
 
 
 def test_states_have_a_pattern_each() -> None:
     programme = read(BOOKS["example"])
-    counts = metrics.activities.by_theme(metrics.activities.judged(programme.activities, programme.as_of), programme.themes)
+    counts = metrics.activities.by_theme(
+        metrics.activities.judged(programme.activities, programme.as_of), programme.themes
+    )
     figure = themes.status_by_theme(counts, "nl", dark=False).body
     assert isinstance(figure, go.Figure)
-    looks = {(trace.marker.color, trace.marker.pattern.shape, trace.marker.line.color) for trace in figure.data}
+    looks = {
+        (trace.marker.color, trace.marker.pattern.shape, trace.marker.line.color)
+        for trace in figure.data
+    }
     assert len(looks) == len(figure.data) == 5
 
 
 def bars(body: object) -> list[tuple[str, float, float]]:
-    found = re.findall(r'<span class="([^"]+)" style="left:([\d.]+)%;width:([\d.]+)%"></span>', str(body))
+    found = re.findall(
+        r'<span class="([^"]+)" style="left:([\d.]+)%;width:([\d.]+)%"></span>', str(body)
+    )
     return [(look, float(left), float(width)) for look, left, width in found]
 
 
 def drawn(*rows: dict[str, object], as_of: dt.date | None = None) -> Chart:
     programme = activities(*({"Nr": str(n)} | row for n, row in enumerate(rows, 1)))
-    return timeline.timeline(metrics.activities.judged(programme.activities, as_of), programme.themes, 2025, as_of, "nl")
+    return timeline.timeline(
+        metrics.activities.judged(programme.activities, as_of), programme.themes, 2025, as_of, "nl"
+    )
 
 
 def test_a_bar_lies_where_its_months_are() -> None:
@@ -112,7 +142,9 @@ def test_the_today_line_lies_on_its_day() -> None:
 
 
 def test_late_and_undated_are_told() -> None:
-    chart = drawn({"Periode": "Q1", "Status": "Loopt"}, {"Periode": "ntb"}, as_of=dt.date(2025, 7, 1))
+    chart = drawn(
+        {"Periode": "Q1", "Status": "Loopt"}, {"Periode": "ntb"}, as_of=dt.date(2025, 7, 1)
+    )
     assert "te laat" in str(chart.body)
     assert "Nog geen periode" in str(chart.body)
     assert "1 zonder periode." in chart.alt
@@ -120,7 +152,10 @@ def test_late_and_undated_are_told() -> None:
 
 
 def test_the_busiest_quarter_is_the_title() -> None:
-    assert drawn({"Periode": "Q2"}, {"Periode": "Q2/Q3"}).title == "Q2 is het drukst: 2 activiteiten lopen"
+    assert (
+        drawn({"Periode": "Q2"}, {"Periode": "Q2/Q3"}).title
+        == "Q2 is het drukst: 2 activiteiten lopen"
+    )
     assert drawn({"Periode": "Q4"}).title == "Q4 is het drukst: 1 activiteit loopt"
     assert drawn({"Periode": "ntb"}).title == "Er is nog geen activiteit met een periode"
 
@@ -128,14 +163,19 @@ def test_the_busiest_quarter_is_the_title() -> None:
 def test_an_unmeasured_rung_is_drawn_and_says_so() -> None:
     programme = read(BOOKS["shipped"])
     row = metrics.ambitions.named(programme.ambitions)[0]
-    rungs = metrics.ambitions.of_ambition(metrics.ambitions.ladders(programme.ambitions, programme.measurements), row.ambition)
+    rungs = metrics.ambitions.of_ambition(
+        metrics.ambitions.ladders(programme.ambitions, programme.measurements), row.ambition
+    )
     chart = ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, "nl")
     assert str(chart.body).count("nog niet gemeten") == 5
     assert chart.title == "10.000 woningen: nog niet gemeten"
 
 
 def test_a_table_says_what_is_unknown() -> None:
-    table = Table(pd.DataFrame({"a": ["x", None], "b": [1.5, float("nan")]}), (Column("A"), Column("B", Cells.EUROS, "not_recorded")))
+    table = Table(
+        pd.DataFrame({"a": ["x", None], "b": [1.5, float("nan")]}),
+        (Column("A"), Column("B", Cells.EUROS, "not_recorded")),
+    )
     html = lists.table(table, "T", "nl")
     assert "nog niet vastgelegd" in html
     assert "onbekend" in html
@@ -156,7 +196,12 @@ def test_a_chart_cannot_be_made_without_its_words(part: str) -> None:
 
 def test_the_first_sentence_says_what_is_not_reported() -> None:
     programme = read(BOOKS["shipped"])
-    counts = metrics.activities.by_status(metrics.activities.judged(programme.activities, programme.as_of))
-    assert overview.title(counts, "nl") == "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd"
+    counts = metrics.activities.by_status(
+        metrics.activities.judged(programme.activities, programme.as_of)
+    )
+    assert (
+        overview.title(counts, "nl")
+        == "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd"
+    )
     bare = metrics.activities.by_status(metrics.activities.judged(read(empty()).activities, None))
     assert "straks" in overview.title(bare, "nl")

@@ -10,8 +10,16 @@ from aaa.workbook.schema import Funder, StatusCode
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0.
 BLIND = {
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
 }
 SCHEMES = ("light", "dark")
 
@@ -29,7 +37,10 @@ def contrast(one: str, other: str, sight: str | None = None) -> float:
     def seen(colour: str) -> float:
         rgb = linear(colour)
         if sight:
-            rgb = [min(max(sum(m * c for m, c in zip(row, rgb, strict=True)), 0), 1) for row in BLIND[sight]]
+            rgb = [
+                min(max(sum(m * c for m, c in zip(row, rgb, strict=True)), 0), 1)
+                for row in BLIND[sight]
+            ]
         return luminance(rgb)
 
     low, high = sorted((seen(one), seen(other)))
@@ -37,7 +48,9 @@ def contrast(one: str, other: str, sight: str | None = None) -> float:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("pair", [palette.INK, palette.QUIET, palette.ACCENT, palette.LATE, *palette.JUDGEMENT.values()])
+@pytest.mark.parametrize(
+    "pair", [palette.INK, palette.QUIET, palette.ACCENT, palette.LATE, *palette.JUDGEMENT.values()]
+)
 def test_words_can_be_read(pair: Pair, scheme: str) -> None:
     for ground in (palette.GROUND, palette.PANEL):
         assert contrast(getattr(pair, scheme), getattr(ground, scheme)) >= 4.5
@@ -46,7 +59,12 @@ def test_words_can_be_read(pair: Pair, scheme: str) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("sight", [None, *BLIND])
 def test_bars_stand_out_from_their_ground(scheme: str, sight: str | None) -> None:
-    solid = [palette.STATUS[StatusCode.FINISHED], palette.STATUS[StatusCode.RUNNING], palette.EDGE, *palette.FUNDER.values()]
+    solid = [
+        palette.STATUS[StatusCode.FINISHED],
+        palette.STATUS[StatusCode.RUNNING],
+        palette.EDGE,
+        *palette.FUNDER.values(),
+    ]
     for pair in solid:
         assert contrast(getattr(pair, scheme), getattr(palette.GROUND, scheme), sight) >= 3
 
@@ -61,7 +79,12 @@ def test_funders_differ_in_grey_too(scheme: str, sight: str | None) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_numbers_inside_a_funders_bar_can_be_read(scheme: str) -> None:
     for funder in Funder:
-        assert contrast(getattr(palette.FUNDER_INK[funder], scheme), getattr(palette.FUNDER[funder], scheme)) >= 4.5
+        assert (
+            contrast(
+                getattr(palette.FUNDER_INK[funder], scheme), getattr(palette.FUNDER[funder], scheme)
+            )
+            >= 4.5
+        )
 
 
 def test_no_two_states_share_a_colour() -> None:

@@ -19,10 +19,30 @@ from tests.support.books import ACTIVITY, SHIPPED, SMALL, example, read, small
 from tests.support.effort import COSTLY
 
 LINE = SMALL["Kostenraming"][0]
-BOOKING = {"Datum": "1-3-2025", "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 10, "Omschrijving": "huur"}
-COMMITMENT = {"Kostenpost": "Capaciteit", "Financier": "Partners", "Bedrag": 40, "Zekerheid": "Verwacht", "Partner": "DC Terra"}
+BOOKING = {
+    "Datum": "1-3-2025",
+    "Kostenpost": "Capaciteit",
+    "Financier": "Gemeente",
+    "Soort": "Betaald",
+    "Bedrag": 10,
+    "Omschrijving": "huur",
+}
+COMMITMENT = {
+    "Kostenpost": "Capaciteit",
+    "Financier": "Partners",
+    "Bedrag": 40,
+    "Zekerheid": "Verwacht",
+    "Partner": "DC Terra",
+}
 MEASURED = {"Ambitie": "Woningen", "Trede": "Gereed", "Peildatum": "1-7-2025", "Waarde": 410}
-ACTION = {"Datum": "19-6-2025", "Soort": "Actie", "Tekst": "Plek zoeken.", "Eigenaar": "DC Terra", "Gereed voor": "1-9-2025", "Status": "Open"}
+ACTION = {
+    "Datum": "19-6-2025",
+    "Soort": "Actie",
+    "Tekst": "Plek zoeken.",
+    "Eigenaar": "DC Terra",
+    "Gereed voor": "1-9-2025",
+    "Status": "Open",
+}
 
 
 def activity(**changed: Any) -> Programme:
@@ -34,7 +54,10 @@ def rows(*many: dict[str, Any]) -> Programme:
 
 
 def said(before: Programme, after: Programme, lang: str = "nl") -> list[str]:
-    return [sentences.change(change, lang).replace("\u00a0", " ") for change in changes.compare(before, after, lang)]
+    return [
+        sentences.change(change, lang).replace("\u00a0", " ")
+        for change in changes.compare(before, after, lang)
+    ]
 
 
 def test_the_same_version_has_no_changes() -> None:
@@ -45,45 +68,88 @@ def test_the_same_version_has_no_changes() -> None:
     ("before", "after", "sentence"),
     [
         ({}, {"Status": "Afgerond"}, "1.1 Bouwen is afgerond"),
-        ({}, {"Status": "Afgerond", "Afgerond op": "14-3-2025"}, "1.1 Bouwen is afgerond op 14 maart 2025"),
+        (
+            {},
+            {"Status": "Afgerond", "Afgerond op": "14-3-2025"},
+            "1.1 Bouwen is afgerond op 14 maart 2025",
+        ),
         ({}, {"Status": "Vervallen"}, "1.1 Bouwen is vervallen"),
         ({}, {"Status": "Loopt"}, "1.1 Bouwen: status van niet gerapporteerd naar loopt"),
         ({"Voortgang": "40%"}, {"Voortgang": "60%"}, "1.1 Bouwen: voortgang van 40% naar 60%"),
         ({"Prognose": None}, {"Prognose": "Q4"}, "1.1 Bouwen schuift van Q2 naar Q4, +2 kwartalen"),
         ({"Prognose": "Q4"}, {"Prognose": "Q3"}, "1.1 Bouwen schuift van Q4 naar Q3, −1 kwartaal"),
         ({"Prognose": "Q4"}, {"Prognose": None}, "1.1 Bouwen schuift van Q4 naar Q2, −2 kwartalen"),
-        ({}, {"Periode": "Q2/Q3"}, "1.1 Bouwen: afgesproken periode van Q2 naar Q2/Q3, +1 kwartaal"),
+        (
+            {},
+            {"Periode": "Q2/Q3"},
+            "1.1 Bouwen: afgesproken periode van Q2 naar Q2/Q3, +1 kwartaal",
+        ),
         ({}, {"Periode": "mei-juni"}, "1.1 Bouwen: afgesproken periode van Q2 naar mei-juni"),
         ({}, {"Periode": "ntb"}, "1.1 Bouwen: afgesproken periode van Q2 naar ntb"),
         ({"Periode": "ooit"}, {"Periode": "later"}, "1.1 Bouwen: periode aangepast"),
         ({}, {"Prognose": "Q2"}, "1.1 Bouwen: prognose aangepast"),
-        ({"Trekker": "DC Terra"}, {"Trekker": "Zorg & Innovatie"}, "1.1 Bouwen: trekker was DC Terra, is nu Zorg & Innovatie"),
+        (
+            {"Trekker": "DC Terra"},
+            {"Trekker": "Zorg & Innovatie"},
+            "1.1 Bouwen: trekker was DC Terra, is nu Zorg & Innovatie",
+        ),
         ({}, {"Partners": "DC Terra"}, "1.1 Bouwen: erbij DC Terra"),
-        ({"Partners": "DC Terra"}, {"Partners": "Zorg & Innovatie"}, "1.1 Bouwen: erbij Zorg & Innovatie; eraf DC Terra"),
+        (
+            {"Partners": "DC Terra"},
+            {"Partners": "Zorg & Innovatie"},
+            "1.1 Bouwen: erbij Zorg & Innovatie; eraf DC Terra",
+        ),
         ({"Oordeel": "Groen"}, {"Oordeel": "Rood"}, "1.1 Bouwen: oordeel van groen naar rood"),
-        ({"Oordeel": "Groen"}, {"Oordeel": "Rood", "Stand van zaken": "geen\nplek"}, "1.1 Bouwen: oordeel van groen naar rood. Reden: geen plek"),
+        (
+            {"Oordeel": "Groen"},
+            {"Oordeel": "Rood", "Stand van zaken": "geen\nplek"},
+            "1.1 Bouwen: oordeel van groen naar rood. Reden: geen plek",
+        ),
         (
             {"Oordeel": "Groen", "Stand van zaken": "x"},
             {"Oordeel": "Rood", "Stand van zaken": "x"},
             "1.1 Bouwen: oordeel van groen naar rood. Stand van zaken: x",
         ),
-        ({"Oordeel": "Rood", "Stand van zaken": "x"}, {"Oordeel": "Groen", "Stand van zaken": "x"}, "1.1 Bouwen: oordeel van rood naar groen"),
+        (
+            {"Oordeel": "Rood", "Stand van zaken": "x"},
+            {"Oordeel": "Groen", "Stand van zaken": "x"},
+            "1.1 Bouwen: oordeel van rood naar groen",
+        ),
         ({}, {"Activiteit": "Slopen"}, "1.1 Slopen heette Bouwen"),
         ({}, {"Nr": "9.9"}, "9.9 Bouwen had nummer 1.1"),
-        ({}, {"Stand van zaken": "Het gaat goed"}, "1.1 Bouwen, nieuwe stand van zaken: Het gaat goed"),
-        ({"Stand van zaken": "Goed"}, {"Stand van zaken": None}, "1.1 Bouwen: de stand van zaken is weggehaald"),
-        ({}, {"Omschrijving": "Iets", "Thema": "Groen"}, "1.1 Bouwen: thema en omschrijving aangepast"),
+        (
+            {},
+            {"Stand van zaken": "Het gaat goed"},
+            "1.1 Bouwen, nieuwe stand van zaken: Het gaat goed",
+        ),
+        (
+            {"Stand van zaken": "Goed"},
+            {"Stand van zaken": None},
+            "1.1 Bouwen: de stand van zaken is weggehaald",
+        ),
+        (
+            {},
+            {"Omschrijving": "Iets", "Thema": "Groen"},
+            "1.1 Bouwen: thema en omschrijving aangepast",
+        ),
         ({}, {"Omschrijving (EN)": "Thing"}, "1.1 Bouwen: omschrijving (EN) aangepast"),
     ],
 )
-def test_one_change_is_one_sentence(before: dict[str, Any], after: dict[str, Any], sentence: str) -> None:
+def test_one_change_is_one_sentence(
+    before: dict[str, Any], after: dict[str, Any], sentence: str
+) -> None:
     assert said(activity(**before), activity(**after)) == [sentence]
 
 
 def test_in_english_a_name_that_stayed_is_no_new_name() -> None:
-    before, after = activity(**{"Activiteit (EN)": "Building"}), activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Building"})
+    before, after = (
+        activity(**{"Activiteit (EN)": "Building"}),
+        activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Building"}),
+    )
     assert said(before, after, "en") == ["1.1 Building: activity changed"]
-    assert said(before, activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Razing"}), "en") == ["1.1 Razing was called Building"]
+    assert said(
+        before, activity(**{"Activiteit": "Slopen", "Activiteit (EN)": "Razing"}), "en"
+    ) == ["1.1 Razing was called Building"]
 
 
 def test_a_period_in_other_words_is_no_change() -> None:
@@ -92,8 +158,13 @@ def test_a_period_in_other_words_is_no_change() -> None:
 
 
 def test_two_moves_each_have_their_own_shift() -> None:
-    found = said(activity(Periode="Q1", Prognose="Q3"), activity(Periode="Q4", Prognose="Q4 2025-Q1 2026"))
-    assert found == ["1.1 Bouwen: afgesproken periode van Q1 naar Q4, +3 kwartalen", "1.1 Bouwen schuift van Q3 naar Q4 2025-Q1 2026, +2 kwartalen"]
+    found = said(
+        activity(Periode="Q1", Prognose="Q3"), activity(Periode="Q4", Prognose="Q4 2025-Q1 2026")
+    )
+    assert found == [
+        "1.1 Bouwen: afgesproken periode van Q1 naar Q4, +3 kwartalen",
+        "1.1 Bouwen schuift van Q3 naar Q4 2025-Q1 2026, +2 kwartalen",
+    ]
 
 
 def test_an_activity_that_came_and_went() -> None:
@@ -103,9 +174,20 @@ def test_an_activity_that_came_and_went() -> None:
 
 
 def test_a_row_put_in_between_renumbers_the_rest() -> None:
-    before = rows({"Activiteit": "Aa"}, {"Nr": "1.2", "Activiteit": "Bb"}, {"Nr": "1.3", "Activiteit": "Cc"})
-    after = rows({"Activiteit": "Aa"}, {"Nr": "1.2", "Activiteit": "Nieuw ding"}, {"Nr": "1.3", "Activiteit": "Bb"}, {"Nr": "1.4", "Activiteit": "Cc"})
-    assert said(before, after) == ["Nieuw: 1.2 Nieuw ding (Q2)", "1.3 Bb had nummer 1.2", "1.4 Cc had nummer 1.3"]
+    before = rows(
+        {"Activiteit": "Aa"}, {"Nr": "1.2", "Activiteit": "Bb"}, {"Nr": "1.3", "Activiteit": "Cc"}
+    )
+    after = rows(
+        {"Activiteit": "Aa"},
+        {"Nr": "1.2", "Activiteit": "Nieuw ding"},
+        {"Nr": "1.3", "Activiteit": "Bb"},
+        {"Nr": "1.4", "Activiteit": "Cc"},
+    )
+    assert said(before, after) == [
+        "Nieuw: 1.2 Nieuw ding (Q2)",
+        "1.3 Bb had nummer 1.2",
+        "1.4 Cc had nummer 1.3",
+    ]
 
 
 def test_a_row_typed_anew_is_the_same_row() -> None:
@@ -123,7 +205,20 @@ def test_a_row_typed_anew_is_the_same_row() -> None:
 
 def test_a_version_is_the_same_as_itself_whatever_is_missing_in_it() -> None:
     nothing = {"Datum": None, "Soort": None, "Tekst": None, "Overleg": "x"}
-    odd = read(small(Besluiten=[nothing, nothing], Uitgaven=[{"Datum": "ooit", "Kostenpost": None, "Financier": None, "Soort": None, "Bedrag": "PM"}]))
+    odd = read(
+        small(
+            Besluiten=[nothing, nothing],
+            Uitgaven=[
+                {
+                    "Datum": "ooit",
+                    "Kostenpost": None,
+                    "Financier": None,
+                    "Soort": None,
+                    "Bedrag": "PM",
+                }
+            ],
+        )
+    )
     assert said(odd, odd) == []
 
 
@@ -134,22 +229,30 @@ def test_order_on_the_sheet_is_no_change() -> None:
 
 def test_money_in_euros() -> None:
     more = read(small(Kostenraming=[LINE | {"Totaal": 150, "Dekking gemeente": 110}]))
-    assert said(read(small()), more) == ["Capaciteit: + € 50 gemeente (van € 60 naar € 110), + € 50 totaal (van € 100 naar € 150)"]
+    assert said(read(small()), more) == [
+        "Capaciteit: + € 50 gemeente (van € 60 naar € 110), + € 50 totaal (van € 100 naar € 150)"
+    ]
     unknown = read(small(Kostenraming=[LINE | {"Totaal": "PM"}]))
     assert said(read(small()), unknown) == ["Capaciteit: totaal van € 100 naar onbekend"]
     line = {"Kostenpost": "Zaal", "Totaal": 20, "Dekking gemeente": 20, "Dekking partners": 0}
-    assert said(read(small()), read(small(Kostenraming=[LINE, line]))) == ["Nieuw op Kostenraming: Zaal (+ € 20)"]
+    assert said(read(small()), read(small(Kostenraming=[LINE, line]))) == [
+        "Nieuw op Kostenraming: Zaal (+ € 20)"
+    ]
     assert said(read(small()), read(small(Kostenraming=[line]))) == [
         "Nieuw op Kostenraming: Zaal (+ € 20)",
         "Capaciteit staat niet meer op Kostenraming (− € 100)",
     ]
-    assert said(read(small()), read(small(Kostenraming=[LINE | {"Kostenpost": "Uren van mensen"}]))) == ["Uren van mensen heette Capaciteit"]
+    assert said(
+        read(small()), read(small(Kostenraming=[LINE | {"Kostenpost": "Uren van mensen"}]))
+    ) == ["Uren van mensen heette Capaciteit"]
 
 
 MONEY = st.lists(
     st.fixed_dictionaries(
         {
-            "Kostenpost": st.sampled_from(["Capaciteit", "Capaciteiten", "Zaal", "Drukwerk", "Reizen", "Reis"]),
+            "Kostenpost": st.sampled_from(
+                ["Capaciteit", "Capaciteiten", "Zaal", "Drukwerk", "Reizen", "Reis"]
+            ),
             "Totaal": st.one_of(st.none(), st.integers(0, 900_000)),
             "Dekking gemeente": st.integers(0, 900_000),
             "Dekking partners": st.one_of(st.just("PM"), st.integers(0, 900_000)),
@@ -161,7 +264,9 @@ MONEY = st.lists(
 
 @COSTLY
 @given(MONEY, MONEY)
-def test_the_differences_add_up_to_the_difference_of_the_totals(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
+def test_the_differences_add_up_to_the_difference_of_the_totals(
+    before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> None:
     was, now = (read(small(Kostenraming=[LINE, *lines])) for lines in (before, after))
     found = changes.compare(was, now)
     for column in changes.AMOUNTS:
@@ -190,7 +295,13 @@ def one_list(sheet: str, before: list[dict[str, Any]], after: list[dict[str, Any
             "Verwacht: € 40 partners voor Capaciteit (DC Terra)",
             "Toegezegd: € 40 partners voor Capaciteit (DC Terra), zekerheid was verwacht",
         ),
-        ("Metingen", MEASURED, {"Waarde": 420}, "Woningen: 410 gereed op 1 juli 2025", "Woningen: 420 gereed op 1 juli 2025, waarde was 410"),
+        (
+            "Metingen",
+            MEASURED,
+            {"Waarde": 420},
+            "Woningen: 410 gereed op 1 juli 2025",
+            "Woningen: 420 gereed op 1 juli 2025, waarde was 410",
+        ),
         (
             "Besluiten",
             ACTION,
@@ -200,8 +311,16 @@ def one_list(sheet: str, before: list[dict[str, Any]], after: list[dict[str, Any
         ),
     ],
 )
-def test_a_row_of_a_list(sheet: str, row: dict[str, Any], changed: dict[str, Any], came: str, anew: str) -> None:
-    other = row | ({"Tekst": "Iets heel anders."} if sheet == "Besluiten" else {"Trede": "Vergund"} if sheet == "Metingen" else {"Kostenpost": None})
+def test_a_row_of_a_list(
+    sheet: str, row: dict[str, Any], changed: dict[str, Any], came: str, anew: str
+) -> None:
+    other = row | (
+        {"Tekst": "Iets heel anders."}
+        if sheet == "Besluiten"
+        else {"Trede": "Vergund"}
+        if sheet == "Metingen"
+        else {"Kostenpost": None}
+    )
     assert one_list(sheet, [other], [other, row]) == [came]
     assert one_list(sheet, [row, other], [other]) == [f"Niet meer op {sheet}: {came}"]
     assert one_list(sheet, [row], [row | changed]) == [anew]
@@ -210,13 +329,21 @@ def test_a_row_of_a_list(sheet: str, row: dict[str, Any], changed: dict[str, Any
 
 def test_names_of_other_sheets() -> None:
     meeting = {"Datum": "9-10-2025", "Overleg": "Regiegroep oktober"}
-    assert said(read(small()), read(small(Overleg=[meeting]))) == ["Nieuw op Overleg: Regiegroep oktober"]
-    assert one_list("Overleg", [meeting], [meeting | {"Datum": "16-10-2025"}]) == ["Regiegroep oktober: datum van 9 oktober 2025 naar 16 oktober 2025"]
-    assert one_list("Ambities", SMALL["Ambities"], [SMALL["Ambities"][0] | {"Doel": 1200}]) == ["Woningen: doel van 1.000 naar 1.200"]
+    assert said(read(small()), read(small(Overleg=[meeting]))) == [
+        "Nieuw op Overleg: Regiegroep oktober"
+    ]
+    assert one_list("Overleg", [meeting], [meeting | {"Datum": "16-10-2025"}]) == [
+        "Regiegroep oktober: datum van 9 oktober 2025 naar 16 oktober 2025"
+    ]
+    assert one_list("Ambities", SMALL["Ambities"], [SMALL["Ambities"][0] | {"Doel": 1200}]) == [
+        "Woningen: doel van 1.000 naar 1.200"
+    ]
 
 
 def test_the_reference_date() -> None:
-    later = read(small(Programma=[*SMALL["Programma"][:2], {"Gegeven": "Peildatum", "Waarde": "2025-09-30"}]))
+    later = read(
+        small(Programma=[*SMALL["Programma"][:2], {"Gegeven": "Peildatum", "Waarde": "2025-09-30"}])
+    )
     assert said(read(small()), later) == ["Peildatum: was 15 juli 2025, is nu 30 september 2025"]
 
 
@@ -227,7 +354,10 @@ def test_every_change_between_two_workbooks_has_words_in_both_languages() -> Non
             found = changes.compare(one, other, lang)
             assert {Kind.ADDED, Kind.REMOVED, Kind.FACT} <= {change.kind for change in found}
             assert all(sentences.change(change, lang) for change in found)
-            assert all(sentences.heading(group, len(mine), lang) for group, mine in changes.grouped(found).items())
+            assert all(
+                sentences.heading(group, len(mine), lang)
+                for group, mine in changes.grouped(found).items()
+            )
 
 
 def cell(sheet: Worksheet, key: str, heading: str) -> Any:
@@ -249,7 +379,10 @@ def twelve_edits(book: Workbook) -> None:
     cell(activities, "4.2", "Status").value = "Vervallen"  # 7
     cell(costs, "Middelen", "Dekking partners").value = 42000  # 8
     book["Besluiten"].append(["2025-09-30", "Besluit", "Verzonnen: wij gaan door."])  # 9
-    book["Uitgaven"].append(["2025-09-29", "Middelen", "Partners", "Betaald", 1500, "Verzonnen: zaalhuur"])  # 10: below every filled row
+    # 10: below every filled row
+    book["Uitgaven"].append(
+        ["2025-09-29", "Middelen", "Partners", "Betaald", 1500, "Verzonnen: zaalhuur"]
+    )
     book["Metingen"].append(["5.000 banen", "Banen", "2025-08-01", 700])  # 11
     row = cell(activities, "3.5", "Nr").row
     activities.delete_rows(row)  # 12
@@ -257,7 +390,9 @@ def twelve_edits(book: Workbook) -> None:
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return the example after the twelve edits, saved by a program that works the formulas out anew."""
+    """Return the example after the twelve edits, saved by a program that works the formulas out
+    anew.
+    """
     return libreoffice.saved(changed(example(), twelve_edits), tmp_path_factory.mktemp("edited"))
 
 
@@ -272,7 +407,10 @@ def test_twelve_edits_are_twelve_sentences(edited: bytes) -> None:
         f"3.2 {titles['3.2']} schuift van {period['3.2']} naar Q1 2026, +1 kwartaal",
         f"4.4 {titles['4.4']}: oordeel van groen naar oranje. Reden: Verzonnen: de planning knelt.",
         f"2.4 {titles['2.4']}: trekker was niemand, is nu RUG",
-        "Middelen: + € 12.000 partners (van € 30.000 naar € 42.000), + € 12.000 totaal (van € 75.000 naar € 87.000)",
+        (
+            "Middelen: + € 12.000 partners (van € 30.000 naar € 42.000), + € 12.000 totaal (van €"
+            " 75.000 naar € 87.000)"
+        ),
         "Betaald: € 1.500 partners voor Middelen, 29 september 2025, Verzonnen: zaalhuur",
         "5.000 banen: 700 banen op 1 augustus 2025",
         "Besluit: Verzonnen: wij gaan door",
@@ -291,7 +429,9 @@ def changed(data: bytes, edit: Callable[[Workbook], None]) -> bytes:
 
 @pytest.mark.office
 @pytest.mark.parametrize("data", [SHIPPED.read_bytes(), example()], ids=["shipped", "example"])
-def test_a_file_that_was_only_saved_by_another_program_has_no_changes(data: bytes, tmp_path: Path) -> None:
+def test_a_file_that_was_only_saved_by_another_program_has_no_changes(
+    data: bytes, tmp_path: Path
+) -> None:
     assert said(read(data), read(libreoffice.saved(data, tmp_path))) == []
 
 
@@ -316,8 +456,15 @@ def test_how_often_an_expected_end_moved() -> None:
     versions = [
         rows({}, {"Nr": "1.2", "Activiteit": "Verven"}),
         rows({"Prognose": "Q3"}, {"Nr": "1.2", "Activiteit": "Verven"}),
-        rows({"Prognose": "Q3", "Nr": "1.9"}, {"Nr": "1.2", "Activiteit": "Verven", "Prognose": "ooit"}),
-        rows({"Prognose": "Q4", "Nr": "1.9"}, {"Nr": "1.2", "Activiteit": "Verven"}, {"Nr": "1.3", "Activiteit": "Later bedacht"}),
+        rows(
+            {"Prognose": "Q3", "Nr": "1.9"},
+            {"Nr": "1.2", "Activiteit": "Verven", "Prognose": "ooit"},
+        ),
+        rows(
+            {"Prognose": "Q4", "Nr": "1.9"},
+            {"Nr": "1.2", "Activiteit": "Verven"},
+            {"Nr": "1.3", "Activiteit": "Later bedacht"},
+        ),
     ]
     moves = changes.moves([version.activities for version in versions])
     assert moves.to_dict() == {"1-9": 2, "1-2": 0, "1-3": 0}

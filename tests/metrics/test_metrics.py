@@ -30,7 +30,9 @@ def judged(*rows: dict[str, Any], as_of: dt.date = dt.date(2025, 7, 15)) -> pd.D
         ("onleesbaar", "Loopt", dt.date(2030, 1, 1), False, False),
     ],
 )
-def test_late_is_when_the_last_possible_month_is_over(period: str, status: str | None, day: dt.date, late: bool, passed: bool) -> None:
+def test_late_is_when_the_last_possible_month_is_over(
+    period: str, status: str | None, day: dt.date, late: bool, passed: bool
+) -> None:
     row = judged({"Periode": period, "Status": status}, as_of=day).iloc[0]
     assert (row["late"], row["passed"]) == (late, passed)
 
@@ -46,12 +48,18 @@ def test_late_is_when_the_last_possible_month_is_over(period: str, status: str |
         ({"Periode": "Q1"}, Reason.PASSED),
     ],
 )
-def test_an_activity_asks_for_attention_under_its_heaviest_reason(row: dict[str, Any], reason: Reason | None) -> None:
+def test_an_activity_asks_for_attention_under_its_heaviest_reason(
+    row: dict[str, Any], reason: Reason | None
+) -> None:
     assert judged(row).iloc[0]["reason"] == reason
 
 
 def test_attention_comes_heaviest_first() -> None:
-    frame = judged({"Periode": "Q1"}, {"Oordeel": "Oranje", "Status": "Loopt"}, {"Oordeel": "Rood", "Status": "Loopt"})
+    frame = judged(
+        {"Periode": "Q1"},
+        {"Oordeel": "Oranje", "Status": "Loopt"},
+        {"Oordeel": "Rood", "Status": "Loopt"},
+    )
     assert metrics.activities.attention(frame)["nr"].tolist() == ["3", "2", "1"]
 
 
@@ -61,13 +69,19 @@ def test_nothing_said_is_not_nothing_wrong() -> None:
 
 
 def test_slip_counts_quarters() -> None:
-    frame = judged({"Periode": "Q2", "Prognose": "Q4 2025-Q1 2026"}, {"Periode": "Q3", "Prognose": "Q2"}, {"Periode": "Q3"})
+    frame = judged(
+        {"Periode": "Q2", "Prognose": "Q4 2025-Q1 2026"},
+        {"Periode": "Q3", "Prognose": "Q2"},
+        {"Periode": "Q3"},
+    )
     assert frame["slip"].tolist()[:2] == [3, -1]
     assert pd.isna(frame["slip"].iloc[2])
 
 
 def test_an_activity_counts_in_every_quarter_it_runs_in() -> None:
-    counts = metrics.activities.running(judged({"Periode": "Q1/Q2"}, {"Periode": "Q2"}, {"Periode": "ntb"}), 2025)
+    counts = metrics.activities.running(
+        judged({"Periode": "Q1/Q2"}, {"Periode": "Q2"}, {"Periode": "ntb"}), 2025
+    )
     assert counts["activities"].tolist() == [1, 2, 0, 0]
     top = metrics.activities.busiest(counts)
     assert top is not None
@@ -75,36 +89,77 @@ def test_an_activity_counts_in_every_quarter_it_runs_in() -> None:
 
 
 def test_due_is_what_ends_this_quarter_and_is_open() -> None:
-    frame = judged({"Periode": "Q3"}, {"Periode": "Q2-4"}, {"Periode": "Q3", "Status": "Afgerond"}, {"Periode": "juli"})
+    frame = judged(
+        {"Periode": "Q3"},
+        {"Periode": "Q2-4"},
+        {"Periode": "Q3", "Status": "Afgerond"},
+        {"Periode": "juli"},
+    )
     assert metrics.activities.due(frame, dt.date(2025, 7, 15))["nr"].tolist() == ["4", "1"]
 
 
 def test_an_unknown_theme_is_counted_by_itself() -> None:
     programme = activities({"Nr": "1"}, {"Nr": "2", "Thema": "Weet niet"})
-    counts = metrics.activities.by_theme(metrics.activities.judged(programme.activities, None), programme.themes)
+    counts = metrics.activities.by_theme(
+        metrics.activities.judged(programme.activities, None), programme.themes
+    )
     assert counts["activities"].tolist() == [1, 0, 1]
     assert counts["theme"].isna().tolist() == [False, False, True]
 
 
 def test_leading_and_taking_part_count_once() -> None:
     programme = activities(
-        {"Nr": "1", "Trekker": "DC Terra", "Partners": "DC Terra; Zorg & Innovatie", "Periode": "Q2-Q3"}, {"Nr": "2", "Partners": "Terra", "Periode": "Q2"}
+        {
+            "Nr": "1",
+            "Trekker": "DC Terra",
+            "Partners": "DC Terra; Zorg & Innovatie",
+            "Periode": "Q2-Q3",
+        },
+        {"Nr": "2", "Partners": "Terra", "Periode": "Q2"},
     )
-    load = metrics.partners.load(programme.activities, programme.partners, 2025).set_index("partner")
-    assert load.loc["DC Terra", ["lead", "takes_part", "activities", "q1", "q2", "q3", "q2_lead"]].tolist() == [1, 1, 2, 0, 2, 1, 1]
-    assert metrics.partners.companions(metrics.partners.of_partner(programme.activities, "DC Terra"), "DC Terra")["partner"].tolist() == ["Zorg & Innovatie"]
+    load = metrics.partners.load(programme.activities, programme.partners, 2025).set_index(
+        "partner"
+    )
+    assert load.loc[
+        "DC Terra", ["lead", "takes_part", "activities", "q1", "q2", "q3", "q2_lead"]
+    ].tolist() == [1, 1, 2, 0, 2, 1, 1]
+    assert metrics.partners.companions(
+        metrics.partners.of_partner(programme.activities, "DC Terra"), "DC Terra"
+    )["partner"].tolist() == ["Zorg & Innovatie"]
 
 
 def test_unknown_euros_are_counted_and_not_zero() -> None:
-    rows = [*SMALL["Kostenraming"], {"Kostenpost": "Middelen", "Totaal": 50, "Dekking gemeente": "veel", "Dekking partners": None}]
+    rows = [
+        *SMALL["Kostenraming"],
+        {
+            "Kostenpost": "Middelen",
+            "Totaal": 50,
+            "Dekking gemeente": "veel",
+            "Dekking partners": None,
+        },
+    ]
     costs = read(small(Kostenraming=rows)).costs
     assert metrics.budget.estimate(costs) == metrics.budget.Total(150, 0)
-    assert metrics.budget.by_funder(costs)[["amount", "unknown"]].to_numpy().tolist() == [[60, 1], [40, 1]]
+    assert metrics.budget.by_funder(costs)[["amount", "unknown"]].to_numpy().tolist() == [
+        [60, 1],
+        [40, 1],
+    ]
     assert metrics.budget.contradiction(costs) is None
 
 
 def test_all_unknown_stays_unknown() -> None:
-    costs = read(small(Kostenraming=[{"Kostenpost": "Middelen", "Totaal": "?", "Dekking gemeente": "?", "Dekking partners": "?"}])).costs
+    costs = read(
+        small(
+            Kostenraming=[
+                {
+                    "Kostenpost": "Middelen",
+                    "Totaal": "?",
+                    "Dekking gemeente": "?",
+                    "Dekking partners": "?",
+                }
+            ]
+        )
+    ).costs
     assert metrics.budget.estimate(costs).amount is None
     assert metrics.budget.by_funder(costs)["share"].isna().all()
 
@@ -118,14 +173,31 @@ def test_a_sheet_that_contradicts_itself_shows_both() -> None:
 def test_certainty_adds_up_to_the_estimate() -> None:
     programme = read(example())
     levels = metrics.budget.certainty(programme.costs, programme.commitments)
-    assert levels.groupby("funder")["amount"].sum().to_dict() == {"Gemeente": 450000, "Partners": 230000}
+    assert levels.groupby("funder")["amount"].sum().to_dict() == {
+        "Gemeente": 450000,
+        "Partners": 230000,
+    }
 
 
 def test_money_on_an_unknown_line_is_not_lost() -> None:
-    booking = {"Datum": dt.date(2025, 2, 1), "Kostenpost": "Weet niet", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 7}
+    booking = {
+        "Datum": dt.date(2025, 2, 1),
+        "Kostenpost": "Weet niet",
+        "Financier": "Gemeente",
+        "Soort": "Betaald",
+        "Bedrag": 7,
+    }
     programme = read(small(Uitgaven=[booking]))
-    assert metrics.budget.spending_against_estimate(programme.costs, programme.spending)["paid"].sum() == 7
-    assert metrics.budget.by_line(programme.costs, programme.commitments, programme.spending)["paid"].sum() == 7
+    assert (
+        metrics.budget.spending_against_estimate(programme.costs, programme.spending)["paid"].sum()
+        == 7
+    )
+    assert (
+        metrics.budget.by_line(programme.costs, programme.commitments, programme.spending)[
+            "paid"
+        ].sum()
+        == 7
+    )
 
 
 def test_euros_per_unit_need_a_target() -> None:
@@ -140,7 +212,13 @@ def test_empty_rungs_are_there_and_the_latest_measurement_counts() -> None:
     programme = read(example())
     rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
     homes = metrics.ambitions.of_ambition(rungs, "10.000 woningen").set_index("rung")
-    assert homes.index.tolist() == ["Gereed", "In aanbouw", "Vergund", "Harde plannen", "Zachte plannen"]
+    assert homes.index.tolist() == [
+        "Gereed",
+        "In aanbouw",
+        "Vergund",
+        "Harde plannen",
+        "Zachte plannen",
+    ]
     assert (homes.loc["Gereed", "value"], homes.loc["Gereed", "baseline"]) == (410, 240)
     assert pd.isna(homes.loc["Vergund", "value"])
     assert metrics.ambitions.measured(rungs) == (6, 8)

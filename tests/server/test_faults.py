@@ -1,4 +1,6 @@
-"""What goes wrong around a server that runs: it is killed, disks are full or only read, the clock goes back, workbooks come by the thousand."""
+"""What goes wrong around a server that runs: it is killed, disks are full or only read, the clock
+goes back, workbooks come by the thousand.
+"""
 
 import asyncio
 import contextlib
@@ -39,8 +41,10 @@ from tests.support.servers import Served, Viewer, viewing
 pytestmark = pytest.mark.server
 
 PUBLISHED = 80  # more than are replaced in the time of one kill
-KILLS = effort(dev=12, ci=12, long=100)  # half of them while versions are kept, half while they are published
-_FORK = multiprocessing.get_context("fork")  # a child that has everything loaded, so that it is killed in its work and not while it starts
+# half of them while versions are kept, half while they are published
+KILLS = effort(dev=12, ci=12, long=100)
+# a child that has everything loaded, so that it is killed in its work and not while it starts
+_FORK = multiprocessing.get_context("fork")
 
 
 def book(number: int) -> bytes:
@@ -66,15 +70,22 @@ def known() -> dict[str, int]:
 
 @functools.cache
 def _read() -> dict[str, source.Version]:
-    """Read those that are published once, before a process starts that is to be killed in its writing."""
-    return {source.digest(data): source.read(Fetched(data, dt.datetime(2025, 7, 1), "aaa_2025.xlsx")) for data in many()[:PUBLISHED]}
+    """Read those that are published once, before a process starts that is to be killed in its
+    writing.
+    """
+    return {
+        source.digest(data): source.read(Fetched(data, dt.datetime(2025, 7, 1), "aaa_2025.xlsx"))
+        for data in many()[:PUBLISHED]
+    }
 
 
 # ---- killed
 
 
 def _writes_versions(path: Path, state: Path, said: Connection) -> None:
-    """Keep one version after another, as fast as the disk allows, and say of each that it is kept."""
+    """Keep one version after another, as fast as the disk allows, and say of each that
+    it is kept.
+    """
     store = Store(File(path), Archive(state))
     store.refresh()
     assert store.archive is not None
@@ -87,7 +98,9 @@ def _writes_versions(path: Path, state: Path, said: Connection) -> None:
 def _publishes(path: Path, state: Path, said: Connection) -> None:
     """Publish one version after another, and say of each that it stands."""
     versions = _read()
-    source.read = lambda fetched, shown=None: replace(versions[source.digest(fetched.data)], saved=fetched.saved, shown=shown or fetched.saved)
+    source.read = lambda fetched, shown=None: replace(
+        versions[source.digest(fetched.data)], saved=fetched.saved, shown=shown or fetched.saved
+    )
     store = Store(File(path), Archive(state))
     store.refresh()
     for data in many()[1:PUBLISHED]:
@@ -96,7 +109,9 @@ def _publishes(path: Path, state: Path, said: Connection) -> None:
     time.sleep(60)
 
 
-def _killed(work: Callable[[Path, Path, Connection], None], path: Path, state: Path, after: float) -> list[str]:
+def _killed(
+    work: Callable[[Path, Path, Connection], None], path: Path, state: Path, after: float
+) -> list[str]:
     """Let a process work, kill it a moment after its first word, and return what it said."""
     hears, says = _FORK.Pipe(duplex=False)
     process = _FORK.Process(target=work, args=(path, state, says))
@@ -130,8 +145,11 @@ def _whole(path: Path, state: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("work", [_writes_versions, _publishes])
-def test_no_version_is_lost_or_torn_when_the_process_is_killed(work: Callable[[Path, Path, Connection], None], tmp_path: Path) -> None:
-    assert len(known()) == len(many())  # made before any process starts: a workbook made twice differs in the times that its zip notes
+def test_no_version_is_lost_or_torn_when_the_process_is_killed(
+    work: Callable[[Path, Path, Connection], None], tmp_path: Path
+) -> None:
+    # made before any process starts: a workbook made twice differs in the times that its zip notes
+    assert len(known()) == len(many())
     if work is _publishes:
         _read()
     chance = random.Random(work.__name__)
@@ -144,35 +162,48 @@ def test_no_version_is_lost_or_torn_when_the_process_is_killed(work: Callable[[P
         said = _killed(work, path, state, chance.uniform(0.0, 0.4))
         heard.append(len(said))
         there = _whole(path, state)
-        assert set(said[1 - NEWEST :]) <= there, f"turn {turn}: a version is lost"  # one more may be there that nobody heard of
+        # one more may be there that nobody heard of
+        assert set(said[1 - NEWEST :]) <= there, f"turn {turn}: a version is lost"
         if work is _publishes:
-            assert known()[source.digest(path.read_bytes())] >= known()[said[-1]], "the file is older than what was said to stand"
+            assert known()[source.digest(path.read_bytes())] >= known()[said[-1]], (
+                "the file is older than what was said to stand"
+            )
         elif turn % 2:  # the file breaks while no server is there
             path.write_bytes(b"half of a workb")
             found = Store(File(path), Archive(state)).poll()
             assert found.version is not None
-            assert known()[found.version.sha256] >= known()[said[-1]], "an older version than the last good one is shown"
+            assert known()[found.version.sha256] >= known()[said[-1]], (
+                "an older version than the last good one is shown"
+            )
             continue
         anew = Store(File(path), Archive(state)).poll()  # a server that starts again
         assert anew.version is not None
         assert (anew.version.sha256, anew.problems) == (source.digest(path.read_bytes()), ())
         path.write_bytes(b"half of a workb")
         broken = Store(File(path), Archive(state)).poll()
-        assert broken.version is not None, "the last good version is shown beside a file that cannot be used"
+        assert broken.version is not None, (
+            "the last good version is shown beside a file that cannot be used"
+        )
         assert broken.version.sha256 == anew.version.sha256
         assert broken.problems
     assert statistics.median(heard) >= 3, heard  # they were killed in the middle of their work
     assert max(heard) < (PUBLISHED if work is _publishes else len(many())) - 1
 
 
-def test_a_server_that_is_killed_starts_again_and_shows_the_last_good_version(tmp_path: Path) -> None:
+def test_a_server_that_is_killed_starts_again_and_shows_the_last_good_version(
+    tmp_path: Path,
+) -> None:
     path, state = tmp_path / "aaa_2025.xlsx", tmp_path / "state"
     path.write_bytes(BOOKS[0])
     chance, kills = random.Random(6), effort(dev=2, ci=2, long=10)
     for turn in range(kills + 1):
         with servers.serving(path, state) as served:
             found = served.status()
-            whole = {source.digest(path.read_bytes())} if turn < kills else set(map(source.digest, BOOKS))
+            whole = (
+                {source.digest(path.read_bytes())}
+                if turn < kills
+                else set(map(source.digest, BOOKS))
+            )
             assert found["workbook"]["sha256"] in whole
             assert found["status"] == ("ok" if turn < kills else "last_good")
             until = time.monotonic() + chance.uniform(0.5, 2.5)
@@ -199,7 +230,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Give a disk of its own with room for 256 kB, where this machine lets us mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run([needs.program("mount"), "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        [needs.program("mount"), "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)],
+        capture_output=True,
+        check=False,
+    )
     if mounted.returncode:
         needs.missing(f"no disk can be mounted, which needs root: {mounted.stderr.decode()}")
     yield disk
@@ -214,7 +249,9 @@ def fill(disk: Path) -> Path:
     return filler
 
 
-def test_a_full_state_folder_keeps_nothing_and_says_so_and_readers_see_the_newest(small_disk: Path, tmp_path: Path) -> None:
+def test_a_full_state_folder_keeps_nothing_and_says_so_and_readers_see_the_newest(
+    small_disk: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "aaa_2025.xlsx"
     path.write_bytes(BOOKS[0])
     store = Store(File(path), Archive(small_disk / "state"))
@@ -225,7 +262,9 @@ def test_a_full_state_folder_keeps_nothing_and_says_so_and_readers_see_the_newes
     full = store.poll()
     assert full.version is not None
     assert (full.version.sha256, full.kept, full.problems) == (source.digest(BOOKS[1]), False, ())
-    assert [source.digest(one.path.read_bytes()) for one in Archive(small_disk / "state").kept()] == [source.digest(BOOKS[0])]
+    assert [
+        source.digest(one.path.read_bytes()) for one in Archive(small_disk / "state").kept()
+    ] == [source.digest(BOOKS[0])]
     with pytest.raises(OSError):  # noqa: PT011 - nothing may be replaced that cannot be kept
         publish.replace(store, BOOKS[2], publish.standing(store))
     assert path.read_bytes() == BOOKS[1]
@@ -249,7 +288,11 @@ def test_a_full_disk_of_the_workbook_leaves_the_old_one(small_disk: Path, tmp_pa
 
 def test_a_full_published_folder_leaves_the_old_copy(small_disk: Path) -> None:
     folder = small_disk / "copy"
-    some = {building.MARKER: b"{}", "index.html": b"the old copy", "partners/dc-terra.html": b"of then"}
+    some = {
+        building.MARKER: b"{}",
+        "index.html": b"the old copy",
+        "partners/dc-terra.html": b"of then",
+    }
     placing.place(folder, some)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(OSError):  # noqa: PT011 - any of them
@@ -258,7 +301,9 @@ def test_a_full_published_folder_leaves_the_old_copy(small_disk: Path) -> None:
     assert not [path for path in small_disk.iterdir() if path != folder]
 
 
-def test_a_state_folder_that_is_only_read_serves_what_is_in_it(small_disk: Path, tmp_path: Path) -> None:
+def test_a_state_folder_that_is_only_read_serves_what_is_in_it(
+    small_disk: Path, tmp_path: Path
+) -> None:
     path, state = tmp_path / "aaa_2025.xlsx", small_disk / "state"
     path.write_bytes(BOOKS[0])
     assert Store(File(path), Archive(state)).poll().kept
@@ -293,7 +338,9 @@ def test_a_clock_that_is_set_back_mixes_no_versions_up(tmp_path: Path) -> None:
         found = store.poll()
         assert found.version is not None
         assert found.version.sha256 == source.digest(BOOKS[number])
-    assert [source.digest(one.path.read_bytes()) for one in archive.kept()] == [source.digest(BOOKS[number]) for number in (4, 3, 2, 1, 0)]
+    assert [source.digest(one.path.read_bytes()) for one in archive.kept()] == [
+        source.digest(BOOKS[number]) for number in (4, 3, 2, 1, 0)
+    ]
     path.write_bytes(b"kapot")
     anew = Store(File(path), archive).poll()
     assert anew.version is not None
@@ -333,7 +380,11 @@ def test_a_thousand_saves_in_a_minute_under_twenty_viewers(tmp_path: Path) -> No
                     visits += 1
                     await asyncio.sleep(1.0)
                 last = f"{1000 + saves % len(BOOKS):,}".replace(",", ".")
-                for _ in range(5):  # the first look after the last save may find the file, and only the next one the new page
+                for _ in range(
+                    5
+                    # the first look after the last save may find the file, and only the next one
+                    # the new page
+                ):
                     await asyncio.sleep(1.0)
                     await viewer.tick()
                     await viewer.visit("ambities")
@@ -352,7 +403,8 @@ def test_a_thousand_saves_in_a_minute_under_twenty_viewers(tmp_path: Path) -> No
         assert not [event for event in served.events() if event["level"] != "info"]
         assert served.memory() < 1000
         assert visits > 4 * seconds
-        # Of the processor, because a busy machine is no fault: reading a save and telling twenty viewers of it keeps one core free.
+        # Of the processor, because a busy machine is no fault: reading a save and telling twenty
+        # viewers of it keeps one core free.
         assert served.processor() - before < 2 * seconds
     _whole(path, state)
 
@@ -371,7 +423,13 @@ def test_a_viewer_on_a_slow_line_keeps_nobody_waiting(tmp_path: Path) -> None:
             alone, before = await visits(others), served.memory()
             address = f"ws://127.0.0.1:{served.port}/_stcore/stream"
             sleepy = await stack.enter_async_context(
-                websockets.connect(address, subprotocols=[Subprotocol("streamlit")], origin=Origin(served.address), max_size=None, max_queue=1)
+                websockets.connect(
+                    address,
+                    subprotocols=[Subprotocol("streamlit")],
+                    origin=Origin(served.address),
+                    max_size=None,
+                    max_queue=1,
+                )
             )
             for number in range(150):  # asks, and takes nothing of what comes back
                 ask = servers.BackMsg()
@@ -397,7 +455,11 @@ def test_files_of_strangers_are_refused_and_take_no_memory(tmp_path: Path) -> No
     async def session(port: int) -> str:
         async with viewing(port) as viewer:
             await viewer.visit("")
-            (began,) = [message.new_session for message in viewer.seen if message.WhichOneof("type") == "new_session"]
+            (began,) = [
+                message.new_session
+                for message in viewer.seen
+                if message.WhichOneof("type") == "new_session"
+            ]
             identity: str = began.initialize.session_id
             await asyncio.to_thread(send, port, identity)
         return identity
@@ -408,7 +470,12 @@ def test_files_of_strangers_are_refused_and_take_no_memory(tmp_path: Path) -> No
         before = served.memory()
         for number in range(effort(dev=2_000, ci=2_000, long=10_000)):
             who = identity if number % 2 else "made-up"
-            connection.request("PUT", f"/_stcore/upload_file/{who}/file-{number}", body=bytes(1000), headers=headers)
+            connection.request(
+                "PUT",
+                f"/_stcore/upload_file/{who}/file-{number}",
+                body=bytes(1000),
+                headers=headers,
+            )
             answer = connection.getresponse()
             answer.read()
             assert answer.status == 403
@@ -428,7 +495,8 @@ def test_workbooks_that_cannot_be_used_are_refused_and_leave_nothing(tmp_path: P
     kept = sorted(one.path.name for one in Archive(state).kept())
     chance, base = random.Random(1), publish.standing(store)
     for _ in range(effort(dev=1_000, ci=1_000, long=10_000)):
-        torn = bytearray(BOOKS[1][: chance.randrange(20, len(BOOKS[1]) - 22)])  # without its end a zip is none
+        # without its end a zip is none
+        torn = bytearray(BOOKS[1][: chance.randrange(20, len(BOOKS[1]) - 22)])
         with pytest.raises(WorkbookError):
             publish.replace(store, bytes(torn), base)
     assert path.read_bytes() == BOOKS[0]

@@ -1,4 +1,6 @@
-"""The files for hosting: nginx before two servers that share the workbook and the state folder, tried for real; the others read."""
+"""The files for hosting: nginx before two servers that share the workbook and the state folder,
+tried for real; the others read.
+"""
 
 import asyncio
 import configparser
@@ -43,7 +45,9 @@ PATIENCE = 3  # seconds that nginx waits for an answer in these tests
 
 @dataclass(frozen=True)
 class Site:
-    """Two servers behind nginx: its port with TLS, its port without, the servers, their workbook and the folder of their versions."""
+    """Two servers behind nginx: its port with TLS, its port without, the servers, their workbook
+    and the folder of their versions.
+    """
 
     port: int
     plain: int
@@ -52,8 +56,12 @@ class Site:
     state: Path
 
     def ask(self, path: str, **headers: str) -> Any:
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=_trusting())
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=20, context=_trusting()
+        )
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer: Any = connection.getresponse()
         answer.text = answer.read().decode("utf-8", "replace")
         connection.close()
@@ -65,7 +73,12 @@ class Site:
         origin = origin or f"https://127.0.0.1:{self.port}"
         cookie = {"Cookie": f"aaa_route={route}"}
         async with websockets.connect(
-            address, subprotocols=[STREAMLIT], max_size=None, origin=Origin(origin), ssl=_trusting(), additional_headers=cookie
+            address,
+            subprotocols=[STREAMLIT],
+            max_size=None,
+            origin=Origin(origin),
+            ssl=_trusting(),
+            additional_headers=cookie,
         ) as found:
             yield Viewer(found)
 
@@ -78,10 +91,23 @@ def _trusting() -> ssl.SSLContext:
 
 @contextlib.contextmanager
 def proxied(folder: Path, servers: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Run the project's nginx before two servers that listen on these ports; yields its port with TLS and the one without."""
+    """Run the project's nginx before two servers that listen on these ports; yields its port with
+    TLS and the one without.
+    """
     nginx = needs.program("nginx")
     ports = (free_port(), free_port())
-    process = subprocess.Popen([nginx, "-c", str(_settings(folder, ports, servers)), "-p", str(folder), "-g", "daemon off;"], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [
+            nginx,
+            "-c",
+            str(_settings(folder, ports, servers)),
+            "-p",
+            str(folder),
+            "-g",
+            "daemon off;",
+        ],
+        stderr=subprocess.PIPE,
+    )
     try:
         _wait_for(ports[0], process)
         yield ports
@@ -101,7 +127,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def _hosted(folder: Path) -> Iterator[Site]:
     book, state = folder / "aaa_2025.xlsx", folder / "state"
     book.write_bytes(example())
-    secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same for both", "STREAMLIT_SERVER_ENABLE_CORS": "true"}
+    secret = {
+        "STREAMLIT_SERVER_COOKIE_SECRET": "the same for both",
+        "STREAMLIT_SERVER_ENABLE_CORS": "true",
+    }
     with (
         servers.serving(book, state, variables=secret) as one,
         servers.serving(book, state, variables=secret) as two,
@@ -123,7 +152,9 @@ def kept(site: Site) -> list[str]:
 
 
 def _settings(folder: Path, ports: tuple[int, int], servers: tuple[int, int]) -> Path:
-    """Write the project's own configuration with the ports, patience and certificate of this test, and the few lines that Debian has around it."""
+    """Write the project's own configuration with the ports, patience and certificate of this test,
+    and the few lines that Debian has around it.
+    """
     _certificate(folder)
     ours = (DEPLOY / "nginx.conf").read_text("utf-8")
     changes = {
@@ -140,8 +171,13 @@ def _settings(folder: Path, ports: tuple[int, int], servers: tuple[int, int]) ->
     for known, port in zip(("127.0.0.1:8501", "127.0.0.1:8502"), servers, strict=True):
         assert known in upstream
         upstream = upstream.replace(known, f"127.0.0.1:{port}")
-    kinds = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    whole = f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ {kinds}\n{upstream}\n{ours} }}"
+    kinds = "\n".join(
+        f"{kind}_temp_path {folder}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = (
+        f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{ {kinds}\n{upstream}\n{ours} }}"
+    )
     (folder / "nginx.conf").write_text(whole, "utf-8")
     return folder / "nginx.conf"
 
@@ -150,10 +186,22 @@ def _certificate(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dashboard.example.org")])
     now = dt.datetime.now(dt.UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    signed = made.not_valid_before(now).not_valid_after(now + dt.timedelta(days=1)).sign(key, hashes.SHA256())
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+    )
+    signed = (
+        made.not_valid_before(now)
+        .not_valid_after(now + dt.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
     (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     (folder / "privkey.pem").write_bytes(private)
 
 
@@ -161,7 +209,12 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         assert process.poll() is None, process.stderr.read().decode()
-        with contextlib.suppress(OSError), contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
+        with (
+            contextlib.suppress(OSError),
+            contextlib.closing(
+                http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+            ) as connection,
+        ):
             connection.connect()
             return
         time.sleep(0.05)
@@ -173,13 +226,19 @@ def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", site.plain, timeout=10)
     connection.request("GET", "/tijdlijn?taal=en", headers={"Host": "dashboard.example.org"})
     answer = connection.getresponse()
-    assert (answer.status, answer.headers["location"]) == (301, "https://dashboard.example.org/tijdlijn?taal=en")
+    assert (answer.status, answer.headers["location"]) == (
+        301,
+        "https://dashboard.example.org/tijdlijn?taal=en",
+    )
     there = site.ask("/", Accept_Encoding="identity")
     assert there.status == 200
     assert "7 van de 26 activiteiten" in re.sub("<[^>]+>", "", there.text).replace("\u00a0", " ")
     assert there.headers["strict-transport-security"].startswith("max-age=")
     assert "script-src 'self'" in there.headers["content-security-policy"]
-    assert re.fullmatch(r"aaa_route=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax", there.headers["set-cookie"])
+    assert re.fullmatch(
+        r"aaa_route=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax",
+        there.headers["set-cookie"],
+    )
     assert "uvicorn" not in str(there.headers)
     assert site.ask("/", Cookie="aaa_route=known").headers["set-cookie"] is None
 
@@ -188,7 +247,10 @@ def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
 def test_the_many_files_of_a_first_visit_share_one_connection(site: Site) -> None:
     context = _trusting()
     context.set_alpn_protocols(["h2", "http/1.1"])
-    with socket.create_connection(("127.0.0.1", site.port)) as plain, context.wrap_socket(plain) as found:
+    with (
+        socket.create_connection(("127.0.0.1", site.port)) as plain,
+        context.wrap_socket(plain) as found,
+    ):
         assert found.selected_alpn_protocol() == "h2"
 
 
@@ -200,8 +262,12 @@ def test_what_is_not_for_the_world_is_not_there(site: Site) -> None:
 
 
 @pytest.mark.server
-def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(tmp_path: Path) -> None:
-    """Twenty viewers, spread over two servers; one of the servers is killed as they look; every viewer goes on, and sees what is saved after that."""
+def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    """Twenty viewers, spread over two servers; one of the servers is killed as they look; every
+    viewer goes on, and sees what is saved after that.
+    """
     routes = [f"viewer-{number}" for number in range(20)]
 
     def connected() -> list[int]:
@@ -216,7 +282,9 @@ def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(t
             spread = connected()
             assert all(spread), f"all viewers are at one server: {spread}"
             os.kill(site.servers[0].process.pid, signal.SIGKILL)
-            went_on = await asyncio.gather(*(_goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True)))
+            went_on = await asyncio.gather(
+                *(_goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True))
+            )
             assert sorted(set(went_on)) == ["connected anew", "stayed"]
 
     async def _goes_on(viewer: Viewer, route: str) -> str:
@@ -236,12 +304,21 @@ def test_a_viewer_stays_at_one_server_and_goes_on_at_the_other_when_it_is_gone(t
             assert site.ask("/", Cookie=f"aaa_route={route}").status == 200, route
         site.book.write_bytes(small())
         sha = hashlib.sha256(small()).hexdigest()
-        wait(lambda: site.servers[1].status()["workbook"]["sha256"] == sha and sha[:12] in {one[:12] for one in kept(site)})
+        wait(
+            lambda: (
+                site.servers[1].status()["workbook"]["sha256"] == sha
+                and sha[:12] in {one[:12] for one in kept(site)}
+            )
+        )
 
 
 @pytest.mark.server
-def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_nginx(site: Site) -> None:
-    """As when its machine is gone without a word: it takes connections and does not answer. A browser asks for the health before it connects anew."""
+def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_nginx(
+    site: Site,
+) -> None:
+    """As when its machine is gone without a word: it takes connections and does not answer. A
+    browser asks for the health before it connects anew.
+    """
     routes = [f"viewer-{number}" for number in range(6)]
 
     async def look() -> None:
@@ -251,7 +328,9 @@ def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_ng
                 await viewer.visit("tijdlijn")
             assert all(sum(_peers(served)) for served in site.servers)
             os.kill(site.servers[0].process.pid, signal.SIGSTOP)
-            went_on = await asyncio.gather(*(goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True)))
+            went_on = await asyncio.gather(
+                *(goes_on(viewer, route) for viewer, route in zip(viewers, routes, strict=True))
+            )
             assert sorted(set(went_on)) == ["connected anew", "stayed"]
 
     async def goes_on(viewer: Viewer, route: str) -> str:
@@ -259,7 +338,9 @@ def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_ng
             await asyncio.wait_for(viewer.visit("begroting"), 4 * PATIENCE)
             return "stayed"
         except websockets.ConnectionClosed:
-            health = await asyncio.to_thread(site.ask, "/_stcore/health", Cookie=f"aaa_route={route}")
+            health = await asyncio.to_thread(
+                site.ask, "/_stcore/health", Cookie=f"aaa_route={route}"
+            )
             assert health.status == 200
             async with asyncio.timeout(4 * PATIENCE), site.viewing(route) as anew:
                 await anew.visit("begroting")
@@ -294,17 +375,28 @@ class _Holding(http.server.BaseHTTPRequestHandler):
 
 @pytest.mark.server
 def test_a_file_is_found_at_the_server_that_has_it(tmp_path: Path) -> None:
-    """Who went on at the other server keeps their cookie, and what they download or send belongs to a session there."""
+    """Who went on at the other server keeps their cookie, and what they download or send belongs to
+    a session there.
+    """
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Holding)) for _ in range(2)]
+        servers = [
+            stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Holding))
+            for _ in range(2)
+        ]
         for one in servers:
             threading.Thread(target=one.serve_forever, args=(0.02,), daemon=True).start()
             stack.callback(one.shutdown)
-        port, _ = stack.enter_context(proxied(tmp_path, (servers[0].server_port, servers[1].server_port)))
+        port, _ = stack.enter_context(
+            proxied(tmp_path, (servers[0].server_port, servers[1].server_port))
+        )
 
         def ask(method: str, path: str) -> int:
-            connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=_trusting())
-            connection.request(method, path, b"x" if method == "PUT" else None, {"Cookie": "aaa_route=known"})
+            connection = http.client.HTTPSConnection(
+                "127.0.0.1", port, timeout=20, context=_trusting()
+            )
+            connection.request(
+                method, path, b"x" if method == "PUT" else None, {"Cookie": "aaa_route=known"}
+            )
             answer = connection.getresponse()
             answer.read()
             return answer.status
@@ -312,8 +404,15 @@ def test_a_file_is_found_at_the_server_that_has_it(tmp_path: Path) -> None:
         there = [one.server_port for one in servers]
         assert [ask("GET", f"/media/{held}") for held in there] == [200, 200]
         assert [ask("PUT", f"/_stcore/upload_file/session/{held}") for held in there] == [200, 200]
-        assert (ask("GET", "/media/nobody"), ask("PUT", "/_stcore/upload_file/session/nobody")) == (404, 403)
-        assert sorted(ask("GET", f"/{held}") for held in there) == [200, 404]  # a page is as good from one as from the other
+        assert (ask("GET", "/media/nobody"), ask("PUT", "/_stcore/upload_file/session/nobody")) == (
+            404,
+            403,
+        )
+        # a page is as good from one as from the other
+        assert sorted(ask("GET", f"/{held}") for held in there) == [
+            200,
+            404,
+        ]
 
 
 def _peers(served: Served) -> Iterator[int]:
@@ -341,7 +440,14 @@ def test_a_websocket_of_another_site_is_refused_behind_nginx_too(site: Site) -> 
 
 @pytest.mark.server
 def test_two_servers_keep_a_version_once(site: Site) -> None:
-    books = [small(Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}]) for number in range(4)]
+    books = [
+        small(
+            Ambities=[
+                {"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000 + number}
+            ]
+        )
+        for number in range(4)
+    ]
     for data in books:
         save(site, data)
     assert len(kept(site)) == len(set(kept(site))) == 1 + len(books)
@@ -355,10 +461,24 @@ def test_the_container_has_no_root_and_only_what_it_needs() -> None:
     lines = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
     assert any(re.fullmatch(r"USER \d+", line) and line != "USER 0" for line in lines)
     assert any(line.startswith("HEALTHCHECK") for line in lines)
-    copied = [part.rstrip("/") for line in lines if line.startswith("COPY") and "--from" not in line for part in line.split()[1:-1]]
+    copied = [
+        part.rstrip("/")
+        for line in lines
+        if line.startswith("COPY") and "--from" not in line
+        for part in line.split()[1:-1]
+    ]
     assert all((ROOT / path).exists() for path in copied)
     tops = {path.split("/")[0] for path in copied}
-    needed = {"dashboard.py", "aaa", "pages", "data", ".streamlit", "requirements.txt", "pyproject.toml", "deploy"}
+    needed = {
+        "dashboard.py",
+        "aaa",
+        "pages",
+        "data",
+        ".streamlit",
+        "requirements.txt",
+        "pyproject.toml",
+        "deploy",
+    }
     assert tops == needed
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert ".streamlit/secrets.toml" in ignored
@@ -368,7 +488,12 @@ def test_the_container_has_no_root_and_only_what_it_needs() -> None:
 def test_the_container_knows_whether_it_is_well(serve: Callable[[str], Served]) -> None:
     def asked(port: int, base: str = "") -> int:
         where = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_BASE_URL_PATH": base}
-        return subprocess.run([sys.executable, DEPLOY / "healthy.py"], env={**os.environ, **where}, capture_output=True, check=False).returncode
+        return subprocess.run(
+            [sys.executable, DEPLOY / "healthy.py"],
+            env={**os.environ, **where},
+            capture_output=True,
+            check=False,
+        ).returncode
 
     assert asked(serve("example").port) == 0
     assert asked(serve("example").port, "/elders/") != 0
@@ -378,11 +503,22 @@ def test_the_container_knows_whether_it_is_well(serve: Callable[[str], Served]) 
 def test_the_composition_names_what_is_there() -> None:
     text = (ROOT / "compose.yaml").read_text("utf-8")
     for path in re.findall(r"- \./([\w./-]+):", text):
-        assert (ROOT / path).exists() or path in ("certificates", "secrets.toml"), path  # which the administrator makes
-    for wanted in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "STREAMLIT_SERVER_COOKIE_SECRET"):
+        # which the administrator makes
+        assert (ROOT / path).exists() or path in ("certificates", "secrets.toml"), path
+    for wanted in (
+        "read_only: true",
+        "cap_drop: [ALL]",
+        "no-new-privileges:true",
+        "STREAMLIT_SERVER_COOKIE_SECRET",
+    ):
         assert wanted in text
     names = re.findall(r"server (\w+):8501", (DEPLOY / "upstream-compose.conf").read_text("utf-8"))
-    addresses = [re.search(rf"^  {name}:\n    <<: \*dashboard\n.*ipv4_address: ([\d.]+)", text, re.MULTILINE)[1] for name in names]
+    addresses = [
+        re.search(
+            rf"^  {name}:\n    <<: \*dashboard\n.*ipv4_address: ([\d.]+)", text, re.MULTILINE
+        )[1]
+        for name in names
+    ]
     network = ipaddress.ip_network(re.search(r"subnet: ([\d./]+)", text)[1])
     assert len(set(addresses)) == len(names) > 1
     assert all(ipaddress.ip_address(one) in network for one in addresses)
@@ -394,11 +530,20 @@ def test_the_service_is_fenced_in() -> None:
     unit.read_string((DEPLOY / "aaa@.service").read_text("utf-8"))
     service = unit["Service"]
     assert service["User"] == "aaa"
-    assert (service["ProtectSystem"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("strict", "true", "")
+    assert (
+        service["ProtectSystem"],
+        service["NoNewPrivileges"],
+        service["CapabilityBoundingSet"],
+    ) == ("strict", "true", "")
     assert "--server.port %i" in service["ExecStart"]
     analyze = shutil.which("systemd-analyze")
     if analyze is not None:
-        found = subprocess.run([analyze, "verify", str(DEPLOY / "aaa@.service")], capture_output=True, text=True, check=False)
+        found = subprocess.run(
+            [analyze, "verify", str(DEPLOY / "aaa@.service")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert "Unknown" not in found.stderr, found.stderr
 
 
@@ -412,7 +557,17 @@ def test_windows_can_read_the_starter() -> None:
 
 def test_the_list_of_parts_is_that_of_the_requirements() -> None:
     listed = json.loads((ROOT / "sbom.cdx.json").read_text("utf-8"))
-    parts = {(part["name"].lower().replace("_", "-").replace(".", "-"), part["version"]) for part in listed["components"]}
-    pinned = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-    assert {(name.lower().replace("_", "-").replace(".", "-"), version) for name, version in pinned} == parts
-    assert listed["metadata"]["component"]["version"] == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    parts = {
+        (part["name"].lower().replace("_", "-").replace(".", "-"), part["version"])
+        for part in listed["components"]
+    }
+    pinned = re.findall(
+        r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE
+    )
+    assert {
+        (name.lower().replace("_", "-").replace(".", "-"), version) for name, version in pinned
+    } == parts
+    assert (
+        listed["metadata"]["component"]["version"]
+        == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    )

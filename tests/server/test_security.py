@@ -1,4 +1,6 @@
-"""What docs/security.md promises, tried: words from the workbook stay words, addresses lead nowhere else, and nobody does what is not theirs."""
+"""What docs/security.md promises, tried: words from the workbook stay words, addresses lead nowhere
+else, and nobody does what is not theirs.
+"""
 
 import ast
 import asyncio
@@ -43,12 +45,18 @@ from tests.support.effort import in_ci
 from tests.support.servers import STREAMLIT, Asked, Served, viewing
 
 NOON = dt.datetime(2025, 10, 1, 12)
-TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")[:-1]
+TRACKED = subprocess.run(
+    ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+).stdout.split("\0")[:-1]
 
 
 @functools.cache
 def taken(lang: str) -> Takeaway:
-    return takeaway(version("poisoned"), Since(version("example"), f"juni {poison.IN_NAME}", None, as_asked=True), lang)
+    return takeaway(
+        version("poisoned"),
+        Since(version("example"), f"juni {poison.IN_NAME}", None, as_asked=True),
+        lang,
+    )
 
 
 def test_the_poisoned_year_can_be_used() -> None:
@@ -71,7 +79,9 @@ _PAYLOAD = re.compile(rf"window\.{poison.MARK}")
 
 
 def harmless(html: str, own_scripts: tuple[str, ...] = ()) -> None:
-    """Check that no element or attribute of some HTML came from the workbook, nor a link that leaves."""
+    """Check that no element or attribute of some HTML came from the workbook, nor a link that
+    leaves.
+    """
     tree = lxml_html.fromstring(f"<div>{html}</div>")
     for element in tree.iter():
         if not isinstance(element.tag, str):
@@ -81,9 +91,22 @@ def harmless(html: str, own_scripts: tuple[str, ...] = ()) -> None:
             assert not _PAYLOAD.search(text) or text in own_scripts, text[:200]
         for name, value in element.attrib.items():
             assert not name.startswith("on"), (element.tag, name, value[:100])
-            if name in ("href", "src", "action", "formaction", "xlink:href", "srcset", "data-subscribe"):
-                assert not re.match(r"\s*(javascript|vbscript|data:text)", value, re.IGNORECASE), value[:100]
-                assert "boef.example" not in value or element.get("rel") == "noopener", (element.tag, value[:100])
+            if name in (
+                "href",
+                "src",
+                "action",
+                "formaction",
+                "xlink:href",
+                "srcset",
+                "data-subscribe",
+            ):
+                assert not re.match(r"\s*(javascript|vbscript|data:text)", value, re.IGNORECASE), (
+                    value[:100]
+                )
+                assert "boef.example" not in value or element.get("rel") == "noopener", (
+                    element.tag,
+                    value[:100],
+                )
         if element.tag == "img":
             assert element.get("src") != "x"
 
@@ -104,7 +127,10 @@ def test_the_report_holds_nothing_that_runs(lang: str) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_chart_holds_nothing_that_runs(dark: bool) -> None:
-    """Plotly reads a few tags in its texts (https://plotly.com/chart-studio-help/adding-HTML-and-links-to-charts): none may come from the workbook."""
+    """Plotly reads a few tags in its texts
+    (https://plotly.com/chart-studio-help/adding-HTML-and-links-to-charts): none may come from the
+    workbook.
+    """
     for name, chart in charts.charts(taken("nl"), dark=dark).items():
         if isinstance(chart.body, str):
             harmless(chart.body)
@@ -116,10 +142,21 @@ def test_every_chart_holds_nothing_that_runs(dark: bool) -> None:
 
 def test_no_cell_of_a_file_taken_home_is_a_formula() -> None:
     book = load_workbook(io.BytesIO(making.file("figures.xlsx", taken("nl"))))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    ]
     assert sum("HYPERLINK" in cell.value for cell in cells) > 3
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    assert not [cell.coordinate for cell in cells if cell.hyperlink is not None and not (cell.hyperlink.target or "https://").startswith("https://")]
+    assert not [
+        cell.coordinate
+        for cell in cells
+        if cell.hyperlink is not None
+        and not (cell.hyperlink.target or "https://").startswith("https://")
+    ]
     for name, chart in charts.charts(taken("nl")).items():
         for row in csv.reader(io.StringIO(chart.table.csv().decode("utf-8-sig")), delimiter=";"):
             for cell in row:
@@ -136,7 +173,9 @@ def test_slides_hold_words_and_no_links() -> None:
             assert not relation.is_external, relation.target_ref
         texts += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        assert not [name for name in parts.namelist() if "vba" in name.lower() or "activex" in name.lower()]
+        assert not [
+            name for name in parts.namelist() if "vba" in name.lower() or "activex" in name.lower()
+        ]
     assert any(poison.IN_NAME in text for text in texts)
 
 
@@ -144,7 +183,13 @@ def test_a_calendar_gets_no_lines_of_its_own() -> None:
     found = calendar.feeds(taken("nl"))
     for feed in (found[calendar.PROGRAMME], *list(found.values())[1:8]):
         made = Calendar.from_ical(calendar.ics(taken("nl"), feed))
-        assert {part.name for part in made.walk()} <= {"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
+        assert {part.name for part in made.walk()} <= {
+            "VCALENDAR",
+            "VEVENT",
+            "VTIMEZONE",
+            "STANDARD",
+            "DAYLIGHT",
+        }
         assert not [part for part in made.walk("VEVENT") if "ATTACH" in part or "VALARM" in part]
 
 
@@ -162,12 +207,19 @@ def _shown(messages: list[ForwardMsg]) -> Iterator[tuple[str, str]]:
         if message.WhichOneof("type") != "delta":
             continue
         element = message.delta.new_element
-        kind = element.WhichOneof("type") if message.delta.WhichOneof("type") == "new_element" else message.delta.add_block.WhichOneof("type")
+        kind = (
+            element.WhichOneof("type")
+            if message.delta.WhichOneof("type") == "new_element"
+            else message.delta.add_block.WhichOneof("type")
+        )
         if kind == "html":
             yield kind, element.html.body
         elif kind == "bidi_component":
             data = json.loads(element.bidi_component.json)
-            yield from ((kind, part) for part in ([data["html"]] if "html" in data else [*data["slides"], data["facts"]]))
+            yield from (
+                (kind, part)
+                for part in ([data["html"]] if "html" in data else [*data["slides"], data["facts"]])
+            )
         elif kind == "markdown":
             yield kind, element.markdown.body
         elif kind in ("popover", "dialog"):
@@ -177,7 +229,9 @@ def _shown(messages: list[ForwardMsg]) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.server
 @pytest.mark.parametrize("query", ["", "taal=en"])
-def test_every_page_holds_nothing_that_runs_and_no_markdown_of_the_workbook(poisoned: Served, query: str) -> None:
+def test_every_page_holds_nothing_that_runs_and_no_markdown_of_the_workbook(
+    poisoned: Served, query: str
+) -> None:
     async def look() -> list[tuple[str, list[ForwardMsg]]]:
         async with viewing(poisoned.port) as viewer:
             found = []
@@ -214,11 +268,30 @@ def test_the_first_contents_hold_nothing_that_runs(poisoned: Served) -> None:
 
 
 ODD = (
-    "../../../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/passwd", "file:///etc/passwd", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "a\x00b", "\u0660\u0661\u0662",
-    "\u00b2", "9" * 5000, "-1", "0", "1e9", "nan", "' OR 1=1 --", "{{7*7}}", "${7*7}", "<script>alert(1)</script>", "\ud7ff", "a" * 20_000,
+    "../../../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/passwd", "file:///etc/passwd",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "a\x00b", "\u0660\u0661\u0662",
+    "\u00b2", "9" * 5000, "-1", "0", "1e9", "nan", "' OR 1=1 --", "{{7*7}}", "${7*7}",
+    "<script>alert(1)</script>", "\ud7ff", "a" * 20_000,
     "\r\nSet-Cookie: a=b", "",
 )  # fmt: skip
-PARAMETERS = ("taal", "thema", "partner", "status", "kwartaal", "per", "activiteit", "jaar", "blad", "sinds", "tot", "dia", "dias", "wissel", "embed", "onzin")
+PARAMETERS = (
+    "taal",
+    "thema",
+    "partner",
+    "status",
+    "kwartaal",
+    "per",
+    "activiteit",
+    "jaar",
+    "blad",
+    "sinds",
+    "tot",
+    "dia",
+    "dias",
+    "wissel",
+    "embed",
+    "onzin",
+)
 
 
 @pytest.mark.server
@@ -228,7 +301,13 @@ def test_no_parameter_leads_anywhere_else_or_makes_a_page_fail(poisoned: Served)
             for name in PARAMETERS:
                 for odd in ODD:
                     await viewer.visit(
-                        "vergadering" if name.startswith(("dia", "wissel")) else "wijzigingen" if name in ("sinds", "tot") else "tijdlijn",
+                        (
+                            "vergadering"
+                            if name.startswith(("dia", "wissel"))
+                            else "wijzigingen"
+                            if name in ("sinds", "tot")
+                            else "tijdlijn"
+                        ),
                         f"{name}={quote(odd)}",
                     )
                     assert "a-fault" not in viewer.shown(), (name, odd[:40])
@@ -239,18 +318,24 @@ def test_no_parameter_leads_anywhere_else_or_makes_a_page_fail(poisoned: Served)
         for odd in ODD:
             answer = Asked(poisoned.port, f"/?{name}={quote(odd)[:8000]}")
             assert answer.status == 200, (name, odd[:40])
-            assert "set-cookie" not in {key.lower() for key in answer.headers} or "a=b" not in str(answer.headers)
+            assert "set-cookie" not in {key.lower() for key in answer.headers} or "a=b" not in str(
+                answer.headers
+            )
             harmless(answer.text)
     assert not [event for event in poisoned.events() if event["level"] == "error"]
 
 
 PATHS = (
-    "/agenda/{odd}.ics", "/app/static/{odd}", "/app/{odd}", "/media/{odd}", "/component/{odd}", "/_stcore/bidi-components/{odd}", "/static/{odd}", "/{odd}",
+    "/agenda/{odd}.ics", "/app/static/{odd}", "/app/{odd}", "/media/{odd}", "/component/{odd}",
+    "/_stcore/bidi-components/{odd}", "/static/{odd}", "/{odd}",
     "/_stcore/upload_file/{odd}/{odd}", "/api/{odd}",
 )  # fmt: skip
-FILES = ("../dashboard.py", "../script.py", "..%2fdashboard.py", "..%2f..%2f..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "....//dashboard.py",
-         "..%5c..%5cdashboard.py",
-         "/etc/passwd", "%00", ".streamlit/secrets.toml", "..%2f.streamlit%2fconfig.toml", "..%2fdata%2faaa_2025.xlsx", "..;/dashboard.py")  # fmt: skip
+FILES = (
+    "../dashboard.py", "../script.py", "..%2fdashboard.py", "%2e%2e/%2e%2e/etc/passwd",
+    "..%2f..%2f..%2f..%2f..%2fetc%2fpasswd", "....//dashboard.py", "..%5c..%5cdashboard.py",
+    "/etc/passwd", "%00", ".streamlit/secrets.toml", "..%2f.streamlit%2fconfig.toml",
+    "..%2fdata%2faaa_2025.xlsx", "..;/dashboard.py",
+)  # fmt: skip
 
 
 @pytest.mark.server
@@ -259,7 +344,13 @@ def test_no_path_leads_to_a_file_of_the_server(poisoned: Served, path: str) -> N
     for odd in FILES:
         answer = Asked(poisoned.port, path.format(odd=odd))
         assert answer.status < 500, (path, odd)
-        for secret in ("root:x:", "frame.begin()", "application.options()", "enableStaticServing", "[publish]"):
+        for secret in (
+            "root:x:",
+            "frame.begin()",
+            "application.options()",
+            "enableStaticServing",
+            "[publish]",
+        ):
             assert secret not in answer.text, (path, odd)
         assert not answer.body.startswith(b"PK"), (path, odd)
 
@@ -287,16 +378,27 @@ def test_another_site_opens_no_websocket(poisoned: Served) -> None:
 
     here = f"http://127.0.0.1:{poisoned.port}"
     assert asyncio.run(connect(here)) == 101
-    for foreign in ("https://boef.example", "null", "http://127.0.0.1.boef.example", "http://boef.example/http://127.0.0.1"):
+    for foreign in (
+        "https://boef.example",
+        "null",
+        "http://127.0.0.1.boef.example",
+        "http://boef.example/http://127.0.0.1",
+    ):
         assert asyncio.run(connect(foreign)) == 403, foreign
 
 
-def test_no_page_makes_the_server_ask_another_one_for_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_makes_the_server_ask_another_one_for_its_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def asked(*_: object, **__: object) -> None:
         pytest.fail("asked outside")
 
     monkeypatch.setattr("streamlit.net_util._make_blocking_http_get", asked)
-    options = {"server.enableCORS": True, "server.corsAllowedOrigins": [], "browser.serverAddress": "localhost"}
+    options = {
+        "server.enableCORS": True,
+        "server.corsAllowedOrigins": [],
+        "browser.serverAddress": "localhost",
+    }
     monkeypatch.setattr("streamlit.get_option", lambda name: options[name])
     assert connections.welcome(None, "dashboard.example.org")
     assert connections.welcome("https://dashboard.example.org", "dashboard.example.org")
@@ -345,20 +447,32 @@ def test_nobody_chooses_the_name_of_a_session(poisoned: Served) -> None:
     async def connect(*wanted: str) -> str:
         address = f"ws://127.0.0.1:{poisoned.port}/_stcore/stream"
         async with websockets.connect(
-            address, subprotocols=[STREAMLIT, *map(Subprotocol, wanted)], origin=Origin(poisoned.address), max_size=None
+            address,
+            subprotocols=[STREAMLIT, *map(Subprotocol, wanted)],
+            origin=Origin(poisoned.address),
+            max_size=None,
         ) as connection:
             viewer = servers.Viewer(connection)
             await viewer.visit("")
-            return next(message.new_session.initialize.session_id for message in viewer.seen if message.WhichOneof("type") == "new_session")
+            return next(
+                message.new_session.initialize.session_id
+                for message in viewer.seen
+                if message.WhichOneof("type") == "new_session"
+            )
 
-    first, second = asyncio.run(connect()), asyncio.run(connect("no-token", "11111111-2222-3333-4444-555555555555"))
+    first, second = (
+        asyncio.run(connect()),
+        asyncio.run(connect("no-token", "11111111-2222-3333-4444-555555555555")),
+    )
     assert len({first, second, "11111111-2222-3333-4444-555555555555"}) == 3
     assert first not in str(Asked(poisoned.port, "/").headers)
 
 
 @pytest.mark.server
 def test_nobody_publishes_by_asking_for_what_is_not_on_the_page(tmp_path: Path) -> None:
-    """A press that no page offered is not done, whatever a program sends; wrong passwords do not add up to more tries."""
+    """A press that no page offered is not done, whatever a program sends; wrong passwords do not
+    add up to more tries.
+    """
     book, secrets = tmp_path / "aaa_2025.xlsx", tmp_path / "secrets.toml"
     book.write_bytes(example())
     secrets.write_text(f'[publish]\npassword = "{gate.hashed("een lang wachtwoord")}"\n')
@@ -393,36 +507,72 @@ def patterns() -> list[tuple[str, str | bytes, int]]:
     found: list[tuple[str, Any, int]] = []
     for path in code.MODULES:
         for node in code.nodes(path):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "re" and node.args):
+            if not (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and ast.unparse(node.func.value) == "re"
+                and node.args
+            ):
                 continue
-            if node.func.attr in ("compile", "sub", "search", "match", "fullmatch", "findall", "split", "finditer") and isinstance(node.args[0], ast.Constant):
-                flags = " ".join(ast.unparse(argument) for argument in (*node.args[1:], *(keyword.value for keyword in node.keywords)))
-                value = sum(getattr(re, name) for name in ("DOTALL", "IGNORECASE", "VERBOSE", "MULTILINE") if f"re.{name}" in flags)
+            if node.func.attr in (
+                "compile",
+                "sub",
+                "search",
+                "match",
+                "fullmatch",
+                "findall",
+                "split",
+                "finditer",
+            ) and isinstance(node.args[0], ast.Constant):
+                flags = " ".join(
+                    ast.unparse(argument)
+                    for argument in (*node.args[1:], *(keyword.value for keyword in node.keywords))
+                )
+                value = sum(
+                    getattr(re, name)
+                    for name in ("DOTALL", "IGNORECASE", "VERBOSE", "MULTILINE")
+                    if f"re.{name}" in flags
+                )
                 found.append((code.place(path, node), node.args[0].value, value))
     return found
 
 
 def test_every_regular_expression_is_found(patterns: list[tuple[str, str | bytes, int]]) -> None:
     mentions = sum(
-        len(re.findall(r"\bre\.(?:compile|sub|search|match|fullmatch|findall|split|finditer)\(", path.read_text("utf-8")))
+        len(
+            re.findall(
+                r"\bre\.(?:compile|sub|search|match|fullmatch|findall|split|finditer)\(",
+                path.read_text("utf-8"),
+            )
+        )
         for path in (ROOT / "aaa").rglob("*.py")
     )
     assert len(patterns) > 40
     assert mentions - len(patterns) <= 6  # those put together out of parts, which are named below
 
 
-def test_no_text_makes_a_regular_expression_slow(patterns: list[tuple[str, str | bytes, int]]) -> None:
-    assert [slow for where, pattern, flags in patterns if (slow := _slow(where, pattern, flags))] == []
+def test_no_text_makes_a_regular_expression_slow(
+    patterns: list[tuple[str, str | bytes, int]],
+) -> None:
+    assert [
+        slow for where, pattern, flags in patterns if (slow := _slow(where, pattern, flags))
+    ] == []
 
 
 def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
     """Return what makes an expression slow, or None.
 
-    Of many texts that repeat what the expression looks for and then fail, none may take more than in proportion to its length.
+    Of many texts that repeat what the expression looks for and then fail, none may take more than
+    in proportion to its length.
     """
     plain = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
     signs = sorted(set(re.sub(r"\\[a-zA-Z]", "", plain)) - set("()[]{}?*+|^$\\")) or ["a"]
-    pieces = {*signs, *(a + b for a in signs[:14] for b in signs[:14]), *" a1Q-/.<&;=\t\n\"'é", *(f"{a}{b}{c}" for a in "<Q1" for b in " a1" for c in "=->")}
+    pieces = {
+        *signs,
+        *(a + b for a in signs[:14] for b in signs[:14]),
+        *" a1Q-/.<&;=\t\n\"'é",
+        *(f"{a}{b}{c}" for a in "<Q1" for b in " a1" for c in "=->"),
+    }
     words = set(re.findall(r"[\w<=\"':-]{2,}", plain))
     compiled: re.Pattern[Any] = re.compile(pattern, flags)
 
@@ -439,9 +589,15 @@ def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
             if (took := seconds(short)) > 0.02:
                 long = before + piece * (16_000 // len(piece)) + "\x01"
                 if (times := seconds(long) / took) >= 8:
-                    return f"{where}: four times as long takes {times:.0f} times as long: {before!r} and {piece!r} again and again"
+                    return (
+                        f"{where}: four times as long takes {times:.0f} times as long: {before!r}"
+                        f" and {piece!r} again and again"
+                    )
             if took >= 1.0:
-                return f"{where}: {took:.1f} s for 4,000 letters: {before!r} and {piece!r} again and again"
+                return (
+                    f"{where}: {took:.1f} s for 4,000 letters: {before!r} and {piece!r} again and"
+                    " again"
+                )
     return None
 
 
@@ -450,7 +606,8 @@ def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
 
 def test_nothing_secret_is_in_the_repository() -> None:
     secret = re.compile(
-        r"-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY-----\s+[A-Za-z0-9+/]{20}|AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{30}|xox[bp]-[0-9]"
+        r"-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE"
+        r" KEY-----\s+[A-Za-z0-9+/]{20}|AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{30}|xox[bp]-[0-9]"
         r"|scrypt\$\d+\$\d+\$\d+\$[\w=-]{20,}\$[\w=-]{30,}"
     )
     for name in TRACKED:

@@ -1,4 +1,6 @@
-"""What an administrator relies on: headers, status, log, and what happens when the dashboard itself fails or is stopped."""
+"""What an administrator relies on: headers, status, log, and what happens when the dashboard itself
+fails or is stopped.
+"""
 
 import asyncio
 import base64
@@ -80,21 +82,38 @@ def test_a_page_runs_its_own_scripts_and_no_other(served: Served, path: str) -> 
     inside = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
     assert inside
     for script in inside:
-        assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in allowed
-    assert set(allowed) - {"'self'", "blob:"} == {one for one in allowed if one.startswith("'sha256-")}
+        assert (
+            f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+            in allowed
+        )
+    assert set(allowed) - {"'self'", "blob:"} == {
+        one for one in allowed if one.startswith("'sha256-")
+    }
 
 
-def test_a_page_may_be_part_of_another_site_where_it_says_so_but_never_the_one_that_publishes(served: Served) -> None:
+def test_a_page_may_be_part_of_another_site_where_it_says_so_but_never_the_one_that_publishes(
+    served: Served,
+) -> None:
     assert "frame-ancestors" not in policy(Asked(served.port, "/tijdlijn?embed=true"))
     assert "x-frame-options" not in Asked(served.port, "/tijdlijn?embed=true").headers
-    for path in ("/bijwerken?embed=true", "/bijwerken/?embed=true", "/tijdlijn?embed=false", "/tijdlijn?embed=true&embed=false"):
+    for path in (
+        "/bijwerken?embed=true",
+        "/bijwerken/?embed=true",
+        "/tijdlijn?embed=false",
+        "/tijdlijn?embed=true&embed=false",
+    ):
         answer = Asked(served.port, path)
         assert policy(answer)["frame-ancestors"] == ["'self'"], path
 
 
-@pytest.mark.parametrize("path", ["/onzin", "/tijdlijn/onzin", "/api/onzin", "/TIJDLIJN", "/%3Cb%3Eonzin", "/onzin.html"])
+@pytest.mark.parametrize(
+    "path", ["/onzin", "/tijdlijn/onzin", "/api/onzin", "/TIJDLIJN", "/%3Cb%3Eonzin", "/onzin.html"]
+)
 def test_an_address_without_a_page_names_those_that_there_are(served: Served, path: str) -> None:
-    dutch, english = Asked(served.port, path, Accept_Encoding="gzip"), Asked(served.port, f"{path}?taal=en")
+    dutch, english = (
+        Asked(served.port, path, Accept_Encoding="gzip"),
+        Asked(served.port, f"{path}?taal=en"),
+    )
     assert (dutch.status, english.status) == (404, 404)
     assert '<html lang="nl">' in dutch.text
     assert "<h1>Deze pagina is er niet</h1>" in dutch.text
@@ -111,20 +130,32 @@ def test_an_address_without_a_page_names_those_that_there_are(served: Served, pa
         assert Asked(served.port, offered).status == 200
 
 
-def test_the_page_for_leads_is_there_only_where_it_is_configured(served: Served, serve: Callable[[str], Served]) -> None:
+def test_the_page_for_leads_is_there_only_where_it_is_configured(
+    served: Served, serve: Callable[[str], Served]
+) -> None:
     assert Asked(served.port, "/bijwerken").status == 200
     assert Asked(serve("example").port, "/bijwerken").status == 404
 
 
 def test_a_letter_is_kept_by_the_browser(served: Served) -> None:
-    assert "max-age=2592000" in Asked(served.port, "/app/static/ibm-plex-sans-latin-400-normal.woff2").headers["cache-control"]
+    assert (
+        "max-age=2592000"
+        in Asked(served.port, "/app/static/ibm-plex-sans-latin-400-normal.woff2").headers[
+            "cache-control"
+        ]
+    )
 
 
 def test_the_status_says_what_is_shown(served: Served) -> None:
     answer = Asked(served.port, "/api/status")
     assert answer.headers["cache-control"] == "no-store"
     found = json.loads(answer.text)
-    assert (found["version"], found["status"], found["problems"], found["versions_are_kept"]) == (aaa.VERSION, "ok", [], True)
+    assert (found["version"], found["status"], found["problems"], found["versions_are_kept"]) == (
+        aaa.VERSION,
+        "ok",
+        [],
+        True,
+    )
     assert found["workbook"]["sha256"] == hashlib.sha256(example()).hexdigest()
     assert found["workbook"]["year"] == 2025
     assert found["workbook"]["age_seconds"] >= 0
@@ -137,7 +168,10 @@ def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
     book = tmp_path / "aaa_2025.xlsx"
     book.write_bytes(b"kapot")
     with servers.serving(book) as served:
-        assert (Asked(served.port, "/api/health").status, json.loads(Asked(served.port, "/api/health").text)) == (503, {"status": "nothing_to_show"})
+        assert (
+            Asked(served.port, "/api/health").status,
+            json.loads(Asked(served.port, "/api/health").text),
+        ) == (503, {"status": "nothing_to_show"})
         found = served.status()
         assert (found["workbook"], found["problems"]) == (None, ["file_not_excel"])
         calendar = Asked(served.port, "/agenda/programma.ics")
@@ -145,11 +179,20 @@ def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
         book.write_bytes(example())
         wait(lambda: served.status()["status"] == "ok")
         book.unlink()
-        wait(lambda: json.loads(Asked(served.port, "/api/health").text) == {"status": "last_good"}, 12)
+        wait(
+            lambda: json.loads(Asked(served.port, "/api/health").text) == {"status": "last_good"},
+            12,
+        )
         assert Asked(served.port, "/api/health").status == 200
         assert served.status()["problems"] == ["file_missing"]
         told = [event["event"] for event in served.events()]
-    assert told == ["workbook cannot be used", "ready", "workbook shown", "workbook can be used again", "workbook cannot be used"]
+    assert told == [
+        "workbook cannot be used",
+        "ready",
+        "workbook shown",
+        "workbook can be used again",
+        "workbook cannot be used",
+    ]
 
 
 def test_the_version_has_one_value() -> None:
@@ -166,7 +209,9 @@ def test_the_first_reader_does_not_wait_for_the_server_to_warm_up(served: Served
     assert ready["seconds"] > 0  # it was done before the server answered anybody
 
 
-def test_a_server_that_cannot_warm_up_starts_all_the_same(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_server_that_cannot_warm_up_starts_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(_: int) -> None:
         raise ValueError(SECRET)
 
@@ -178,7 +223,8 @@ def test_a_server_that_cannot_warm_up_starts_all_the_same(monkeypatch: pytest.Mo
     monkeypatch.setattr("aaa.server.warm.up", fails)
     with caplog.at_level(logging.INFO, "aaa"):
         asyncio.run(start())
-    publish._one_at_a_time.release()  # a server that stopped publishes nothing more; the process of the tests goes on
+    # a server that stopped publishes nothing more; the process of the tests goes on
+    publish._one_at_a_time.release()
     assert [record.getMessage() for record in caplog.records] == ["warming up failed", "stopped"]
     style.comes_with_the_page.clear()
 
@@ -196,11 +242,24 @@ def fails() -> Iterator[Served]:
 
 
 def in_log(served: Served, event: str, reference: str) -> list[dict[str, Any]]:
-    return [told for told in served.events() if told["event"] == event and told["reference"] == reference]
+    return [
+        told
+        for told in served.events()
+        if told["event"] == event and told["reference"] == reference
+    ]
 
 
-@pytest.mark.parametrize(("query", "words"), [("", "Hier ging iets mis"), ("taal=en", "Something went wrong"), ("part=1", "Hier ging iets mis")])
-def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(fails: Served, query: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Hier ging iets mis"),
+        ("taal=en", "Something went wrong"),
+        ("part=1", "Hier ging iets mis"),
+    ],
+)
+def test_a_page_that_fails_shows_a_number_that_stands_in_the_log(
+    fails: Served, query: str, words: str
+) -> None:
     shown = asyncio.run(look(fails.port, query))
     assert words in shown
     number = re.search(r"<b>([2-9A-Z]{8})</b>", shown)
@@ -220,18 +279,29 @@ def test_the_log_passes_no_words_of_others_exceptions(capsys: pytest.CaptureFixt
     before = logging.root.handlers[:], logging.root.level, threading.excepthook, sys.excepthook
     try:
         logs.start()
-        logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: <Task exception=ValueError('{SECRET}')>")
+        logging.getLogger("asyncio").error(
+            f"Task exception was never retrieved\nfuture: <Task exception=ValueError('{SECRET}')>"
+        )
         logging.getLogger("streamlit.anything").warning(ValueError(SECRET))
         logging.getLogger("uvicorn.error").warning("Invalid request of %s", SECRET)
         thread = threading.Thread(target=lambda: int(SECRET), name="workbook")
         thread.start()
         thread.join()
     finally:
-        logging.root.handlers[:], threading.excepthook, sys.excepthook = before[0], before[2], before[3]
+        logging.root.handlers[:], threading.excepthook, sys.excepthook = (
+            before[0],
+            before[2],
+            before[3],
+        )
         logging.root.setLevel(before[1])
     said = capsys.readouterr()
     lines = [json.loads(line) for line in said.out.splitlines()]
-    assert [line["event"] for line in lines] == ["Task exception was never retrieved", "ValueError", "Invalid request of %s", "thread failed"]
+    assert [line["event"] for line in lines] == [
+        "Task exception was never retrieved",
+        "ValueError",
+        "Invalid request of %s",
+        "thread failed",
+    ]
     assert SECRET not in said.out + said.err
 
 

@@ -27,7 +27,9 @@ def port(serve: Callable[[str], Served]) -> int:
 
 @pytest.mark.parametrize("path", ["/", "/tijdlijn", "/partners?partner=dc-terra"])
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_page_is_in_the_readers_language_and_named_after_the_programme(port: int, path: str, packed: bool) -> None:
+def test_a_page_is_in_the_readers_language_and_named_after_the_programme(
+    port: int, path: str, packed: bool
+) -> None:
     headers = {"Accept_Encoding": "gzip"} if packed else {}
     dutch = Asked(port, path, **headers)
     english = Asked(port, f"{path}{'&' if '?' in path else '?'}taal=en", **headers)
@@ -42,18 +44,44 @@ def test_a_page_is_in_the_readers_language_and_named_after_the_programme(port: i
     assert int(dutch.headers["content-length"]) == len(dutch.body)
 
 
-@pytest.mark.parametrize("path", ["/", "/tijdlijn", "/onzin", "/app/static/icon.svg", "/agenda/programma.ics", "/_stcore/health"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/tijdlijn",
+        "/onzin",
+        "/app/static/icon.svg",
+        "/agenda/programma.ics",
+        "/_stcore/health",
+    ],
+)
 @pytest.mark.parametrize("accepted", ["identity", "gzip", "gzip, deflate, br"])
-def test_who_asks_for_the_headers_only_gets_those_of_the_answer(port: int, path: str, accepted: str) -> None:
+def test_who_asks_for_the_headers_only_gets_those_of_the_answer(
+    port: int, path: str, accepted: str
+) -> None:
     whole, headers = Asked(port, path), Asked(port, path, "HEAD", Accept_Encoding=accepted)
     assert (headers.status, headers.body) == (whole.status, b"")
-    for name in ("content-length", "content-type", "content-security-policy", "etag", "cache-control"):
+    for name in (
+        "content-length",
+        "content-type",
+        "content-security-policy",
+        "etag",
+        "cache-control",
+    ):
         assert headers.headers.get(name) == whole.headers.get(name), name
 
 
 @pytest.mark.parametrize("path", ["/", "/tijdlijn", "/onzin", "/app/static/icon.svg"])
 def test_nobody_gets_a_small_answer_who_does_not_take_it(port: int, path: str) -> None:
-    for refused in ("identity", "gzip;q=0", "deflate, gzip; q=0.0", "gzip;q=0, *;q=1", "*;q=0", "gzipx", "br"):
+    for refused in (
+        "identity",
+        "gzip;q=0",
+        "deflate, gzip; q=0.0",
+        "gzip;q=0, *;q=1",
+        "*;q=0",
+        "gzipx",
+        "br",
+    ):
         assert "content-encoding" not in Asked(port, path, Accept_Encoding=refused).headers, refused
     for taken in ("gzip", "GZIP", "br, gzip;q=0.5", "*", "br;q=1, *;q=0.1"):
         assert Asked(port, path, Accept_Encoding=taken).headers["content-encoding"] == "gzip", taken
@@ -61,8 +89,17 @@ def test_nobody_gets_a_small_answer_who_does_not_take_it(port: int, path: str) -
 
 def test_a_page_is_whole_whatever_is_asked_of_it(port: int) -> None:
     """Streamlit's file is one and never changes; what is served of it does."""
-    for asked in ({"Range": "bytes=0-9"}, {"Range": "x"}, {"If_None_Match": "*"}, {"If_Modified_Since": "Fri, 01 Jan 2038 00:00:00 GMT"}):
-        assert [Asked(port, path, **asked).status for path in ("/", "/tijdlijn", "/onzin")] == [200, 200, 404], asked
+    for asked in (
+        {"Range": "bytes=0-9"},
+        {"Range": "x"},
+        {"If_None_Match": "*"},
+        {"If_Modified_Since": "Fri, 01 Jan 2038 00:00:00 GMT"},
+    ):
+        assert [Asked(port, path, **asked).status for path in ("/", "/tijdlijn", "/onzin")] == [
+            200,
+            200,
+            404,
+        ], asked
         assert Asked(port, "/", **asked).body == Asked(port, "/").body
 
 
@@ -82,7 +119,11 @@ def test_the_page_still_is_as_the_shell_expects_it() -> None:
 def test_the_program_is_sent_small_and_kept_by_the_browser(port: int) -> None:
     script = re.search(r'src="\.(/static/js/index[^"]+)"', Asked(port, "/").text)
     assert script
-    plain, small_one, again = Asked(port, script[1]), Asked(port, script[1], Accept_Encoding="gzip"), Asked(port, script[1], Accept_Encoding="gzip, br")
+    plain, small_one, again = (
+        Asked(port, script[1]),
+        Asked(port, script[1], Accept_Encoding="gzip"),
+        Asked(port, script[1], Accept_Encoding="gzip, br"),
+    )
     assert len(small_one.body) < len(plain.body) / 2.5
     assert small_one.body == again.body
     assert small_one.text == plain.text
@@ -111,10 +152,16 @@ def test_who_asks_again_is_told_that_nothing_changed(port: int) -> None:
     again = Asked(port, "/agenda/programma.ics", If_None_Match=first.headers["etag"])
     assert (again.status, again.body) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
-    assert Asked(port, "/agenda/programma.ics?taal=en", If_None_Match=first.headers["etag"]).status == 200
+    assert (
+        Asked(port, "/agenda/programma.ics?taal=en", If_None_Match=first.headers["etag"]).status
+        == 200
+    )
 
 
-@pytest.mark.parametrize("spelling", ["thorbecke", "NHL%20Stenden/Thorbecke", "Thorbecke-Academie-nhl-stenden", "NHL-STENDEN"])
+@pytest.mark.parametrize(
+    "spelling",
+    ["thorbecke", "NHL%20Stenden/Thorbecke", "Thorbecke-Academie-nhl-stenden", "NHL-STENDEN"],
+)
 def test_a_calendar_is_found_by_any_spelling(port: int, spelling: str) -> None:
     found = Asked(port, f"/agenda/{spelling}.ics")
     assert found.status == 200
@@ -122,10 +169,21 @@ def test_a_calendar_is_found_by_any_spelling(port: int, spelling: str) -> None:
 
 
 def test_a_theme_is_found_by_its_own_code_too(port: int) -> None:
-    assert Asked(port, "/agenda/veiligheid.ics").text == Asked(port, "/agenda/thema-veiligheid.ics").text
+    assert (
+        Asked(port, "/agenda/veiligheid.ics").text
+        == Asked(port, "/agenda/thema-veiligheid.ics").text
+    )
 
 
-@pytest.mark.parametrize("path", ["/agenda/dc-tera.ics", "/agenda/..%2f..%2fREADME.md", "/agenda/%00.ics", "/agenda/" + "x" * 3000 + ".ics"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agenda/dc-tera.ics",
+        "/agenda/..%2f..%2fREADME.md",
+        "/agenda/%00.ics",
+        "/agenda/" + "x" * 3000 + ".ics",
+    ],
+)
 def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) -> None:
     found = Asked(port, path)
     assert found.status in (400, 404)
@@ -140,7 +198,9 @@ def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:
         feed = Asked(served.port, "/partners/agenda/dc-terra.ics").text.replace("\r\n ", "")
         assert f"URL:http://127.0.0.1:{served.port}/partners/tijdlijn?activiteit=1-1" in feed
         assert "7 van de 26 activiteiten" in words(Asked(served.port, "/partners/").text)
-        assert "DC Terra trekt 1 activiteit" in words(Asked(served.port, "/partners/partners?partner=dc-terra").text)
+        assert "DC Terra trekt 1 activiteit" in words(
+            Asked(served.port, "/partners/partners?partner=dc-terra").text
+        )
         assert 'id="a-first"' not in Asked(served.port, "/partners/partners?taal=en").text
         lost = Asked(served.port, "/partners/onzin/nog")
         assert lost.status == 404
@@ -151,14 +211,29 @@ def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:
 def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:
     script = re.search(r'src="\.(/static/js/index[^"]+)"', Asked(port, "/").text)
     assert script
-    for path in (script[1], script[1].replace("/js/", "/js//"), script[1].replace("/js/", "/./js/")):
+    for path in (
+        script[1],
+        script[1].replace("/js/", "/js//"),
+        script[1].replace("/js/", "/./js/"),
+    ):
         assert Asked(port, path, Accept_Encoding="gzip").text == Asked(port, script[1]).text
 
 
 def test_a_calendar_of_another_year(tmp_path: Path) -> None:
     for year, title in ((2025, "Toen"), (2026, "Nu")):
-        facts: list[dict[str, Any]] = [{"Gegeven": "Naam", "Waarde": "Proef"}, {"Gegeven": "Jaar", "Waarde": year}]
-        rows = [{"Nr": "1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": title, "Periode": "Q2"}]
+        facts: list[dict[str, Any]] = [
+            {"Gegeven": "Naam", "Waarde": "Proef"},
+            {"Gegeven": "Jaar", "Waarde": year},
+        ]
+        rows = [
+            {
+                "Nr": "1",
+                "Thema": "Veiligheid",
+                "Onderdeel": "Campus",
+                "Activiteit": title,
+                "Periode": "Q2",
+            }
+        ]
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
     with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
         assert "SUMMARY:1 Toen (Q2)" in Asked(served.port, "/agenda/programma.ics").text
@@ -183,7 +258,10 @@ def test_a_page_for_a_phone_comes_with_its_contents(port: int, lang: str) -> Non
         assert told in overview.replace("\u00a0", " ")
     partner = Asked(port, f"/partners?partner=thorbecke&{asked}").text
     assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in words(partner) or lang == "en"
-    assert f'href="agenda/thorbecke-academie-nhl-stenden.ics{"?taal=en" if lang == "en" else ""}"' in partner
+    assert (
+        f'href="agenda/thorbecke-academie-nhl-stenden.ics{"?taal=en" if lang == "en" else ""}"'
+        in partner
+    )
     assert "data-choose" not in partner
     assert '"@/' not in partner
 
@@ -216,7 +294,18 @@ def test_an_embedded_page_comes_without_menu(port: int) -> None:
 
 def test_words_of_the_workbook_stay_words_before_the_page_is_there_too(changing: Changing) -> None:
     evil = "</div></script><img src=x onerror=alert(1)>"
-    rows = [{"Nr": "1", "Thema": evil, "Onderdeel": evil, "Activiteit": evil, "Periode": "Q2", "Oordeel": "Rood", "Status": "Loopt", "Stand van zaken": evil}]
+    rows = [
+        {
+            "Nr": "1",
+            "Thema": evil,
+            "Onderdeel": evil,
+            "Activiteit": evil,
+            "Periode": "Q2",
+            "Oordeel": "Rood",
+            "Status": "Loopt",
+            "Stand van zaken": evil,
+        }
+    ]
     changing.save(small(Activiteiten=rows))
     text = Asked(changing.served.port, "/").text
     assert "onerror=alert(1)&gt;" in text
@@ -231,7 +320,11 @@ def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(changing: Ch
 
 
 def test_a_connection_sends_at_once_what_it_has() -> None:
-    with socket.socket() as listening, socket.socket() as browser:  # made as Streamlit makes its own, without naming the protocol
+    # made as Streamlit makes its own, without naming the protocol
+    with (
+        socket.socket() as listening,
+        socket.socket() as browser,
+    ):
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert sockets.set_nodelay() >= 1

@@ -1,4 +1,6 @@
-"""The copy as plain pages: every link leads somewhere inside it, every number is that of `python -m aaa show --json`, and it is replaced at once."""
+"""The copy as plain pages: every link leads somewhere inside it, every number is that of `python -m
+aaa show --json`, and it is replaced at once.
+"""
 
 import errno
 import json
@@ -34,9 +36,17 @@ class Seen:
 
     def __init__(self, html: str) -> None:
         tree = lxml_html.document_fromstring(html)
-        self.links = [value for element in tree.iter() for name, value in element.attrib.items() if name in ("href", "src", "data-index")]
+        self.links = [
+            value
+            for element in tree.iter()
+            for name, value in element.attrib.items()
+            if name in ("href", "src", "data-index")
+        ]
         self.ids = [str(value) for value in tree.xpath("//@id")]
-        self.rows = [["".join(cell.itertext()) for cell in row if cell.tag in ("td", "th")] for row in tree.iter("tr")]
+        self.rows = [
+            ["".join(cell.itertext()) for cell in row if cell.tag in ("td", "th")]
+            for row in tree.iter("tr")
+        ]
         self.words = "".join(tree.itertext())
 
 
@@ -63,18 +73,28 @@ def test_every_link_leads_to_a_file_of_the_copy(book: str) -> None:
             if not parts.path:
                 assert parts.fragment in page(book, path).ids, f"{path}: {link}"
                 continue
-            found = os.path.normpath(PurePosixPath(path).parent / unquote(parts.path)).replace(os.sep, "/")
+            found = os.path.normpath(PurePosixPath(path).parent / unquote(parts.path)).replace(
+                os.sep, "/"
+            )
             assert found in files(book), f"{path}: {link}"
             if found.endswith(".html") and found not in reached:
                 reached.add(found)
                 left.append(found)
-    pages = {path for path in files(book) if path.endswith(".html") and b'http-equiv="refresh"' not in files(book)[path]}
+    pages = {
+        path
+        for path in files(book)
+        if path.endswith(".html") and b'http-equiv="refresh"' not in files(book)[path]
+    }
     assert pages - reached == {path for path in pages if _only_from_a_chart_of_its_own(book, path)}
 
 
 def _only_from_a_chart_of_its_own(book: str, path: str) -> bool:
-    """Tell whether a page of a partner is reached by nobody, because nobody carries anything and the page Partners has no chart."""
-    return "/partners/" in f"/{path}" and "partner_load" not in {PurePosixPath(p).stem for p in files(book) if "tabellen/" in p}
+    """Tell whether a page of a partner is reached by nobody, because nobody carries anything and
+    the page Partners has no chart.
+    """
+    return "/partners/" in f"/{path}" and "partner_load" not in {
+        PurePosixPath(p).stem for p in files(book) if "tabellen/" in p
+    }
 
 
 @pytest.mark.parametrize("book", ["example", "empty", "wrong", *in_ci("shipped", "busy")])
@@ -98,7 +118,11 @@ def test_every_page_is_there_in_every_language(book: str) -> None:
             assert html.count("<h1>") == 1
             assert html.count("<main ") == 1
     dutch = {path for path in files(book) if path.endswith(".html") and not path.startswith("en/")}
-    assert {path.removeprefix("en/") for path in files(book) if path.startswith("en/") and path.endswith(".html")} == dutch
+    assert {
+        path.removeprefix("en/")
+        for path in files(book)
+        if path.startswith("en/") and path.endswith(".html")
+    } == dutch
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -117,17 +141,32 @@ def test_the_numbers_are_those_of_show(book: str, lang: str) -> None:
     assert total in words("index")
     for amount in ("total", "gemeente", "partners"):
         assert plain(wording.euros(figures["budget"][amount], lang)) in words("begroting")
-    costs = {row[0]: row for row in rows("begroting") if len(row) == 4 and row[0] in {line["line"] for line in figures["budget"]["lines"]}}
+    costs = {
+        row[0]: row
+        for row in rows("begroting")
+        if len(row) == 4 and row[0] in {line["line"] for line in figures["budget"]["lines"]}
+    }
     for line in figures["budget"]["lines"]:
-        assert costs[line["line"]][1:4] == [plain(wording.euros(line[k], lang)) for k in ("gemeente", "partners", "total")]
+        assert costs[line["line"]][1:4] == [
+            plain(wording.euros(line[k], lang)) for k in ("gemeente", "partners", "total")
+        ]
     themes = {row[0]: row for row in rows("themas") if len(row) == 8}
     for theme in figures["themes"]:
         counts = [theme["activities"], *theme["by_status"].values()]
         assert [int(cell) for cell in themes[theme["theme"]][1:7]] == counts
     for partner in figures["partners"]:
         if partner["activities"]:
-            *_, cells = (row for row in rows("partners") if row and row[0] == partner["partner"] and len(row) == 8)
-            assert [int(cell) for cell in cells[1:]] == [*partner["by_quarter"].values(), partner["lead"], partner["takes_part"], partner["activities"]]
+            *_, cells = (
+                row
+                for row in rows("partners")
+                if row and row[0] == partner["partner"] and len(row) == 8
+            )
+            assert [int(cell) for cell in cells[1:]] == [
+                *partner["by_quarter"].values(),
+                partner["lead"],
+                partner["takes_part"],
+                partner["activities"],
+            ]
     assert f"{formatting.number(len(figures['activities']), lang)}" in words("index")
     busiest = max(figures["quarters"], key=lambda quarter: figures["quarters"][quarter])
     assert f"{busiest} " in words("tijdlijn")
@@ -152,7 +191,9 @@ def _activities(book: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("book", ["example", *in_ci("shipped")])
 @pytest.mark.parametrize("first", ["index.html", "partners/dc-terra.html", "en/index.html"])
 def test_a_first_page_is_small(book: str, first: str) -> None:
-    needed = [link for link in page(book, first).links if "bestanden/" in link and "zoek-" not in link]
+    needed = [
+        link for link in page(book, first).links if "bestanden/" in link and "zoek-" not in link
+    ]
     paths = {os.path.normpath(PurePosixPath(first).parent / link) for link in needed}
     fonts = {path for path in files(book) if path.endswith(".woff2")}
     assert sum(len(files(book)[path]) for path in (first, *paths, *fonts)) < FIRST_PAGE
@@ -176,7 +217,9 @@ def test_an_old_name_of_a_partner_leads_to_its_page() -> None:
 
 def test_words_from_the_workbook_stay_words() -> None:
     evil = "<script>alert(1)</script>\"'</title>&amp;</script><img src=x onerror=alert(1)>"
-    rows = [ACTIVITY | {"Activiteit": evil, "Stand van zaken": evil, "Thema": evil, "Partners": evil}]
+    rows = [
+        ACTIVITY | {"Activiteit": evil, "Stand van zaken": evil, "Thema": evil, "Partners": evil}
+    ]
     found = version_of(small(Activiteiten=rows))
     made = building.build(found, [takeaway(found, None, "nl")])
     for path, data in made.items():
@@ -194,13 +237,22 @@ def test_names_without_end_have_files_all_the_same(tmp_path: Path) -> None:
     rows = [ACTIVITY | {"Nr": long, "Thema": long, "Partners": f"{long}; {long}nog een"}]
     found = version_of(small(Activiteiten=rows))
     placing.place(tmp_path / "kopie", building.build(found, [takeaway(found, None, "nl")]))
-    assert len(list((tmp_path / "kopie" / "partners").iterdir())) == 4 + 1  # two known and two long names, and one other spelling
+    # two known and two long names, and one other spelling
+    assert len(list((tmp_path / "kopie" / "partners").iterdir())) == 4 + 1
 
 
 def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "kopie"
-    one = {"index.html": b"1", "x/y.html": b"1", building.MARKER: b'{"paths": ["index.html", "x/y.html"]}'}
-    two = {"index.html": b"2", "z/y.html": b"2", building.MARKER: b'{"paths": ["index.html", "z/y.html"]}'}
+    one = {
+        "index.html": b"1",
+        "x/y.html": b"1",
+        building.MARKER: b'{"paths": ["index.html", "x/y.html"]}',
+    }
+    two = {
+        "index.html": b"2",
+        "z/y.html": b"2",
+        building.MARKER: b'{"paths": ["index.html", "z/y.html"]}',
+    }
     placing.place(folder, one)
     stop, torn = threading.Event(), []
 
@@ -209,7 +261,10 @@ def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:
             handle = os.open(folder, os.O_RDONLY)  # as a visit holds on to one copy
             try:
                 names = sorted(os.listdir(handle))
-                if names not in (["aaa-kopie.json", "index.html", "x"], ["aaa-kopie.json", "index.html", "z"]):
+                if names not in (
+                    ["aaa-kopie.json", "index.html", "x"],
+                    ["aaa-kopie.json", "index.html", "z"],
+                ):
                     torn.append(names)
             except FileNotFoundError:
                 pass
@@ -222,30 +277,44 @@ def test_the_folder_is_replaced_at_once(tmp_path: Path) -> None:
         placing.place(folder, two if turn % 2 == 0 else one)
     stop.set()
     watcher.join()
-    # The folder that was taken away is emptied only after nobody can open it by its name; one that was opened before may be seen to empty.
+    # The folder that was taken away is emptied only after nobody can open it by its name; one that
+    # was opened before may be seen to empty.
     assert all(set(names) < {"aaa-kopie.json", "index.html", "x", "z"} for names in torn)
     assert sorted(path.name for path in folder.iterdir()) == ["aaa-kopie.json", "index.html", "x"]
     assert [path.name for path in tmp_path.iterdir()] == ["kopie"]
 
 
-def test_a_page_that_is_open_keeps_its_style_and_script_for_one_more_version(tmp_path: Path) -> None:
+def test_a_page_that_is_open_keeps_its_style_and_script_for_one_more_version(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "kopie"
 
     def version_of(n: int) -> dict[str, bytes]:
         mine = [f"bestanden/aaa.{n}.css", "bestanden/icon.svg"]
-        return dict.fromkeys(mine, b"x") | {"index.html": b"x", building.MARKER: json.dumps({"paths": mine}).encode()}
+        return dict.fromkeys(mine, b"x") | {
+            "index.html": b"x",
+            building.MARKER: json.dumps({"paths": mine}).encode(),
+        }
 
     for n in range(3):
         placing.place(folder, version_of(n))
-    assert sorted(path.name for path in (folder / "bestanden").iterdir()) == ["aaa.1.css", "aaa.2.css", "icon.svg"]
+    assert sorted(path.name for path in (folder / "bestanden").iterdir()) == [
+        "aaa.1.css",
+        "aaa.2.css",
+        "icon.svg",
+    ]
 
 
 @pytest.mark.parametrize("by_file", [False, True])
-def test_what_somebody_added_to_a_copy_stays_with_its_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_file: bool) -> None:
+def test_what_somebody_added_to_a_copy_stays_with_its_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_file: bool
+) -> None:
     folder = tmp_path / "kopie"
 
     def version_of(*paths: str) -> dict[str, bytes]:
-        return dict.fromkeys(paths, b"x") | {building.MARKER: json.dumps({"paths": [*paths]}).encode()}
+        return dict.fromkeys(paths, b"x") | {
+            building.MARKER: json.dumps({"paths": [*paths]}).encode()
+        }
 
     placing.place(folder, version_of("index.html", "weg.html"))
     folder.chmod(0o750)
@@ -268,7 +337,9 @@ def test_a_folder_with_somebodys_work_is_never_replaced(tmp_path: Path) -> None:
     assert cli.main(["publish", str(tmp_path), str(SHIPPED)]) == 1
 
 
-def test_a_disk_that_is_full_leaves_the_old_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_leaves_the_old_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "kopie"
     placing.place(folder, {"index.html": b"oud", building.MARKER: b"{}"})
     written = Path.write_bytes
@@ -285,17 +356,30 @@ def test_a_disk_that_is_full_leaves_the_old_copy(tmp_path: Path, monkeypatch: py
     assert [path.name for path in tmp_path.iterdir()] == ["kopie"]
 
 
-def test_where_folders_cannot_change_places_files_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_folders_cannot_change_places_files_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "kopie"
-    placing.place(folder, {"index.html": b"oud", "weg/x.html": b"oud", building.MARKER: b'{"paths": ["index.html", "weg/x.html"]}'})
+    placing.place(
+        folder,
+        {
+            "index.html": b"oud",
+            "weg/x.html": b"oud",
+            building.MARKER: b'{"paths": ["index.html", "weg/x.html"]}',
+        },
+    )
     monkeypatch.setattr(placing, "_exchanged", lambda *_: False)
     placing.place(folder, {"index.html": b"nieuw", "a/b.html": b"nieuw", building.MARKER: b"{}"})
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {"index.html", "a/b.html", building.MARKER}
+    assert {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } == {"index.html", "a/b.html", building.MARKER}
     assert (folder / "index.html").read_bytes() == b"nieuw"
     assert not (folder / "weg").exists()
 
 
-def test_the_command_publishes_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_publishes_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book, folder = tmp_path / "aaa_2025.xlsx", tmp_path / "map" / "kopie"
     book.write_bytes(small())
     assert cli.main(["publish", str(folder), str(book)]) == 0
@@ -303,7 +387,9 @@ def test_the_command_publishes_and_says_so(tmp_path: Path, capsys: pytest.Captur
     assert (folder / "en" / "index.html").is_file()
 
 
-def test_a_workbook_that_cannot_be_used_publishes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_that_cannot_be_used_publishes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "kapot.xlsx").write_bytes(b"geen werkmap")
     assert cli.main(["publish", str(tmp_path / "kopie"), str(tmp_path / "kapot.xlsx")]) == 2
     assert capsys.readouterr().err
@@ -316,10 +402,18 @@ def test_a_watched_workbook_is_published_again_when_it_is_good(tmp_path: Path) -
     book.write_bytes(small())
     command = [sys.executable, "-m", "aaa", "publish", str(folder), str(book), "--watch"]
     with said.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"AAA_STATE": str(tmp_path / "state")}, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"AAA_STATE": str(tmp_path / "state")},
+            stdout=output,
+            stderr=output,
+        )
 
     def published(words: str) -> bool:
-        return (folder / "tijdlijn.html").is_file() and words in (folder / "tijdlijn.html").read_text("utf-8")
+        return (folder / "tijdlijn.html").is_file() and words in (
+            folder / "tijdlijn.html"
+        ).read_text("utf-8")
 
     try:
         wait(lambda: published("Bouwen"), 60)

@@ -15,17 +15,26 @@ from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Subject
 from tests.support.books import SHIPPED, crowded, empty, example, read, small
 
-BOOKS: dict[str, Callable[[], bytes]] = {"shipped": SHIPPED.read_bytes, "example": example, "crowded": crowded, "empty": empty}
+BOOKS: dict[str, Callable[[], bytes]] = {
+    "shipped": SHIPPED.read_bytes,
+    "example": example,
+    "crowded": crowded,
+    "empty": empty,
+}
 
 
 def story(data: bytes, lang: str = "nl", before: bytes | None = None) -> Story:
     whole = in_language(read(data), lang)
-    shown = Programme(**{**vars(whole), "activities": metrics.activities.judged(whole.activities, whole.as_of)})
+    shown = Programme(
+        **{**vars(whole), "activities": metrics.activities.judged(whole.activities, whole.as_of)}
+    )
     found = None if before is None else changes.compare(read(before), read(data), lang)
     return Story(shown, found, "Regiegroep juni" if before is not None else "", lang)
 
 
-def made(data: bytes, *subjects: Subject, lang: str = "nl", before: bytes | None = None) -> tuple[Slide, ...]:
+def made(
+    data: bytes, *subjects: Subject, lang: str = "nl", before: bytes | None = None
+) -> tuple[Slide, ...]:
     return agenda.slides(story(data, lang, before), subjects or tuple(Subject))
 
 
@@ -43,7 +52,12 @@ def test_every_point_has_slides_that_say_something(book: str, lang: str) -> None
 
 
 def parts(slides: tuple[Slide, ...], kind: type) -> list[Any]:
-    return [part for slide in slides for part in (*slide.above, *(one for column in slide.columns for one in column)) if isinstance(part, kind)]
+    return [
+        part
+        for slide in slides
+        for part in (*slide.above, *(one for column in slide.columns for one in column))
+        if isinstance(part, kind)
+    ]
 
 
 @pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
@@ -51,15 +65,38 @@ def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
     data = BOOKS[book]()
     shown = story(data).programme
     timelines = parts(made(data, Subject.TIMELINE), Timeline)
-    drawn = [ref for part in timelines for frame in (*(rows for _, rows in part.groups), part.undated) for ref in frame["ref"]]
+    drawn = [
+        ref
+        for part in timelines
+        for frame in (*(rows for _, rows in part.groups), part.undated)
+        for ref in frame["ref"]
+    ]
     assert sorted(drawn) == sorted(shown.activities["ref"])
-    asking = [ref for part in parts(made(data, Subject.ATTENTION), Activities) for ref in part.rows["ref"]]
+    asking = [
+        ref for part in parts(made(data, Subject.ATTENTION), Activities) for ref in part.rows["ref"]
+    ]
     assert asking == metrics.activities.attention(shown.activities)["ref"].tolist()
-    partners = [name for part in parts(made(data, Subject.PARTNERS), Grid) for name, _, _ in part.rows]
-    assert len(partners) == len(set(partners)) == len({name for row in shown.activities.itertuples() for name in (*row.leads, *row.partners)})
-    lines = [row for part in parts(made(data, Subject.BUDGET), Bars) if part.chart.name == "cost_by_line" for row in part.rows]
+    partners = [
+        name for part in parts(made(data, Subject.PARTNERS), Grid) for name, _, _ in part.rows
+    ]
+    assert (
+        len(partners)
+        == len(set(partners))
+        == len(
+            {name for row in shown.activities.itertuples() for name in (*row.leads, *row.partners)}
+        )
+    )
+    lines = [
+        row
+        for part in parts(made(data, Subject.BUDGET), Bars)
+        if part.chart.name == "cost_by_line"
+        for row in part.rows
+    ]
     assert lines == list(range(len(shown.costs)))
-    assert sum(len(part.rows) for part in parts(made(data, Subject.DECISIONS), Decisions)) == {"shipped": 0, "example": 2, "crowded": 27}[book]
+    assert (
+        sum(len(part.rows) for part in parts(made(data, Subject.DECISIONS), Decisions))
+        == {"shipped": 0, "example": 2, "crowded": 27}[book]
+    )
 
 
 def test_a_long_timeline_is_divided_by_theme() -> None:
@@ -74,7 +111,14 @@ def test_every_change_is_told_and_what_does_not_fit_is_counted() -> None:
     slides = made(example(), Subject.CHANGES, before=SHIPPED.read_bytes())
     found = changes.compare(read(SHIPPED.read_bytes()), read(example()))
     told = [sentence for part in parts(slides, Told) for sentence in part.sentences]
-    assert told == [sentences.change(change, "nl") for group in changes.grouped(found).values() for change in group][: len(told)]
+    assert (
+        told
+        == [
+            sentences.change(change, "nl")
+            for group in changes.grouped(found).values()
+            for change in group
+        ][: len(told)]
+    )
     left = len(found) - len(told)
     assert left == 0 or f"nog {left} wijziging" in drawing.slide(slides[-1], "nl")
     assert "Sinds Regiegroep juni" in slides[0].title
@@ -85,26 +129,48 @@ def test_without_an_earlier_version_the_slide_says_what_will_stand_there() -> No
     assert slide.title == "Er is nog geen eerdere versie om mee te vergelijken"
 
 
-def order(*rows: dict[str, Any], asked: tuple[str, ...] = (), today: str | None = None) -> list[str]:
+def order(
+    *rows: dict[str, Any], asked: tuple[str, ...] = (), today: str | None = None
+) -> list[str]:
     programme = read(small(Overleg=[{"Datum": "1-1-2020", "Overleg": "x", "Agenda": None}, *rows]))
-    return [subject.value for subject in agenda.order(programme, asked, pd.Timestamp(today) if today else None)]
+    return [
+        subject.value
+        for subject in agenda.order(programme, asked, pd.Timestamp(today) if today else None)
+    ]
 
 
 def test_the_order_of_the_agenda() -> None:
     usual = [subject.value for subject in Subject]
-    assert usual == ["Wijzigingen", "Aandacht", "Tijdlijn", "Themas", "Partners", "Begroting", "Ambities", "Besluiten"]
+    assert usual == [
+        "Wijzigingen",
+        "Aandacht",
+        "Tijdlijn",
+        "Themas",
+        "Partners",
+        "Begroting",
+        "Ambities",
+        "Besluiten",
+    ]
     assert order() == usual
     june = {"Datum": "19-6-2025", "Overleg": "juni", "Agenda": "Besluiten; begroting"}
     october = {"Datum": "9-10-2025", "Overleg": "oktober", "Agenda": "Ambities"}
     assert order(june, october, today="2025-06-19") == ["Besluiten", "Begroting"]
     assert order(june, october, today="2025-06-20") == ["Ambities"]
     assert order(june, october, today="2026-01-01") == ["Ambities"]  # the last one that was set
-    assert order(june, october, asked=("tijdlijn", "nonsens", "wijzigingen")) == ["Tijdlijn", "Wijzigingen"]
-    assert order(june, october, asked=("nonsens",), today="2025-01-01") == ["Besluiten", "Begroting"]
+    assert order(june, october, asked=("tijdlijn", "nonsens", "wijzigingen")) == [
+        "Tijdlijn",
+        "Wijzigingen",
+    ]
+    assert order(june, october, asked=("nonsens",), today="2025-01-01") == [
+        "Besluiten",
+        "Begroting",
+    ]
 
 
 def test_a_misspelt_point_is_a_finding_and_the_rest_counts() -> None:
-    programme = read(small(Overleg=[{"Datum": "19-6-2025", "Overleg": "juni", "Agenda": "Begrotng; Aandacht"}]))
+    programme = read(
+        small(Overleg=[{"Datum": "19-6-2025", "Overleg": "juni", "Agenda": "Begrotng; Aandacht"}])
+    )
     assert programme.meetings["agenda"].tolist() == [("Aandacht",)]
     (found,) = [finding for finding in programme.findings if finding.code == "choice_unknown"]
     assert (found.place, found.value, found.nearest) == ("Overleg!C2", "Begrotng", "Begroting")
@@ -120,5 +186,11 @@ def test_text_is_laid_on_lines() -> None:
 
 def test_a_group_that_fits_is_kept_together_where_asked() -> None:
     groups = [("a", [1, 1]), ("b", [1, 1, 1])]
-    assert fit.grouped_pages(groups, float, 1, 5, together=True) == [[("a", [1, 1])], [("b", [1, 1, 1])]]
-    assert fit.grouped_pages(groups, float, 1, 5, together=False) == [[("a", [1, 1]), ("b", [1])], [("b", [1, 1])]]
+    assert fit.grouped_pages(groups, float, 1, 5, together=True) == [
+        [("a", [1, 1])],
+        [("b", [1, 1, 1])],
+    ]
+    assert fit.grouped_pages(groups, float, 1, 5, together=False) == [
+        [("a", [1, 1]), ("b", [1])],
+        [("b", [1, 1])],
+    ]

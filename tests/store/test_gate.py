@@ -24,7 +24,17 @@ def test_only_the_hash_is_stored_and_never_the_same_twice() -> None:
     assert not gate.fits("", STORED)
 
 
-@pytest.mark.parametrize("stored", ["", "een lang wachtwoord", "scrypt$1$8$1$a$b", "scrypt$99999999999$8$1$YQ==$YQ==", "md5$2$8$1$YQ==$YQ==", "a$b$c$d$e$f"])
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "",
+        "een lang wachtwoord",
+        "scrypt$1$8$1$a$b",
+        "scrypt$99999999999$8$1$YQ==$YQ==",
+        "md5$2$8$1$YQ==$YQ==",
+        "a$b$c$d$e$f",
+    ],
+)
 def test_a_line_that_is_no_hash_opens_for_nobody(stored: str) -> None:
     assert not gate.fits("een lang wachtwoord", stored)
 
@@ -42,8 +52,18 @@ def test_after_a_wrong_try_the_next_one_waits_longer_each_time() -> None:
     assert door.wait() == 1
 
 
-def test_the_command_prints_what_to_store(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    typed = iter(["een lang wachtwoord", "een lang wachtwoord", "kort", "een lang wachtwoord", "een ander wachtwoord"])
+def test_the_command_prints_what_to_store(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = iter(
+        [
+            "een lang wachtwoord",
+            "een lang wachtwoord",
+            "kort",
+            "een lang wachtwoord",
+            "een ander wachtwoord",
+        ]
+    )
     monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
     assert cli.main(["password"]) == 0
     line = capsys.readouterr().out.splitlines()[1]

@@ -45,11 +45,25 @@ def certificate(folder: Path) -> Path:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = dt.datetime.now(dt.UTC)
     names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    builder = builder.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
-    signed = builder.add_extension(names, False).add_extension(x509.BasicConstraints(True, None), True).sign(key, hashes.SHA256())
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+    )
+    builder = builder.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(
+        now + dt.timedelta(days=1)
+    )
+    signed = (
+        builder.add_extension(names, False)
+        .add_extension(x509.BasicConstraints(True, None), True)
+        .sign(key, hashes.SHA256())
+    )
     path = folder / "certificate.pem"
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
     return path
 
@@ -101,7 +115,10 @@ def refused(address: Address) -> str:
 
 
 def test_a_file_with_its_name_and_time(server: Server) -> None:
-    server.headers = {"Last-Modified": "Mon, 30 Jun 2025 12:00:00 GMT", "Content-Disposition": "attachment; filename*=UTF-8''aaa_2026.xlsx"}
+    server.headers = {
+        "Last-Modified": "Mon, 30 Jun 2025 12:00:00 GMT",
+        "Content-Disposition": "attachment; filename*=UTF-8''aaa_2026.xlsx",
+    }
     fetched = Address(f"{server.address}/s/geheim").fetch()
     assert (fetched.data, fetched.name) == (BOOK, "aaa_2026.xlsx")
     assert fetched.saved.astimezone(dt.UTC) == dt.datetime(2025, 6, 30, 12, tzinfo=dt.UTC)
@@ -141,7 +158,9 @@ def test_a_refusal_is_told_apart(server: Server, status: int, code: str) -> None
         ({"Content-Type": "application/x"}, b"<HTML>"),
     ],
 )
-def test_a_page_to_sign_in_is_recognised(server: Server, headers: dict[str, str], body: bytes) -> None:
+def test_a_page_to_sign_in_is_recognised(
+    server: Server, headers: dict[str, str], body: bytes
+) -> None:
     server.headers, server.body = headers, body
     assert refused(Address(f"{server.address}/a.xlsx")) == "address_login_page"
 
@@ -150,7 +169,8 @@ def test_a_redirect_is_followed_but_not_off_https(server: Server) -> None:
     server.redirect = f"{server.address}/elders"
     assert Address(f"{server.address}/a.xlsx").fetch().data == BOOK
     server.redirect = f"{server.address}/nog-eens"
-    assert refused(Address(f"{server.address}/a.xlsx")) == "address_unreachable"  # for ever in a circle
+    # for ever in a circle
+    assert refused(Address(f"{server.address}/a.xlsx")) == "address_unreachable"
     server.redirect = "http://127.0.0.1:9/elders"
     assert refused(Address(f"{server.address}/a.xlsx")) == "address_insecure"
     assert refused(Address("http://127.0.0.1/a.xlsx")) == "address_insecure"
@@ -198,8 +218,14 @@ def test_the_last_good_version_stays_whatever_the_server_says(server: Server) ->
     ("link", "file"),
     [
         ("https://cloud.example.org/s/AbC123", "https://cloud.example.org/s/AbC123/download"),
-        ("https://cloud.example.org/index.php/s/AbC123", "https://cloud.example.org/index.php/s/AbC123/download"),
-        ("https://x.sharepoint.com/:x:/s/aaa/Eabc?e=xyz", "https://x.sharepoint.com/:x:/s/aaa/Eabc?e=xyz&download=1"),
+        (
+            "https://cloud.example.org/index.php/s/AbC123",
+            "https://cloud.example.org/index.php/s/AbC123/download",
+        ),
+        (
+            "https://x.sharepoint.com/:x:/s/aaa/Eabc?e=xyz",
+            "https://x.sharepoint.com/:x:/s/aaa/Eabc?e=xyz&download=1",
+        ),
         ("https://www.example.org/aaa_2025.xlsx?v=2", "https://www.example.org/aaa_2025.xlsx?v=2"),
     ],
 )

@@ -59,7 +59,10 @@ def test_of_two_leads_at_once_the_second_is_told(store: Store) -> None:
 
 def test_many_leads_at_once_and_one_wins(store: Store) -> None:
     base, outcomes = publish.standing(store), []
-    books = [small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}]) for n in range(8)]
+    books = [
+        small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}])
+        for n in range(8)
+    ]
 
     def try_one(data: bytes) -> None:
         try:
@@ -105,7 +108,9 @@ def test_what_cannot_be_used_is_not_published(store: Store) -> None:
     assert path_of(store).read_bytes() == BOOK
 
 
-def test_a_file_that_cannot_be_replaced_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_replaced_stays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError  # as on Windows while Excel has it open
 
@@ -117,7 +122,9 @@ def test_a_file_that_cannot_be_replaced_stays(store: Store, monkeypatch: pytest.
     assert path_of(store).read_bytes() == BOOK
 
 
-def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(store: Store, tmp_path: Path) -> None:
+def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(
+    store: Store, tmp_path: Path
+) -> None:
     assert store.archive is not None
     shutil.rmtree(store.archive.folder)
     store.archive.folder.write_text("a file where a folder should be")
@@ -126,7 +133,9 @@ def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(store: Store, t
     assert path_of(store).read_bytes() == BOOK
 
 
-def test_a_save_at_the_last_moment_is_not_overwritten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_at_the_last_moment_is_not_overwritten(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep = publish._keep
 
     def slow(store: Store, old: bytes) -> None:
@@ -149,7 +158,9 @@ def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
     assert path_of(store).read_bytes() == example()
 
 
-def test_a_server_that_stops_waits_for_what_is_being_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_stops_waits_for_what_is_being_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun, go_on, write = threading.Event(), threading.Event(), versions.write_whole
 
     def slowly(*args: object) -> None:
@@ -158,7 +169,9 @@ def test_a_server_that_stops_waits_for_what_is_being_written(store: Store, monke
         write(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(publish, "write_whole", slowly)
-    publishing = threading.Thread(target=publish.replace, args=(store, example(), publish.standing(store)))
+    publishing = threading.Thread(
+        target=publish.replace, args=(store, example(), publish.standing(store))
+    )
     publishing.start()
     assert begun.wait(10)
     assert publish.finish(0.05) is False, "nothing was waited for"

@@ -1,4 +1,6 @@
-"""The workbook is saved in the ways that real programs save, under readers that look all the time."""
+"""The workbook is saved in the ways that real programs save, under readers that look
+all the time.
+"""
 
 import os
 import threading
@@ -14,7 +16,16 @@ from aaa.store.versions import Archive
 from tests.support import libreoffice
 from tests.support.books import SMALL, read, small
 
-VERSIONS = [small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}, *SMALL["Programma"][2:]]) for n in range(1, 13)]
+VERSIONS = [
+    small(
+        Programma=[
+            *SMALL["Programma"][:1],
+            {"Gegeven": "Jaar", "Waarde": 2000 + n},
+            *SMALL["Programma"][2:],
+        ]
+    )
+    for n in range(1, 13)
+]
 
 
 def in_place(path: Path, data: bytes) -> None:
@@ -44,7 +55,9 @@ def beside_and_rename(path: Path, data: bytes) -> None:
 
 
 def as_excel_does(path: Path, data: bytes) -> None:
-    """Write beside, move the old file away, move the new one in, delete the old one; with a lock file all the while."""
+    """Write beside, move the old file away, move the new one in, delete the old one; with a lock
+    file all the while.
+    """
     lock = path.with_name(f"~${path.name}")
     lock.write_bytes(b"\x06Lead" + bytes(160))
     beside, away = path.with_name("1A2B3C4D"), path.with_name("5E6F7A8B.tmp")
@@ -128,8 +141,12 @@ def path(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
-def test_no_reader_sees_a_torn_file_and_the_last_save_wins(path: Path, tmp_path: Path, save: Callable[[Path, bytes], None]) -> None:
-    """Every state seen is one of the saved versions, in the order of saving, without a problem: each save was over within the grace."""
+def test_no_reader_sees_a_torn_file_and_the_last_save_wins(
+    path: Path, tmp_path: Path, save: Callable[[Path, bytes], None]
+) -> None:
+    """Every state seen is one of the saved versions, in the order of saving, without a problem:
+    each save was over within the grace.
+    """
     store = Store(File(path), Archive(tmp_path / "kept"))
     store.refresh()
     with Readers(store) as readers:
@@ -142,7 +159,8 @@ def test_no_reader_sees_a_torn_file_and_the_last_save_wins(path: Path, tmp_path:
     assert len(years) == len(readers.seen)
     assert set(years) <= set(range(2001, 2013))
     assert [state.problems for state in readers.seen if state.problems] == []
-    # By contents, not by bytes: a file half written over the old one may differ from both in the times that a zip notes and nobody reads.
+    # By contents, not by bytes: a file half written over the old one may differ from both in the
+    # times that a zip notes and nobody reads.
     kept = [read(one.path.read_bytes()).year for one in Archive(tmp_path / "kept").kept()]
     assert kept[0] == 2012
     assert kept == sorted(kept, reverse=True)

@@ -113,7 +113,9 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
 
 def test_without_a_year_the_name_of_the_file_tells(tmp_path: Path) -> None:
     path = tmp_path / "aaa_2031.xlsx"
-    path.write_bytes(small(Programma=[row for row in SMALL["Programma"] if row["Gegeven"] != "Jaar"]))
+    path.write_bytes(
+        small(Programma=[row for row in SMALL["Programma"] if row["Gegeven"] != "Jaar"])
+    )
     version = source.load(File(path))
     assert version.programme.year == 2031
     assert "fact_missing" in [f.code for f in version.programme.findings]
@@ -158,7 +160,11 @@ def test_a_save_in_progress_is_given_time(path: Path, half: bytes | None) -> Non
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"\xd0\xcf\x11\xe0" + bytes(600), "file_old_xls"), (b"Nr;Thema", "file_not_excel"), (small(Ambities=None), "sheet_missing")],
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "file_old_xls"),
+        (b"Nr;Thema", "file_not_excel"),
+        (small(Ambities=None), "sheet_missing"),
+    ],
 )
 def test_what_does_not_pass_by_itself_is_said_at_once(path: Path, data: bytes, code: str) -> None:
     clock = Hands()
@@ -184,21 +190,34 @@ def test_the_last_good_version_survives_a_restart(path: Path, tmp_path: Path) ->
     after = Store(File(path), Archive(tmp_path / "kept"), clock=Clock()).poll()
     assert good is not None
     assert after.version is not None
-    assert (after.version.sha256, after.version.shown) == (good.sha256, good.shown.replace(microsecond=good.shown.microsecond // 1000 * 1000))
+    assert (after.version.sha256, after.version.shown) == (
+        good.sha256,
+        good.shown.replace(microsecond=good.shown.microsecond // 1000 * 1000),
+    )
     assert [f.code for f in after.problems] == ["file_not_excel"]
     assert after.rejected == b"Nr;Thema"
 
 
 def test_a_restart_does_not_make_the_same_version_new(path: Path, tmp_path: Path) -> None:
-    first = Store(File(path), Archive(tmp_path / "kept"), clock=Clock(), wall=lambda: 1_000_000.0).poll().version
-    second = Store(File(path), Archive(tmp_path / "kept"), clock=Clock(), wall=lambda: 2_000_000.0).poll().version
+    first = (
+        Store(File(path), Archive(tmp_path / "kept"), clock=Clock(), wall=lambda: 1_000_000.0)
+        .poll()
+        .version
+    )
+    second = (
+        Store(File(path), Archive(tmp_path / "kept"), clock=Clock(), wall=lambda: 2_000_000.0)
+        .poll()
+        .version
+    )
     assert first is not None
     assert second is not None
     assert second.shown == first.shown
     assert len(Archive(tmp_path / "kept").kept()) == 1
 
 
-def test_a_state_folder_that_cannot_be_written_costs_nothing_but_history(path: Path, tmp_path: Path) -> None:
+def test_a_state_folder_that_cannot_be_written_costs_nothing_but_history(
+    path: Path, tmp_path: Path
+) -> None:
     (tmp_path / "kept").write_text("a file where a folder should be")
     state = Store(File(path), Archive(tmp_path / "kept"), clock=Clock()).poll()
     assert state.version is not None
@@ -232,13 +251,22 @@ def test_a_slow_disk_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_workbooks_of_other_years_stand_beside_it(tmp_path: Path) -> None:
-    for name in ("aaa_2025.xlsx", "AAA_2026.xlsx", "~$aaa_2027.xlsx", ".~lock.aaa_2028.xlsx#", "aaa_2025-conflict.xlsx", "aaa_2029.ods"):
+    for name in (
+        "aaa_2025.xlsx",
+        "AAA_2026.xlsx",
+        "~$aaa_2027.xlsx",
+        ".~lock.aaa_2028.xlsx#",
+        "aaa_2025-conflict.xlsx",
+        "aaa_2029.ods",
+    ):
         (tmp_path / name).write_bytes(b"")
     assert list(source.years(tmp_path / "aaa_2025.xlsx")) == [2025, 2026]
     assert source.years(tmp_path / "werkmap.xlsx") == {}
 
 
-def test_a_share_that_hangs_at_the_start_shows_what_was_kept(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_share_that_hangs_at_the_start_shows_what_was_kept(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     good = Store(File(path), Archive(tmp_path / "kept"), clock=Clock()).poll().version
     released = hang(monkeypatch)
     store = Store(File(path), Archive(tmp_path / "kept"), clock=Clock())

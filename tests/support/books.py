@@ -20,26 +20,39 @@ from tests.support import poison
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "aaa_2025.xlsx"
 
-ACTIVITY = {"Nr": "1.1", "Thema": "Veiligheid", "Onderdeel": "Campus", "Activiteit": "Bouwen", "Periode": "Q2"}
+ACTIVITY = {
+    "Nr": "1.1",
+    "Thema": "Veiligheid",
+    "Onderdeel": "Campus",
+    "Activiteit": "Bouwen",
+    "Periode": "Q2",
+}
 SMALL: dict[str, list[dict[str, Any]]] = {
     "Programma": [
         {"Gegeven": "Naam", "Waarde": "Proef"},
         {"Gegeven": "Jaar", "Waarde": 2025},
         {"Gegeven": "Peildatum", "Waarde": "2025-07-15"},
     ],
-    "Themas": [{"Thema": "Veiligheid", "Omschrijving": "", "Volgorde": 1}, {"Thema": "Groen", "Omschrijving": "", "Volgorde": 2}],
+    "Themas": [
+        {"Thema": "Veiligheid", "Omschrijving": "", "Volgorde": 1},
+        {"Thema": "Groen", "Omschrijving": "", "Volgorde": 2},
+    ],
     "Partners": [
         {"Partner": "DC Terra", "Soort": "Onderwijs", "Ook bekend als": "Terra"},
         {"Partner": "Zorg & Innovatie", "Soort": "Zorg", "Ook bekend als": ""},
     ],
     "Activiteiten": [ACTIVITY],
-    "Kostenraming": [{"Kostenpost": "Capaciteit", "Totaal": 100, "Dekking gemeente": 60, "Dekking partners": 40}],
+    "Kostenraming": [
+        {"Kostenpost": "Capaciteit", "Totaal": 100, "Dekking gemeente": 60, "Dekking partners": 40}
+    ],
     "Ambities": [{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 1000}],
 }
 
 
 def xlsx(sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
-    """Return a plain workbook: each sheet with the headings of its rows, in the order of the first row that has them."""
+    """Return a plain workbook: each sheet with the headings of its rows, in the order of the first
+    row that has them.
+    """
     return _written(pickle.dumps(sheets))
 
 
@@ -73,7 +86,9 @@ def activities(*rows: dict[str, Any]) -> Programme:
 
 @functools.lru_cache(200)
 def read(data: bytes) -> Programme:
-    """Return the programme of a workbook of 2025; the same one for the same bytes, because nobody changes its frames."""
+    """Return the programme of a workbook of 2025; the same one for the same bytes, because nobody
+    changes its frames.
+    """
     return programme.from_bytes(data, 2025)
 
 
@@ -99,7 +114,9 @@ def empty() -> bytes:
 
 
 def codes(found: Programme | Sequence[Finding]) -> list[str]:
-    """Return the codes of the findings that are more than information about missing sheets and columns."""
+    """Return the codes of the findings that are more than information about missing sheets and
+    columns.
+    """
     findings = found.findings if isinstance(found, Programme) else found
     return [f.code for f in findings if f.code not in ("sheet_absent", "columns_absent")]
 
@@ -112,28 +129,59 @@ def finding(found: Programme, code: str) -> Finding:
 
 
 LONG = (
-    "Het gezamenlijk verkennen, voorbereiden, uitwerken en in de praktijk beproeven van een duurzame samenwerking tussen scholen, "
-    "ondernemers en maatschappelijke organisaties in de hele regio rond Assen"
+    "Het gezamenlijk verkennen, voorbereiden, uitwerken en in de praktijk beproeven van een"
+    " duurzame samenwerking tussen scholen, ondernemers en maatschappelijke organisaties in de hele"
+    " regio rond Assen"
 )
 
 
 @functools.cache
 def crowded(activities: int = 120, partners: int = 60) -> bytes:
-    """Return a year with many activities, some with titles of 200 letters, many partners, 20 cost lines and 25 open actions."""
-    full: dict[str, Any] = {title: [dict(row) for row in rows] for title, rows in contents.example_2025().items()}
-    full["Partners"] += [{"Partner": f"Samenwerkingsverband van ondernemers nummer {n}"} for n in range(partners - len(full["Partners"]))]
+    """Return a year with many activities, some with titles of 200 letters, many partners, 20 cost
+    lines and 25 open actions.
+    """
+    full: dict[str, Any] = {
+        title: [dict(row) for row in rows] for title, rows in contents.example_2025().items()
+    }
+    full["Partners"] += [
+        {"Partner": f"Samenwerkingsverband van ondernemers nummer {n}"}
+        for n in range(partners - len(full["Partners"]))
+    ]
     names = [row["Partner"] for row in full["Partners"]]
     usual, full["Activiteiten"] = full["Activiteiten"], []
     for n in range(activities):
-        row = {heading: value for heading, value in usual[n % len(usual)].items() if not heading.endswith("(EN)")}
-        row |= {"Nr": f"{n // 30 + 1}.{n % 30 + 1}", "Activiteit": f"{LONG} {n}".ljust(200, "x")[:200] if n % 7 == 0 else f"{row['Activiteit']} deel {n}"}
-        row |= {"Partners": "; ".join(names[n * 5 % partners : n * 5 % partners + 4]), "Trekker": names[n * 3 % partners]}
-        full["Activiteiten"].append(row | ({"Stand van zaken": f"{LONG}. " * 2, "Oordeel": "Rood"} if n % 9 == 0 else {}))
+        row = {
+            heading: value
+            for heading, value in usual[n % len(usual)].items()
+            if not heading.endswith("(EN)")
+        }
+        row |= {
+            "Nr": f"{n // 30 + 1}.{n % 30 + 1}",
+            "Activiteit": (
+                f"{LONG} {n}".ljust(200, "x")[:200]
+                if n % 7 == 0
+                else f"{row['Activiteit']} deel {n}"
+            ),
+        }
+        row |= {
+            "Partners": "; ".join(names[n * 5 % partners : n * 5 % partners + 4]),
+            "Trekker": names[n * 3 % partners],
+        }
+        full["Activiteiten"].append(
+            row | ({"Stand van zaken": f"{LONG}. " * 2, "Oordeel": "Rood"} if n % 9 == 0 else {})
+        )
     for n in range(1, 18):
         line = {"Totaal": 1000 * n, "Dekking gemeente": 600 * n, "Dekking partners": 400 * n}
-        full["Kostenraming"].append({"Kostenpost": f"Bijzondere kostenpost voor het uitwerken van onderdeel {n}"} | line)
+        full["Kostenraming"].append(
+            {"Kostenpost": f"Bijzondere kostenpost voor het uitwerken van onderdeel {n}"} | line
+        )
     for n in range(25):
-        action = {"Datum": dt.date(2025, 6, 19), "Soort": "Actie", "Status": "Open", "Gereed voor": dt.date(2025, 5 + n % 8, 3)}
+        action = {
+            "Datum": dt.date(2025, 6, 19),
+            "Soort": "Actie",
+            "Status": "Open",
+            "Gereed voor": dt.date(2025, 5 + n % 8, 3),
+        }
         full["Besluiten"].append(action | {"Tekst": LONG[: 110 + n * 3], "Eigenaar": names[-1 - n]})
     return writer.write(full, contents.guide())
 
@@ -141,12 +189,30 @@ def crowded(activities: int = 120, partners: int = 60) -> bytes:
 WRONG = small(
     Activiteiten=[
         ACTIVITY
-        | {"Periode": "Q9", "Status": "Bezig", "Oordeel": "Paars", "Voortgang": "veel", "Thema": "?", "Partners": "Wie, Wat", "Afgerond op": "31-2-2025"},
+        | {
+            "Periode": "Q9",
+            "Status": "Bezig",
+            "Oordeel": "Paars",
+            "Voortgang": "veel",
+            "Thema": "?",
+            "Partners": "Wie, Wat",
+            "Afgerond op": "31-2-2025",
+        },
         ACTIVITY | {"Nr": None, "Activiteit": None, "Onderdeel": None},
         ACTIVITY | {"Activiteit": "<script>alert(1)</script> **vet** $x^2$ :red[rood]"},
     ],
-    Kostenraming=[{"Kostenpost": "Capaciteit", "Totaal": "75k", "Dekking gemeente": True, "Dekking partners": "PM"}],
-    Ambities=[{"Nr": "1", "Ambitie": "Woningen", "Eenheid": "huizen", "Doel": "veel"}, {"Nr": "2", "Ambitie": None, "Eenheid": None, "Doel": 0}],
+    Kostenraming=[
+        {
+            "Kostenpost": "Capaciteit",
+            "Totaal": "75k",
+            "Dekking gemeente": True,
+            "Dekking partners": "PM",
+        }
+    ],
+    Ambities=[
+        {"Nr": "1", "Ambitie": "Woningen", "Eenheid": "huizen", "Doel": "veel"},
+        {"Nr": "2", "Ambitie": None, "Eenheid": None, "Doel": 0},
+    ],
     Uitgaven=[{"Datum": "ooit", "Kostenpost": "?", "Financier": "?", "Soort": "?", "Bedrag": "?"}],
     Metingen=[{"Ambitie": "?", "Trede": "?", "Peildatum": "?", "Waarde": "?"}],
 )
@@ -165,14 +231,20 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 def named(title: str) -> bytes:
     """Return the example with another title for activity 1.1."""
     changed = contents.example_2025()
-    changed["Activiteiten"] = [row | ({"Activiteit": title} if row["Nr"] == "1.1" else {}) for row in changed["Activiteiten"]]
+    changed["Activiteiten"] = [
+        row | ({"Activiteit": title} if row["Nr"] == "1.1" else {})
+        for row in changed["Activiteiten"]
+    ]
     return writer.write(changed, contents.guide())
 
 
 def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with some bytes of one of its parts replaced, once."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for info in source.infolist():
             content = source.read(info)
             if info.filename == part:

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, Request, TimeoutError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Request,
+    TimeoutError,
+)
 
 FLAGS = [
     "--headless",
@@ -19,23 +27,33 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+READY = (
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+)
 TAKEN_OVER = "!document.getElementById('a-first')"  # the contents that came with the page made room
-# Streamlit's own client asks for these below the address of a page before it asks above; a console shows the 404.
+# Streamlit's own client asks for these below the address of a page before it asks above; a console
+# shows the 404.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 SCREEN, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 NARROW = 900  # pixels: below it a window is that of a phone
-SOON = 20_000.0  # milliseconds: a save takes some two seconds to reach a screen; a busy machine is no reason to fail
-WIDER = "[...document.querySelectorAll('[data-testid=stMain], html')].some(e => e.scrollWidth > e.clientWidth + 1)"
+# milliseconds: a save takes some two seconds to reach a screen; a busy machine is no reason to fail
+SOON = 20_000.0
+WIDER = (
+    "[...document.querySelectorAll('[data-testid=stMain], html')].some(e => e.scrollWidth >"
+    " e.clientWidth + 1)"
+)
 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Streamlit's own defects, each with its issue; docs/toegankelijkheid.md lists them too.
-_FRAMEWORK = [("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"')]  # streamlit/streamlit #15921: made untabbable, but not unlabelled
+# streamlit/streamlit #15921: made untabbable, but not unlabelled
+_FRAMEWORK = [("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"')]
 
 
 def until(page: Page, expression: str, timeout: float = 30_000) -> None:
-    """Wait until an expression holds. Playwright's own way evaluates a text inside the page, which the page's policy forbids."""
+    """Wait until an expression holds. Playwright's own way evaluates a text inside the page, which
+    the page's policy forbids.
+    """
     latest = time.monotonic() + timeout / 1000
     while not page.evaluate(expression):
         assert time.monotonic() < latest, expression
@@ -43,7 +61,8 @@ def until(page: Page, expression: str, timeout: float = 30_000) -> None:
 
 
 def violations(page: Page, *, contrast: bool = True) -> list[str]:
-    """Return what axe-core finds wrong with a page by WCAG 2.2 A and AA and its best practices: the rule and the element.
+    """Return what axe-core finds wrong with a page by WCAG 2.2 A and AA and its best practices: the
+    rule and the element.
 
     Args:
         page: to look at.
@@ -51,9 +70,18 @@ def violations(page: Page, *, contrast: bool = True) -> list[str]:
     """
     if page.evaluate("window.axe === undefined"):
         page.evaluate(_AXE)
-    options = {"runOnly": _RULES, "resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+    options = {
+        "runOnly": _RULES,
+        "resultTypes": ["violations"],
+        "rules": {"color-contrast": {"enabled": contrast}},
+    }
     found = page.evaluate("options => axe.run(document, options)", options)
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"] if not _excepted(rule["id"], node["html"])]
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not _excepted(rule["id"], node["html"])
+    ]
 
 
 def _excepted(rule: str, html: str) -> bool:
@@ -62,7 +90,9 @@ def _excepted(rule: str, html: str) -> bool:
 
 @contextlib.contextmanager
 def pages(browser: Browser | BrowserContext, address: str) -> Iterator[Callable[[str], Page]]:
-    """Give a function that opens an address of a server in a window of its own and waits until it is there."""
+    """Give a function that opens an address of a server in a window of its own and waits until it
+    is there.
+    """
     opened: list[Page] = []
 
     def start(where: str) -> Page:
@@ -91,12 +121,16 @@ class Visit:
         page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        probe = "404" in message.text and any(message.location.get("url", "").endswith(p) for p in PROBES)
+        probe = "404" in message.text and any(
+            message.location.get("url", "").endswith(p) for p in PROBES
+        )
         if message.type == "error" and not probe:
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
+        if not request.url.startswith(
+            (self.address, self.address.replace("http", "ws"), "data:", "blob:")
+        ):
             self.strangers.append(request.url)
 
     def go(self, path: str) -> "Visit":
@@ -105,10 +139,16 @@ class Visit:
         return self.ready()
 
     def follow(self, name: str) -> "Visit":
-        """Choose a page in the menu, by the name of its file, and wait until it is there: quicker than opening its address, which loads all anew."""
+        """Choose a page in the menu, by the name of its file, and wait until it is there: quicker
+        than opening its address, which loads all anew.
+        """
         link = f'.a-nav a[data-go="{name}"]'
         there = f"{link}[aria-current=page]" if name != "meeting" else ".v-slide"
-        for patience in (5_000, 30_000):  # a press that comes while the page is drawn anew may go lost
+        # a press that comes while the page is drawn anew may go lost
+        for patience in (
+            5_000,
+            30_000,
+        ):
             self.page.eval_on_selector(link, "link => link.click()")
             with contextlib.suppress(TimeoutError):
                 self.page.wait_for_selector(there, state="attached", timeout=patience)
@@ -128,7 +168,11 @@ class Visit:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         # What Playwright sends for `has_touch`: it decides `pointer: coarse`.
         self._tools.send("Emulation.setTouchEmulationEnabled", {"enabled": size[0] < NARROW})
-        until(self.page, f"innerWidth === {size[0]} && matchMedia('(pointer: coarse)').matches === {str(size[0] < NARROW).lower()}")
+        until(
+            self.page,
+            f"innerWidth === {size[0]} && matchMedia('(pointer: coarse)').matches ==="
+            f" {str(size[0] < NARROW).lower()}",
+        )
         return self
 
     @functools.cached_property

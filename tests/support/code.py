@@ -30,4 +30,6 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 def place(path: Path, node: ast.AST | None = None) -> str:
     """Return where something stands, for a message."""
-    return f"{path.relative_to(ROOT)}" + (f":{getattr(node, 'lineno', '')}" if node is not None else "")
+    return f"{path.relative_to(ROOT)}" + (
+        f":{getattr(node, 'lineno', '')}" if node is not None else ""
+    )

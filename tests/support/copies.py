@@ -1,4 +1,6 @@
-"""What is made of the workbooks of `books`, once for all tests that only look at it: versions, what is taken home of them, and copies."""
+"""What is made of the workbooks of `books`, once for all tests that only look at it: versions, what
+is taken home of them, and copies.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -35,8 +37,14 @@ def version(book: str) -> Version:
 
 @cache
 def taken(book: str, lang: str = "nl", before: str | None = None) -> Takeaway:
-    """Return what a reader takes home of a workbook, compared with another one where that is named."""
-    since = None if before is None else Since(version(before), "Regiegroep juni (19 juni 2025)", None, as_asked=True)
+    """Return what a reader takes home of a workbook, compared with another one where
+    that is named.
+    """
+    since = (
+        None
+        if before is None
+        else Since(version(before), "Regiegroep juni (19 juni 2025)", None, as_asked=True)
+    )
     return takeaway(version(book), since, lang)
 
 

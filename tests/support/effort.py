@@ -1,4 +1,6 @@
-"""How much a test tries: little while somebody types, more in CI (where CI is set), very much by command (`make long`)."""
+"""How much a test tries: little while somebody types, more in CI (where CI is set), very much by
+command (`make long`).
+"""
 
 import os
 from typing import TypeVar
@@ -21,7 +23,13 @@ def in_ci(*cases: Case) -> tuple[Case, ...]:
 
 
 for _level, _examples in zip(LEVELS, (40, 120, 10_000), strict=True):
-    settings.register_profile(_level, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+    settings.register_profile(
+        _level,
+        max_examples=_examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=True,
+    )
 settings.load_profile(LEVEL)
 
 # For a property that reads a workbook for each input: a tenth of what the others get.

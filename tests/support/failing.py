@@ -1,4 +1,6 @@
-"""A dashboard that fails: what a reader sees of it, and what stands in the log, is tried in test_server."""
+"""A dashboard that fails: what a reader sees of it, and what stands in the log, is tried in
+test_server.
+"""
 
 import sys
 from pathlib import Path
@@ -12,4 +14,7 @@ from aaa.server import application
 from tests.support.failing_page import fail
 
 options = application.options()
-app = st.App(Path(__file__).with_name("failing_page.py"), **options | {"routes": [*options["routes"], Route("/fails", fail)]})
+app = st.App(
+    Path(__file__).with_name("failing_page.py"),
+    **options | {"routes": [*options["routes"], Route("/fails", fail)]},
+)

@@ -1,4 +1,6 @@
-"""A provider of identities (OpenID Connect) that signs everybody in at once, as whoever it is told."""
+"""A provider of identities (OpenID Connect) that signs everybody in at once, as whoever
+it is told.
+"""
 
 import base64
 import contextlib
@@ -39,9 +41,19 @@ def providing() -> Iterator[Provider]:
 
     def token() -> str:
         now = int(time.time())
-        claims = {"iss": provider.address, "aud": "aaa", "sub": "1", "iat": now, "exp": now + 600, "nonce": provider.nonce}
+        claims = {
+            "iss": provider.address,
+            "aud": "aaa",
+            "sub": "1",
+            "iat": now,
+            "exp": now + 600,
+            "nonce": provider.nonce,
+        }
         claims |= {"email": provider.email, "email_verified": True}
-        parts = [_text(json.dumps(part).encode()) for part in ({"alg": "RS256", "kid": "1", "typ": "JWT"}, claims)]
+        parts = [
+            _text(json.dumps(part).encode())
+            for part in ({"alg": "RS256", "kid": "1", "typ": "JWT"}, claims)
+        ]
         signature = key.sign(".".join(parts).encode(), padding.PKCS1v15(), hashes.SHA256())
         return ".".join([*parts, _text(signature)])
 
@@ -52,19 +64,54 @@ def providing() -> Iterator[Provider]:
                 asked = {name: values[0] for name, values in parse_qs(url.query).items()}
                 provider.nonce = asked.get("nonce", "")
                 self.send_response(302)
-                self.send_header("Location", f"{asked['redirect_uri']}?{urlencode({'code': 'x', 'state': asked['state']})}")
+                self.send_header(
+                    "Location",
+                    f"{asked['redirect_uri']}?{urlencode({'code': 'x', 'state': asked['state']})}",
+                )
                 self.end_headers()
             elif url.path == "/jwks":
                 public = key.public_key().public_numbers()
-                self.answer({"keys": [{"kty": "RSA", "kid": "1", "alg": "RS256", "use": "sig", "n": _number(public.n), "e": _number(public.e)}]})
+                self.answer(
+                    {
+                        "keys": [
+                            {
+                                "kty": "RSA",
+                                "kid": "1",
+                                "alg": "RS256",
+                                "use": "sig",
+                                "n": _number(public.n),
+                                "e": _number(public.e),
+                            }
+                        ]
+                    }
+                )
             else:
-                ends = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/jwks"}
-                facts = {name: provider.address + path for name, path in ends.items()} | {"issuer": provider.address}
-                self.answer(facts | {"response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"]})
+                ends = {
+                    "authorization_endpoint": "/authorize",
+                    "token_endpoint": "/token",
+                    "jwks_uri": "/jwks",
+                }
+                facts = {name: provider.address + path for name, path in ends.items()} | {
+                    "issuer": provider.address
+                }
+                self.answer(
+                    facts
+                    | {
+                        "response_types_supported": ["code"],
+                        "id_token_signing_alg_values_supported": ["RS256"],
+                    }
+                )
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.answer({"access_token": "x", "token_type": "Bearer", "expires_in": 600, "id_token": token()})
+            self.answer(
+                {
+                    "access_token": "x",
+                    "token_type": "Bearer",
+                    "expires_in": 600,
+                    "id_token": token(),
+                }
+            )
 
         def answer(self, content: object) -> None:
             self.send_response(200)

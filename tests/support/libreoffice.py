@@ -26,18 +26,31 @@ def converted(path: Path, kind: str, folder: Path) -> Path:
         folder: in which the new file comes, over one of its name.
     """
     profile = f"-env:UserInstallation=file://{_profile().name}"
-    command = [needs.program("soffice"), "--headless", profile, "--convert-to", kind, "--outdir", str(folder), str(path)]
+    command = [
+        needs.program("soffice"),
+        "--headless",
+        profile,
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder),
+        str(path),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.with_suffix(f".{kind.split(':', maxsplit=1)[0]}").name
 
 
 def saved(data: bytes, folder: Path, out: Path | None = None) -> bytes:
-    """Return a workbook as LibreOffice saves it; it saves in the folder `out`, over a file of that name, or gives what it made of these bytes before."""
+    """Return a workbook as LibreOffice saves it; it saves in the folder `out`, over a file of that
+    name, or gives what it made of these bytes before.
+    """
     needs.may("office")
     if out is None and data in _saved:
         return _saved[data]
     book = folder / "in" / "aaa_2025.xlsx"
     book.parent.mkdir(parents=True, exist_ok=True)
     book.write_bytes(data)
-    _saved[data] = converted(book, "xlsx:Calc MS Excel 2007 XML", out or folder / "out").read_bytes()
+    _saved[data] = converted(
+        book, "xlsx:Calc MS Excel 2007 XML", out or folder / "out"
+    ).read_bytes()
     return _saved[data]

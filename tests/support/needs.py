@@ -1,4 +1,6 @@
-"""What a test needs of the machine, by its marks. `make quick` runs the tests that need nothing but Python."""
+"""What a test needs of the machine, by its marks. `make quick` runs the tests that need nothing but
+Python.
+"""
 
 import os
 import shutil
@@ -14,7 +16,8 @@ _PROGRAMS = {
     "nginx": ("server", ("nginx", "/usr/sbin/nginx")),
     "mount": ("server", ("mount",)),
 }
-_marked: dict[str, Any] = {}  # the marks of the test at hand; empty outside tests, where everything may be used
+# the marks of the test at hand; empty outside tests, where everything may be used
+_marked: dict[str, Any] = {}
 
 
 def say(test: str, marks: Iterable[str]) -> None:
@@ -34,7 +37,9 @@ def may(mark: str) -> None:
 
 
 def program(name: str) -> str:
-    """Return the path of a program. A test is skipped where there is none, and fails in CI, which installs it."""
+    """Return the path of a program. A test is skipped where there is none, and fails in CI, which
+    installs it.
+    """
     mark, names = _PROGRAMS[name]
     may(mark)
     path = next(filter(None, map(shutil.which, names)), None)

@@ -29,17 +29,24 @@ from tests.support.books import ROOT
 STREAMLIT = Subprotocol("streamlit")
 DASHBOARD = ROOT / "dashboard.py"
 HEALTH = "/_stcore/health"
-_QUIET = {"server.fileWatcherType": "none", "server.headless": "true", "browser.gatherUsageStats": "false"}
+_QUIET = {
+    "server.fileWatcherType": "none",
+    "server.headless": "true",
+    "browser.gatherUsageStats": "false",
+}
 
 
-# Below the ephemeral ports of Linux, so that no outgoing connection takes one first; a range of its own for each worker of pytest-xdist.
+# Below the ephemeral ports of Linux, so that no outgoing connection takes one first; a range of its
+# own for each worker of pytest-xdist.
 _FIRST_PORT, _PORTS = 20_000, 500
 _next_port = itertools.count(os.getpid())
 
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    first = _FIRST_PORT + _PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = _FIRST_PORT + _PORTS * int(
+        os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    )
     for number in itertools.islice(_next_port, _PORTS):
         port = first + number % _PORTS
         with socket.socket() as probe, contextlib.suppress(OSError):
@@ -51,7 +58,9 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Served:
-    """A server that runs: its port, its process, and the file in which it writes what it tells its administrator."""
+    """A server that runs: its port, its process, and the file in which it writes what it tells its
+    administrator.
+    """
 
     port: int
     process: subprocess.Popen[bytes]
@@ -63,7 +72,11 @@ class Served:
 
     def events(self) -> list[dict[str, Any]]:
         """Return what the server told, one event a line; what Streamlit greets with is no event."""
-        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+        return [
+            json.loads(line)
+            for line in self.log.read_text("utf-8").splitlines()
+            if line.startswith("{")
+        ]
 
     def status(self) -> dict[str, Any]:
         """Return what `/api/status` answers."""
@@ -90,7 +103,9 @@ class Asked:
 
     def __init__(self, port: int, path: str, method: str = "GET", **headers: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = connection.getresponse()
         self.status, self.headers, self.body = answer.status, answer.headers, answer.read()
         connection.close()
@@ -102,16 +117,25 @@ class Asked:
 
 
 def from_a_page(port: int) -> dict[str, str]:
-    """Return the headers by which Streamlit knows that a request comes from a page of its own (XSRF), so that it is not refused for want of them."""
+    """Return the headers by which Streamlit knows that a request comes from a page of its own
+    (XSRF), so that it is not refused for want of them.
+    """
     cookie = Asked(port, HEALTH).headers["set-cookie"].split(";")[0]
     return {"Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2]}
 
 
 @contextlib.contextmanager
 def serving(
-    workbook: Path, state: Path | None = None, *, script: Path = DASHBOARD, folder: Path = ROOT, base: str = "", variables: Mapping[str, str] | None = None
+    workbook: Path,
+    state: Path | None = None,
+    *,
+    script: Path = DASHBOARD,
+    folder: Path = ROOT,
+    base: str = "",
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
-    """Serve a script with the project's own settings; yields the server, and ends it afterwards, unless somebody did.
+    """Serve a script with the project's own settings; yields the server, and ends it afterwards,
+    unless somebody did.
 
     Args:
         workbook: that it shows.
@@ -125,12 +149,23 @@ def serving(
     port = free_port()
     with tempfile.TemporaryDirectory() as kept:
         log = Path(kept) / "log"
-        environment = os.environ | {"AAA_STATE": str(state or kept), "AAA_WORKBOOK": str(workbook), **(variables or {})}
+        environment = os.environ | {
+            "AAA_STATE": str(state or kept),
+            "AAA_WORKBOOK": str(workbook),
+            **(variables or {}),
+        }
         command = [sys.executable, "-m", "streamlit", "run", str(script)]
-        for option, value in {"server.port": port, "server.address": "127.0.0.1", "server.baseUrlPath": base, **_QUIET}.items():
+        for option, value in {
+            "server.port": port,
+            "server.address": "127.0.0.1",
+            "server.baseUrlPath": base,
+            **_QUIET,
+        }.items():
             command += [f"--{option}", str(value)]
         with log.open("wb") as said:
-            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+            process = subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=said, stderr=said
+            )
         try:
             _wait(f"http://127.0.0.1:{port}{base and '/' + base}{HEALTH}", process)
             yield Served(port, process, log)
@@ -156,7 +191,9 @@ class Changing:
     path: Path
 
     def save(self, data: bytes, *, usable: bool = True) -> None:
-        """Save another workbook in its place, and wait until the server shows it; of one that cannot be used, until it says so."""
+        """Save another workbook in its place, and wait until the server shows it; of one that
+        cannot be used, until it says so.
+        """
         beside = self.path.with_suffix(".new")
         beside.write_bytes(data)
         os.replace(beside, self.path)
@@ -164,7 +201,11 @@ class Changing:
 
         def seen() -> bool:
             found = self.served.status()
-            return bool(found["status"] == "ok" and found["workbook"]["sha256"] == sha if usable else found["status"] == "last_good")
+            return bool(
+                found["status"] == "ok" and found["workbook"]["sha256"] == sha
+                if usable
+                else found["status"] == "last_good"
+            )
 
         wait(seen)
 
@@ -203,13 +244,19 @@ class Viewer:
         return time.perf_counter() - start
 
     async def tick(self) -> bool:
-        """Run the part of the page that looks for a newer workbook, as a browser does by itself; tell whether the whole page was run for it."""
+        """Run the part of the page that looks for a newer workbook, as a browser does by itself;
+        tell whether the whole page was run for it.
+        """
         ask = BackMsg()
         ask.rerun_script.page_script_hash, ask.rerun_script.query_string = self._page, self._query
         ask.rerun_script.fragment_id, ask.rerun_script.is_auto_rerun = self._ticking, True
         self.seen = []
         await self._connection.send(ask.SerializeToString())
-        ended = await self._until(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY)
+        ended = await self._until(
+            ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+            ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+            ForwardMsg.FINISHED_SUCCESSFULLY,
+        )
         if ended == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             ended = await self._until(ForwardMsg.FINISHED_SUCCESSFULLY)
         return ended == ForwardMsg.FINISHED_SUCCESSFULLY
@@ -230,7 +277,8 @@ class Viewer:
         self._acknowledge_at_once()
         answer = ForwardMsg()
         answer.ParseFromString(await self._connection.recv())
-        if answer.WhichOneof("type") == "ref_hash":  # the same as one that came before, as a browser keeps them
+        # the same as one that came before, as a browser keeps them
+        if answer.WhichOneof("type") == "ref_hash":
             answer = self._kept.get(answer.ref_hash, answer)
         elif answer.hash:
             self._kept[answer.hash] = answer
@@ -242,7 +290,8 @@ class Viewer:
         return "\n".join(str(message) for message in self.seen)
 
     def _acknowledge_at_once(self) -> None:
-        # Linux delays acknowledgements by 40 ms, which would hide the difference between a quick page and a slow one.
+        # Linux delays acknowledgements by 40 ms, which would hide the difference between a quick
+        # page and a slow one.
         if hasattr(socket, "TCP_QUICKACK"):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
@@ -251,5 +300,7 @@ class Viewer:
 async def viewing(port: int) -> AsyncIterator[Viewer]:
     """Connect one reader."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=[STREAMLIT], max_size=None, origin=Origin(f"http://127.0.0.1:{port}")) as connection:
+    async with websockets.connect(
+        address, subprotocols=[STREAMLIT], max_size=None, origin=Origin(f"http://127.0.0.1:{port}")
+    ) as connection:
         yield Viewer(connection)

@@ -1,6 +1,8 @@
-"""What the options of Streamlit are once the dashboard started: `python -m tests.support.started WAY` prints them, and serves nobody.
+"""What the options of Streamlit are once the dashboard started: `python -m tests.support.started
+WAY` prints them, and serves nobody.
 
-WAY: `streamlit` as `streamlit run dashboard.py`, `uvicorn` as `uvicorn dashboard:app`, `serve` as `aaa serve`.
+WAY: `streamlit` as `streamlit run dashboard.py`, `uvicorn` as `uvicorn dashboard:app`, `serve` as
+`aaa serve`.
 """
 
 import json

@@ -25,7 +25,9 @@ MORE = [("shipped", "en"), ("example", "nl"), ("wrong", "en"), ("empty", "en")]
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Give a function that writes a workbook once for all tests of this file, so that the dashboard reads it once."""
+    """Give a function that writes a workbook once for all tests of this file, so that the dashboard
+    reads it once.
+    """
 
     @cache
     def written(book: str) -> Path:
@@ -37,11 +39,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def open_page(tmp_path: Path, kept: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Give a function that opens a page of a workbook: by its name in `BOOKS` for one that is only looked at, else with the bytes of the test's own."""
+def open_page(
+    tmp_path: Path, kept: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
+    """Give a function that opens a page of a workbook: by its name in `BOOKS` for one that is only
+    looked at, else with the bytes of the test's own.
+    """
 
-    # At each run AppTest reads the metadata of every package that is installed, to look for components: 150 ms, always the same.
-    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", _manifests)
+    # At each run AppTest reads the metadata of every package that is installed, to look for
+    # components: 150 ms, always the same.
+    monkeypatch.setattr(
+        "streamlit.components.v2.manifest_scanner.scan_component_manifests", _manifests
+    )
 
     def opened(page: str, book: str | bytes, **query: str) -> AppTest:
         if isinstance(book, bytes):
@@ -76,14 +85,18 @@ def shown(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize(("book", "lang"), [*LOOKS, *in_ci(*MORE)])
-def test_every_page_runs_and_says_what_it_is(open_page: Callable[..., AppTest], book: str, lang: str) -> None:
+def test_every_page_runs_and_says_what_it_is(
+    open_page: Callable[..., AppTest], book: str, lang: str
+) -> None:
     app = open_page("overview", book, taal=lang)
     for page in NAMES:
         app.switch_page(str(shipped.PAGES / f"{page}.py")).run()
         assert not app.exception, page
         words = shown(app)
         assert "<h1>" in words, page
-        found = re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S))
+        found = re.search(
+            r"\bnan\b|\bNaT\b|<NA>|\bNone\b", re.sub(r"<style>.*?</style>", "", words, flags=re.S)
+        )
         assert found is None, (page, found)
         assert "<script>" not in words, page
 
@@ -92,7 +105,13 @@ def test_every_page_says_what_it_stands_for(open_page: Callable[..., AppTest]) -
     app = open_page("overview", "example")
     for page in NAMES:
         words = shown(app.switch_page(str(shipped.PAGES / f"{page}.py")).run())
-        for said in ("Asser Ambitie Agenda 2025", "stand per 30 sep", "opgeslagen", "76% ingevuld", "Voorbeeld: fictieve cijfers"):
+        for said in (
+            "Asser Ambitie Agenda 2025",
+            "stand per 30 sep",
+            "opgeslagen",
+            "76% ingevuld",
+            "Voorbeeld: fictieve cijfers",
+        ):
             assert said in words, (page, said)
 
 
@@ -113,20 +132,29 @@ def test_the_overview_gives_the_headline(open_page: Callable[..., AppTest]) -> N
     assert "Programma-euro’s per woning: gemeente € 45, partners € 23" in words
 
 
-def test_the_overview_and_a_partners_page_load_no_chart_library(open_page: Callable[..., AppTest]) -> None:
+def test_the_overview_and_a_partners_page_load_no_chart_library(
+    open_page: Callable[..., AppTest],
+) -> None:
     assert not open_page("overview", "example").get("plotly_chart")
     assert not open_page("partner_load", "example", partner="dc-terra").get("plotly_chart")
 
 
 def test_the_budget_stands_beside_the_ambitions(open_page: Callable[..., AppTest]) -> None:
     words = shown(open_page("budget", "shipped"))
-    assert "Per woning van de ambitie gemeente € 45 en partners € 23; per baan van de ambitie gemeente € 90 en partners € 46" in words
+    assert (
+        "Per woning van de ambitie gemeente € 45 en partners € 23; per baan van de ambitie gemeente"
+        " € 90 en partners € 46" in words
+    )
     assert "geen bouwkosten" in words
     assert words.count("nog niet vastgelegd") >= 2
 
 
-def test_a_budget_that_contradicts_itself_shows_both_sums(open_page: Callable[..., AppTest]) -> None:
-    rows = [{"Kostenpost": "Capaciteit", "Totaal": 90, "Dekking gemeente": 60, "Dekking partners": 40}]
+def test_a_budget_that_contradicts_itself_shows_both_sums(
+    open_page: Callable[..., AppTest],
+) -> None:
+    rows = [
+        {"Kostenpost": "Capaciteit", "Totaal": 90, "Dekking gemeente": 60, "Dekking partners": 40}
+    ]
     words = shown(open_page("budget", small(Kostenraming=rows)))
     assert "telt op tot € 90" in words
     assert "samen tot € 100" in words
@@ -147,9 +175,16 @@ def test_a_partner_has_a_page_of_its_own(open_page: Callable[..., AppTest]) -> N
     assert "€ 15.000" in words
 
 
-@pytest.mark.parametrize("spelling", ["nhl-stenden", "thorbecke", "NHL Stenden/Thorbecke", "thorbecke-academie-nhl-stenden"])
-def test_an_old_spelling_in_a_link_still_works(open_page: Callable[..., AppTest], spelling: str) -> None:
-    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in shown(open_page("partner_load", "example", partner=spelling))
+@pytest.mark.parametrize(
+    "spelling",
+    ["nhl-stenden", "thorbecke", "NHL Stenden/Thorbecke", "thorbecke-academie-nhl-stenden"],
+)
+def test_an_old_spelling_in_a_link_still_works(
+    open_page: Callable[..., AppTest], spelling: str
+) -> None:
+    assert "Thorbecke Academie (NHL Stenden) trekt 1 activiteit" in shown(
+        open_page("partner_load", "example", partner=spelling)
+    )
 
 
 def test_an_unknown_partner_gives_the_nearest_name(open_page: Callable[..., AppTest]) -> None:
@@ -165,7 +200,9 @@ def test_a_name_like_no_other_gives_no_names(open_page: Callable[..., AppTest]) 
     assert "Bedoelt u" not in words
 
 
-def test_what_comes_next_says_with_whom_and_how_to_keep_it(open_page: Callable[..., AppTest]) -> None:
+def test_what_comes_next_says_with_whom_and_how_to_keep_it(
+    open_page: Callable[..., AppTest],
+) -> None:
     words = shown(open_page("partner_load", "example", partner="dc-terra"))
     coming = words[words.index("Wat komt eraan") : words.index("Trekt 1 activiteit<")]
     assert "Met Horeca, ViA, Actium, Hanzehogeschool" in coming
@@ -174,7 +211,9 @@ def test_what_comes_next_says_with_whom_and_how_to_keep_it(open_page: Callable[.
     assert 'data-copy="page"' in words
 
 
-def test_every_page_can_be_shared_and_put_on_another_site(open_page: Callable[..., AppTest]) -> None:
+def test_every_page_can_be_shared_and_put_on_another_site(
+    open_page: Callable[..., AppTest],
+) -> None:
     app = open_page("overview", "example")
     for name in NAMES:
         if name != "meeting":
@@ -185,12 +224,24 @@ def test_every_page_can_be_shared_and_put_on_another_site(open_page: Callable[..
 
 
 def test_filters_come_from_the_address(open_page: Callable[..., AppTest]) -> None:
-    words = shown(open_page("timeline", "example", thema="veiligheid", kwartaal="Q2", status="loopt"))
+    words = shown(
+        open_page("timeline", "example", thema="veiligheid", kwartaal="Q2", status="loopt")
+    )
     assert "Veiligheid · Loopt · Q2: 4 van 26 activiteiten" in words
 
 
 def test_what_the_address_cannot_mean_is_ignored(open_page: Callable[..., AppTest]) -> None:
-    app = open_page("timeline", "example", thema="<b>", kwartaal="Q9", status="x", per="31-31-31", taal="xx", activiteit="nee", partner="?")
+    app = open_page(
+        "timeline",
+        "example",
+        thema="<b>",
+        kwartaal="Q9",
+        status="x",
+        per="31-31-31",
+        taal="xx",
+        activiteit="nee",
+        partner="?",
+    )
     assert not app.exception
     assert "activiteit" not in app.query_params
     assert "a-filter-said" not in re.sub(r"<style>.*?</style>", "", shown(app), flags=re.S)
@@ -207,7 +258,9 @@ def test_a_filter_that_is_chosen_goes_into_the_address(open_page: Callable[..., 
     assert "thema" not in app.query_params
 
 
-def test_the_date_can_be_the_workbooks_todays_or_any_other(open_page: Callable[..., AppTest]) -> None:
+def test_the_date_can_be_the_workbooks_todays_or_any_other(
+    open_page: Callable[..., AppTest],
+) -> None:
     assert "stand per 31 december 2025" in shown(open_page("timeline", "example", per="2025-12-31"))
     app = open_page("timeline", "example", per="vandaag")
     assert f"stand per {dt.date.today().day} " in shown(app)
@@ -234,17 +287,23 @@ def test_filters_that_leave_nothing_say_so(open_page: Callable[..., AppTest], pa
 
 
 def test_every_page_says_that_the_workbook_has_errors(open_page: Callable[..., AppTest]) -> None:
-    assert re.search(r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", "wrong")))
+    assert re.search(
+        r"\d+ fouten in de werkmap: zie Controle", shown(open_page("timeline", "wrong"))
+    )
 
 
-def test_findings_stand_on_the_check_page_with_their_cell(open_page: Callable[..., AppTest]) -> None:
+def test_findings_stand_on_the_check_page_with_their_cell(
+    open_page: Callable[..., AppTest],
+) -> None:
     words = shown(open_page("check", "wrong"))
     for place in ("E2", "A3", "B2"):
         assert f'<span class="a-place">{place}</span>' in words
     assert "is geen periode die het dashboard kent" in words
 
 
-def test_a_broken_save_keeps_the_last_good_version(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+def test_a_broken_save_keeps_the_last_good_version(
+    open_page: Callable[..., AppTest], tmp_path: Path
+) -> None:
     app = open_page("overview", example())
     (tmp_path / "aaa_2025.xlsx").write_bytes(b"half")
     session._store(str(tmp_path / "aaa_2025.xlsx"), None).refresh()
@@ -254,13 +313,17 @@ def test_a_broken_save_keeps_the_last_good_version(open_page: Callable[..., AppT
     assert "7 van de 26 activiteiten" in shown(app)
 
 
-def test_a_workbook_that_never_was_good_says_how_to_start(open_page: Callable[..., AppTest]) -> None:
+def test_a_workbook_that_never_was_good_says_how_to_start(
+    open_page: Callable[..., AppTest],
+) -> None:
     words = shown(open_page("overview", b"geen werkmap"))
     assert "Er is nog geen werkmap om te tonen" in words
     assert "Sla het bestand op als Excel-werkmap (.xlsx)" in words
 
 
-def test_a_warm_rerun_reads_no_file(open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warm_rerun_reads_no_file(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = open_page("overview", example())
 
     parsed: list[bytes] = []
@@ -270,7 +333,9 @@ def test_a_warm_rerun_reads_no_file(open_page: Callable[..., AppTest], monkeypat
     assert parsed == []
 
 
-def test_a_saved_change_is_shown_and_said(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+def test_a_saved_change_is_shown_and_said(
+    open_page: Callable[..., AppTest], tmp_path: Path
+) -> None:
     app = open_page("overview", example())
     assert "bijgewerkt" not in shown(app)
     (tmp_path / "aaa_2025.xlsx").write_bytes(small())
@@ -280,7 +345,9 @@ def test_a_saved_change_is_shown_and_said(open_page: Callable[..., AppTest], tmp
     assert "Proef 2025" in shown(app)
 
 
-def test_the_year_in_the_address_chooses_the_workbook(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+def test_the_year_in_the_address_chooses_the_workbook(
+    open_page: Callable[..., AppTest], tmp_path: Path
+) -> None:
     (tmp_path / "aaa_2026.xlsx").write_bytes(empty())
     assert "Proef 2025" in shown(open_page("overview", small()))
     assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small(), jaar="2026"))
@@ -289,8 +356,15 @@ def test_the_year_in_the_address_chooses_the_workbook(open_page: Callable[..., A
     assert "Er is geen werkmap voor 2031" in wrong
 
 
-def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(open_page: Callable[..., AppTest]) -> None:
-    words = shown(open_page("check", small(Activiteiten=[ACTIVITY | {"Nr": str(n), "Status": "Lopt"} for n in range(130)])))
+def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(
+    open_page: Callable[..., AppTest],
+) -> None:
+    words = shown(
+        open_page(
+            "check",
+            small(Activiteiten=[ACTIVITY | {"Nr": str(n), "Status": "Lopt"} for n in range(130)]),
+        )
+    )
     assert words.count("‘Lopt’ is geen woord uit de keuzelijst") == 100
     assert re.search(r"en nog 3\d op dit blad", words)  # with the columns that are not there
 
@@ -299,13 +373,19 @@ def test_the_versions_kept_are_listed(open_page: Callable[..., AppTest], tmp_pat
     app = open_page("check", small())
     store = session._store(str(tmp_path / "aaa_2025.xlsx"), None)
     for title in ("a", "b"):
-        (tmp_path / "aaa_2025.xlsx").write_bytes(small(Activiteiten=[ACTIVITY | {"Activiteit": title}]))
+        (tmp_path / "aaa_2025.xlsx").write_bytes(
+            small(Activiteiten=[ACTIVITY | {"Activiteit": title}])
+        )
         store.refresh()
     words = shown(app.run())
     assert "2 eerdere versies bewaard" in words
     assert words.count("in beeld vanaf") == 2
     labels = [button.label for button in app.get("download_button")]
-    assert labels[-3:] == ["Werkmap ophalen", "Gemarkeerde werkmap ophalen", "Werkmap voor 2026 maken"]
+    assert labels[-3:] == [
+        "Werkmap ophalen",
+        "Gemarkeerde werkmap ophalen",
+        "Werkmap voor 2026 maken",
+    ]
 
 
 def test_publishing_is_off_unless_configured(open_page: Callable[..., AppTest]) -> None:

@@ -1,4 +1,6 @@
-"""What the dashboard uses of Streamlit without a promise is still there. Where a test fails, a new Streamlit does it in another way."""
+"""What the dashboard uses of Streamlit without a promise is still there. Where a test fails, a new
+Streamlit does it in another way.
+"""
 
 import re
 from functools import cache
@@ -20,13 +22,21 @@ def program() -> str:
 
 
 def test_the_elements_that_we_look_for_are_listed_and_are_there() -> None:
-    used = {name for path in OURS for name in re.findall(r'data-testid="?(\w+)', path.read_text("utf-8"))}
+    used = {
+        name
+        for path in OURS
+        for name in re.findall(r'data-testid="?(\w+)', path.read_text("utf-8"))
+    }
     assert used == set(private.ELEMENTS)
-    assert [name for name in private.ELEMENTS if not re.search(rf"[\"'`]{name}[\"'`]", program())] == []
+    assert [
+        name for name in private.ELEMENTS if not re.search(rf"[\"'`]{name}[\"'`]", program())
+    ] == []
 
 
 def test_the_page_says_whether_it_is_complete() -> None:
-    used = {name for path in OURS for name in re.findall(r"data-test-[a-z-]+", path.read_text("utf-8"))}
+    used = {
+        name for path in OURS for name in re.findall(r"data-test-[a-z-]+", path.read_text("utf-8"))
+    }
     assert used == set(private.STATES)
     assert all(name in program() for name in private.STATES)
 

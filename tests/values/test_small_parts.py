@@ -15,12 +15,24 @@ from aaa.words import formatting
 from aaa.workbook import register
 
 
-@pytest.mark.parametrize(("one", "other"), [("DC Terra", " dc\u00a0 terra\u200b"), ("I&W", "i&w"), ("Zorg", "ＺＯＲＧ"), ("a\tb", "a b")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("DC Terra", " dc\u00a0 terra\u200b"), ("I&W", "i&w"), ("Zorg", "ＺＯＲＧ"), ("a\tb", "a b")],
+)
 def test_two_spellings_of_one_name(one: str, other: str) -> None:
     assert names.key(one) == names.key(other)
 
 
-@pytest.mark.parametrize(("name", "code"), [("DC Terra", "dc-terra"), ("ZO! Assen", "zo-assen"), ("Poznań", "poznan"), ("I&W", "i-w"), ("???", "x")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("DC Terra", "dc-terra"),
+        ("ZO! Assen", "zo-assen"),
+        ("Poznań", "poznan"),
+        ("I&W", "i-w"),
+        ("???", "x"),
+    ],
+)
 def test_codes_for_addresses(name: str, code: str) -> None:
     assert names.code(name) == code
 
@@ -46,7 +58,10 @@ def test_dutch_and_english_numbers() -> None:
     assert formatting.months(2025 * 12 + 9, 2026 * 12 + 2, "nl") == "oktober 2025–maart 2026"
 
 
-@pytest.mark.parametrize(("share", "said"), [(0, "0%"), (0.66176, "66%"), (1, "100%"), (0.001, "< 1%"), (0.9999, "> 99%"), (1.2, "120%")])
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0, "0%"), (0.66176, "66%"), (1, "100%"), (0.001, "< 1%"), (0.9999, "> 99%"), (1.2, "120%")],
+)
 def test_a_little_is_not_nothing_and_nearly_is_not_all(share: float, said: str) -> None:
     assert formatting.percent(share, "nl") == said
 

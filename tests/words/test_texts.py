@@ -19,12 +19,16 @@ from tests.support.code import MODULES, PAGES
 
 SOURCES = [*MODULES, *PAGES]
 COLUMNS = """
-nr theme topic title period forecast state status judgement progress finished_on leads partners partner lead takes_part total note
-ambitions international line municipality municipality_per_unit partners_per_unit funder certainty estimate obliged paid share ambition
-target rung value date baseline source slip moves kind text owner due overdue
-description full_name website aliases target_year unit position meeting agenda year track area motive activity
+nr theme topic title period forecast state status judgement progress finished_on leads partners
+partner lead takes_part total note ambitions international line municipality municipality_per_unit
+partners_per_unit funder certainty estimate obliged paid share ambition target rung value date
+baseline source slip moves kind text owner due overdue description full_name website aliases
+target_year unit position meeting agenda year track area motive activity
 """
-SHEETS = "timeline status_by_theme theme_quarters partner_load cost_by_line certainty per_ambition spending slip changes decisions"
+SHEETS = (
+    "timeline status_by_theme theme_quarters partner_load cost_by_line certainty per_ambition"
+    " spending slip changes decisions"
+)
 # What is asked for under a computed id, family by family.
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS),
@@ -42,7 +46,8 @@ COMPUTED = {
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
     *(f"change.{kind}" for kind in Kind if kind is not Kind.MOVED),
-    *(f"change.{tail}" for tail in ("moved_period", "moved_forecast", "note_gone", "joined", "left")),
+    *(f"change.{tail}" for tail in ("moved_period", "moved_forecast", "note_gone", "joined",
+    "left")),
     *(f"change.{what}_{column}" for column in AMOUNTS for what in ("euros", "unknown")),
     *(f"change_group.{group}" for group in Group),
     *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
@@ -67,7 +72,11 @@ OPTIONAL = ("expected.", "kind.")  # said where there is something to say
 
 def literals(path: Path) -> set[str]:
     """Return every text in a file that looks like the id of a message."""
-    found = {node.value for node in code.nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    found = {
+        node.value
+        for node in code.nodes(path)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
     return {text for text in found if text in texts.keys("nl")}
 
 
@@ -76,9 +85,15 @@ def asked(path: Path) -> set[str]:
     ids = set()
     for node in code.nodes(path):
         if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            name = (
+                node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            )
             place = {"text": 0, "translate": 1}.get(name)
-            if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+            if (
+                place is not None
+                and len(node.args) > place
+                and isinstance(node.args[place], ast.Constant)
+            ):
                 value = node.args[place].value  # type: ignore[attr-defined]
                 if isinstance(value, str) and "." in value:
                     ids.add(value)
@@ -101,10 +116,23 @@ def test_both_languages_say_the_same_things() -> None:
     for key in texts.keys("nl"):
         shapes = []
         for lang in texts.LANGUAGES:
-            message = next(m for m in texts.catalogue(lang) if key in (m.id, m.id[0] if isinstance(m.id, tuple) else None))
-            forms = tuple(map(str, message.string)) if isinstance(message.string, tuple | list) else (str(message.string or ""),)
+            message = next(
+                m
+                for m in texts.catalogue(lang)
+                if key in (m.id, m.id[0] if isinstance(m.id, tuple) else None)
+            )
+            forms = (
+                tuple(map(str, message.string))
+                if isinstance(message.string, tuple | list)
+                else (str(message.string or ""),)
+            )
             assert all(form.strip() for form in forms), (lang, key)
-            shapes.append([{name for _, name, _, _ in string.Formatter().parse(form) if name} - {"n"} for form in forms])
+            shapes.append(
+                [
+                    {name for _, name, _, _ in string.Formatter().parse(form) if name} - {"n"}
+                    for form in forms
+                ]
+            )
         assert shapes[0] == shapes[1], key
 
 
@@ -121,7 +149,11 @@ def test_an_unknown_message_fails_loudly() -> None:
 
 
 def test_plurals() -> None:
-    assert [texts.translate("nl", "count.activities", n=n) for n in (0, 1, 2)] == ["0 activiteiten", "1 activiteit", "2 activiteiten"]
+    assert [texts.translate("nl", "count.activities", n=n) for n in (0, 1, 2)] == [
+        "0 activiteiten",
+        "1 activiteit",
+        "2 activiteiten",
+    ]
 
 
 def test_a_number_is_given_where_a_message_has_a_plural_and_nowhere_else() -> None:
@@ -130,9 +162,17 @@ def test_a_number_is_given_where_a_message_has_a_plural_and_nowhere_else() -> No
     for path in SOURCES:
         for node in code.nodes(path):
             if isinstance(node, ast.Call):
-                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                name = (
+                    node.func.id
+                    if isinstance(node.func, ast.Name)
+                    else getattr(node.func, "attr", "")
+                )
                 place = {"text": 0, "translate": 1}.get(name)
-                if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+                if (
+                    place is not None
+                    and len(node.args) > place
+                    and isinstance(node.args[place], ast.Constant)
+                ):
                     given = any(keyword.arg == "n" for keyword in node.keywords)
                     if given != (node.args[place].value in plural):  # type: ignore[attr-defined]
                         wrong.append(code.place(path, node))

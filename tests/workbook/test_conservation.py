@@ -19,7 +19,9 @@ from tests.support.effort import COSTLY
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
 euros = st.integers(0, 10_000_000)
-typed_period = st.one_of(st.sampled_from(["Q1", "Q2/Q3", "Eind Q1", "Maart", "Q4 2025-Q1 2026", "ntb", "", None]), words)
+typed_period = st.one_of(
+    st.sampled_from(["Q1", "Q2/Q3", "Eind Q1", "Maart", "Q4 2025-Q1 2026", "ntb", "", None]), words
+)
 activity_rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -31,7 +33,9 @@ activity_rows = st.lists(
             "Prognose": typed_period,
             "Partners": st.one_of(st.sampled_from(["DC Terra", "Terra; Zorg & Innovatie"]), words),
             "Trekker": st.one_of(st.sampled_from(["DC Terra", None]), words),
-            "Status": st.one_of(st.sampled_from(["Niet gestart", "Loopt", "Afgerond", "Vervallen", None]), words),
+            "Status": st.one_of(
+                st.sampled_from(["Niet gestart", "Loopt", "Afgerond", "Vervallen", None]), words
+            ),
             "Oordeel": st.one_of(st.sampled_from(["Groen", "Oranje", "Rood", None]), words),
             "Voortgang": st.one_of(st.floats(0, 1), st.none(), words),
             "Stand van zaken": words,
@@ -49,7 +53,13 @@ def workbook(rows: list[dict[str, Any]], **more: Any) -> bytes:
 def xml_safe(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out what no spreadsheet can hold, and formulas: a text that starts with `=` is one."""
     bad = {chr(c) for c in (*range(32), 0xFFFE, 0xFFFF)}
-    return [{k: ("".join(c for c in v if c not in bad).lstrip("=") if isinstance(v, str) else v) for k, v in row.items()} for row in rows]
+    return [
+        {
+            k: ("".join(c for c in v if c not in bad).lstrip("=") if isinstance(v, str) else v)
+            for k, v in row.items()
+        }
+        for row in rows
+    ]
 
 
 @COSTLY
@@ -79,14 +89,19 @@ def test_partner_totals_count_each_activity_once(rows: list[dict[str, Any]]) -> 
     assert load["activities"].sum() == len(metrics.partners.roles(programme.activities))
     assert (load[["q1", "q2", "q3", "q4"]].max(axis=1) <= load["activities"]).all()
     if load["activities"].any():
-        drawn = heat.partner_load(load, metrics.activities.running(programme.activities, programme.year), "nl")
+        drawn = heat.partner_load(
+            load, metrics.activities.running(programme.activities, programme.year), "nl"
+        )
         assert drawn.table.frame["activities"].sum() == load["activities"].sum()
 
 
 @COSTLY
 @given(st.lists(st.tuples(euros, euros), min_size=1, max_size=8))
 def test_euros_on_the_page_equal_euros_in_the_sheet(amounts: list[tuple[int, int]]) -> None:
-    rows = [{"Kostenpost": f"Post {n}", "Totaal": a + b, "Dekking gemeente": a, "Dekking partners": b} for n, (a, b) in enumerate(amounts)]
+    rows = [
+        {"Kostenpost": f"Post {n}", "Totaal": a + b, "Dekking gemeente": a, "Dekking partners": b}
+        for n, (a, b) in enumerate(amounts)
+    ]
     costs = read(small(Kostenraming=rows)).costs
     by_funder = metrics.budget.by_funder(costs)
     total = sum(a + b for a, b in amounts)
@@ -99,9 +114,18 @@ def test_euros_on_the_page_equal_euros_in_the_sheet(amounts: list[tuple[int, int
 
 
 @COSTLY
-@given(st.lists(st.tuples(st.one_of(euros, words, st.none()), st.one_of(euros, words, st.none())), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.one_of(euros, words, st.none()), st.one_of(euros, words, st.none())),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_an_unusable_amount_changes_no_other(amounts: list[tuple[Any, Any]]) -> None:
-    rows = [{"Kostenpost": f"Post {n}", "Totaal": 1, "Dekking gemeente": a, "Dekking partners": b} for n, (a, b) in enumerate(amounts)]
+    rows = [
+        {"Kostenpost": f"Post {n}", "Totaal": 1, "Dekking gemeente": a, "Dekking partners": b}
+        for n, (a, b) in enumerate(amounts)
+    ]
     costs = read(small(Kostenraming=xml_safe(rows))).costs
     typed = [a for a, _ in amounts if isinstance(a, int)]
     readable = costs["municipality"].notna()
@@ -113,9 +137,27 @@ def test_an_unusable_amount_changes_no_other(amounts: list[tuple[Any, Any]]) -> 
 
 
 @COSTLY
-@given(st.lists(st.tuples(st.sampled_from(["Capaciteit", "Weet niet", None]), st.sampled_from(["Gemeente", "Partners", "Iemand"]), euros), max_size=8))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Capaciteit", "Weet niet", None]),
+            st.sampled_from(["Gemeente", "Partners", "Iemand"]),
+            euros,
+        ),
+        max_size=8,
+    )
+)
 def test_every_booked_euro_is_counted(bookings: list[tuple[str | None, str, int]]) -> None:
-    rows = [{"Datum": "1-2-2025", "Kostenpost": line, "Financier": funder, "Soort": "Betaald", "Bedrag": amount} for line, funder, amount in bookings]
+    rows = [
+        {
+            "Datum": "1-2-2025",
+            "Kostenpost": line,
+            "Financier": funder,
+            "Soort": "Betaald",
+            "Bedrag": amount,
+        }
+        for line, funder, amount in bookings
+    ]
     programme = read(small(Uitgaven=rows or None))
     spent = metrics.budget.spending_against_estimate(programme.costs, programme.spending)
     assert spent["paid"].sum() == sum(amount for _, _, amount in bookings)
@@ -123,9 +165,22 @@ def test_every_booked_euro_is_counted(bookings: list[tuple[str | None, str, int]
     assert by_line["paid"].sum() == sum(amount for _, _, amount in bookings)
 
 
-@pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "**vet** $x$ [l](javascript:alert(1))", "=1+1", "a" * 5000, "\u202eomgekeerd", "👍", "&amp;"])
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "<script>alert(1)</script>",
+        "**vet** $x$ [l](javascript:alert(1))",
+        "=1+1",
+        "a" * 5000,
+        "\u202eomgekeerd",
+        "👍",
+        "&amp;",
+    ],
+)
 def test_text_is_shown_as_the_text_it_is(nasty: str) -> None:
-    programme = read(small(Activiteiten=[ACTIVITY | {"Activiteit": "'" + nasty, "Stand van zaken": "x" + nasty}]))
+    programme = read(
+        small(Activiteiten=[ACTIVITY | {"Activiteit": "'" + nasty, "Stand van zaken": "x" + nasty}])
+    )
     judged = metrics.activities.judged(programme.activities, programme.as_of)
     body = str(timeline.timeline(judged, programme.themes, 2025, None, "nl").body)
     assert "<script>" not in body

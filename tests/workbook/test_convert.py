@@ -13,7 +13,13 @@ from aaa.workbook.convert import Note
 from aaa.workbook.reader import Cell
 from aaa.workbook.schema import Status
 
-KNOWN = {"dc terra": "DC Terra", "terra": "DC Terra", "rug": "RUG", "zorg & innovatie": "Zorg & Innovatie", "oa": "OA"}
+KNOWN = {
+    "dc terra": "DC Terra",
+    "terra": "DC Terra",
+    "rug": "RUG",
+    "zorg & innovatie": "Zorg & Innovatie",
+    "oa": "OA",
+}
 
 
 def cell(value: Any, percent: bool = False) -> Cell:
@@ -42,7 +48,22 @@ def test_amounts_as_a_lead_types_them(typed: Any, euros: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["75k", "PM", "± 5.000", "12.5", "1,234.50", "75.00", "75000 euro's", True, dt.datetime(2025, 1, 1), "€", "1e5", float("inf"), "٧٥"]
+    "typed",
+    [
+        "75k",
+        "PM",
+        "± 5.000",
+        "12.5",
+        "1,234.50",
+        "75.00",
+        "75000 euro's",
+        True,
+        dt.datetime(2025, 1, 1),
+        "€",
+        "1e5",
+        float("inf"),
+        "٧٥",
+    ],
 )
 def test_anything_else_is_no_amount(typed: Any) -> None:
     value, note = convert.amount(cell(typed))
@@ -50,7 +71,10 @@ def test_anything_else_is_no_amount(typed: Any) -> None:
     assert code(note) == "amount_unreadable"
 
 
-@pytest.mark.parametrize(("typed", "expected"), [(-500, "amount_negative"), ("-€ 500", "amount_negative"), (2e9, "amount_absurd")])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [(-500, "amount_negative"), ("-€ 500", "amount_negative"), (2e9, "amount_absurd")],
+)
 def test_odd_amounts_are_used_and_said(typed: Any, expected: str) -> None:
     value, note = convert.amount(cell(typed))
     assert value is not None
@@ -81,12 +105,35 @@ def test_percentages(typed: Any, percent: bool, share: float | None, note: str |
     assert (value, code(said)) == (share, note)
 
 
-@pytest.mark.parametrize("typed", [dt.datetime(2025, 3, 31), dt.date(2025, 3, 31), "31-3-2025", "31/03/2025", "31 maart 2025", "31 mrt 2025", "2025-03-31"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        dt.datetime(2025, 3, 31),
+        dt.date(2025, 3, 31),
+        "31-3-2025",
+        "31/03/2025",
+        "31 maart 2025",
+        "31 mrt 2025",
+        "2025-03-31",
+    ],
+)
 def test_dates(typed: Any) -> None:
     assert convert.date(cell(typed)) == (dt.date(2025, 3, 31), None)
 
 
-@pytest.mark.parametrize("typed", ["31-2-2025", "3-31-2025", "gisteren", "31 foo 2025", 5, True, "1-1-25", dt.datetime(1899, 12, 31)])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "31-2-2025",
+        "3-31-2025",
+        "gisteren",
+        "31 foo 2025",
+        5,
+        True,
+        "1-1-25",
+        dt.datetime(1899, 12, 31),
+    ],
+)
 def test_impossible_dates(typed: Any) -> None:
     value, note = convert.date(cell(typed))
     assert (value, code(note)) == (None, "date_unreadable")
@@ -148,9 +195,15 @@ KINDS: dict[Callable[[Cell], convert.Result[Any]], type] = {
 }
 
 
-@given(st.one_of(st.text(max_size=40), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.none()))
+@given(
+    st.one_of(
+        st.text(max_size=40), st.floats(), st.integers(), st.booleans(), st.datetimes(), st.none()
+    )
+)
 def test_a_value_is_read_or_what_is_wrong_with_it_is_said(value: Any) -> None:
-    """Whatever stands in a cell: never an exception, never a value of another kind, and never a value that is lost in silence."""
+    """Whatever stands in a cell: never an exception, never a value of another kind, and never a
+    value that is lost in silence.
+    """
     typed = names.tidy(convert.shown(cell(value)) or "")
     for read, kind in KINDS.items():
         found, note = read(cell(value))

@@ -1,4 +1,6 @@
-"""A short walk through the random workbooks of tests/fuzz.py; `python -m tests.fuzz` makes the long one."""
+"""A short walk through the random workbooks of tests/fuzz.py; `python -m tests.fuzz` makes the long
+one.
+"""
 
 import contextlib
 import datetime as dt
@@ -18,8 +20,12 @@ from tests.support.effort import COSTLY, effort
 _EACH = effort(dev=8, ci=20, long=400)
 
 columns = schema.sheet("activities").columns
-words = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=["Cs"]), max_size=20)
-# Of the control characters XML knows three; `_x0041_` is how Excel writes the others, and is left alone here.
+words = st.text(
+    st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=["Cs"]),
+    max_size=20,
+)
+# Of the control characters XML knows three; `_x0041_` is how Excel writes the others, and is left
+# alone here.
 texts = words.map(lambda word: re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|_x", "", word))
 cells = st.one_of(
     st.none(),
@@ -38,7 +44,11 @@ rows = st.lists(st.lists(cells, min_size=len(columns), max_size=len(columns)), m
 @pytest.mark.parametrize("family", ["values", "surgery", "bytes"])
 def test_random_workbooks_are_read_or_refused(family: str) -> None:
     outcomes = [fuzz.tried(family, seed) for seed in range(_EACH)]
-    wrong = {seed: outcome.error or outcome.took for seed, outcome in enumerate(outcomes) if outcome.error or outcome.took > fuzz.MOST_SECONDS}
+    wrong = {
+        seed: outcome.error or outcome.took
+        for seed, outcome in enumerate(outcomes)
+        if outcome.error or outcome.took > fuzz.MOST_SECONDS
+    }
     assert not wrong, "\n".join(f"{family} {seed}: {error}" for seed, error in wrong.items())
     assert any(outcome.code == "read" for outcome in outcomes)
     assert any(outcome.code != "read" for outcome in outcomes)
@@ -46,7 +56,9 @@ def test_random_workbooks_are_read_or_refused(family: str) -> None:
 
 def test_a_case_is_always_the_same() -> None:
     for family in ("values", "surgery", "bytes"):
-        assert [fuzz.make(family, seed).data for seed in range(20)] == [fuzz.make(family, seed).data for seed in range(20)]
+        assert [fuzz.make(family, seed).data for seed in range(20)] == [
+            fuzz.make(family, seed).data for seed in range(20)
+        ]
 
 
 @COSTLY
@@ -55,7 +67,14 @@ def test_no_cell_value_loses_a_row(typed: list[list[Any]], shared: bool) -> None
     headings = [column.heading for column in columns]
     filled = [row for row in typed if not all(fuzz.is_blank(value) for value in row)]
     sheets = fuzz.SMALL_ROWS | {"Activiteiten": [headings, *typed]}
-    fuzz.check(fuzz.Case(fuzz.workbook(sheets, shared=shared), "hypothesis", {"activities": len(filled), "costs": 1, "ambitions": 1}), summed=False)
+    fuzz.check(
+        fuzz.Case(
+            fuzz.workbook(sheets, shared=shared),
+            "hypothesis",
+            {"activities": len(filled), "costs": 1, "ambitions": 1},
+        ),
+        summed=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +88,9 @@ def apart() -> Iterator[fuzz.Apart]:
 def test_a_heavy_file_costs_little(apart: fuzz.Apart, name: str) -> None:
     case = fuzz.heavy_case(name, random.Random(name))
     outcome = apart.run(case, seconds=8 * fuzz.MOST_SECONDS)
-    if outcome.peak > fuzz.MOST_MEGABYTES:  # of all cases before it too: what is its own, a fresh process tells
+    # of all cases before it too: what is its own, a fresh process tells
+    if outcome.peak > fuzz.MOST_MEGABYTES:
         outcome = fuzz.run_alone(case, seconds=8 * fuzz.MOST_SECONDS)
-    too_much = fuzz.too_much(outcome, 1 + fuzz.MOST_SECONDS / fuzz.PARTS)  # a second for what does not grow with the size
+    # a second for what does not grow with the size
+    too_much = fuzz.too_much(outcome, 1 + fuzz.MOST_SECONDS / fuzz.PARTS)
     assert not too_much, too_much

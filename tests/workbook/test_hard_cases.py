@@ -16,9 +16,25 @@ from aaa.figures import budget as budget_figures
 from aaa.values.finding import WorkbookError
 from aaa.workbook import convert, programme, reader
 from aaa.workbook.reader import Cell
-from tests.support.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
+from tests.support.books import (
+    ACTIVITY,
+    SMALL,
+    activities,
+    codes,
+    edited,
+    example,
+    finding,
+    read,
+    small,
+)
 
-BOOKING = {"Datum": "1-2-2025", "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 10}
+BOOKING = {
+    "Datum": "1-2-2025",
+    "Kostenpost": "Capaciteit",
+    "Financier": "Gemeente",
+    "Soort": "Betaald",
+    "Bedrag": 10,
+}
 LINE = SMALL["Kostenraming"][0]
 
 
@@ -26,12 +42,17 @@ LINE = SMALL["Kostenraming"][0]
     ("themes", "used"),
     [
         (None, ["Veiligheid", "veiligheid"]),
-        ([{"Thema": "Zorg & Welzijn"}, {"Thema": "Zorg/Welzijn"}], ["Zorg & Welzijn", "Zorg/Welzijn"]),
+        (
+            [{"Thema": "Zorg & Welzijn"}, {"Thema": "Zorg/Welzijn"}],
+            ["Zorg & Welzijn", "Zorg/Welzijn"],
+        ),
         ([{"Thema": "Onbekend"}], ["Onbekend", "Foo"]),
         ([{"Thema": "Veiligheid"}, {"Thema": "VEILIGHEID"}], ["Veiligheid", "veiligheid"]),
     ],
 )
-def test_themes_that_look_alike_count_each_activity_once(themes: list[dict[str, Any]] | None, used: list[str]) -> None:
+def test_themes_that_look_alike_count_each_activity_once(
+    themes: list[dict[str, Any]] | None, used: list[str]
+) -> None:
     rows = [ACTIVITY | {"Nr": str(n), "Thema": theme} for n, theme in enumerate(used)]
     found = read(small(Themas=themes, Activiteiten=rows))
     judged = metrics.activities.judged(found.activities, None)
@@ -42,7 +63,12 @@ def test_themes_that_look_alike_count_each_activity_once(themes: list[dict[str, 
 
 
 def test_a_share_of_something_unknown_is_unknown() -> None:
-    found = read(small(Kostenraming=[LINE | {"Dekking partners": "veertig"}], Uitgaven=[BOOKING | {"Bedrag": 30}]))
+    found = read(
+        small(
+            Kostenraming=[LINE | {"Dekking partners": "veertig"}],
+            Uitgaven=[BOOKING | {"Bedrag": 30}],
+        )
+    )
     by_funder = metrics.budget.by_funder(found.costs)
     assert by_funder["share"].isna().all()
     assert budget_figures.finding(by_funder, "nl") == "Wie wat draagt is nog niet bekend"
@@ -57,31 +83,47 @@ def test_a_share_of_something_unknown_is_unknown() -> None:
 def test_a_cost_line_that_stands_there_twice_is_spent_once() -> None:
     found = read(small(Kostenraming=[LINE, LINE], Uitgaven=[BOOKING]))
     assert metrics.budget.spending_against_estimate(found.costs, found.spending)["paid"].sum() == 10
-    assert metrics.budget.by_line(found.costs, found.commitments, found.spending)["paid"].sum() == 10
+    assert (
+        metrics.budget.by_line(found.costs, found.commitments, found.spending)["paid"].sum() == 10
+    )
 
 
 def test_a_nameless_cost_line_gets_nobodys_money() -> None:
-    found = read(small(Kostenraming=[LINE | {"Kostenpost": None}], Uitgaven=[BOOKING | {"Kostenpost": "Foo"}]))
+    found = read(
+        small(
+            Kostenraming=[LINE | {"Kostenpost": None}], Uitgaven=[BOOKING | {"Kostenpost": "Foo"}]
+        )
+    )
     by_line = metrics.budget.by_line(found.costs, found.commitments, found.spending)
     assert by_line["line"].tolist()[0] == "rij 2"
     assert by_line["paid"].fillna(-1).tolist() == [-1, 10]
 
 
 def test_rows_that_count_nowhere_are_counted_as_such() -> None:
-    found = read(small(Uitgaven=[BOOKING, BOOKING | {"Soort": "Betaalt"}, BOOKING | {"Bedrag": "tien"}]))
+    found = read(
+        small(Uitgaven=[BOOKING, BOOKING | {"Soort": "Betaalt"}, BOOKING | {"Bedrag": "tien"}])
+    )
     assert metrics.budget.uncounted(found.spending, ("kind",)) == metrics.budget.Total(10, 2)
     measured = {"Ambitie": "Woningen", "Trede": "Gereed", "Peildatum": "medio 2025", "Waarde": 5}
     assert metrics.ambitions.uncounted(read(small(Metingen=[measured])).measurements) == 1
 
 
 def test_a_commitment_of_an_unknown_funder_is_not_lost() -> None:
-    sure = {"Kostenpost": "Capaciteit", "Financier": "Gemeent", "Bedrag": 5, "Zekerheid": "Toegezegd"}
+    sure = {
+        "Kostenpost": "Capaciteit",
+        "Financier": "Gemeent",
+        "Bedrag": 5,
+        "Zekerheid": "Toegezegd",
+    }
     found = read(small(Toezeggingen=[sure]))
     levels = metrics.budget.certainty(found.costs, found.commitments)
     total = metrics.budget.committed(levels)
     assert total is not None
     assert total.amount == 5
-    assert budget_figures.certainty(levels, "nl", dark=False).title == "€\u00a05 van de dekking is toegezegd"
+    assert (
+        budget_figures.certainty(levels, "nl", dark=False).title
+        == "€\u00a05 van de dekking is toegezegd"
+    )
 
 
 def test_a_total_that_cannot_be_compared_is_said() -> None:
@@ -96,7 +138,9 @@ def test_a_total_may_have_a_colon(name: str) -> None:
     assert len(read(small(Kostenraming=[LINE, LINE | {"Kostenpost": name}])).costs) == 1
 
 
-@pytest.mark.parametrize("name", ["Totalen", "Totaal kosten", "Subtotaal", "Eindtotaal", "Totaal 2025"])
+@pytest.mark.parametrize(
+    "name", ["Totalen", "Totaal kosten", "Subtotaal", "Eindtotaal", "Totaal 2025"]
+)
 def test_what_looks_like_a_total_is_said(name: str) -> None:
     found = read(small(Kostenraming=[LINE, LINE | {"Kostenpost": name}]))
     assert finding(found, "total_lookalike").cell == "A3"
@@ -104,7 +148,10 @@ def test_what_looks_like_a_total_is_said(name: str) -> None:
 
 
 def test_headings_are_no_partner() -> None:
-    partners = [*SMALL["Partners"], {"Partner": "Partner", "Soort": "Soort", "Ook bekend als": "Ook bekend als"}]
+    partners = [
+        *SMALL["Partners"],
+        {"Partner": "Partner", "Soort": "Soort", "Ook bekend als": "Ook bekend als"},
+    ]
     found = read(small(Partners=partners))
     assert finding(found, "headings_repeated").cell == "A4"
     assert found.partners["partner"].tolist() == ["DC Terra", "Zorg & Innovatie"]
@@ -112,7 +159,9 @@ def test_headings_are_no_partner() -> None:
 
 def test_aliases_may_stand_on_lines_of_their_own() -> None:
     partners = [{"Partner": "DC Terra", "Ook bekend als": "Terra\nTerra MBO"}]
-    found = read(small(Partners=partners, Activiteiten=[ACTIVITY | {"Partners": "Terra; Terra MBO"}]))
+    found = read(
+        small(Partners=partners, Activiteiten=[ACTIVITY | {"Partners": "Terra; Terra MBO"}])
+    )
     assert found.activities["partners"].tolist() == [("DC Terra",)]
 
 
@@ -125,15 +174,26 @@ def test_aliases_may_stand_on_lines_of_their_own() -> None:
     ],
 )
 def test_a_known_name_is_not_cut_apart(typed: str, pieces: list[str]) -> None:
-    known = {"zorg en welzijn": "Zorg en Welzijn", "dc terra": "DC Terra", "nhl stenden/thorbecke": "Thorbecke"}
+    known = {
+        "zorg en welzijn": "Zorg en Welzijn",
+        "dc terra": "DC Terra",
+        "nhl stenden/thorbecke": "Thorbecke",
+    }
     found, _ = convert.name_list(Cell("A1", typed), known)
     assert [name or raw for name, raw in found] == pieces
 
 
 def test_strangers_in_two_spellings_are_one() -> None:
-    found = activities({"Nr": "1", "Partners": "Foo Bv"}, {"Nr": "2", "Partners": "foo bv"}, {"Nr": "3", "Partners": "Foo-Bv; Foo/Bv"})
+    found = activities(
+        {"Nr": "1", "Partners": "Foo Bv"},
+        {"Nr": "2", "Partners": "foo bv"},
+        {"Nr": "3", "Partners": "Foo-Bv; Foo/Bv"},
+    )
     load = metrics.partners.load(found.activities, found.partners, 2025)
-    assert load.set_index("partner")["activities"].to_dict() | {"DC Terra": 0, "Zorg & Innovatie": 0} == load.set_index("partner")["activities"].to_dict()
+    assert (
+        load.set_index("partner")["activities"].to_dict() | {"DC Terra": 0, "Zorg & Innovatie": 0}
+        == load.set_index("partner")["activities"].to_dict()
+    )
     assert load[load["partner"].str.casefold() == "foo bv"]["activities"].tolist() == [2]
     assert found.partners["code"].is_unique
 
@@ -150,15 +210,30 @@ def test_no_is_no_mark(mark: Any) -> None:
 
 
 def test_the_baseline_stays_in_english() -> None:
-    measured = {"Ambitie": "Woningen", "Trede": "Gereed", "Peildatum": "1-1-2025", "Waarde": 100, "Toelichting": "Nulmeting", "Toelichting (EN)": "Start"}
+    measured = {
+        "Ambitie": "Woningen",
+        "Trede": "Gereed",
+        "Peildatum": "1-1-2025",
+        "Waarde": 100,
+        "Toelichting": "Nulmeting",
+        "Toelichting (EN)": "Start",
+    }
     english = programme.in_language(read(small(Metingen=[measured])), "en")
-    assert metrics.ambitions.ladders(english.ambitions, english.measurements)["baseline"].iloc[0] == 100
+    assert (
+        metrics.ambitions.ladders(english.ambitions, english.measurements)["baseline"].iloc[0]
+        == 100
+    )
 
 
 def test_two_rows_of_one_name_are_two_bars() -> None:
-    ambitions = [{"Nr": "1", "Ambitie": "A", "Eenheid": "woningen", "Doel": 10}, {"Nr": "2", "Ambitie": "B", "Eenheid": "woningen", "Doel": 20}]
+    ambitions = [
+        {"Nr": "1", "Ambitie": "A", "Eenheid": "woningen", "Doel": 10},
+        {"Nr": "2", "Ambitie": "B", "Eenheid": "woningen", "Doel": 20},
+    ]
     found = read(small(Ambities=ambitions))
-    chart = budget_figures.per_ambition(metrics.budget.per_ambition(found.costs, found.ambitions), "nl", dark=False)
+    chart = budget_figures.per_ambition(
+        metrics.budget.per_ambition(found.costs, found.ambitions), "nl", dark=False
+    )
     assert list(chart.body.data[0].y) == [0, 1]
 
 
@@ -186,9 +261,14 @@ def test_an_invisible_character_is_an_empty_cell() -> None:
     assert len(read(small(Activiteiten=[ACTIVITY, {"Nr": "\u200b"}])).activities) == 1
 
 
-@pytest.mark.parametrize("typed", [45839, dt.datetime(2025, 7, 1, 14, 30), "2025-07-01", "1 juli 2025"])
+@pytest.mark.parametrize(
+    "typed", [45839, dt.datetime(2025, 7, 1, 14, 30), "2025-07-01", "1 juli 2025"]
+)
 def test_the_reference_date_in_every_shape(typed: Any) -> None:
-    rows = [row if row["Gegeven"] != "Peildatum" else {"Gegeven": "Peildatum", "Waarde": typed} for row in SMALL["Programma"]]
+    rows = [
+        row if row["Gegeven"] != "Peildatum" else {"Gegeven": "Peildatum", "Waarde": typed}
+        for row in SMALL["Programma"]
+    ]
     assert read(small(Programma=rows)).as_of == dt.date(2025, 7, 1)
 
 
@@ -201,12 +281,18 @@ def test_a_slip_of_the_keyboard_is_no_amount(typed: Any) -> None:
 
 def test_many_misspelt_names_are_looked_up_quickly() -> None:
     partners = [{"Partner": f"Stichting Nummer {n}"} for n in range(300)]
-    rows = [ACTIVITY | {"Nr": str(n), "Partners": "; ".join(f"Stichtng Numer {n + k}" for k in range(3))} for n in range(300)]
+    rows = [
+        ACTIVITY
+        | {"Nr": str(n), "Partners": "; ".join(f"Stichtng Numer {n + k}" for k in range(3))}
+        for n in range(300)
+    ]
     found = read(small(Partners=partners, Activiteiten=rows))
     assert codes(found).count("name_unknown") == 900
 
 
-def test_a_console_that_knows_few_letters_gets_them_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_console_that_knows_few_letters_gets_them_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(small(Activiteiten=[ACTIVITY | {"Status": "🌳"}]))
     for arguments in (["check", str(path)], ["show", str(path), "--json"]):
@@ -233,7 +319,11 @@ def test_a_misspelt_heading_is_told_with_the_one_that_was_meant() -> None:
     misspelt = finding(found, "column_misspelt")
     assert (misspelt.cell, misspelt.value, misspelt.nearest) == ("F1", "Sttatus", "Status")
     assert finding(found, "column_unknown").value == "Eigen kolom"
-    assert "Status" not in str(next(f for f in found.findings if f.code == "columns_absent" and f.sheet == "Activiteiten").facts["headings"])
+    assert "Status" not in str(
+        next(
+            f for f in found.findings if f.code == "columns_absent" and f.sheet == "Activiteiten"
+        ).facts["headings"]
+    )
 
 
 def test_a_missing_heading_points_at_the_one_that_looks_like_it() -> None:
@@ -267,16 +357,34 @@ def test_a_remark_below_a_table_is_one_finding_and_changes_no_sum(sheet: str) ->
 def test_a_number_that_excel_made_a_date_is_told() -> None:
     found = activities({"Nr": dt.datetime(2025, 4, 1)})
     assert finding(found, "label_from_date").value == "2025-04-01"
-    assert "label_from_date" not in codes(read(small(Programma=[{"Gegeven": "Peildatum", "Waarde": dt.date(2025, 7, 1)}, *SMALL["Programma"][:2]])))
+    assert "label_from_date" not in codes(
+        read(
+            small(
+                Programma=[
+                    {"Gegeven": "Peildatum", "Waarde": dt.date(2025, 7, 1)},
+                    *SMALL["Programma"][:2],
+                ]
+            )
+        )
+    )
 
 
 def test_the_headings_again_with_their_english_ones_are_no_data() -> None:
     row = ACTIVITY | {"Activiteit (EN)": "Build"}
-    assert len(read(small(Activiteiten=[row, {heading: heading for heading in row}, row | {"Nr": "2"}])).activities) == 2
+    assert (
+        len(
+            read(
+                small(Activiteiten=[row, {heading: heading for heading in row}, row | {"Nr": "2"}])
+            ).activities
+        )
+        == 2
+    )
 
 
 def test_renamed_headings_are_a_warning_at_the_first_of_them() -> None:
-    found = read(small(Activiteiten=[{"Nr": "1", "Stand": "Loopt", "Leider": "DC Terra"} | ACTIVITY]))
+    found = read(
+        small(Activiteiten=[{"Nr": "1", "Stand": "Loopt", "Leider": "DC Terra"} | ACTIVITY])
+    )
     renamed = finding(found, "columns_renamed")
     assert (renamed.cell, renamed.facts["found"]) == ("B1", "Stand, Leider")
     assert "Status" in str(renamed.facts["headings"])

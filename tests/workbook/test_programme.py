@@ -19,7 +19,9 @@ def test_codes_are_stable_and_never_twice() -> None:
 
 
 def test_aliases_become_the_name_shown() -> None:
-    assert activities({"Partners": "terra; ZORG & innovatie"}).activities["partners"].tolist() == [("DC Terra", "Zorg & Innovatie")]
+    assert activities({"Partners": "terra; ZORG & innovatie"}).activities["partners"].tolist() == [
+        ("DC Terra", "Zorg & Innovatie")
+    ]
 
 
 def test_a_stranger_stands_behind_the_register() -> None:
@@ -46,7 +48,10 @@ def test_english_falls_back_to_dutch() -> None:
 
 
 def test_two_themes_with_one_english_name_stay_two() -> None:
-    themes = [{"Thema": "Veiligheid", "Thema (EN)": "Same"}, {"Thema": "Groen", "Thema (EN)": "Same"}]
+    themes = [
+        {"Thema": "Veiligheid", "Thema (EN)": "Same"},
+        {"Thema": "Groen", "Thema (EN)": "Same"},
+    ]
     english = programmes.in_language(read(small(Themas=themes)), "en")
     assert english.themes["theme"].tolist() == ["Veiligheid", "Groen"]
 
@@ -83,8 +88,12 @@ def test_frames_have_the_same_types_however_empty() -> None:
 
 
 def test_line_breaks_in_a_note_are_kept() -> None:
-    assert activities({"Stand van zaken": "eerst\r\ndan_x000D_\n"}).activities["note"].tolist() == ["eerst\ndan"]
+    assert activities({"Stand van zaken": "eerst\r\ndan_x000D_\n"}).activities["note"].tolist() == [
+        "eerst\ndan"
+    ]
 
 
 def test_periods_are_shown_as_typed() -> None:
-    assert activities(ACTIVITY | {"Periode": " Begin  Q2 "}).activities["period"].tolist() == ["Begin Q2"]
+    assert activities(ACTIVITY | {"Periode": " Begin  Q2 "}).activities["period"].tolist() == [
+        "Begin Q2"
+    ]

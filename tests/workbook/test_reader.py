@@ -48,7 +48,9 @@ def test_a_formula_counts_by_its_stored_value() -> None:
 
 
 def test_a_formula_that_gives_nothing_is_empty() -> None:
-    data = replaced(example(), "xl/worksheets/sheet6.xml", b"<f>D2+E2</f><v>530000</v>", b'<f>""</f><v></v>')
+    data = replaced(
+        example(), "xl/worksheets/sheet6.xml", b"<f>D2+E2</f><v>530000</v>", b'<f>""</f><v></v>'
+    )
     data = replaced(data, "xl/worksheets/sheet6.xml", b'<c r="C2"', b'<c t="str" r="C2"')
     assert "C" not in next(s for s in reader.read(data) if s.title == "Kostenraming").rows[2]
 
@@ -83,9 +85,17 @@ def test_a_ghost_row_at_the_bottom_costs_nothing() -> None:
         (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "file_ods"),
         (archive(readme=b"no workbook"), "file_not_excel"),
         (archive(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), "file_unsafe"),
-        (archive(xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"), "file_strict"),
+        (
+            archive(
+                xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"
+            ),
+            "file_strict",
+        ),
         (archive(xl__workbook_xml=b"<workbook"), "file_damaged"),
-        (archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(package.MAX_UNPACKED + 2**20)), "file_unsafe"),
+        (
+            archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(package.MAX_UNPACKED + 2**20)),
+            "file_unsafe",
+        ),
         (bytes(11 * 2**20), "file_too_large"),
     ],
 )
@@ -103,7 +113,8 @@ def test_any_flipped_byte_is_read_or_refused() -> None:
     data = bytearray(small())
     for place in range(0, len(data), 97):
         broken = bytes(data[:place]) + bytes([data[place] ^ 0xFF]) + bytes(data[place + 1 :])
-        with contextlib.suppress(WorkbookError):  # anything else than being read or refused fails this test
+        # anything else than being read or refused fails this test
+        with contextlib.suppress(WorkbookError):
             assert reader.read(broken)
 
 
@@ -116,16 +127,32 @@ def test_a_part_of_any_name_is_checked() -> None:
     data = replaced(small(), "xl/_rels/workbook.xml.rels", b"styles.xml", b"styles.dat")
     buffer = io.BytesIO(data)
     with zipfile.ZipFile(buffer, "a") as archive_:
-        archive_.writestr("xl/styles.dat", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><styleSheet>&a;</styleSheet>')
+        archive_.writestr(
+            "xl/styles.dat", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><styleSheet>&a;</styleSheet>'
+        )
     assert refused(buffer.getvalue()) == "file_unsafe"
 
 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (archive(word__document_xml=b"<w/>", **{"[Content_Types]_xml": b"<Types/>"}), "file_not_excel"),
-        (archive(**{"xl__workbook.bin": b"x", "[Content_Types]_xml": b"<Types/>"}), "file_not_excel"),
-        (replaced(small(), "[Content_Types].xml", b"spreadsheetml.sheet.main+xml", b"spreadsheetml.template.main+xml"), "file_macro"),
+        (
+            archive(word__document_xml=b"<w/>", **{"[Content_Types]_xml": b"<Types/>"}),
+            "file_not_excel",
+        ),
+        (
+            archive(**{"xl__workbook.bin": b"x", "[Content_Types]_xml": b"<Types/>"}),
+            "file_not_excel",
+        ),
+        (
+            replaced(
+                small(),
+                "[Content_Types].xml",
+                b"spreadsheetml.sheet.main+xml",
+                b"spreadsheetml.template.main+xml",
+            ),
+            "file_macro",
+        ),
     ],
 )
 def test_other_files_of_office_are_told_apart(data: bytes, code: str) -> None:

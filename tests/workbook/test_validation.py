@@ -10,7 +10,17 @@ from aaa.words import wording
 from aaa.words.texts import LANGUAGES
 from aaa.workbook import schema
 from aaa.writing import contents
-from tests.support.books import ACTIVITY, SMALL, activities, codes, edited, example, finding, read, small
+from tests.support.books import (
+    ACTIVITY,
+    SMALL,
+    activities,
+    codes,
+    edited,
+    example,
+    finding,
+    read,
+    small,
+)
 
 
 def test_a_tidy_workbook_has_no_findings() -> None:
@@ -39,7 +49,9 @@ def test_a_tidy_workbook_has_no_findings() -> None:
         ("Activiteit", None, "cell_empty", "D2"),
     ],
 )
-def test_a_wrong_cell_is_named_and_hides_nothing(heading: str, value: Any, code: str, cell: str) -> None:
+def test_a_wrong_cell_is_named_and_hides_nothing(
+    heading: str, value: Any, code: str, cell: str
+) -> None:
     programme = activities({heading: value})
     found = finding(programme, code)
     assert (found.sheet, found.cell) == ("Activiteiten", cell)
@@ -47,7 +59,10 @@ def test_a_wrong_cell_is_named_and_hides_nothing(heading: str, value: Any, code:
 
 
 def test_orange_and_red_ask_for_a_word() -> None:
-    programme = activities({"Oordeel": "Rood", "Stand van zaken": None}, {"Nr": "1.2", "Oordeel": "Oranje", "Stand van zaken": "wacht"})
+    programme = activities(
+        {"Oordeel": "Rood", "Stand van zaken": None},
+        {"Nr": "1.2", "Oordeel": "Oranje", "Stand van zaken": "wacht"},
+    )
     assert finding(programme, "note_missing").cell == "G2"
 
 
@@ -75,37 +90,71 @@ def test_a_total_row_is_a_check_and_never_data() -> None:
 
 
 def test_an_alias_belongs_to_one_partner() -> None:
-    partners = [*SMALL["Partners"], {"Partner": "Terra Nova", "Soort": "Zorg", "Ook bekend als": "Terra"}]
+    partners = [
+        *SMALL["Partners"],
+        {"Partner": "Terra Nova", "Soort": "Zorg", "Ook bekend als": "Terra"},
+    ]
     found = finding(read(small(Partners=partners)), "alias_clash")
     assert (found.cell, found.value, found.facts["first"]) == ("C4", "Terra", "DC Terra")
 
 
 def test_spending_above_the_estimate_is_told_per_funder() -> None:
-    booking = {"Datum": dt.date(2025, 2, 1), "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 61}
+    booking = {
+        "Datum": dt.date(2025, 2, 1),
+        "Kostenpost": "Capaciteit",
+        "Financier": "Gemeente",
+        "Soort": "Betaald",
+        "Bedrag": 61,
+    }
     found = finding(read(small(Uitgaven=[booking])), "spending_above_estimate")
     assert (found.sheet, found.cell) == ("Kostenraming", "C2")
 
 
 def test_a_booking_names_an_activity_that_exists() -> None:
-    booking = {"Datum": dt.date(2025, 2, 1), "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 1, "Activiteit": "9.9"}
+    booking = {
+        "Datum": dt.date(2025, 2, 1),
+        "Kostenpost": "Capaciteit",
+        "Financier": "Gemeente",
+        "Soort": "Betaald",
+        "Bedrag": 1,
+        "Activiteit": "9.9",
+    }
     assert finding(read(small(Uitgaven=[booking])), "activity_unknown").cell == "F2"
 
 
 def test_a_measurement_is_not_from_the_future() -> None:
-    measured = {"Ambitie": "Woningen", "Trede": "Gereed", "Peildatum": dt.date(2025, 12, 1), "Waarde": 5}
+    measured = {
+        "Ambitie": "Woningen",
+        "Trede": "Gereed",
+        "Peildatum": dt.date(2025, 12, 1),
+        "Waarde": 5,
+    }
     assert finding(read(small(Metingen=[measured])), "measurement_after_reference").cell == "C2"
-    assert finding(read(small(Metingen=[measured | {"Trede": "Banen"}])), "rung_of_other_ambition").cell == "B2"
+    assert (
+        finding(
+            read(small(Metingen=[measured | {"Trede": "Banen"}])), "rung_of_other_ambition"
+        ).cell
+        == "B2"
+    )
 
 
 def test_a_row_pasted_twice_is_told() -> None:
-    booking = {"Datum": dt.date(2025, 2, 1), "Kostenpost": "Capaciteit", "Financier": "Gemeente", "Soort": "Betaald", "Bedrag": 1}
+    booking = {
+        "Datum": dt.date(2025, 2, 1),
+        "Kostenpost": "Capaciteit",
+        "Financier": "Gemeente",
+        "Soort": "Betaald",
+        "Bedrag": 1,
+    }
     programme = read(small(Uitgaven=[booking, booking]))
     assert finding(programme, "row_repeated").facts["first"] == 2
     assert programme.spending["amount"].sum() == 2
 
 
 def test_columns_come_in_any_order_under_any_spacing() -> None:
-    row = dict(reversed([(f" {heading.upper()}\u00a0", value) for heading, value in ACTIVITY.items()]))
+    row = dict(
+        reversed([(f" {heading.upper()}\u00a0", value) for heading, value in ACTIVITY.items()])
+    )
     programme = read(small(Activiteiten=[row]))
     assert programme.activities["title"].tolist() == ["Bouwen"]
 
@@ -121,7 +170,9 @@ def test_a_title_may_stand_above_the_headings() -> None:
 
 def test_unknown_sheets_and_columns_are_information() -> None:
     programme = read(small(Kladblok=[{"a": 1}], Activiteiten=[ACTIVITY | {"Mijn notitie": "x"}]))
-    assert {finding(programme, code).severity for code in ("sheet_unknown", "column_unknown")} == {Severity.INFO}
+    assert {finding(programme, code).severity for code in ("sheet_unknown", "column_unknown")} == {
+        Severity.INFO
+    }
 
 
 def test_a_doubled_column_is_read_once() -> None:
@@ -134,7 +185,9 @@ def test_a_doubled_column_is_read_once() -> None:
 
 
 def test_headings_in_the_middle_are_no_activity() -> None:
-    programme = read(small(Activiteiten=[ACTIVITY, {k: k for k in ACTIVITY}, ACTIVITY | {"Nr": "1.2"}]))
+    programme = read(
+        small(Activiteiten=[ACTIVITY, {k: k for k in ACTIVITY}, ACTIVITY | {"Nr": "1.2"}])
+    )
     assert len(programme.activities) == 2
     assert finding(programme, "headings_repeated").cell == "A3"
 
@@ -168,7 +221,10 @@ def test_missing_headings_are_all_named() -> None:
 def test_every_other_sheet_may_be_missing(sheet: str) -> None:
     data = contents.example_2025()
     sheets = {title: rows for title, rows in data.items() if title != sheet and rows}
-    costs = [row | {"Totaal": row["Dekking gemeente"] + row["Dekking partners"]} for row in sheets["Kostenraming"]]
+    costs = [
+        row | {"Totaal": row["Dekking gemeente"] + row["Dekking partners"]}
+        for row in sheets["Kostenraming"]
+    ]
     from tests.support.books import xlsx
 
     programme = read(xlsx(sheets | {"Kostenraming": costs}))
@@ -176,7 +232,9 @@ def test_every_other_sheet_may_be_missing(sheet: str) -> None:
 
 
 def test_a_workbook_without_a_register_takes_names_as_typed() -> None:
-    programme = read(small(Partners=None, Activiteiten=[ACTIVITY | {"Partners": "Iemand; Niemand"}]))
+    programme = read(
+        small(Partners=None, Activiteiten=[ACTIVITY | {"Partners": "Iemand; Niemand"}])
+    )
     assert programme.activities["partners"].tolist() == [("Iemand", "Niemand")]
     assert "name_unknown" not in codes(programme)
 
@@ -190,8 +248,10 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
     from aaa.values.finding import Finding
 
     facts = dict.fromkeys(
-        ("headings", "first", "count", "error", "formula", "choices", "sheet", "month", "percent", "date", "fact", "year", "heading", "total", "sum",
-         "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name", "limit", "detail", "found"), "x"
+        ("headings", "first", "count", "error", "formula", "choices", "sheet", "month", "percent",
+        "date", "fact", "year", "heading", "total", "sum",
+         "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name",
+         "limit", "detail", "found"), "x"
     )  # fmt: skip
     for code in WEIGHTS:
         found = Finding(code, "Blad", "A1", "waarde", "dichtbij", facts)
@@ -200,7 +260,8 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
         assert wording.line(found, lang).startswith("Blad!A1 · ")
 
 
-# What makes a number on a page wrong or unknown is an error: `check` ends with 1, and every page says that there are errors.
+# What makes a number on a page wrong or unknown is an error: `check` ends with 1, and every page
+# says that there are errors.
 WRONG_NUMBERS = [
     "activity_unknown",
     "amount_unreadable",

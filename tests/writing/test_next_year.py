@@ -23,24 +23,42 @@ def written(data: bytes) -> bytes:
 
 def test_the_year_and_the_reference_date_move_on() -> None:
     following = after(example())
-    assert (following.name, following.year, str(following.as_of), following.is_example) == ("Asser Ambitie Agenda", 2026, "2026-01-01", True)
+    assert (following.name, following.year, str(following.as_of), following.is_example) == (
+        "Asser Ambitie Agenda",
+        2026,
+        "2026-01-01",
+        True,
+    )
 
 
-@pytest.mark.parametrize("frame", ["themes", "partners", "ambitions", "measurements", "communication", "international"])
+@pytest.mark.parametrize(
+    "frame", ["themes", "partners", "ambitions", "measurements", "communication", "international"]
+)
 def test_what_stays_is_carried_over_whole(frame: str) -> None:
     before, following = getattr(read(example()), frame), getattr(after(example()), frame)
-    assert following.drop(columns="row").to_dict("records") == before.drop(columns="row").to_dict("records") or following.drop(columns="row").equals(
-        before.drop(columns="row")
-    )
+    assert following.drop(columns="row").to_dict("records") == before.drop(columns="row").to_dict(
+        "records"
+    ) or following.drop(columns="row").equals(before.drop(columns="row"))
 
 
 def test_every_activity_is_proposed_or_over() -> None:
     before, following = read(example()).activities, after(example()).activities
     over = before["status"].isin([Status.FINISHED, Status.DROPPED])
     assert following["nr"].tolist() == before[~over]["nr"].tolist()
-    for column in ("title", "title_en", "theme", "topic", "description", "leads", "partners", "ambitions"):
+    for column in (
+        "title",
+        "title_en",
+        "theme",
+        "topic",
+        "description",
+        "leads",
+        "partners",
+        "ambitions",
+    ):
         assert following[column].tolist() == before[~over][column].tolist()
-    assert following[["status", "judgement", "progress", "forecast", "finished_on"]].isna().all().all()
+    assert (
+        following[["status", "judgement", "progress", "forecast", "finished_on"]].isna().all().all()
+    )
     assert following["note"].str.startswith("Voorstel, overgenomen uit 2025.").all()
     assert following["note_en"].str.startswith("Proposal, carried over from 2025.").all()
 
@@ -53,7 +71,10 @@ def test_finished_activities_become_results_beside_the_earlier_ones() -> None:
 
 
 def test_meetings_that_lie_ahead_stay() -> None:
-    meetings = [{"Datum": "1-12-2025", "Overleg": "Regiegroep"}, {"Datum": "12-1-2026", "Overleg": "Raad van Advies"}]
+    meetings = [
+        {"Datum": "1-12-2025", "Overleg": "Regiegroep"},
+        {"Datum": "12-1-2026", "Overleg": "Raad van Advies"},
+    ]
     assert after(small(Overleg=meetings)).meetings["meeting"].tolist() == ["Raad van Advies"]
 
 
@@ -87,7 +108,15 @@ def test_money_starts_empty_and_unknown_is_not_nothing() -> None:
 
 def test_decisions_that_are_not_done_stay() -> None:
     decision = {"Datum": "1-3-2025", "Soort": "Actie", "Tekst": "Nog te doen", "Status": "Open"}
-    following = after(small(Besluiten=[decision, decision | {"Tekst": "Klaar", "Status": "gereed"}, decision | {"Tekst": "Onbekend", "Status": None}]))
+    following = after(
+        small(
+            Besluiten=[
+                decision,
+                decision | {"Tekst": "Klaar", "Status": "gereed"},
+                decision | {"Tekst": "Onbekend", "Status": None},
+            ]
+        )
+    )
     assert following.decisions["text"].tolist() == ["Nog te doen", "Onbekend"]
 
 
@@ -107,7 +136,9 @@ def test_the_new_workbook_has_only_the_amounts_to_fill_in(book: Any) -> None:
     assert set(codes(after(book()))) == {"cell_empty"}
 
 
-def test_the_command_writes_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_a_file_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book, following = tmp_path / "aaa_2025.xlsx", tmp_path / "aaa_2026.xlsx"
     book.write_bytes(small(Activiteiten=[ACTIVITY | {"Status": "Lopt"}]))
     assert cli.main(["next", str(book), str(following)]) == 0

@@ -1,6 +1,7 @@
 """Every word on screen, in two gettext catalogues: nl.po and en.po beside this file.
 
-A message has an id that says where it stands, such as `budget.title`. The catalogues are read as they are, without a build step.
+A message has an id that says where it stands, such as `budget.title`. The catalogues are read as
+they are, without a build step.
 """
 
 import gettext
@@ -37,7 +38,8 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
     Args:
         lang: one of LANGUAGES.
         key: the id of the message.
-        n: the number that decides between singular and plural; the message may also show it as `{n}`.
+        n: the number that decides between singular and plural; the message may also show it as
+            `{n}`.
         values: what the message shows by name, formatted already.
 
     Raises:

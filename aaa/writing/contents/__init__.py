@@ -1,6 +1,8 @@
-"""What stands in a new workbook: the plan of 2025, the invented example laid over it, or an empty year.
+"""What stands in a new workbook: the plan of 2025, the invented example laid over it, or an empty
+year.
 
-A workbook's contents are plain rows under the Dutch headings of the contract: sheet title -> list of (heading -> value).
+A workbook's contents are plain rows under the Dutch headings of the contract: sheet title -> list
+of (heading -> value).
 """
 
 import datetime as dt
@@ -42,9 +44,15 @@ def _laid_over(row: Row, addition: Any) -> Row:
 def empty(year: int) -> Contents:
     """Return an empty programme for a year: its name, the year, and 1 January as reference date."""
     contents: Contents = {sheet.title: [] for sheet in schema.SHEETS}
-    facts = {schema.Fact.NAME: "Asser Ambitie Agenda", schema.Fact.YEAR: year, schema.Fact.AS_OF: dt.date(year, 1, 1)}
+    facts = {
+        schema.Fact.NAME: "Asser Ambitie Agenda",
+        schema.Fact.YEAR: year,
+        schema.Fact.AS_OF: dt.date(year, 1, 1),
+    }
     programme = schema.sheet("programme")
-    contents[programme.title] = [{programme.key.heading: fact.value, _VALUE: value} for fact, value in facts.items()]
+    contents[programme.title] = [
+        {programme.key.heading: fact.value, _VALUE: value} for fact, value in facts.items()
+    ]
     return contents
 
 
