@@ -70,7 +70,7 @@ def test_axe_finds_nothing_in_the_copy(
 ) -> None:
     opened.emulate_media(color_scheme=scheme)
     found = {}
-    for path in COPIED:
+    for path in COPIED if scheme == "light" else COPIED[1::2]:
         opened.goto(f"{copy.as_uri()}/{folder}{path}.html")
         for width, height in (PHONE, LAPTOP) if scheme == "light" else (PHONE,):
             opened.set_viewport_size({"width": width, "height": height})

@@ -151,7 +151,7 @@ def test_a_visitor_never_meets_half_a_copy(browser: Browser, tmp_path: Path) -> 
             wrong.append(request.url) if request.failure != "net::ERR_ABORTED" else None
         ),
     )
-    for turn in range(effort(dev=16, ci=24, long=200)):
+    for turn in range(effort(dev=12, ci=12, long=200)):
         page.goto(f"{folder.as_uri()}/{'index' if turn % 2 else 'begroting'}.html")
         if page.evaluate("!document.querySelector('h1') || !document.querySelector('footer')"):
             wrong.append(page.url)

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Route
 from tests.support.browsers import PHONE, Visit, until
 from tests.support.servers import Served
 
+SAYS_SO = "data-test-script-state"
+
 
 def test_the_most_wanted_pages_are_on_the_first_screen_and_the_others_one_press_away(
     visit: Callable[..., Visit],
@@ -139,9 +141,8 @@ def test_an_embedded_page_has_no_menu_but_says_what_it_is(visit: Callable[..., V
         assert "embed" not in (whole.get_attribute("href") or "embed"), path
 
 
-@pytest.mark.parametrize("renamed", ["data-test-script-state", "data-test-connection-state"])
 def test_a_page_does_not_freeze_when_streamlit_renames_what_says_that_it_is_complete(
-    browser: Browser, serve: Callable[[str], Served], renamed: str
+    browser: Browser, serve: Callable[[str], Served]
 ) -> None:
     """On its way to the browser Streamlit's program is changed as another version might be."""
     page = browser.new_page()
@@ -149,7 +150,7 @@ def test_a_page_does_not_freeze_when_streamlit_renames_what_says_that_it_is_comp
     def rename(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(
-            response=answer, body=answer.text().replace(renamed, f"{renamed}-of-another-version")
+            response=answer, body=answer.text().replace(SAYS_SO, f"{SAYS_SO}-of-another-version")
         )
 
     page.route("**/static/js/*.js", rename)

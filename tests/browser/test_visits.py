@@ -207,20 +207,18 @@ def test_a_name_in_the_heat_map_opens_the_partner(visit: Callable[..., Visit]) -
     seen.page.locator("table.a-heat").wait_for()
 
 
-def test_a_chart_has_its_table_and_its_csv(visit: Callable[..., Visit]) -> None:
+def test_a_chart_is_drawn_and_read_aloud_and_has_its_table_and_csv(
+    visit: Callable[..., Visit],
+) -> None:
     seen = visit("/begroting", "example")
+    seen.page.locator(".js-plotly-plot .bars path").first.wait_for()
+    assert seen.page.get_by_role("figure").first.get_attribute("aria-label")
     seen.page.get_by_role("button", name="Tabel").first.click()
     seen.page.get_by_role("cell", name="€ 330.000").wait_for()
     with seen.page.expect_download() as download:
         seen.page.get_by_role("button", name="Download als CSV").click()
     text = download.value.path().read_text("utf-8-sig")
     assert text.splitlines()[1] == "Capaciteit;330000;200000;530000"
-
-
-def test_a_chart_is_drawn_and_read_aloud(visit: Callable[..., Visit]) -> None:
-    seen = visit("/begroting", "example")
-    seen.page.locator(".js-plotly-plot .bars path").first.wait_for()
-    assert seen.page.get_by_role("figure").first.get_attribute("aria-label")
 
 
 def test_a_filter_is_chosen_with_the_mouse(visit: Callable[..., Visit]) -> None:

@@ -85,13 +85,9 @@ def test_what_somebody_set_goes_before(tmp_path: Path) -> None:
     own = tmp_path / ".streamlit" / "config.toml"
     own.parent.mkdir()
     own.write_text("[server]\nmaxUploadSize = 3\n[theme]\nlinkUnderline = false\n")
-    for way in ("uvicorn", "serve"):
-        found = options(tmp_path, way)
-        assert (
-            found["server.maxUploadSize"],
-            found["theme.linkUnderline"],
-            found["client.showErrorDetails"],
-        ) == (3, False, "none"), way
+    found = options(tmp_path, "serve")
+    assert (found["server.maxUploadSize"], found["theme.linkUnderline"]) == (3, False)
+    assert found["client.showErrorDetails"] == "none"
 
 
 def test_every_setting_is_applied() -> None:
