@@ -10,14 +10,14 @@ lang, programme = session.language(), session.unfiltered()
 rungs = once(metrics.ambitions.ladders, programme.ambitions, programme.measurements)
 measured, of = metrics.ambitions.measured(rungs)
 
-finding = (
-    text("ambitions.finding", n=measured, of=of)
+title = (
+    text("ambitions.title_measured", n=measured, of=of)
     if of
     else text("ambitions.title_unmeasured", ambition=text("page.ambitions"))
 )
 tiles.title(
     text("page.ambitions"),
-    text("ambitions.finding_empty") if programme.ambitions.empty else finding,
+    text("ambitions.title_empty") if programme.ambitions.empty else title,
 )
 if programme.ambitions.empty:
     tiles.empty(text("empty.ambitions"))

@@ -25,7 +25,7 @@ per_ambition, difference = (
 
 tiles.title(
     text("page.budget"),
-    once(budget.finding, by_funder, lang),
+    once(budget.title, by_funder, lang),
     once(lists.headline, once(budget.tiles, total, len(costs), committed, paid, share, lang)),
 )
 if difference is not None:
@@ -46,14 +46,14 @@ for frame, needed, words in (
 left, right = st.columns(2, gap="large")
 with left:
     if costs.empty:
-        tiles.story(text("budget.title_empty"), "", text("empty.costs"))
+        tiles.section(text("budget.title_empty"), "", text("empty.costs"))
     else:
         tiles.chart(
             once(budget.cost_by_line, costs, by_funder, lang, dark),
             above=once(budget.funder_key, by_funder, lang),
         )
     if committed is None:
-        tiles.story(text("budget.certainty_title_none"), "", text("empty.commitments"))
+        tiles.section(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:
         tiles.chart(
             once(budget.certainty, levels, lang, dark), above=once(budget.certainty_key, lang)
@@ -63,6 +63,6 @@ with right:
         once(budget.per_ambition, per_ambition, lang, dark), above=once(budget.caution, lang)
     )
     if programme.spending.empty:
-        tiles.story(text("budget.spending_title_none"), "", text("empty.spending"))
+        tiles.section(text("budget.spending_title_none"), "", text("empty.spending"))
     else:
         tiles.chart(once(budget.spending, spent, lang, dark), above=once(budget.spending_key, lang))

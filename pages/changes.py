@@ -25,7 +25,7 @@ elif told.table.frame.empty:
 else:
     tiles.drawing(told)
 if slipped.empty:
-    tiles.story(text("slip.heading"), "", text("slip.empty"))
+    tiles.section(text("slip.heading"), "", text("slip.empty"))
 else:
     by_theme = once(metrics.activities.slip_by_theme, programme.activities, programme.themes)
     tiles.chart(

@@ -19,7 +19,7 @@ quarters = once(
     metrics.activities.by_theme_and_quarter, activities, programme.themes, programme.year
 )
 
-filters.head(text("page.themes"), filters.nothing() or once(themes.finding, counts, lang))
+filters.head(text("page.themes"), filters.nothing() or once(themes.title, counts, lang))
 if activities.empty:
     tiles.empty(text("empty.activities"))
 else:

@@ -14,7 +14,7 @@ from aaa import metrics
 from aaa.exports import browser, image
 from aaa.figures import large, lists
 from aaa.slides import agenda
-from aaa.slides.agenda import Story
+from aaa.slides.agenda import Meeting
 from aaa.ui.frame import PAGES
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
@@ -94,7 +94,7 @@ def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(
     thousand: Programme,
 ) -> None:
     shown = replace(thousand, activities=judged(thousand))
-    slides = agenda.slides(Story(shown, None, "", "nl", False), tuple(Subject))
+    slides = agenda.slides(Meeting(shown, None, "", "nl", False), tuple(Subject))
     assert len(slides) < 30
     assert any(
         "En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION

@@ -307,7 +307,7 @@ def _money(taken: Takeaway) -> str:
     per_unit = budget.per_ambition(
         metrics.budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False
     )
-    said = f"{budget.finding(funders, lang)}" + (
+    said = f"{budget.title(funders, lang)}" + (
         f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else ""
     )
     note = (
@@ -341,7 +341,7 @@ def _ambitions(taken: Takeaway) -> str:
             )
         )
     return _section(
-        taken.text("overview.why"), _list(taken, lines, taken.text("ambitions.finding_empty"))
+        taken.text("overview.why"), _list(taken, lines, taken.text("ambitions.title_empty"))
     )
 
 

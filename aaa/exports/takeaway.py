@@ -14,7 +14,7 @@ from aaa.metrics import selection as selecting
 from aaa.metrics.completeness import completeness, overall
 from aaa.metrics.selection import Selection
 from aaa.slides import agenda
-from aaa.slides.agenda import Story
+from aaa.slides.agenda import Meeting
 from aaa.store.source import Version
 from aaa.store.versions import Archive
 from aaa.words import formatting, wording
@@ -56,9 +56,9 @@ class Takeaway:
         """Return a message in the reader's language."""
         return translate(self.lang, key, n, **values)
 
-    def story(self) -> Story:
+    def meeting(self) -> Meeting:
         """Return what the slides tell of, on a light ground."""
-        return Story(self.shown, self.found, self.since, self.lang)
+        return Meeting(self.shown, self.found, self.since, self.lang)
 
     @property
     def name(self) -> str:

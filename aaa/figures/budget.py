@@ -44,7 +44,7 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
         figure.add_trace(_stack(costs[column], funder, lang, dark))
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
-    title = translate(lang, "budget.finding_unknown")
+    title = translate(lang, "budget.title_unknown")
     if not pd.isna(most["total"]):
         title = translate(
             lang,
@@ -76,7 +76,7 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     )
 
 
-def finding(by_funder: pd.DataFrame, lang: str) -> str:
+def title(by_funder: pd.DataFrame, lang: str) -> str:
     """Return who carries most as a sentence.
 
     Args:
@@ -87,10 +87,10 @@ def finding(by_funder: pd.DataFrame, lang: str) -> str:
         "amount", ascending=False, kind="stable", na_position="last"
     ).iloc[0]
     if pd.isna(first["share"]):
-        return translate(lang, "budget.finding_unknown")
+        return translate(lang, "budget.title_unknown")
     return translate(
         lang,
-        f"budget.finding_{Funder(first['funder']).name.lower()}",
+        f"budget.title_{Funder(first['funder']).name.lower()}",
         share=formatting.percent(first["share"], lang),
     )
 

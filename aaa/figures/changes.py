@@ -52,7 +52,7 @@ def told(found: Sequence[Change], since: str, lang: str) -> Chart:
 
 
 def title(count: int, since: str, lang: str) -> str:
-    """Return the finding: how many changes since when."""
+    """Return the title: how many changes since when."""
     return (
         translate(lang, "changes.title", n=count, since=since)
         if count

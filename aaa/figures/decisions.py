@@ -48,7 +48,7 @@ def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
 
 
 def title(rows: pd.DataFrame, lang: str) -> str:
-    """Return the finding: how many are open, and how many of those are overdue."""
+    """Return the title: how many are open, and how many of those are overdue."""
     if rows.empty:
         return translate(lang, "slide.decisions_none")
     return translate(lang, "slide.decisions", n=len(rows), overdue=int(rows["overdue"].sum()))

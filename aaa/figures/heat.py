@@ -55,7 +55,7 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
 
 
 def title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
-    """Return the finding: the busiest quarter, who is in most activities, and who leads most.
+    """Return the title: the busiest quarter, who is in most activities, and who leads most.
 
     Args:
         rows: as `metrics.partners.load` returns it, those with activities only.

@@ -88,7 +88,7 @@ def ladder(
 
 
 def title(ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang: str) -> str:
-    """Return the finding as a sentence: the top rung that was measured, against the target where
+    """Return the title: the top rung that was measured, against the target where
     there is one.
     """
     measured = rungs[rungs["value"].notna()]

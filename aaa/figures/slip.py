@@ -53,7 +53,7 @@ def slip(slipped: pd.DataFrame, by_theme: pd.DataFrame, lang: str) -> Chart:
 
 
 def title(slipped: pd.DataFrame, lang: str) -> str:
-    """Return the finding: how many end later than agreed, and by how much the worst does."""
+    """Return the title: how many end later than agreed, and by how much the worst does."""
     later = slipped[slipped["slip"] > 0]
     if later.empty:
         return translate(lang, "slip.title_none", n=len(slipped))

@@ -70,9 +70,9 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
     )
     return Chart(
         "status_by_theme",
-        title(lang),
+        translate(lang, "themes.chart_title"),
         figure,
-        f"{finding(counts, lang)}. {said}.",
+        f"{title(counts, lang)}. {said}.",
         table,
         "Activiteiten",
     )
@@ -97,13 +97,8 @@ def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
     return chips
 
 
-def title(lang: str) -> str:
-    """Return what the chart shows; its finding is the page's."""
-    return translate(lang, "themes.chart_title")
-
-
-def finding(counts: pd.DataFrame, lang: str) -> str:
-    """Return the finding as a sentence: how much is finished, or that nothing is known."""
+def title(counts: pd.DataFrame, lang: str) -> str:
+    """Return the title of the page: how much is finished, or that nothing is known."""
     total, finished = int(counts["activities"].sum()), int(counts[StatusCode.FINISHED.value].sum())
     unreported = int(counts[StatusCode.UNREPORTED.value].sum())
     if total and unreported > total / 2:

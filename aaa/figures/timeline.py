@@ -128,7 +128,7 @@ def drawing(
 
 
 def title(activities: pd.DataFrame, year: int, lang: str) -> str:
-    """Return the finding as a sentence: which quarter is the busiest."""
+    """Return the title: which quarter is the busiest."""
     top = metrics.activities.busiest(metrics.activities.running(activities, year))
     if top is None:
         return translate(lang, "timeline.title_empty")
@@ -235,8 +235,8 @@ def _cells(activity: Any, words: dict[str, str], lang: str, opens: bool, track: 
 
 
 def _table(name: str, rows: str, lang: str) -> str:
-    """Return rows as a table for who has it read aloud; its headings are in nobody's sight, because
-    the columns explain themselves there.
+    """Return rows as a table for screen readers. Its headings are visually hidden, because the
+    columns explain themselves on screen.
 
     Args:
         name: of the table, HTML already.

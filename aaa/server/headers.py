@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "content-security-policy"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_LETTER_SECONDS = 30 * 24 * 3600
+_FONT_SECONDS = 30 * 24 * 3600
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -90,14 +90,14 @@ class Protected:
                 headers = MutableHeaders(scope=message)
                 for name, value in of_file().items():
                     headers.setdefault(name, value)
-                if _is_letter(scope, message):  # which never changes under its name
-                    headers["cache-control"] = f"public, max-age={_LETTER_SECONDS}, immutable"
+                if _is_font(scope, message):  # which never changes under its name
+                    headers["cache-control"] = f"public, max-age={_FONT_SECONDS}, immutable"
             await send(message)
 
         await self._app(scope, receive, protected)
 
 
-def _is_letter(scope: Scope, start: Message) -> bool:
+def _is_font(scope: Scope, start: Message) -> bool:
     there = start["status"] in (200, 206, 304)
     return (
         there

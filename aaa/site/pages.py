@@ -1,4 +1,4 @@
-"""The pages of the copy: the same stories as in `pages/`, from the same metrics and figures."""
+"""The pages of the copy: what `pages/` tell, from the same metrics and figures."""
 
 from collections.abc import Iterator, Mapping
 
@@ -120,12 +120,10 @@ def _timeline(copied: Copied) -> Page:
 
 def _themes(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
-    finding = themes.finding(
-        metrics.activities.by_theme(programme.activities, programme.themes), lang
-    )
+    title = themes.title(metrics.activities.by_theme(programme.activities, programme.themes), lang)
     if programme.activities.empty:
         return Page(
-            "themas", copied.text("page.themes"), finding, _empty(copied.text("empty.activities"))
+            "themas", copied.text("page.themes"), title, _empty(copied.text("empty.activities"))
         )
     key = themes.status_key(metrics.activities.by_status(programme.activities), lang)
     charts = (
@@ -141,7 +139,7 @@ def _themes(copied: Copied) -> Page:
     keep = f'{lists.heading(copied.text("calendar.themes"))}<ul class="a-links">{feeds}</ul>'
     groups = metrics.activities.grouped(programme.activities, programme.themes)
     body = f'<div class="w-two">{charts}</div>{lists.by_theme(groups, lang)}{keep}'
-    return Page("themas", copied.text("page.themes"), finding, body)
+    return Page("themas", copied.text("page.themes"), title, body)
 
 
 def _partners(copied: Copied) -> Page:
@@ -263,7 +261,7 @@ def _budget(copied: Copied) -> Page:
     else:
         right += _chart(copied, "spending", budget.spending_key(lang))
     body = f'{head}<div class="w-two"><div>{left}</div><div>{right}</div></div>'
-    return Page("begroting", copied.text("page.budget"), budget.finding(funders, lang), body)
+    return Page("begroting", copied.text("page.budget"), budget.title(funders, lang), body)
 
 
 def _money_warnings(copied: Copied) -> str:
@@ -299,8 +297,8 @@ def _ambitions(copied: Copied) -> Page:
     measured, of = metrics.ambitions.measured(
         metrics.ambitions.ladders(programme.ambitions, programme.measurements)
     )
-    finding = (
-        copied.text("ambitions.finding", n=measured, of=of)
+    title = (
+        copied.text("ambitions.title_measured", n=measured, of=of)
         if of
         else copied.text("ambitions.title_unmeasured", ambition=copied.text("page.ambitions"))
     )
@@ -308,7 +306,7 @@ def _ambitions(copied: Copied) -> Page:
         return Page(
             "ambities",
             copied.text("page.ambitions"),
-            copied.text("ambitions.finding_empty"),
+            copied.text("ambitions.title_empty"),
             _empty(copied.text("empty.ambitions")),
         )
     parts = []
@@ -328,7 +326,7 @@ def _ambitions(copied: Copied) -> Page:
     left_out = metrics.ambitions.uncounted(programme.measurements)
     parts += [_warning(copied.text("ambitions.uncounted", n=left_out))] if left_out else []
     parts.append(f'<p class="a-note">{escape(copied.text("ambitions.no_claim"))}</p>')
-    return Page("ambities", copied.text("page.ambitions"), finding, "".join(parts))
+    return Page("ambities", copied.text("page.ambitions"), title, "".join(parts))
 
 
 def _programme(copied: Copied) -> Page:

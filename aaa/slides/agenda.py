@@ -40,7 +40,7 @@ _BARS_TOGETHER = 14.5  # where they do not, the height of the bars of a chart th
 
 
 @dataclass(frozen=True)
-class Story:
+class Meeting:
     """What the slides tell of.
 
     Attributes:
@@ -98,50 +98,52 @@ def code(subject: Subject) -> str:
     return subject.value.lower()
 
 
-def slides(story: Story, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
+def slides(meeting: Meeting, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
     """Return the slides of these points, in their order; every point has at least one."""
-    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](story)))
+    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](meeting)))
 
 
 def _numbered(made: Sequence[Slide]) -> list[Slide]:
     return [replace(slide, place=place, of=len(made)) for place, slide in enumerate(made, start=1)]
 
 
-def _changes(story: Story) -> list[Slide]:
-    if story.found is None:
-        words = Words(story.text("changes.nothing"), missing=True)
-        return [Slide(Subject.CHANGES, story.text("changes.title_nothing"), "", (words,))]
-    drawn = change_figures.told(story.found, story.since, story.lang)
+def _changes(meeting: Meeting) -> list[Slide]:
+    if meeting.found is None:
+        words = Words(meeting.text("changes.nothing"), missing=True)
+        return [Slide(Subject.CHANGES, meeting.text("changes.title_nothing"), "", (words,))]
+    drawn = change_figures.told(meeting.found, meeting.since, meeting.lang)
     slide = Slide(Subject.CHANGES, drawn.title, drawn.source)
     groups = []
-    for group, mine in changes.grouped(story.found).items():
-        sums = sentences.sums(group, story.found, story.lang)
-        heading = sentences.heading(group, len(mine), story.lang) + (f" · {sums}" if sums else "")
-        groups.append((heading, [sentences.change(one, story.lang) for one in mine]))
+    for group, mine in changes.grouped(meeting.found).items():
+        sums = sentences.sums(group, meeting.found, meeting.lang)
+        heading = sentences.heading(group, len(mine), meeting.lang) + (f" · {sums}" if sums else "")
+        groups.append((heading, [sentences.change(one, meeting.lang) for one in mine]))
     room = fit.room(slide.title)
     pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
-    shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], story)
+    shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], meeting)
     made = [
         replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page))
         for page in shown
-    ] or [replace(slide, above=(Words(story.text("changes.same")),))]
+    ] or [replace(slide, above=(Words(meeting.text("changes.same")),))]
     left = sum(len(lines) for page in pages[_MOST_PAGES_OF_CHANGES:] for _, lines in page)
     if left:
         made[-1] = replace(
-            made[-1], above=(*made[-1].above, Words(story.text("slide.more_changes", n=left)))
+            made[-1], above=(*made[-1].above, Words(meeting.text("slide.more_changes", n=left)))
         )
     return made
 
 
 def _continued(
-    pages: Sequence[Sequence[tuple[str, list[str]]]], story: Story
+    pages: Sequence[Sequence[tuple[str, list[str]]]], meeting: Meeting
 ) -> list[list[tuple[str, list[str]]]]:
     """Say of a group that goes on from the page before that it does."""
     ended = [None, *(page[-1][0] for page in pages)]
     return [
         [
             (
-                story.text("slide.continued", name=name) if place == 0 and name == before else name,
+                meeting.text("slide.continued", name=name)
+                if place == 0 and name == before
+                else name,
                 lines,
             )
             for place, (name, lines) in enumerate(page)
@@ -150,8 +152,8 @@ def _continued(
     ]
 
 
-def _attention(story: Story) -> list[Slide]:
-    shown, lang = story.programme, story.lang
+def _attention(meeting: Meeting) -> list[Slide]:
+    shown, lang = meeting.programme, meeting.lang
     counts, asking = (
         metrics.activities.by_status(shown.activities),
         metrics.activities.attention(shown.activities),
@@ -169,9 +171,9 @@ def _attention(story: Story) -> list[Slide]:
             )
         )
     )
-    title = story.text("slide.attention_none" if known else "slide.attention_unknown")
+    title = meeting.text("slide.attention_none" if known else "slide.attention_unknown")
     if len(asking):
-        title = story.text(
+        title = meeting.text(
             "slide.attention", n=len(asking), reasons=overview.reasons_words(asking, known, lang)
         )
     slide = Slide(Subject.ATTENTION, title, "Activiteiten")
@@ -182,7 +184,7 @@ def _attention(story: Story) -> list[Slide]:
                 above=(
                     tiles,
                     Words(
-                        story.text(
+                        meeting.text(
                             "overview.attention_empty" if known else "overview.attention_unknown"
                         ),
                         missing=True,
@@ -190,7 +192,7 @@ def _attention(story: Story) -> list[Slide]:
                 ),
             )
         ]
-    room = fit.room(title) - _room_for_more(story)
+    room = fit.room(title) - _room_for_more(meeting)
     pages = fit.pages(
         asking.itertuples(),
         fit.activity,
@@ -202,31 +204,32 @@ def _attention(story: Story) -> list[Slide]:
         replace(slide, above=(*([tiles] if place == 0 else []), part))
         for place, part in enumerate(parts)
     ]
-    return _with_more(made, story, sum(map(len, pages[most:])))
+    return _with_more(made, meeting, sum(map(len, pages[most:])))
 
 
-def _room_for_more(story: Story) -> float:
-    return fit.LINE if large.is_large(story.programme.activities) else 0.0
+def _room_for_more(meeting: Meeting) -> float:
+    return fit.LINE if large.is_large(meeting.programme.activities) else 0.0
 
 
-def _with_more(made: list[Slide], story: Story, left: int) -> list[Slide]:
+def _with_more(made: list[Slide], meeting: Meeting, left: int) -> list[Slide]:
     """Say on the last slide how much of a large programme it leaves out."""
     if left:
         made[-1] = replace(
-            made[-1], above=(*made[-1].above, Words(story.text("slide.more", n=left)))
+            made[-1], above=(*made[-1].above, Words(meeting.text("slide.more", n=left)))
         )
     return made
 
 
-def _timeline(story: Story) -> list[Slide]:
-    shown = story.programme
-    title = timeline.title(shown.activities, shown.year, story.lang)
+def _timeline(meeting: Meeting) -> list[Slide]:
+    shown = meeting.programme
+    title = timeline.title(shown.activities, shown.year, meeting.lang)
     slide = Slide(Subject.TIMELINE, title, "Activiteiten")
     if shown.activities.empty:
-        return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
+        return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
     if large.is_large(shown.activities):
         # the slide says it already
-        return [replace(slide, above=(replace(grid, heading=""),)) for grid in _theme_grids(story)]
+        grids = _theme_grids(meeting)
+        return [replace(slide, above=(replace(grid, heading=""),)) for grid in grids]
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
     groups = [
@@ -250,14 +253,14 @@ def _timeline(story: Story) -> list[Slide]:
 _UNDATED = "\0"  # no theme has this name
 
 
-def _themes(story: Story) -> list[Slide]:
-    shown = story.programme
+def _themes(meeting: Meeting) -> list[Slide]:
+    shown = meeting.programme
     counts = metrics.activities.by_theme(shown.activities, shown.themes)
-    slide = Slide(Subject.THEMES, themes.finding(counts, story.lang), "Activiteiten")
+    slide = Slide(Subject.THEMES, themes.title(counts, meeting.lang), "Activiteiten")
     if shown.activities.empty:
-        return [replace(slide, above=(Words(story.text("empty.activities"), missing=True),))]
-    grids = _theme_grids(story)
-    bars = _bars(themes.status_by_theme(counts, story.lang, story.dark))
+        return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
+    grids = _theme_grids(meeting)
+    bars = _bars(themes.status_by_theme(counts, meeting.lang, meeting.dark))
     return _two_columns(
         slide,
         [part for both in zip(bars, grids, strict=False) for part in both]
@@ -265,23 +268,23 @@ def _themes(story: Story) -> list[Slide]:
     )
 
 
-def _theme_grids(story: Story) -> list[Grid]:
+def _theme_grids(meeting: Meeting) -> list[Grid]:
     """Return how many activities of each theme run in each quarter."""
-    shown = story.programme
+    shown = meeting.programme
     quarters = metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
-    drawn = heat.theme_quarters(quarters, story.lang)
+    drawn = heat.theme_quarters(quarters, meeting.lang)
     rows = [
         (
-            row["theme"] if isinstance(row["theme"], str) else story.text("theme.unknown"),
+            row["theme"] if isinstance(row["theme"], str) else meeting.text("theme.unknown"),
             tuple(int(row[f"q{q}"]) for q in QUARTERS),
             (int(row["undated"]),),
         )
         for row in quarters.to_dict("records")
     ]
     head = (
-        story.text("column.theme"),
+        meeting.text("column.theme"),
         *map(formatting.quarter, QUARTERS),
-        story.text("column.undated"),
+        meeting.text("column.undated"),
     )
     highest = max([1, *(count for _, counted, _ in rows for count in counted)])
     return [
@@ -290,19 +293,19 @@ def _theme_grids(story: Story) -> list[Grid]:
     ]
 
 
-def _partners(story: Story) -> list[Slide]:
-    shown = story.programme
+def _partners(meeting: Meeting) -> list[Slide]:
+    shown = meeting.programme
     load = metrics.partners.load(shown.activities, shown.partners, shown.year)
     rows = load[load["activities"] > 0]
     if rows.empty:
-        words = Words(story.text("empty.partners"), missing=True)
+        words = Words(meeting.text("empty.partners"), missing=True)
         return [
-            Slide(Subject.PARTNERS, story.text("partners.title_none"), "Activiteiten", (words,))
+            Slide(Subject.PARTNERS, meeting.text("partners.title_none"), "Activiteiten", (words,))
         ]
     title = heat.title(
         rows,
         metrics.activities.busiest(metrics.activities.running(shown.activities, shown.year)),
-        story.lang,
+        meeting.lang,
     )
     slide = Slide(Subject.PARTNERS, title, "Activiteiten")
     carried = [
@@ -314,10 +317,10 @@ def _partners(story: Story) -> list[Slide]:
         for r in rows.to_dict("records")
     ]
     head = (
-        story.text("column.partner"),
+        meeting.text("column.partner"),
         *map(formatting.quarter, QUARTERS),
-        story.text("column.lead"),
-        story.text("column.total"),
+        meeting.text("column.lead"),
+        meeting.text("column.total"),
     )
     highest = max(1, *(count for _, counts, _ in carried for count in counts))
     room = fit.room(title) - 2.4
@@ -329,8 +332,8 @@ def _partners(story: Story) -> list[Slide]:
     ]
 
 
-def _budget(story: Story) -> list[Slide]:
-    shown, lang, dark = story.programme, story.lang, story.dark
+def _budget(meeting: Meeting) -> list[Slide]:
+    shown, lang, dark = meeting.programme, meeting.lang, meeting.dark
     costs, total, funders = (
         shown.costs,
         metrics.budget.estimate(shown.costs),
@@ -344,60 +347,60 @@ def _budget(story: Story) -> list[Slide]:
     )
     tiles = Tiles(tuple(budget.tiles(total, len(costs), committed, paid, share, lang)))
     difference = metrics.budget.contradiction(costs)
-    warning = [] if difference is None else [Words(_contradiction(story, total), warning=True)]
+    warning = [] if difference is None else [Words(_contradiction(meeting, total), warning=True)]
     slide = Slide(
         Subject.BUDGET,
-        budget.finding(funders, lang),
+        budget.title(funders, lang),
         "Kostenraming, Toezeggingen, Uitgaven, Ambities",
     )
     parts: list[Part] = [*warning]
     parts += (
         _bars(budget.cost_by_line(costs, funders, lang, dark))
         if len(costs)
-        else [Words(story.text("empty.costs"), missing=True)]
+        else [Words(meeting.text("empty.costs"), missing=True)]
     )
     parts += (
         _bars(budget.certainty(levels, lang, dark))
         if committed is not None
-        else [Words(story.text("budget.certainty_title_none"), missing=True)]
+        else [Words(meeting.text("budget.certainty_title_none"), missing=True)]
     )
     parts += (
         _bars(budget.spending(spent, lang, dark))
         if len(shown.spending)
-        else [Words(story.text("budget.spending_title_none"), missing=True)]
+        else [Words(meeting.text("budget.spending_title_none"), missing=True)]
     )
     per_ambition = budget.per_ambition(
         metrics.budget.per_ambition(costs, shown.ambitions), lang, dark
     )
-    parts += _bars(per_ambition, story.text("budget.not_building_costs"))
+    parts += _bars(per_ambition, meeting.text("budget.not_building_costs"))
     return _two_columns(slide, parts, (tiles,))
 
 
-def _contradiction(story: Story, total: metrics.budget.Total) -> str:
-    both = metrics.budget.covered(story.programme.costs)
-    return story.text(
+def _contradiction(meeting: Meeting, total: metrics.budget.Total) -> str:
+    both = metrics.budget.covered(meeting.programme.costs)
+    return meeting.text(
         "budget.contradiction",
-        total=wording.euros(total.amount, story.lang),
-        sum=wording.euros(both.amount, story.lang),
+        total=wording.euros(total.amount, meeting.lang),
+        sum=wording.euros(both.amount, meeting.lang),
     )
 
 
-def _ambitions(story: Story) -> list[Slide]:
-    shown, lang = story.programme, story.lang
+def _ambitions(meeting: Meeting) -> list[Slide]:
+    shown, lang = meeting.programme, meeting.lang
     rungs = metrics.ambitions.ladders(shown.ambitions, shown.measurements)
     measured, of = metrics.ambitions.measured(rungs)
     title = (
-        story.text("ambitions.finding", n=measured, of=of)
+        meeting.text("ambitions.title_measured", n=measured, of=of)
         if of
-        else story.text("ambitions.title_unmeasured", ambition=story.text("page.ambitions"))
+        else meeting.text("ambitions.title_unmeasured", ambition=meeting.text("page.ambitions"))
     )
     slide = Slide(
         Subject.AMBITIONS,
-        title if len(shown.ambitions) else story.text("ambitions.finding_empty"),
+        title if len(shown.ambitions) else meeting.text("ambitions.title_empty"),
         "Ambities, Metingen",
     )
     if shown.ambitions.empty:
-        return [replace(slide, above=(Words(story.text("empty.ambitions"), missing=True),))]
+        return [replace(slide, above=(Words(meeting.text("empty.ambitions"), missing=True),))]
     ladders = [
         Ladder(
             ladder.ladder(
@@ -408,29 +411,29 @@ def _ambitions(story: Story) -> list[Slide]:
                 metrics.ambitions.of_ambition(rungs, row.ambition),
                 lang,
             ),
-            story.text(
+            meeting.text(
                 "ambitions.contributing",
                 n=len(metrics.ambitions.contributing(shown.activities, row.ambition)),
             ),
         )
         for row in metrics.ambitions.named(shown.ambitions)
     ]
-    return _two_columns(slide, [*ladders, Words(story.text("ambitions.no_claim"))])
+    return _two_columns(slide, [*ladders, Words(meeting.text("ambitions.no_claim"))])
 
 
-def _decisions(story: Story) -> list[Slide]:
-    left = metrics.decisions.open_ones(story.programme.decisions, story.programme.as_of)
-    slide = Slide(Subject.DECISIONS, decisions.title(left, story.lang), "Besluiten")
+def _decisions(meeting: Meeting) -> list[Slide]:
+    left = metrics.decisions.open_ones(meeting.programme.decisions, meeting.programme.as_of)
+    slide = Slide(Subject.DECISIONS, decisions.title(left, meeting.lang), "Besluiten")
     if left.empty:
-        return [replace(slide, above=(Words(story.text("slide.decisions_empty"), missing=True),))]
-    room = fit.room(slide.title) - 2.2 - _room_for_more(story)
+        return [replace(slide, above=(Words(meeting.text("slide.decisions_empty"), missing=True),))]
+    room = fit.room(slide.title) - 2.2 - _room_for_more(meeting)
     pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
-    most = _MOST_PAGES if large.is_large(story.programme.activities) else len(pages)
+    most = _MOST_PAGES if large.is_large(meeting.programme.activities) else len(pages)
     made = [
         replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),))
         for page in pages[:most]
     ]
-    return _with_more(made, story, sum(map(len, pages[most:])))
+    return _with_more(made, meeting, sum(map(len, pages[most:])))
 
 
 def _bars(chart: Chart, remark: str = "") -> list[Part]:
@@ -458,7 +461,7 @@ def _two_columns(slide: Slide, parts: Sequence[Part], above: tuple[Part, ...] = 
     ]
 
 
-_MAKERS: dict[Subject, Callable[[Story], list[Slide]]] = {
+_MAKERS: dict[Subject, Callable[[Meeting], list[Slide]]] = {
     Subject.CHANGES: _changes,
     Subject.ATTENTION: _attention,
     Subject.TIMELINE: _timeline,

@@ -1,4 +1,4 @@
-"""What a slide is: a finding as its title, and parts that a screen and a file each draw in their
+"""What a slide is: a title, and parts that a screen and a file each draw in their
 own way.
 """
 
@@ -122,7 +122,7 @@ class Slide:
 
     Attributes:
         subject: the point of the agenda that it belongs to.
-        title: its finding as a sentence.
+        title: what its rows say, as a sentence.
         source: the sheets its numbers come from.
         above: parts over the whole width.
         columns: the parts below them, column by column.

@@ -68,8 +68,8 @@ def _read(text: str) -> bytes:
     return base64.urlsafe_b64decode(text)
 
 
-class Gate:
-    """The one door for a whole process, so that many tries at once are no quicker than one after
+class RateLimiter:
+    """A rate limiter for the whole process: many tries at once are no quicker than one after
     another.
     """
 
@@ -79,7 +79,7 @@ class Gate:
         self._wrong = 0
         self._closed_until = 0.0
 
-    def knock(self, password: str, stored: str) -> Outcome:
+    def attempt(self, password: str, stored: str) -> Outcome:
         """Try a password. After each wrong one the next is looked at only after 1, 2, 4 … 60
         seconds.
         """

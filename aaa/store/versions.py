@@ -121,8 +121,8 @@ class Archive:
 
     @contextlib.contextmanager
     def _alone(self, name: str) -> Iterator[None]:
-        """Keep the other processes that share this folder waiting at one door; a process that dies
-        lets go.
+        """Hold a file lock (flock) against other processes that share this folder. The system
+        releases it when a process dies.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / name).open("ab") as lock:

@@ -38,7 +38,7 @@ def version(shown: Version) -> None:
         (text("check.fingerprint"), shown.sha256[:12]),
     )
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    tiles.story(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
+    tiles.section(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
             text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download"
@@ -112,7 +112,7 @@ def kept(found: Sequence[Kept], *, writable: bool) -> None:
         if len(found) > _MOST_VERSIONS
         else ""
     )
-    tiles.story(
+    tiles.section(
         text("check.kept", n=len(found)),
         f'<ul class="a-plain">{items}</ul>{more}' if found else "",
         text("check.none_kept"),
@@ -154,4 +154,4 @@ def findings(found: Sequence[Finding], heading: str = "") -> None:
     what is expected.
     """
     told = once(figures.by_sheet, found, session.language())
-    tiles.story(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))
+    tiles.section(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))

@@ -15,7 +15,7 @@ from aaa.figures.html import escape
 from aaa.history.changes import Change
 from aaa.metrics.completeness import completeness, overall
 from aaa.slides import agenda, drawing
-from aaa.slides.agenda import Story
+from aaa.slides.agenda import Meeting
 from aaa.ui import address, comparing, session
 from aaa.ui.once import once
 from aaa.ui.session import text
@@ -111,7 +111,7 @@ def _slides(
 ) -> list[str]:
     return [
         drawing.slide(slide, lang)
-        for slide in agenda.slides(Story(programme, found, since, lang, dark), [subject])
+        for slide in agenda.slides(Meeting(programme, found, since, lang, dark), [subject])
     ]
 
 

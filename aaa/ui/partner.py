@@ -65,7 +65,7 @@ def page(row: pd.Series) -> None:
             text(f"partner.{role}_empty"),
             lists.heading(text(f"partner.{role}", n=len(rows))),
         )
-    tiles.story(
+    tiles.section(
         text("partner.commitments"),
         details.commitments(session.whole().commitments, name, session.language()),
         text("partner.commitments_empty"),

@@ -162,7 +162,7 @@ def _differences(version: Version) -> None:
         else ""
     )
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
-    tiles.story(
+    tiles.section(
         text("publish.changes", n=len(found)),
         f'<ul class="a-plain">{items}</ul>{more}' if found else "",
         nothing,

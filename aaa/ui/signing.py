@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from aaa.figures.html import escape
-from aaa.store.gate import Gate, Outcome
+from aaa.store.gate import Outcome, RateLimiter
 from aaa.ui import secrets, senders, streamlit_private, tiles
 from aaa.ui.session import text
 
@@ -21,8 +21,8 @@ _SIGNED_IN, _SAID = "lead", "signing_said"
 
 
 @functools.cache
-def _gate() -> Gate:
-    return Gate()
+def _gate() -> RateLimiter:
+    return RateLimiter()
 
 
 def settings() -> Mapping[str, Any]:
@@ -84,16 +84,16 @@ def ask() -> None:
                 key="password",
                 autocomplete="current-password",
             )
-            st.form_submit_button(text("signing.sign_in"), on_click=_knock)
+            st.form_submit_button(text("signing.sign_in"), on_click=_sign_in)
         if said := st.session_state.get(_SAID):
             st.html(f'<p class="a-banner a-problem" role="alert">{escape(said)}</p>')
 
 
-def _knock() -> None:
+def _sign_in() -> None:
     if not (tried := st.session_state["password"]):  # no try, so that it keeps no lead waiting
         st.session_state[_SAID] = text("signing.empty")
         return
-    outcome = _gate().knock(tried, str(settings().get(_PASSWORD)))
+    outcome = _gate().attempt(tried, str(settings().get(_PASSWORD)))
     _log.log(
         logging.INFO if outcome is Outcome.OPEN else logging.WARNING,
         "password tried",

@@ -130,7 +130,7 @@ def warning(words: str) -> None:
     st.html(f'<p class="a-banner a-problem" role="note">{escape(words)}</p>')
 
 
-def story(words: str, html: str, nothing: str = "", below: bool = False) -> None:
+def section(words: str, html: str, nothing: str = "", below: bool = False) -> None:
     """Show a heading with what is told under it, or what will stand there when there is nothing
     yet; `below` makes it a smaller part.
     """

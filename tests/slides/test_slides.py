@@ -8,7 +8,7 @@ import pytest
 from aaa import metrics
 from aaa.history import changes, sentences
 from aaa.slides import agenda, drawing, fit
-from aaa.slides.agenda import Story
+from aaa.slides.agenda import Meeting
 from aaa.slides.parts import Activities, Bars, Decisions, Grid, Slide, Timeline, Told
 from aaa.words.texts import LANGUAGES
 from aaa.workbook.programme import Programme, in_language
@@ -23,19 +23,19 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def story(data: bytes, lang: str = "nl", before: bytes | None = None) -> Story:
+def meeting(data: bytes, lang: str = "nl", before: bytes | None = None) -> Meeting:
     whole = in_language(read(data), lang)
     shown = Programme(
         **{**vars(whole), "activities": metrics.activities.judged(whole.activities, whole.as_of)}
     )
     found = None if before is None else changes.compare(read(before), read(data), lang)
-    return Story(shown, found, "Regiegroep juni" if before is not None else "", lang)
+    return Meeting(shown, found, "Regiegroep juni" if before is not None else "", lang)
 
 
 def made(
     data: bytes, *subjects: Subject, lang: str = "nl", before: bytes | None = None
 ) -> tuple[Slide, ...]:
-    return agenda.slides(story(data, lang, before), subjects or tuple(Subject))
+    return agenda.slides(meeting(data, lang, before), subjects or tuple(Subject))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -63,7 +63,7 @@ def parts(slides: tuple[Slide, ...], kind: type) -> list[Any]:
 @pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
 def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
     data = BOOKS[book]()
-    shown = story(data).programme
+    shown = meeting(data).programme
     timelines = parts(made(data, Subject.TIMELINE), Timeline)
     drawn = [
         ref

@@ -2,7 +2,7 @@ import pytest
 
 from aaa import cli
 from aaa.store import gate
-from aaa.store.gate import Gate, Outcome
+from aaa.store.gate import Outcome, RateLimiter
 
 
 class Hands:
@@ -41,14 +41,14 @@ def test_a_line_that_is_no_hash_opens_for_nobody(stored: str) -> None:
 
 def test_after_a_wrong_try_the_next_one_waits_longer_each_time() -> None:
     clock = Hands()
-    door = Gate(clock)
+    door = RateLimiter(clock)
     for delay in (1, 2, 4, 8, 16, 32, 60, 60):
-        assert door.knock("fout", STORED) is Outcome.WRONG
+        assert door.attempt("fout", STORED) is Outcome.WRONG
         assert door.wait() == delay
-        assert door.knock("een lang wachtwoord", STORED) is Outcome.WAIT  # not even looked at
+        assert door.attempt("een lang wachtwoord", STORED) is Outcome.WAIT  # not even looked at
         clock.now += delay
-    assert door.knock("een lang wachtwoord", STORED) is Outcome.OPEN
-    assert door.knock("fout", STORED) is Outcome.WRONG
+    assert door.attempt("een lang wachtwoord", STORED) is Outcome.OPEN
+    assert door.attempt("fout", STORED) is Outcome.WRONG
     assert door.wait() == 1
 
 
@@ -74,7 +74,7 @@ def test_the_command_prints_what_to_store(
 
 def test_the_delay_stays_however_many_tries_there_were() -> None:
     clock = Hands()
-    door = Gate(clock)
+    door = RateLimiter(clock)
     door._wrong = 5000
-    assert door.knock("fout", STORED) is Outcome.WRONG
+    assert door.attempt("fout", STORED) is Outcome.WRONG
     assert door.wait() == 60

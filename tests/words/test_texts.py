@@ -36,7 +36,7 @@ COMPUTED = {
     *(f"status.{s.name.lower()}" for s in schema.StatusCode),
     *(f"judgement.{j.name.lower()}{tail}" for j in schema.Judgement for tail in ("", "_means")),
     *(f"funder.{f.name.lower()}" for f in schema.Funder),
-    *(f"budget.finding_{f.name.lower()}" for f in schema.Funder),
+    *(f"budget.title_{f.name.lower()}" for f in schema.Funder),
     *(f"certainty.{c.name.lower()}" for c in schema.Certainty),
     *(f"rung.{r.name.lower()}" for r in schema.Rung),
     *(f"rung_said.{r.name.lower()}" for r in schema.Rung),

@@ -71,7 +71,7 @@ def test_a_share_of_something_unknown_is_unknown() -> None:
     )
     by_funder = metrics.budget.by_funder(found.costs)
     assert by_funder["share"].isna().all()
-    assert budget_figures.finding(by_funder, "nl") == "Wie wat draagt is nog niet bekend"
+    assert budget_figures.title(by_funder, "nl") == "Wie wat draagt is nog niet bekend"
     spent = metrics.budget.spending_against_estimate(found.costs, found.spending)
     assert metrics.budget.paid_of_estimate(spent)[1] is None
     per = metrics.budget.per_ambition(found.costs, found.ambitions)
