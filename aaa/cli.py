@@ -39,15 +39,15 @@ from aaa.workbook.programme import Programme
 from aaa.writing import contents, mark, next_year, writer
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
-_AGAIN_SECONDS = 60.0  # after a disk that could not be written
-_LOOK_SECONDS = 2.0  # between two looks at a workbook that is watched
+_AGAIN_SECONDS = 60.0  # before a retry after a failed write
+_LOOK_SECONDS = 2.0  # the polling interval of `publish --watch`
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 in order, 1 the workbook has errors, 2 it
     cannot be used.
     """
-    # a Windows console may not know every letter of the workbook
+    # A Windows console may not be able to encode every character in the workbook.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
@@ -399,8 +399,8 @@ def _export(options: argparse.Namespace) -> bytes:
 def _taken(
     options: argparse.Namespace, version: Version, origin: Origin, languages: Sequence[str]
 ) -> list[Takeaway]:
-    """Return what is taken of a version, in each language: compared with the meeting asked for,
-    with the moves of the kept versions.
+    """Return the takeaway of a version in each language, compared with the requested meeting and
+    with the moves in the kept versions.
     """
     archive = source.archive(origin, os.environ)
     today = dt.date.fromtimestamp(time.time())
@@ -466,8 +466,8 @@ def _unusable(error: WorkbookError, lang: str) -> int:
 
 
 def _place(options: argparse.Namespace, version: Version, origin: Origin) -> int:
-    """Publish a version and say so, or say what is in the way; of a disk that fails, a watcher
-    hears it too.
+    """Publish a version and print the result. With `--watch`, also raise a disk error, so that the
+    caller retries.
     """
     lang, folder = options.lang, options.folder
     try:
@@ -518,16 +518,14 @@ def _since(
 
 
 def _made_of(options: argparse.Namespace) -> list[Path]:
-    """Return the workbooks that a command reads, the one that it reads without being told among
-    them.
-    """
+    """Return the workbooks that a command reads, including the default one."""
     read = [source.locate(options.workbook, os.environ).path] if "workbook" in options else []
     older = getattr(options, "since", None)
     return [path for path in (*read, Path(older) if older else None) if path is not None]
 
 
 def _write(options: argparse.Namespace) -> int:
-    """Write a new file; never over the one it is made of, and over another only when asked to."""
+    """Write a new file. Never overwrite its source, and another file only with `--overwrite`."""
     path: Path = options.file
     if path.exists() and any(path.samefile(one) for one in _made_of(options) if one.exists()):
         print(

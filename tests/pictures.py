@@ -187,6 +187,9 @@ def _opened(page: Page, *, meeting: bool) -> Iterator[str]:
             page.wait_for_timeout(100)
             yield f"slide-{place}"
         return
+    if page.get_by_role("dialog").is_visible():  # what is behind it cannot be pressed
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
     for kind, selector in OPENERS.items():
         for place in range(min(page.locator(selector).count(), _MOST.get(kind, 4))):
             opener = page.locator(selector).nth(place)

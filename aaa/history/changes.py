@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 @unique
 class Group(StrEnum):
-    """What a reader wants to hear together, in the order in which it is told."""
+    """The groups in which changes are reported, in the order of the report."""
 
     NEW = "new"
     FINISHED = "finished"
@@ -94,14 +94,14 @@ class Change:
         nr: the number of the activity or ambition; empty where there is none.
         columns: the English names of the columns that changed.
         before, after: the values of the column that changed: texts, numbers, dates or tuples of
-            names; None where there was or is none. Of AMOUNT a tuple, an amount for each of
+            names; None where there was or is none. For AMOUNT a tuple with an amount for each of
             `columns`.
-        quarters: of MOVED, whole quarters that the end moved, + is later; None where an end is
-            unknown.
-        reason: of JUDGEMENT, how things stand now; None where the lead does not say.
-        euros: from a column of amounts to the difference in euros; an unknown amount counts as the
-            nothing that a sum makes of it.
-        row: of a list such as bookings, the whole row as it is now, or as it was when it is gone.
+        quarters: for MOVED, by how many whole quarters the end moved, + is later; None when either
+            end is unknown.
+        reason: for JUDGEMENT, how things stand now; None when the lead does not say.
+        euros: maps a column of amounts to the difference in euros; an unknown amount counts as 0,
+            as it does in a sum.
+        row: for a list such as bookings, the whole row as it is now, or as it was if removed.
     """
 
     kind: Kind
@@ -118,7 +118,7 @@ class Change:
 
     @property
     def group(self) -> Group:
-        """Return what this change is told together with."""
+        """Return the group in which this change is reported."""
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
@@ -130,8 +130,8 @@ _LEAST = 0.005  # what differs less is written the same
 AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
 _PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
 _SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))
-# By which columns two rows of a sheet are the same, the surest first; and the text by whose
-# likeness what is left over is recognised.
+# The keys that identify a row of each sheet, the most reliable first; and in _ALIKE the text column
+# for a fuzzy match of the rows that are left.
 _SURE: dict[str, tuple[tuple[str, ...], ...]] = {
     "costs": (("line",), AMOUNTS),
     "themes": (("theme",),),
@@ -182,8 +182,8 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
     """Return every change from one version to another, in the order of Group and of the later
     version.
 
-    What changed is decided by the workbooks as typed, because in translation a name translated only
-    now would be a change.
+    The workbooks are compared as typed. Compared in translation, a name that was translated only
+    now would count as a change.
 
     Args:
         before: the earlier version, as read.
@@ -265,7 +265,7 @@ def _expected_ends(activities: pd.DataFrame) -> list[int | None]:
 
 
 class _Sheet:
-    """One sheet in both versions: as typed, to compare, and as shown, to tell of."""
+    """One sheet in both versions: as typed for comparing, and as shown for the sentences."""
 
     def __init__(
         self, name: str, before: Programme, after: Programme, was: Programme, now: Programme
@@ -325,9 +325,7 @@ def _called(row: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
-    """Tell of one activity; every column that differs is told of in some sentence, and
-    in one only.
-    """
+    """Yield the changes of one activity; each column that differs is in exactly one change."""
     was, now = sheet.was[old], sheet.now[new]
     left = dict.fromkeys(sheet.differing(old, new))
 
@@ -346,7 +344,7 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
 
     if "nr" in left:
         yield change(Kind.RENUMBERED, "nr")
-    # in translation it may be called as it was
+    # the title in the reader's language may be the same
     if "title" in left and _differ(was["title"], now["title"]):
         yield change(Kind.RENAMED, "title", f"title{ENGLISH}")
     if "status" in left:
@@ -376,8 +374,8 @@ def _activity(sheet: _Sheet, old: int, new: int) -> Iterator[Change]:
 
 
 def _moved(sheet: _Sheet, old: int, new: int, left: dict[str, None]) -> Iterator[Change]:
-    """Tell of an agreed period that was changed, and of an expected one that moved; another
-    spelling of the same months is no change.
+    """Yield a change for an agreed or an expected period that moved; another spelling of the same
+    months is no change.
     """
     was, now = sheet.was[old], sheet.now[new]
     for column, months in (("period", _agreed), ("forecast", _expected)):
@@ -431,7 +429,7 @@ def _quarters(before: tuple[int, int] | None, after: tuple[int, int] | None) -> 
 
 
 def _rows(sheet: _Sheet) -> Iterator[Change]:
-    """Tell of the rows of a list: what came, what went, and what was typed differently."""
+    """Yield the changes of a list: rows that were added, removed or edited."""
     known = matching.pairs(sheet.before, sheet.after, _SURE[sheet.name], _ALIKE.get(sheet.name))
     for place, row in enumerate(sheet.now):
         if place not in known:
@@ -461,8 +459,8 @@ def _name(sheet: _Sheet, row: Mapping[str, Any]) -> str:
 def _typed_anew(
     sheet: _Sheet, was: Mapping[str, Any], now: Mapping[str, Any], differing: list[str]
 ) -> Iterator[Change]:
-    """Tell of one row: of its amounts by how much they changed, of a name that it was another, of
-    the rest which columns changed.
+    """Yield the changes of one row: the differences of its amounts, a new name, and which other
+    columns changed.
     """
     left = dict.fromkeys(differing)
     name = _name(sheet, now)

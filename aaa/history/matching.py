@@ -1,4 +1,4 @@
-"""Which row of a later version of a sheet is which row of the earlier one."""
+"""Match the rows of a later version of a sheet with those of the earlier version."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,12 +8,14 @@ from rapidfuzz import fuzz, process
 
 from aaa.values import names
 
-_ALIKE = 80  # percents of likeness from which a text was probably typed anew rather than replaced
-_MOST_ALIKE = 400  # rows left over on either side up to which likenesses are looked for
+_ALIKE = 80  # similarity in percent from which a text was probably edited, not replaced
+_MOST_ALIKE = 400  # unmatched rows in either version; with more there is no fuzzy match
 
 
 def plain(value: Any) -> Any:
-    """Return a value that equals itself, whatever kind of unknown it was: that is None."""
+    """Return the value, or None for any kind of missing value, because NaN does not
+    equal itself.
+    """
     if isinstance(value, tuple):
         return value
     return None if value is None or pd.isna(value) else value
@@ -30,16 +32,16 @@ def pairs(
     Args:
         before: the sheet in the earlier version.
         after: the same in the later one, with the same columns.
-        sure_by: columns by which two rows are the same, the surest first; a row is paired by the
-            first that finds it a partner, after rows that are the same in all of them, filled or
-            not. Rows that have none of these columns filled are not paired by them; of equal rows
-            the first goes with the first.
-        alike_by: a column of text; rows left over whose texts are nearly the same are paired as
-            well, the likest first.
+        sure_by: keys, each of one or more columns, the most reliable first. Rows that are equal in
+            all these columns, filled or not, are paired first. Then each key in turn pairs the
+            rows that are left; it skips rows in which all its columns are empty. Of rows with
+            equal keys, the first is paired with the first.
+        alike_by: a text column; rows that are still left are paired by a fuzzy match of their
+            texts, the most similar first.
 
     Returns:
-        From the place of a row in `after` to its place in `before`; rows that came or went are not
-        in it.
+        A mapping from the position of a row in `after` to its position in `before`, without rows
+        that were added or removed.
     """
     found: dict[int, int] = {}
     every = tuple(dict.fromkeys(column for columns in sure_by for column in columns))
@@ -70,7 +72,7 @@ def _key(value: Any) -> Any:
 
 
 def _alike(before: pd.Series, after: pd.Series, found: Mapping[int, int]) -> dict[int, int]:
-    """Pair what is left over by likeness."""
+    """Pair the rows that are left by a fuzzy match."""
     taken = set(found.values())
     was = {
         place: names.key(text)

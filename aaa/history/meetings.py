@@ -1,5 +1,5 @@
-"""The kept versions as a history: which one stood at a meeting, and how often an expected end
-moved.
+"""The history in the kept versions: which one was current at a meeting, and how often an expected
+end moved.
 """
 
 import datetime as dt
@@ -38,14 +38,13 @@ _NEEDED = (
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting and the version that stood at it.
+    """A meeting and the version that was current at it.
 
     Attributes:
         date: its day.
-        name: as the sheet 'Overleg' calls it, in the language that was asked for; None where it
-            does not.
+        name: its name in the sheet 'Overleg', in the requested language; None when it has none.
         typed: its name as the workbook has it, in Dutch.
-        kept: the version that stood at the end of that day.
+        kept: the version that was current at the end of that day.
     """
 
     date: dt.date
@@ -55,24 +54,24 @@ class Meeting:
 
     @property
     def code(self) -> str:
-        """Return the meeting's name in an address: its date."""
+        """Return the code of the meeting in a URL: its date."""
         return self.date.isoformat()
 
 
 def code(kept: Kept) -> str:
-    """Return a version's name in an address: since when it was shown, in UTC, as in the name of its
-    file.
+    """Return the code of a version in a URL: the UTC time since which it was shown, as in its file
+    name.
     """
     return kept.path.name.split("_")[0]
 
 
 def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
-    """Return the version that stood at the end of a day, or None when none is kept from then.
+    """Return the version that was current at the end of a day, or None when none is known.
 
     Args:
         kept: the versions, newest first.
-        day: the day. A file saved before it that was shown only later stood there too, when no
-            earlier version is known.
+        day: the day. When the oldest version was shown only later, it is returned if it was saved
+            by the end of that day.
 
     Source: definition V1.
     """
@@ -85,8 +84,8 @@ def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
 def meetings(
     programme: Programme, kept: Sequence[Kept], until: dt.date, lang: str
 ) -> list[Meeting]:
-    """Return the meetings up to and including a day at which a kept version stood, the latest
-    first.
+    """Return the meetings up to and including a day, if a kept version was current at them, the
+    latest first.
 
     Args:
         programme: as read.
@@ -110,7 +109,7 @@ def meetings(
 
 
 def last_meeting(held: Sequence[Meeting], before: dt.date) -> Meeting | None:
-    """Return the last meeting before a day: one of that very day has no changes to tell of yet.
+    """Return the last meeting before a day. A meeting on that day has no changes to report yet.
 
     Args:
         held: as `meetings` returns them.
@@ -126,8 +125,8 @@ class Since:
     Attributes:
         before: the version.
         words: what a sentence calls it: `Regiegroep juni (19 juni 2025)`.
-        meeting: the meeting at which it stood, where it was chosen so.
-        as_asked: False where something else was asked for, of which no version is kept.
+        meeting: the meeting by which it was chosen, if any.
+        as_asked: False when no version was found for what was asked for, and this one replaces it.
     """
 
     before: Version
@@ -148,8 +147,8 @@ def since(
     the previous one.
 
     Args:
-        asked: the date or name of a meeting, or the code of a version; None leaves it to the
-            meetings.
+        asked: the date or name of a meeting, or the code of a version; None uses the last
+            meeting.
         current: the later version.
         kept: the kept versions, newest first.
         today: only a meeting before this day is the last one.
@@ -244,7 +243,7 @@ class History:
         self._moves: tuple[tuple[str, ...], pd.Series] | None = None
 
     def poll(self, current: Version) -> tuple[int, int]:
-        """Return how many versions were read, of how many; what is left is read in the meantime.
+        """Return the number of versions read and of all; a thread reads the others in the meantime.
 
         Args:
             current: the version on screen, which need not be read again.

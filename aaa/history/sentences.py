@@ -186,8 +186,8 @@ def _value(found: Change, value: Any, lang: str) -> str:
 
 
 def _amounts(found: Change, lang: str) -> list[str]:
-    """Return each amount of a cost line that changed, the funders before the total that follows
-    from them; no difference from what is unknown.
+    """Return a phrase for each changed amount of a cost line, the funders before their total. An
+    unknown amount gives no difference.
     """
     parts = []
     for column, before, after in sorted(
@@ -206,14 +206,14 @@ def _amounts(found: Change, lang: str) -> list[str]:
 
 
 def cut(text: str, longest: int = _LONGEST_NOTE) -> str:
-    """Return a text of a length that a sentence can hold, on one line."""
+    """Return a text on one line, truncated to a length that fits in a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _of_a_list(found: Change, row: str, lang: str) -> str:
-    """Return the sentence of a row that has no name of its own, such as a booking: the row itself
-    is what is told.
+    """Return the sentence for a row without a name, such as a booking: it describes the
+    row itself.
     """
     match found.kind:
         case Kind.ADDED:

@@ -13,7 +13,7 @@ from aaa.workbook.schema import Judgement, Status, StatusCode
 
 @unique
 class Reason(StrEnum):
-    """Why an activity asks for attention, heaviest first."""
+    """Why an activity needs attention, most severe first."""
 
     RED = "red"
     LATE = "late"
@@ -26,8 +26,8 @@ Group: TypeAlias = tuple[str | None, str, str | None, pd.DataFrame]
 
 
 def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Say of every activity how far it is and whether its period is over. The only place where
-    lateness is decided.
+    """Add to every activity its state and whether its period is over. The only place that decides
+    lateness.
 
     Args:
         activities: frame `activities` of a Programme.
@@ -63,7 +63,7 @@ def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
 
 
 def _over(last_month: pd.Series, as_of: dt.date | None) -> pd.Series:
-    """Mark the months that are over entirely on a date; on its last day a month is not over yet."""
+    """Mark the months that ended before a date; a month is not over on its own last day."""
     if as_of is None:
         return pd.Series(False, index=last_month.index)
     return (last_month < period.month_at(as_of)).fillna(False).astype(bool)
@@ -196,7 +196,7 @@ def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def busiest(counts: pd.DataFrame) -> pd.Series | None:
-    """Return the row with the most activities, the earliest of equals; None when nothing runs.
+    """Return the row with the most activities, on a tie the earliest; None when nothing runs.
 
     Args:
         counts: as `running` returns them.
@@ -209,8 +209,8 @@ def busiest(counts: pd.DataFrame) -> pd.Series | None:
 
 
 def open_ones(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities that are neither finished nor dropped, those without a report among
-    them.
+    """Return the activities that are neither finished nor dropped, including those without a
+    report.
 
     Source: column 'Status'; definition A1.
     """
@@ -247,8 +247,8 @@ def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
 
 
 def attention(activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the activities that ask for attention, each once under its heaviest reason, heaviest
-    first.
+    """Return the activities that need attention, each once under its most severe reason, and sorted
+    by it.
 
     Args:
         activities: as `judged` returns them.
@@ -261,10 +261,9 @@ def attention(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def attention_is_known(activities: pd.DataFrame) -> bool:
-    """Tell whether anything can be said about attention: something asks for it, or at least one
-    judgement was given.
+    """Tell whether attention is known: an activity needs it, or at least one judgement was given.
 
-    Without either, nothing asking for attention means that nobody reported, not that all is well.
+    Otherwise an empty list means that nobody reported, not that all is well.
 
     Args:
         activities: as `judged` returns them.
@@ -275,8 +274,8 @@ def attention_is_known(activities: pd.DataFrame) -> bool:
 
 
 def slipped(activities: pd.DataFrame, moves: pd.Series) -> pd.DataFrame:
-    """Return the activities with a forecast, those that end most quarters later first, with how
-    often their expected end moved.
+    """Return the activities with a forecast, largest slip first, with how often their expected end
+    moved.
 
     Args:
         activities: as `judged` returns them.

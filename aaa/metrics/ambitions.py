@@ -24,7 +24,7 @@ def _rung(rung: str, usable: pd.DataFrame | None) -> dict[str, object]:
 
 
 def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame:
-    """Return the rungs of every ambition below each other, those never measured included.
+    """Return one row per rung of every ambition, including the rungs that were never measured.
 
     Args:
         ambitions: frame `ambitions` of a Programme; the unit decides which rungs an ambition has.
@@ -34,7 +34,7 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
         A row per rung, in the order of the ladder: `rung`, `value`, `date`, `source`, `note` (of
         the latest measurement; missing when there is none), `baseline`, `baseline_date` (of the
         measurement noted as the starting point), `ambition`, `unit`, `target` (NaN when there is
-        none), `share` (value of target, NaN without either).
+        none), `share` (value divided by target, NaN without either).
 
     Source: sheets 'Ambities' and 'Metingen'; definition M1.
     """
@@ -119,7 +119,7 @@ def measured(rungs: pd.DataFrame) -> tuple[int, int]:
 
 
 def contributing(activities: pd.DataFrame, ambition: str) -> pd.DataFrame:
-    """Return the activities that name this ambition; it says nothing about how much they add.
+    """Return the activities that name this ambition. The name does not tell how much they add.
 
     Source: column 'Ambities' of sheet 'Activiteiten'; definition M2.
     """

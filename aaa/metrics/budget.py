@@ -71,8 +71,8 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def contradiction(costs: pd.DataFrame) -> float | None:
-    """Return by how many euros the funders together differ from the column of totals; None when
-    they agree or a part is unknown.
+    """Return the sum of both funders minus the column of totals, in euros; None when they agree or
+    a part is unknown.
 
     Source: sheet 'Kostenraming'; definition B3.
     """
@@ -122,7 +122,7 @@ def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFra
             ],
             dtype="float64",
         )
-        # of a line that stands there twice the money is told once
+        # count the money of a duplicated line only once
         lines[name] = found.mask(lines["line"].duplicated())
     return lines
 
@@ -151,8 +151,8 @@ def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount`
-        (euros; what the estimate says minus what was recorded for the last; NaN when the estimate
-        is unknown, never below 0). Commitments of an unknown funder make rows with a missing
+        (euros; for `not_recorded` the estimate minus what was recorded, NaN when the estimate is
+        unknown, never below 0). Commitments of an unknown funder make rows with a missing
         `funder`, so that no euro is lost.
 
     Source: sheets 'Kostenraming' and 'Toezeggingen'; definition B4.
@@ -234,22 +234,22 @@ def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:
 
 
 def _without_estimate(rows: pd.DataFrame) -> bool:
-    """Tell whether the estimate of a cost line of the sheet is unknown; money on an unknown line
-    has none by nature.
+    """Tell whether the estimate of any known cost line is missing. Money on an unknown line never
+    has one.
     """
     return bool((rows["estimate"].isna() & rows["line"].notna() & rows["funder"].notna()).any())
 
 
 def uncounted(frame: pd.DataFrame, needed: tuple[str, ...]) -> Total:
-    """Return the rows of spending or commitments that no sum counts, because one of the needed
-    words or the amount cannot be used.
+    """Return the total of the rows of spending or commitments that no sum counts, because a needed
+    word or the amount is unusable.
 
     Args:
         frame: frame `spending` or `commitments` of a Programme.
         needed: the columns without which a row counts nowhere.
 
     Returns:
-        What is known of their euros, and in `unknown` the number of such rows.
+        The sum of their known amounts, and in `unknown` the number of such rows.
 
     Source: sheets 'Toezeggingen' and 'Uitgaven'; definition B7.
     """
@@ -258,8 +258,8 @@ def uncounted(frame: pd.DataFrame, needed: tuple[str, ...]) -> Total:
 
 
 def committed(levels: pd.DataFrame) -> Total | None:
-    """Return the euros that are certain, 0 among what was recorded included; None when no certainty
-    was recorded at all.
+    """Return the euros that are certain, including a recorded 0; None when no certainty was
+    recorded at all.
 
     Args:
         levels: as `certainty` returns them.
@@ -275,10 +275,10 @@ def committed(levels: pd.DataFrame) -> Total | None:
 
 
 def per_ambition(costs: pd.DataFrame, ambitions: pd.DataFrame) -> pd.DataFrame:
-    """Divide what each funder puts into the programme by the number that an ambition aims at.
+    """Divide the contribution of each funder by the target of each ambition.
 
-    These are programme euros per unit of the ambition, not what a home or a job costs, and no claim
-    that the programme makes them.
+    The result is programme euros per unit of the ambition. It is not what a home or a job costs,
+    and does not claim that the programme creates them.
 
     Returns:
         A row per ambition: `ambition`, `unit`, `target`, `municipality_per_unit`,

@@ -1,4 +1,4 @@
-"""How much of what the workbook could say does it say?"""
+"""How complete the workbook is."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ TOPICS = ("periods", "statuses", "leads", "partners", "estimates", "commitments"
 
 
 def completeness(programme: Programme) -> pd.DataFrame:
-    """Count what is known of what could be known, topic by topic.
+    """Count the known values and the possible values of each topic.
 
     Returns:
         A row per topic: `topic`, `known`, `of` (counts), `share` (0..1, NaN when there is nothing

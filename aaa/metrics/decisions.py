@@ -9,8 +9,8 @@ from aaa.workbook.schema import CLOSED_WORDS, DecisionKind
 
 
 def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return what still asks for something: overdue first, then by the date it should be ready,
-    those without one last.
+    """Return the open decisions and actions by due date, so that overdue ones come first and those
+    without a date last.
 
     Args:
         decisions: frame `decisions` of a Programme.
@@ -18,8 +18,8 @@ def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
 
     Returns:
         The open rows with `overdue` (its date is before `as_of`). An action is open until its
-        status says that it is closed; a decision is open only when its status says something else
-        than closed, because one without a status was taken.
+        status says that it is closed. A decision is open only when it has a status other than
+        closed, because a decision without a status was taken.
 
     Source: sheet 'Besluiten'; definition D1.
     """

@@ -11,8 +11,8 @@ LEAD, MEMBER = "lead", "member"
 
 
 def roles(activities: pd.DataFrame) -> pd.DataFrame:
-    """List who does what: one row per activity and partner, a lead that is listed as a partner too
-    counted as lead only.
+    """List who does what: one row per activity and partner. A lead that is also listed as a partner
+    counts as lead only.
 
     Returns:
         `ref` (of the activity), `partner`, `role` (`lead` or `member`), `period_first`,
@@ -75,8 +75,7 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
 
 
 def carried(load: pd.DataFrame) -> int:
-    """Return how many times a partner stands at an activity, all partners together; 0 when nobody
-    is named.
+    """Return the number of pairs of activity and partner; 0 when nobody is named.
 
     Args:
         load: as `load` returns it.
@@ -148,8 +147,8 @@ def companions(mine: pd.DataFrame, partner: str) -> pd.DataFrame:
 
 
 def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.Series | None:
-    """Return the partner that a code means: its own, or that of any known spelling, so that a link
-    outlives a new name.
+    """Return the partner with this code, or with a spelling that has it, so that a link still works
+    after a rename.
 
     Args:
         partners: frame `partners` of a Programme.

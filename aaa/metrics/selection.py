@@ -1,4 +1,4 @@
-"""What a reader chose to look at: Programme -> Programme."""
+"""Filter a programme by what a reader selected: Programme -> Programme."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from aaa.values import names, period
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import StatusCode
 
-NO_PERIOD = "geen"  # the code, among those of the quarters, of activities without a period
-UNKNOWN_THEME = "~onbekend"  # no name gives a code with a tilde
+NO_PERIOD = "geen"  # the quarter code of activities without a period
+UNKNOWN_THEME = "~onbekend"  # has a tilde, so that it never equals the code of a name
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""An answer that is collected and changed on its way to the browser."""
+"""A response that middleware buffers and changes before it is sent."""
 
 from collections.abc import Awaitable, Callable
 
@@ -7,7 +7,7 @@ from starlette.types import Message, Send
 
 
 class Collected:
-    """Passes an answer on; one that `wanted` picks is collected first, and changed."""
+    """Passes a response on. One that `wanted` selects is buffered first, and changed."""
 
     def __init__(
         self,
@@ -20,7 +20,7 @@ class Collected:
         self._parts: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
-        """Take one piece of the answer."""
+        """Handle one message of the response."""
         if message["type"] == "http.response.start" and self._wanted(message):
             self._start = message
         elif self._start is None:

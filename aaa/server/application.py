@@ -1,4 +1,4 @@
-"""The web application: Streamlit's script, and what stands around it."""
+"""The web application: Streamlit's script, with the middleware and routes around it."""
 
 import asyncio
 import logging
@@ -32,12 +32,12 @@ from aaa.ui import address, frame, secrets, streamlit_private, style
 from aaa.values import shipped
 
 _log = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 8.0  # for a workbook that is being put in its place while the server stops
+_PATIENCE_SECONDS = 8.0  # to wait at shutdown for a workbook that is being published
 SCRIPT = shipped.SCRIPT  # what Streamlit runs for each reader
 
 
 def options() -> dict[str, Any]:
-    """Apply the settings, and return everything around the pages, as `st.App` takes it.
+    """Apply the settings, and return the keyword arguments of `st.App`.
 
     Raises:
         SecretsError: the secrets in the environment cannot be read.
@@ -58,19 +58,17 @@ def run(port: int, host: str) -> None:
 
     Args:
         port: to listen on.
-        host: the address to listen on; `0.0.0.0` for every one of this machine.
+        host: the address to listen on; `0.0.0.0` for all interfaces.
     """
     own = {**settings.to_set(), "server.port": port, "server.address": host}
-    # `st.App.run` sets them anew, and warns of each that differs from before
+    # set before `st.App.run`, which sets them again and warns about each option that it changes
     streamlit_private.set_options(own)
     st.App(SCRIPT, **options()).run(config=own)
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Prepare the process before its first reader, and let it finish what it writes
-    after its last.
-    """
+    """Warm up before the first request, and finish writing at shutdown."""
     logs.start()
     without_delay = sockets.set_nodelay()
     sockets.raise_file_limit()
@@ -78,7 +76,8 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     (fault,) = await asyncio.gather(
         run_in_threadpool(warm.up, without_delay), return_exceptions=True
     )
-    # it will come back before a reader, who is told; a server that does not start tells nobody
+    # Start anyway: a reader who meets the same fault sees a message, but nobody would see why the
+    # server did not start.
     if isinstance(fault, Exception):
         faults.told(fault, "warming up failed")
     yield {}
@@ -97,11 +96,11 @@ def routes() -> list[Route]:
 
 
 def middleware(*, of_dashboard: bool = True) -> list[Middleware]:
-    """Return what every answer passes through on its way out, the last first.
+    """Return the middleware, the outermost first.
 
     Args:
-        of_dashboard: the pages are those of the dashboard: there are no others, and some come with
-            their contents.
+        of_dashboard: the pages are those of the dashboard: there are no others, and some are
+            prerendered.
     """
     around = [
         Middleware(compression.Compressed),

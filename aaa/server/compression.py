@@ -14,13 +14,13 @@ _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/s
 
 
 class Compressed:
-    """Compresses what a browser fetches once: pages, and the files of Streamlit's own program, each
-    of those one time for all readers.
+    """Compresses what a browser fetches once: pages and Streamlit's static files. The compressed
+    static files are cached for all readers.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        # by path; only files that Streamlit calls immutable, so that their number is known
+        # a cache by path; only files that Streamlit marks immutable, so that it stays bounded
         self._kept: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,7 +29,7 @@ class Compressed:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        # else Streamlit compresses some answers itself
+        # Without this, Streamlit would compress some responses itself.
         inner = {
             **scope,
             "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"],
@@ -37,7 +37,7 @@ class Compressed:
 
         async def compress(start: Message, body: bytes) -> bytes:
             told = MutableHeaders(raw=start["headers"])
-            # one file has many spellings
+            # One file has many paths; only the normalized one is cached.
             lasting = (
                 "immutable" in told.get("cache-control", "") and posixpath.normpath(path) == path
             )
@@ -54,7 +54,7 @@ class Compressed:
 
 
 def _takes_gzip(scope: Scope) -> bool:
-    """Tell whether a whole answer is asked for that may be compressed (RFC 9110, 12.5.3)."""
+    """Tell whether a request is for a whole response and accepts gzip (RFC 9110, 12.5.3)."""
     if (
         scope["type"] != "http"
         or scope["method"] != "GET"

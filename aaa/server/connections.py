@@ -1,9 +1,9 @@
-"""What the server takes of a websocket: one of its own pages, and messages no larger than a page
-sends.
+"""Which websockets the server accepts: those from its own pages, with messages no larger than a
+page sends.
 
-Streamlit refuses foreign pages too, but first asks a server on the internet for its own address
-(`streamlit.net_util`), each time, while others wait. And it takes messages as large as the largest
-that it sends itself.
+Streamlit checks the origin too, but each time it first asks a server on the internet for its own
+address (`streamlit.net_util`), which blocks other requests. And it accepts messages as large as the
+largest that it sends itself.
 """
 
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ _TOO_BIG, _REFUSED = 1009, 1008  # RFC 6455, 7.4.1
 
 
 class Connections:
-    """Refuses websockets of other sites, and ends one that sends more than a page does."""
+    """Refuses websockets from other sites, and closes one that sends too large a message."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -49,12 +49,12 @@ class Connections:
 
 
 def welcome(origin: str | None, host: str | None) -> bool:
-    """Tell whether a page may connect: one of this server, or of an address that the settings name.
+    """Tell whether a page may connect: its origin is this server, or one that the settings allow.
 
     Args:
-        origin: of the page, as its browser says; None of a program, which has no reader whose
-            rights it could use.
-        host: that the page connects to.
+        origin: the `Origin` header; None for a program that is not a browser, which has no reader
+            whose rights it could use.
+        host: the `Host` header.
     """
     if origin is None or not st.get_option("server.enableCORS"):
         return True

@@ -1,6 +1,4 @@
-"""The pages that the server writes itself, where Streamlit has none: nothing at an address, or
-nothing but a fault.
-"""
+"""The error pages that Streamlit does not have: for a path without a page, and for a fault."""
 
 from urllib.parse import urlencode
 
@@ -31,15 +29,15 @@ def page(lang: str, title: str, body: str) -> str:
 
 
 def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str:
-    """Return the page for an address at which there is none.
+    """Return the error page for a path without a page.
 
     Args:
         lang: of the page.
-        there: the title of every page that there is, by its path.
-        kept: the parameters that a link to them keeps.
+        there: the title of every existing page, by its path.
+        kept: the query parameters for the links to them.
     """
     query = f"?{urlencode(kept, doseq=True)}" if kept else ""
-    # for leads, who know where it is
+    # The page to publish is not listed: it is for leads, who know its address.
     offered = {path: title for path, title in there.items() if path != address.UPDATE}
     links = "".join(
         f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>'

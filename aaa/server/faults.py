@@ -1,5 +1,5 @@
-"""What a reader sees when the dashboard itself fails: words in their language and a number, under
-which the fault stands in the log.
+"""What a reader sees when the dashboard itself fails: a message in their language, with the
+reference number of the fault in the log.
 """
 
 import logging
@@ -15,15 +15,13 @@ from aaa.ui import address
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
 _log = logging.getLogger(__name__)
-_LETTERS = (
-    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another when it is read aloud
-)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is mistaken for another when read aloud
 _LENGTH = 8
 
 
 def of_page(error: Exception) -> bool:
-    """Show a box in the place of what a page could not show, and tell Streamlit that nothing else
-    is needed.
+    """Show a message in place of what a page could not show, and tell Streamlit that the exception
+    is handled.
     """
     words = _words(address.language(), told(error, "page failed"))
     st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
@@ -42,11 +40,11 @@ async def of_answer(request: Request, error: Exception) -> HTMLResponse:
 
 
 def told(error: Exception, event: str) -> str:
-    """Write a fault in the log and return its number.
+    """Log an exception and return its reference number.
 
     Args:
-        error: what failed.
-        event: the name under which it stands in the log.
+        error: the exception.
+        event: the name of the event in the log.
     """
     number = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
     _log.error(event, extra={"facts": {"reference": number}}, exc_info=error)

@@ -18,17 +18,16 @@ from aaa.values import names
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
 MEDIA = "text/calendar; charset=utf-8"
-_FORMAT = "1"  # of what the files hold; another number makes every program fetch them anew
+_FORMAT = "1"  # of the files, part of the `ETag`; a new number makes every program fetch them again
 _FRESH_SECONDS = 300
 
 
 def calendar(request: Request) -> Response:
-    """Answer with a calendar; it is asked for by its code, by that of a theme, or by any known
-    spelling of a partner's name.
+    """Return a calendar by its code, by the code of a theme, or by any known spelling of a
+    partner's name.
 
-    An unknown code is answered with 404 and the codes that look like it, a workbook that cannot be
-    used with 503. Programs that ask again with the `ETag` that they were given are told when
-    nothing changed.
+    An unknown code gives 404 with similar codes, a workbook that cannot be used gives 503, and a
+    request with the current `ETag` gives 304.
     """
     lang = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = lang if lang in LANGUAGES else DEFAULT
@@ -52,7 +51,7 @@ def calendar(request: Request) -> Response:
     ).hexdigest()[:32]
     headers = {
         "Cache-Control": f"public, max-age={_FRESH_SECONDS}",
-        "ETag": f'W/"{told}"',  # weak, because an answer may be compressed on its way
+        "ETag": f'W/"{told}"',  # weak, because middleware may compress the response
         "Last-Modified": format_datetime(version.saved.astimezone(dt.UTC), usegmt=True),
         "Content-Disposition": f'inline; filename="aaa-{feed.code}.ics"',
     }

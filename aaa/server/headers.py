@@ -1,4 +1,4 @@
-"""What the server tells a browser about its answers: what they may run, fetch and be part of."""
+"""Security headers: what a response may run, fetch and be embedded in."""
 
 import base64
 import hashlib
@@ -25,11 +25,10 @@ _ALWAYS = {
 
 
 def of_file(*, elsewhere: bool = False) -> Mapping[str, str]:
-    """Return the headers of an answer that is no page: whatever it holds, a browser runs nothing of
-    it.
+    """Return the headers of a response that is not a page: a browser runs no script in it.
 
     Args:
-        elsewhere: other sites may show it as part of theirs.
+        elsewhere: other sites may embed it.
     """
     policy = (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src"
@@ -42,8 +41,8 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
     """Return the headers of a page.
 
     Args:
-        scripts: the text of every script that stands in the page itself; no other one is run.
-        elsewhere: other sites may show the page as part of theirs.
+        scripts: the text of every inline script; the browser runs no other inline script.
+        elsewhere: other sites may embed the page.
     """
     known = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
@@ -51,9 +50,9 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
     )
     policy = (
         "default-src 'self'",
-        # Streamlit loads what a page brings along (`st.components.v2`) from memory
+        # Streamlit loads the scripts of components (`st.components.v2`) from blob URLs
         f"script-src 'self' blob: {known}".rstrip(),
-        "style-src 'self' 'unsafe-inline'",  # Streamlit writes its style as the page is drawn
+        "style-src 'self' 'unsafe-inline'",  # Streamlit adds styles while it renders the page
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self'",
@@ -61,7 +60,7 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        # none at all, because `*` leaves out the previews of some programs that make sites
+        # left out, because `*` would exclude the previews of some site builders
         *([] if elsewhere else ["frame-ancestors 'self'"]),
     )
     framed = {} if elsewhere else {"x-frame-options": "SAMEORIGIN"}
@@ -69,12 +68,12 @@ def of_page(scripts: Iterable[str], *, elsewhere: bool) -> Mapping[str, str]:
 
 
 def scripts(page: str) -> list[str]:
-    """Return the text of every script that stands in a page."""
+    """Return the text of every inline script in a page."""
     return _SCRIPT.findall(page)
 
 
 class Protected:
-    """Gives every answer the headers of a file, unless what is inside gave it others."""
+    """Middleware that gives every response the headers of a file, unless the app set others."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

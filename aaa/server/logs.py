@@ -1,9 +1,9 @@
-"""What the server tells its administrator: one line of JSON an event, on standard output, without
-anything that says who a reader is.
+"""The log: one line of JSON per event, on standard output, without anything that identifies a
+reader.
 
-The project's own events are a fixed text with facts (`extra={"facts": {…}}`). Of other libraries
-only warnings are passed on, as the text that stands in their program: what they would fill in may
-be an address or a name. Of an exception only its kind and where it was raised, for the same reason.
+The project's own events are a fixed text with facts (`extra={"facts": {…}}`). Other libraries log
+warnings only, as the unformatted message: its arguments may be an address or a name. For the same
+reason an exception is logged as its type and where it was raised.
 """
 
 import datetime as dt
@@ -18,14 +18,14 @@ from aaa.ui.streamlit_private import LOGGER_OF_FAULTS
 
 _log = logging.getLogger(__name__)
 _OURS = "aaa"
-_DEEPEST = 12  # places of a fault, the innermost ones
+_DEEPEST = 12  # the innermost stack frames of an exception
 
 
 class _Line(logging.Formatter):
     """One event as a line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line: when, how bad, what, and the facts of it."""
+        """Return the line: time, level, event and facts."""
         ours = record.name.split(".")[0] == _OURS
         moment = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(
             timespec="milliseconds"
@@ -43,8 +43,8 @@ class _Line(logging.Formatter):
 
 
 def _event(record: logging.LogRecord) -> str:
-    """Return what happened: of another library the first line of its own text, never an exception
-    that it passes on as one.
+    """Return the first line of the unformatted message; when a library logs an exception as the
+    message, only its type.
     """
     return (
         record.msg.splitlines()[0]
@@ -71,9 +71,7 @@ def _of_process(
 
 
 def of_fault(kind: type[BaseException], where: TracebackType | None) -> dict[str, object]:
-    """Return what may be written of an exception: its kind and the places it came through, without
-    its words.
-    """
+    """Return what may be logged of an exception: its type and stack frames, without its message."""
     places = [
         f"{place.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{place.lineno} {place.name}"
         for place in traceback.extract_tb(where)
@@ -82,21 +80,21 @@ def of_fault(kind: type[BaseException], where: TracebackType | None) -> dict[str
 
 
 def start() -> None:
-    """Let every event of the process go to standard output, in one form."""
+    """Send every event of the process to standard output, in one format."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_Line())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    # Python's own would write the words of the exception
+    # Python's own hooks would write the message of the exception.
     threading.excepthook, sys.excepthook = (
         _of_thread,
         _of_process,
     )
     root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    logging.raiseExceptions = False  # else a line that cannot be written is told of with its words
+    logging.raiseExceptions = False  # else Python prints the message that it cannot write
     logging.getLogger(_OURS).setLevel(logging.INFO)
-    # those that brought a handler of their own, and would write in another form
+    # Remove the handlers of these libraries, which would write in another format.
     for name, logger in list(logging.root.manager.loggerDict.items()):
         if isinstance(logger, logging.Logger) and name.split(".")[0] in (
             "streamlit",
@@ -109,6 +107,4 @@ def start() -> None:
             logger.setLevel(logging.WARNING)
     logging.getLogger(
         LOGGER_OF_FAULTS
-    ).disabled = (
-        True  # a page that failed is told of by `faults`, with the number that its reader sees
-    )
+    ).disabled = True  # `faults` logs a page that failed, with the number that its reader sees

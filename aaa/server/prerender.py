@@ -1,8 +1,8 @@
-"""The contents of a page in the very first answer of the server: a phone shows them while
-Streamlit's own program is still on its way.
+"""Prerendered contents in the first response for a page: a phone shows them while Streamlit's
+JavaScript is still loading.
 
-Only for the two pages that are opened by a link on a phone, the overview and a partner's own, as
-they look without filters. Streamlit's page takes their place as soon as it is there.
+Only two pages are prerendered, without filters: the overview and a partner's own page, which are
+opened by a link on a phone. Streamlit's page replaces the contents as soon as it is complete.
 """
 
 import re
@@ -22,9 +22,9 @@ from aaa.ui import address, session
 from aaa.ui.once import once
 from aaa.words.texts import DEFAULT, LANGUAGES
 
-# With any other parameter the page looks different, and is left to Streamlit.
+# With any other query parameter the page looks different, and is not prerendered.
 _UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, address.EMBED}
-_MOST = 4  # activities in a list of the overview, as there
+_MOST = 4  # activities per list, as on the page of the overview
 _CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
 
 
@@ -35,16 +35,16 @@ def script() -> str:
 
 
 def contents(path: str, query: str) -> str:
-    """Return the contents of a page as HTML, with the script that lets Streamlit's page take their
-    place.
+    """Return the contents of a page as HTML, with the script that lets Streamlit's page replace
+    them.
 
     Args:
-        path: of the page below the address of the dashboard: empty for the overview.
-        query: what the address asks for, as it stands there.
+        path: of the page, relative to the base path; empty for the overview.
+        query: the query string.
 
     Returns:
-        Empty for every page but the two, and where the address or the workbook ask for more than
-        can be shown beforehand.
+        Empty for every other page, and when the query string or the workbook ask for more than can
+        be prerendered.
     """
     asked = parse_qs(query)
     if set(asked) - _UNDERSTOOD or any(len(values) > 1 for values in asked.values()):
@@ -89,7 +89,7 @@ def _of_partner(copied: Copied, code: str) -> Page:
 
 
 def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
-    """Return the page with its menu and facts; every name that can be opened is a link to it."""
+    """Return the page with its menu and facts; names become links to what they open."""
     and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
     pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
     body = links.opened(
@@ -104,7 +104,7 @@ def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
         f'<div class="{room}"></div>'
     )
     menu = "" if embedded else _menu(page, copied, kept)
-    # as a link once the page is there
+    # plain text; it becomes a link in Streamlit's page
     way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""
     return (
         f'<div id="a-first" class="a-clickable">{menu}{way_out}{layout.facts(copied)}<main>'

@@ -1,9 +1,8 @@
-"""The settings of Streamlit that come with the dashboard, applied in whatever way and from whatever
-folder it starts.
+"""The dashboard's settings for Streamlit, applied however and from whatever folder it starts.
 
-`streamlit run dashboard.py` finds `.streamlit/config.toml` by itself. Started by uvicorn, by `aaa
-serve` or from an installed package it finds none, and would show visitors the details of a fault
-and take files of 200 MB.
+`streamlit run dashboard.py` finds `.streamlit/config.toml` by itself. With uvicorn, `aaa serve` or
+an installed package, Streamlit finds no settings. It would show visitors the details of a fault and
+accept files of 200 MB.
 """
 
 import tomllib
@@ -15,15 +14,13 @@ from aaa.values import shipped
 
 
 def to_set() -> dict[str, Any]:
-    """Return every option that comes with the dashboard and that nobody set otherwise, by its
-    dotted name.
-    """
+    """Return the dashboard's options that nobody set otherwise, by their dotted names."""
     options = dict(_flat(tomllib.loads(shipped.SETTINGS.read_text("utf-8"))))
     return {name: value for name, value in options.items() if not streamlit_private.is_set(name)}
 
 
 def apply() -> None:
-    """Set them. What a file, a flag or the environment says goes before."""
+    """Set these options. A file, a flag or the environment overrides them."""
     streamlit_private.set_options(to_set())
 
 

@@ -1,5 +1,5 @@
-"""The one HTML file of every page: its language, title, style and first contents, in the place of
-Streamlit's own.
+"""The HTML file of every page: Streamlit's own, with another language, title and style and with
+prerendered contents.
 """
 
 import posixpath
@@ -18,9 +18,9 @@ from aaa.server.answers import Collected
 from aaa.ui import address, streamlit_private, style
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
-_KEPT = (address.LANGUAGE, address.YEAR, address.EMBED)  # what a link to another page keeps
-_UNREADABLE = {b"accept-encoding"}  # what an answer would come of that cannot be changed
-# and what is asked of a file rather than of a page
+_KEPT = (address.LANGUAGE, address.YEAR, address.EMBED)  # kept in links to other pages
+_UNREADABLE = {b"accept-encoding"}  # asks for a compressed response, which cannot be changed
+# and the headers of conditional and range requests, which make sense for a file only
 _OF_A_FILE = _UNREADABLE | {
     b"range",
     b"if-range",
@@ -34,8 +34,8 @@ _FONTS = ("ibm-plex-sans-latin-400-normal.woff2", "ibm-plex-sans-latin-600-norma
 
 
 class Shell:
-    """Puts the reader's language, the programme's name, the style and the first contents into the
-    one HTML file that Streamlit serves for every page.
+    """Puts the reader's language, the programme's name, the style and the prerendered contents into
+    the HTML file that Streamlit serves for every page.
 
     Streamlit's file says `lang="en"`, is titled after Streamlit and fetches a font that the
     dashboard does not use.
@@ -49,14 +49,14 @@ class Shell:
         *,
         with_contents: bool,
     ) -> None:
-        """Take what stands behind it.
+        """Wrap an app.
 
         Args:
             app: Streamlit.
-            base: the folder of the address in which the dashboard stands.
-            titles: gives the title of every page by its path, in a language; None where Streamlit
-                itself says what there is.
-            with_contents: pages that are opened by a link on a phone come with their contents.
+            base: the base path of the dashboard.
+            titles: returns the title of every page by its path, in a language; None leaves unknown
+                paths to Streamlit.
+            with_contents: prerender the pages that are opened by a link on a phone.
         """
         self._app, self._base, self._titles, self._with_contents = app, base, titles, with_contents
 
@@ -69,13 +69,13 @@ class Shell:
         asked = parse_qs(query)
         lang = asked.get(address.LANGUAGE, [DEFAULT])[0]
         lang = lang if lang in LANGUAGES else DEFAULT
-        path = scope["path"]  # before Streamlit's own routing changes what it counts from
+        path = scope["path"]  # read before Streamlit's routing changes its root
         if self._base and (path == self._base or path.startswith(f"{self._base}/")):
             path = path[len(self._base) :]
 
         async def change(start: Message, body: bytes) -> bytes:
             told = MutableHeaders(raw=start["headers"])
-            # of Streamlit's file, which stays the same when this one changes
+            # They describe Streamlit's file, which stays the same when this response changes.
             for name in (
                 "etag",
                 "last-modified",
@@ -83,7 +83,7 @@ class Shell:
                 del told[name]
             page, where = body.decode("utf-8"), path.strip("/")
             elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED
-            # Streamlit answers any address, and says so in English
+            # Streamlit serves a page at any path, and says in English that there is none.
             if self._titles and where not in (known := self._titles(lang)):
                 start["status"] = 404
                 told.update(headers.of_file(elsewhere=elsewhere))
@@ -100,8 +100,8 @@ class Shell:
             )
             return shell(page, lang, there).encode("utf-8")
 
-        # Whole and readable, also for who asks for a part, for the headers only (the server leaves
-        # the body out), or whether Streamlit's file changed.
+        # Request the whole, uncompressed file, also for a range, a HEAD (the server drops the body)
+        # or a conditional request.
         unasked = _UNREADABLE if "." in posixpath.basename(scope["path"]) else _OF_A_FILE
         inner = {
             **scope,
@@ -129,7 +129,7 @@ def shell(page: str, lang: str, contents: str = "") -> str:
         streamlit_private.TITLE, said, 1
     )
     page = page.replace(streamlit_private.ICON, "./app/static/icon.svg", 1)
-    # nothing is painted before it is there, and it would wait behind sixty scripts
+    # Style sheet first: it blocks rendering, and would load after sixty scripts.
     if sheet := _SHEET.search(page):
         page = page.replace(sheet[0], "", 1).replace("<title>", f"{sheet[0]}<title>", 1)
     start, end = page.find("<noscript>"), page.find("</noscript>")
@@ -141,7 +141,7 @@ def shell(page: str, lang: str, contents: str = "") -> str:
     page = page.replace(
         streamlit_private.ROOT, f"<style>{_style()}</style>{streamlit_private.ROOT}{contents}", 1
     )
-    page = _AGENTS.sub("", page, count=1)  # it points at an interface for programs that is not on
+    page = _AGENTS.sub("", page, count=1)  # it points at an API that is turned off
     font = page.find(streamlit_private.FONT)
     if font >= 0:
         start = page.rfind("<link", 0, font)
@@ -156,7 +156,7 @@ def _style() -> str:
 
 @cache
 def _needed_soon() -> list[str]:
-    """Return the files of Streamlit's program that every page needs beside those of its start."""
+    """Return Streamlit's JavaScript files that every page needs beside the initial ones."""
     program = streamlit_private.program()
     found: list[str] = []
     left = [
@@ -173,7 +173,7 @@ def _needed_soon() -> list[str]:
 
 
 def _hints(page: str) -> str:
-    """Return what makes a browser fetch at once what it would otherwise find out about late."""
+    """Return preload links for files that a browser would otherwise discover late."""
     fonts = "".join(
         f'<link rel="preload" href="./app/static/{name}" as="font" type="font/woff2" crossorigin>'
         for name in _FONTS

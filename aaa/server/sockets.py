@@ -1,10 +1,10 @@
-"""TCP_NODELAY on every connection, and room for many of them (RLIMIT_NOFILE).
+"""TCP_NODELAY on every connection, and a higher limit of open files (RLIMIT_NOFILE).
 
 Streamlit makes its listening socket without naming the protocol, and asyncio sets TCP_NODELAY only
-where it is named (`asyncio.base_events._set_nodelay`). Without it Nagle's algorithm holds the body
-of an answer until the browser has acknowledged the head: 40 milliseconds for every file after the
-first of a connection, and a whole round trip of a slow line. An accepted connection inherits the
-options of the listening socket.
+where it is named (`asyncio.base_events._set_nodelay`). Without it Nagle's algorithm delays the body
+of a response until the browser has acknowledged the headers: 40 milliseconds for every file after
+the first on a connection, and a whole round trip on a slow line. An accepted connection inherits
+the options of the listening socket.
 """
 
 import contextlib
@@ -37,8 +37,8 @@ def set_nodelay() -> int:
 def raise_file_limit() -> None:
     """Let this process hold as many connections as the system allows.
 
-    Streamlit takes four open files for each viewer, and keeps three of them for two minutes after
-    they left: the usual 1,024 are gone at two hundred.
+    Streamlit opens four files for each viewer, and keeps three of them open for two minutes after
+    the viewer has left. Two hundred viewers exhaust the usual limit of 1,024.
     """
     if resource is not None:
         now, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,7 +1,6 @@
-"""What a program asks of the server: `/api/health`, whether there is something to show, and
-`/api/status`, what it is.
+"""The API: `/api/health` says whether there is something to show, `/api/status` says what it is.
 
-Both are public and say nothing of the contents of the workbook but numbers of findings.
+Both are public. Of the contents of the workbook they give only the numbers of findings.
 """
 
 import datetime as dt
@@ -29,8 +28,8 @@ def health(_: Request) -> JSONResponse:
 
 
 def status(request: Request) -> JSONResponse:
-    """Answer with what is shown: of the configured workbook, or of the year `?jaar=`. Times are
-    UTC, ages in whole seconds.
+    """Return what is shown, of the configured workbook or of that of the year `?jaar=`. Times are
+    in UTC, ages in whole seconds.
     """
     asked = request.query_params.get(address.YEAR, "")
     year = int(asked) if asked in map(str, session.years()) else None

@@ -1,7 +1,7 @@
-"""Refuses files of everybody but a session that signed in to publish.
+"""Refuse uploads, except from a session that signed in to publish.
 
-Streamlit keeps in memory what any open page sends to its upload address, whether the page has an
-uploader or not, so that a visitor could fill the memory.
+Streamlit keeps in memory whatever an open page uploads, whether the page has an uploader or not, so
+that a visitor could fill the memory.
 """
 
 from starlette.responses import PlainTextResponse
@@ -12,7 +12,7 @@ from aaa.ui.streamlit_private import UPLOADS
 
 
 class Uploads:
-    """Refuses a file of a session that may not send one, before anything of it is read."""
+    """Refuses an upload from a session that may not send files, before reading its body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

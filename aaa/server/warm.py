@@ -1,4 +1,4 @@
-"""What is done before the first reader comes, so that they wait no longer than the second."""
+"""Warm up before the first request, so that the first reader waits no longer than the second."""
 
 import importlib
 import logging
@@ -11,7 +11,7 @@ from aaa.ui import address, session
 from aaa.words.texts import LANGUAGES
 
 _log = logging.getLogger(__name__)
-# the command line, and what runs for each reader
+# not imported: the command line, and the script that runs for each reader
 _NEVER = (
     "aaa.__main__",
     "aaa.cli",
@@ -20,8 +20,7 @@ _NEVER = (
 
 
 def up(without_delay: int) -> None:
-    """Load the whole program, read the workbook, and make the contents that come with the first
-    page.
+    """Import every module, read the workbook, and prerender the first page.
 
     Args:
         without_delay: the number of listening sockets with TCP_NODELAY, for the log.

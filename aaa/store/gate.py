@@ -1,6 +1,4 @@
-"""A password of which only a salted hash is stored (scrypt, RFC 7914), and a delay after wrong
-tries that grows.
-"""
+"""A password, stored only as a salted hash (scrypt, RFC 7914), and a rate limiter with backoff."""
 
 import base64
 import hashlib
@@ -18,11 +16,11 @@ SHORTEST = 12  # characters of a new password
 
 @unique
 class Outcome(Enum):
-    """What came of a try."""
+    """The result of an attempt."""
 
     OPEN = "open"
     WRONG = "wrong"
-    WAIT = "wait"  # too soon after a wrong try; the password was not looked at
+    WAIT = "wait"  # too soon after a wrong attempt; the password was not checked
 
 
 def hashed(password: str) -> str:
@@ -43,8 +41,8 @@ def hashed(password: str) -> str:
 
 
 def fits(password: str, stored: str) -> bool:
-    """Tell whether a password is the one that was stored; never true of a line that `hashed` did
-    not make.
+    """Tell whether a password matches the stored hash; False for a line that `hashed`
+    did not make.
     """
     try:
         name, cost, block, parallel, salt, wanted = stored.split("$")
@@ -69,8 +67,8 @@ def _read(text: str) -> bytes:
 
 
 class RateLimiter:
-    """A rate limiter for the whole process: many tries at once are no quicker than one after
-    another.
+    """A rate limiter for the whole process: parallel attempts are no faster than
+    sequential ones.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -80,8 +78,8 @@ class RateLimiter:
         self._closed_until = 0.0
 
     def attempt(self, password: str, stored: str) -> Outcome:
-        """Try a password. After each wrong one the next is looked at only after 1, 2, 4 … 60
-        seconds.
+        """Check a password. After a wrong one the next is checked only after 1, 2, 4 …
+        60 seconds.
         """
         with self._lock:
             if self._clock() < self._closed_until:
@@ -94,5 +92,5 @@ class RateLimiter:
             return Outcome.WRONG
 
     def wait(self) -> float:
-        """Return the seconds until the next try is looked at."""
+        """Return the seconds until the next attempt is allowed."""
         return max(0.0, self._closed_until - self._clock())

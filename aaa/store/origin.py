@@ -28,8 +28,8 @@ _NEXTCLOUD_SHARE = re.compile(r"(/s/[A-Za-z0-9_-]+)/?$")
 
 @dataclass(frozen=True)
 class Fetched:
-    """What stands at an origin now: the bytes, when they were saved (local time, no zone), and the
-    name of the file.
+    """The current file of an origin: its bytes, when it was saved (local time, no zone), and its
+    name.
     """
 
     data: bytes
@@ -56,7 +56,7 @@ class Origin(Protocol):
         """The file, where it is one that can be replaced."""
 
     def fetch(self) -> Fetched:
-        """Return what stands there now; WorkbookError when nothing usable can be fetched."""
+        """Return the current file; raise WorkbookError when nothing usable can be fetched."""
 
 
 def _key(stem: str, whole: str) -> str:
@@ -67,7 +67,7 @@ def _key(stem: str, whole: str) -> str:
 class File:
     """A workbook in a folder."""
 
-    seconds = 0.5  # a look costs some tens of microseconds, whatever the number of readers
+    seconds = 0.5  # a poll costs tens of microseconds, whatever the number of readers
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -105,7 +105,7 @@ class File:
             saved = dt.datetime.fromtimestamp(after.st_mtime)
         except FileNotFoundError as error:
             raise refuse("file_missing", name=self.name) from error
-        # the last two of a time or a name that the system cannot mean
+        # the last two when the system cannot represent a time or a name
         except (
             OSError,
             ValueError,
@@ -126,17 +126,17 @@ class Address:
     server.
     """
 
-    seconds = 10.0  # a look costs the other server a request, though mostly an empty answer
+    seconds = 10.0  # a poll costs the other server a request, mostly with an empty response
 
     def __init__(self, url: str) -> None:
         try:
             urlsplit(url)
-        except ValueError:  # an address that is none cannot be reached
+        except ValueError:  # an invalid URL becomes one that cannot be reached
             url = "https://"
         self._url = url
         self._session = requests.Session()
         self._session.max_redirects = _REDIRECTS
-        del self._session.adapters["http://"]  # so that no redirect leads off https
+        del self._session.adapters["http://"]  # no redirect may leave https
         self._session.headers.update(
             {
                 "User-Agent": "aaa-dashboard",
@@ -171,7 +171,7 @@ class Address:
         return
 
     def fetch(self) -> Fetched:
-        """Ask for the workbook, or only whether it changed.
+        """Fetch the workbook, unless it has not changed since the last request.
 
         Raises:
             WorkbookError: the server cannot be reached, refuses, has no such file, sends a page to
@@ -224,12 +224,12 @@ def _refusal(status: int, name: str) -> WorkbookError | None:
 
 
 def _body(response: requests.Response, name: str) -> bytes:
-    """Read the answer in pieces: not more than a workbook may be, and not for longer than a reader
-    would wait.
+    """Read the response in chunks, up to the maximum size of a workbook and for no longer than a
+    reader would wait.
     """
     until = time.monotonic() + _WHOLE_SECONDS
     data = bytearray()
-    # what has come, be it one byte: a server may drip for ever
+    # `read1` returns after each byte: a slow server must not escape the timeout
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         data += chunk
         if len(data) > package.MAX_BYTES:
@@ -257,8 +257,8 @@ def _name(response: requests.Response) -> str | None:
 
 
 def direct(url: str) -> str:
-    """Return the address of the file itself for a share link of Nextcloud or SharePoint, which
-    otherwise shows a page around it.
+    """Return the download link of a share link of Nextcloud or SharePoint, which itself leads to a
+    web page.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""

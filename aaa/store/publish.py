@@ -14,7 +14,7 @@ from aaa.values.finding import WorkbookError
 
 _log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
-_SECONDS = 10.0  # to wait for a look at the file that goes on
+_SECONDS = 10.0  # to wait for another thread that is reading the file
 
 
 class ChangedError(Exception):
@@ -24,7 +24,7 @@ class ChangedError(Exception):
 
 
 def standing(store: Store) -> str | None:
-    """Return the sha256 of the file as it stands now, good or not; None when there is none.
+    """Return the sha256 of the current file, usable or not; None when there is none.
 
     Raises:
         OSError: the file is there and cannot be read.
@@ -37,8 +37,7 @@ def standing(store: Store) -> str | None:
 
 
 def replace(store: Store, data: bytes, base: str | None) -> None:
-    """Put a workbook in the place of the one that stands there, keep the old one, and show the new
-    one.
+    """Replace the workbook, keep the old version, and show the new one.
 
     Args:
         store: of a workbook that is a file.
@@ -46,10 +45,10 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
         base: what `standing` returned when the lead looked at the differences.
 
     Raises:
-        ChangedError: another version stands there now.
+        ChangedError: the file has changed since.
         WorkbookError: `data` cannot be used.
-        OSError: the old version cannot be kept, or the file cannot be written; what stood there
-            still does.
+        OSError: the old version cannot be kept, or the file cannot be written; the old file
+            is still in place.
     """
     path = store.origin.path
     assert path is not None
@@ -79,17 +78,16 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
 
 
 def finish(seconds: float) -> bool:
-    """Wait until no workbook is being put in its place, for a server that stops; after this nothing
-    more is published.
+    """Wait at shutdown until no workbook is being published; after this nothing more is published.
 
     Returns:
-        False when it took longer than these seconds.
+        False after a timeout.
     """
     return _one_at_a_time.acquire(timeout=seconds)
 
 
 def _keep(store: Store, old: bytes) -> None:
-    """Keep what is about to be replaced, also when it could not be used: somebody typed it."""
+    """Keep the file that is about to be replaced, even an unusable one: it is somebody's work."""
     assert store.archive is not None
     assert store.origin.path is not None
     saved = dt.datetime.fromtimestamp(store.origin.path.stat().st_mtime)

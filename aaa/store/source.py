@@ -1,6 +1,4 @@
-"""The versions of the workbook: the one to show, and what is wrong with the file as it
-stands now.
-"""
+"""The version of the workbook to show, and what is wrong with the current file."""
 
 import datetime as dt
 import hashlib
@@ -26,11 +24,11 @@ STATE = "AAA_STATE"
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _OF_A_YEAR = re.compile(r"aaa_(20\d\d)\.xlsx", re.IGNORECASE)
 _GRACE_SECONDS = 5.0  # Excel deletes, renames and writes in pieces while it saves
-_PATIENCE_SECONDS = 2.0  # that one reader waits for a slow disk or server; the others do not wait
-_FIRST_SECONDS = 5.0  # as long as there is nothing to show
-_HANGS_SECONDS = 15.0  # after which a look that does not end is a problem of its own
+_PATIENCE_SECONDS = 2.0  # one reader's timeout for a slow disk or server; the others do not wait
+_FIRST_SECONDS = 5.0  # the timeout as long as there is nothing to show
+_HANGS_SECONDS = 15.0  # after which a fetch that has not ended is reported as a problem
 _YEARS_SECONDS = 5.0
-# What passes by itself while a program saves or a network stutters; reported only when it lasts.
+# Transient problems, while a program saves or a network fails briefly; reported when they last.
 _PASSING = {
     "file_missing",
     "file_empty",
@@ -83,7 +81,7 @@ def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
     """Return the workbook to read: the argument, else the environment variable AAA_WORKBOOK, else
     the shipped one.
     """
-    # Windows keeps a space that stands before `&&`
+    # `set AAA_WORKBOOK=… && …` on Windows includes the space before `&&`
     chosen = argument or environment.get(ENVIRONMENT, "").strip()
     if chosen and "://" in chosen:
         return Address(chosen)
@@ -107,8 +105,8 @@ def years(path: Path) -> dict[int, Path]:
 
 
 class Years:
-    """The workbooks of all years in one folder; like a store it never holds a reader up, and a year
-    once seen is not forgotten.
+    """The workbooks of all years in one folder. Like `Store` it never blocks a reader for long. It
+    never forgets a year.
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
@@ -120,8 +118,8 @@ class Years:
         self._found: dict[int, Path] = {}
 
     def poll(self) -> dict[int, Path]:
-        """Return the workbooks by year; the folder is looked at every few seconds for the whole
-        process.
+        """Return the workbooks by year. The whole process lists the folder once every
+        few seconds.
         """
         with self._lock:
             first = self._looked is None
@@ -136,7 +134,7 @@ class Years:
         return self._found
 
     def refresh(self) -> None:
-        """Look now."""
+        """List the folder now."""
         self._found = dict(sorted((self._found | years(self._path)).items()))
 
 
@@ -187,8 +185,8 @@ def _fallback_year(fetched: Fetched) -> int:
 
 
 class Store:
-    """The one reader of one workbook for a whole process; keeps the last good version when a new
-    one cannot be used.
+    """Reads one workbook for the whole process; keeps the last good version when a new one cannot
+    be used.
     """
 
     def __init__(
@@ -201,8 +199,8 @@ class Store:
         self.origin = origin
         self.archive = kept
         self._clock, self._wall = clock, wall
-        self._lock = threading.Lock()  # around the plan to look
-        self.looking = threading.Lock()  # around the look itself
+        self._lock = threading.Lock()  # held to start a fetch
+        self.looking = threading.Lock()  # held during a fetch
         self._looked: float | None = None
         self._worker: threading.Thread | None = None
         self._state: State | None = None
@@ -210,10 +208,10 @@ class Store:
         self._wrong_since: float | None = None
 
     def poll(self) -> State:
-        """Return the state. At most one look at a time for the whole process, and a slow disk or
-        server never holds up a reader for long.
+        """Return the state. The whole process fetches at most once at a time, and a slow disk or
+        server never blocks a reader for long.
 
-        Never raises for what is wrong with the workbook.
+        A problem with the workbook never raises an exception.
         """
         with self._lock:
             now = self._clock()
@@ -236,7 +234,7 @@ class Store:
             worker = self._worker
         if worker is not None:
             worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
-        # the disk or server does not answer: what was kept is better than nothing
+        # The disk or server does not respond: an archived version is better than nothing.
         if self._state is None:
             with self._lock:
                 self._state = self._state or State(self._last_kept(), (self._hanging(),))
@@ -249,11 +247,11 @@ class Store:
         )
 
     def moment(self) -> dt.datetime:
-        """Return the time of day, local."""
+        """Return the local date and time."""
         return dt.datetime.fromtimestamp(self._wall())
 
     def refresh(self) -> None:
-        """Look now."""
+        """Fetch the workbook now."""
         with self.looking:
             fetched = None
             try:
@@ -277,7 +275,7 @@ class Store:
         self._show(State(known, kept=self._keep(known)))
 
     def _shown_since(self, sha256: str) -> dt.datetime:
-        """Return now, or since when this version was shown before the server started anew."""
+        """Return since when this version is shown: now, or a moment before a restart."""
         newest = (
             next(iter(self.archive.usable()), None)
             if self._state is None and self.archive is not None
@@ -320,7 +318,7 @@ class Store:
         )
 
     def _show(self, state: State) -> None:
-        """Take over a state, and tell the administrator what is new about it."""
+        """Set a new state, and log what changed."""
         before = self._state or State(None)
         self._state = state
         if state.version is not None and state.version is not before.version:

@@ -3,7 +3,7 @@ the server.
 
 A version is one file in the folder of its workbook, named after when it was first shown, when it
 was saved (both UTC) and its hash: `20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It
-is written completely or not at all. A version that was replaced while it could not be used ends in
+is written atomically. The name of a file that was replaced while it could not be used ends in
 `.unusable`; it is kept for a person to look at, and never shown.
 """
 
@@ -23,7 +23,7 @@ except ImportError:  # Windows, where one process serves all viewers
     fcntl = None  # type: ignore[assignment]
 
 NEWEST = 50  # versions kept whatever their age
-DAYS = 365  # of each of the last days that had versions, the last one is kept as well
+DAYS = 365  # also keep the last version of each of the latest days with versions
 MAX_BYTES = 500 * 2**20  # of all versions together; the newest is kept whatever its size
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{3})Z_(\d{8}T\d{6}\.\d{3})Z_([0-9a-f]{12})\.xlsx(\.unusable)?")
 _MOMENT = "%Y%m%dT%H%M%S.%f"
@@ -31,8 +31,8 @@ _HASH = 12
 _TRIES, _PAUSE_SECONDS = 10, 0.1
 _LOCK_SECONDS = 10.0
 _SET_BACK = dt.timedelta(days=1)
-_TICK = dt.timedelta(milliseconds=1)  # what names tell apart
-_ABANDONED_SECONDS = 3600.0  # after which a half-written file is what a crash left behind
+_TICK = dt.timedelta(milliseconds=1)  # the resolution of times in file names
+_ABANDONED_SECONDS = 3600.0  # after which a temporary file is a leftover of a crash
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Archive:
         *,
         usable: bool = True,
     ) -> None:
-        """Keep a version, unless it is the newest one already, and let go of what is older than the
+        """Keep a version, unless it is the newest one already, and delete versions past the
         retention.
 
         Raises:
@@ -94,8 +94,8 @@ class Archive:
             if self._is_newest(sha256, usable=usable):  # another process was first
                 return
             newest = next(iter(self.kept()), None)
-            # A clock that was set back: the order of the names stays the order of showing. One that
-            # once stood far in the future is let be.
+            # The clock was set back: the order of the names must stay the order of showing. Ignore
+            # a newest version that is dated far in the future.
             if newest is not None and shown <= newest.shown < shown + _SET_BACK:
                 shown = newest.shown + _TICK
             ending = "" if usable else ".unusable"
@@ -112,10 +112,10 @@ class Archive:
         )
 
     def publishing(self) -> contextlib.AbstractContextManager[None]:
-        """Return what keeps the other processes that share this folder from publishing.
+        """Return a file lock that keeps other processes that share this folder from publishing.
 
         Raises:
-            OSError: the folder cannot be written, or another process does not let go.
+            OSError: the folder cannot be written, or another process does not release the lock.
         """
         return self._alone(".publishing")
 
@@ -158,16 +158,15 @@ class Archive:
 
 
 def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:
-    """Write a file completely or not at all: beside its place, then in it.
+    """Write a file atomically: write a temporary file beside it, then rename that.
 
     Args:
-        path: its place; of a link, what it points at is replaced.
+        path: of the file; of a symbolic link, its target is replaced.
         data: its bytes.
-        last_look: called at the last moment before anything is replaced; what it raises stops the
-            writing.
+        last_look: called just before the rename; an exception from it cancels the write.
 
     Raises:
-        OSError: it cannot be written; what stood there still does.
+        OSError: the file cannot be written; the old one is still in place.
     """
     path = path.resolve()
     beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
@@ -186,8 +185,8 @@ def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = 
 
 
 def _move(beside: Path, path: Path) -> None:
-    """Put a file in its place; on Windows that is refused while another program reads the old one,
-    which takes a moment only.
+    """Rename a file over the old one. Windows refuses that while another program reads the old one,
+    so retry for a moment.
     """
     for _ in range(_TRIES):
         with contextlib.suppress(PermissionError):
@@ -199,8 +198,8 @@ def _move(beside: Path, path: Path) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Have the disk remember what a folder holds now, also when the power goes."""
-    # Windows opens no folder, and some shares remember by themselves
+    """Flush a folder to disk (fsync), so that a rename in it survives a power failure."""
+    # Windows cannot open a folder, and some network shares flush by themselves
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -210,8 +209,8 @@ def _settle(folder: Path) -> None:
 
 
 def _past_retention(newest_first: Iterable[Kept]) -> list[Kept]:
-    """Return the versions to let go of: beyond the newest ones, all but the last of each day; and
-    what no longer fits.
+    """Return the versions to delete: beyond the newest ones, all but the last of each day; and
+    those over the maximum size.
     """
     gone: list[Kept] = []
     days: set[dt.date] = set()

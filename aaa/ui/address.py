@@ -1,5 +1,5 @@
-"""The address is where a reader's choices live: language, filters, date and opened activity.
-Widgets only show and change it.
+"""The reader's choices, held in query parameters: language, filters, date and opened activity.
+Widgets only show and change them.
 """
 
 import datetime as dt
@@ -22,23 +22,23 @@ LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = (
     "activiteit",
     "jaar",
 )
-PAGE = "blad"  # of a long list
-# the versions that are compared: a version's moment or, for the first, a meeting's date
+PAGE = "blad"  # the page number in a long list
+# the two versions to compare: the moment of a version or, for the first, the date of a meeting
 SINCE, UNTIL = (
     "sinds",
     "tot",
 )
-# of a meeting: the slide on screen, the points of the agenda, seconds per slide
+# in a meeting: the slide on screen, the points of the agenda, seconds per slide
 SLIDE, SLIDES, ADVANCE = (
     "dia",
     "dias",
     "wissel",
 )
-EMBED = "embed"  # Streamlit's own: the page as part of another site
+EMBED = "embed"  # Streamlit's own parameter: another site embeds the page
 UPDATE = "bijwerken"
-NEVER_EMBEDDED = (UPDATE,)  # so that nobody presses a button of it through another site
+NEVER_EMBEDDED = (UPDATE,)  # protects its buttons against clickjacking
 TODAY = "vandaag"
-# what pressing a name on a page may change
+# the query parameters that a click on a name in a page may change
 CHOOSABLE = (
     LANGUAGE,
     PARTNER,
@@ -48,14 +48,12 @@ CHOOSABLE = (
     PAGE,
 )
 _MOST_DIGITS = 6
-_OF_A_PAGE = (ACTIVITY, SLIDE, PAGE)  # what a link to another page leaves behind
+_OF_A_PAGE = (ACTIVITY, SLIDE, PAGE)  # dropped from every link
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)
 
 
 def base() -> str:
-    """Return the folder of the address in which the dashboard stands, starting with `/`; empty
-    where it stands at the top.
-    """
+    """Return the base path of the dashboard, starting with `/`; empty at the root."""
     configured = st.get_option("server.baseUrlPath").strip("/")
     return f"/{configured}" if configured else ""
 
@@ -69,14 +67,14 @@ def language() -> str:
 
 
 def values(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    """Return the values of a parameter that mean something; the others are ignored."""
+    """Return the allowed values of a query parameter; others are ignored."""
     return tuple(
         dict.fromkeys(value for value in st.query_params.get_all(name) if value in allowed)
     )
 
 
 def date(today: dt.date) -> dt.date | None:
-    """Return the date to judge by, or None where the address leaves it to the workbook."""
+    """Return the date to judge by, or None when that of the workbook applies."""
     asked = st.query_params.get(AS_OF)
     if asked == TODAY:
         return today
@@ -87,7 +85,7 @@ def date(today: dt.date) -> dt.date | None:
 
 
 def year(there: Collection[int]) -> int | None:
-    """Return the year that the address asks for, or None where it asks for none that there is."""
+    """Return the year in the address, or None when there is no such year."""
     asked = number(YEAR)
     return asked if asked in there else None
 
@@ -95,7 +93,7 @@ def year(there: Collection[int]) -> int | None:
 def selection(
     themes: Sequence[str], partners: Sequence[str], quarters: Sequence[str], today: dt.date
 ) -> Selection:
-    """Return what the address chooses, out of the codes that there are."""
+    """Return the filters and the date in the address; unknown codes are ignored."""
     return Selection(
         themes=values(THEME, themes),
         partners=values(PARTNER, partners),
@@ -119,8 +117,8 @@ def page() -> int:
 
 
 def put(name: str, chosen: Sequence[str]) -> None:
-    """Write a parameter; an empty choice removes it. Another choice of activities starts a long
-    list anew.
+    """Set a query parameter; an empty choice removes it. A changed filter returns a long list to
+    its first page.
     """
     if name in _FILTERS:
         st.query_params.pop(PAGE, None)
@@ -137,13 +135,13 @@ def clear_filters() -> None:
 
 
 def link(parameter: str, value: str | None) -> str:
-    """Return a link to this page with one choice changed, the others kept; None removes it."""
+    """Return a link to this page with one query parameter changed; None removes it."""
     return "?" + urlencode(kept(**{parameter: value}), doseq=True)
 
 
 def kept(**changes: str | None) -> dict[str, list[str]]:
-    """Return the parameters for a link that keeps the reader's choices, with changes; None removes
-    one. An opened activity is closed.
+    """Return the query parameters for a link: the reader's choices with changes; None removes one.
+    The link closes an opened activity.
     """
     params = {
         name: st.query_params.get_all(name) for name in st.query_params if name not in _OF_A_PAGE

@@ -26,8 +26,8 @@ _MOST_VERSIONS = 10  # shown; the folder holds them all
 
 
 def version(shown: Version) -> None:
-    """Show which version is on screen since when, with the file to take along, as it is
-    and marked.
+    """Show which version is on screen and since when, with downloads of the file: as it is and
+    marked.
     """
     lang = session.language()
     facts = (
@@ -65,8 +65,8 @@ def version(shown: Version) -> None:
 
 
 def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
-    """Return the marked copy; the workbook as it is where it cannot be marked, because a download
-    has no way to say so.
+    """Return the marked copy. When marking fails, return the workbook as it is: a download cannot
+    show an error.
     """
     try:
         return mark.mark(data, found, lang)
@@ -84,9 +84,7 @@ def _beside(name: str) -> str:
 
 
 def rejected(state: State) -> None:
-    """Show what is wrong with the newest file when it cannot be shown, with a marked copy where it
-    could be opened.
-    """
+    """Show why the newest file cannot be shown, with a marked copy when it could be opened."""
     if not state.problems or state.version is None:
         return
     findings(state.problems, text("check.rejected"))
@@ -141,7 +139,7 @@ def kept_words(one: Kept) -> str:
 
 
 def topics(counts: pd.DataFrame) -> None:
-    """Show how much is known of what could be known.
+    """Show how complete the workbook is, topic by topic.
 
     Args:
         counts: as `completeness` returns them.
@@ -150,8 +148,8 @@ def topics(counts: pd.DataFrame) -> None:
 
 
 def findings(found: Sequence[Finding], heading: str = "") -> None:
-    """Show every finding, grouped by sheet, heaviest first: where, what it means for the page, and
-    what is expected.
+    """Show every finding, grouped by sheet, most severe first: where it is, what it means for the
+    page, and what is expected.
     """
     told = once(figures.by_sheet, found, session.language())
     tiles.section(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))

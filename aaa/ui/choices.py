@@ -1,4 +1,4 @@
-"""What a reader can choose, in words: each filter with its codes."""
+"""The filters, each with its codes and the label of each code."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -11,13 +11,13 @@ from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import StatusCode
 
-# a parameter of the address, and the word of each of its codes
+# a query parameter, and the label of each of its codes
 Choice: TypeAlias = tuple[str, dict[str, str]]
 
 
 def of_activities(with_partner: bool) -> list[Choice]:
-    """Return each filter's parameter with its codes and their words; the partner is one of them
-    where asked.
+    """Return each filter's query parameter with the label of each code; the filter by partner only
+    when asked for.
     """
     return once(_of_activities, session.whole(), session.language(), with_partner)
 

@@ -1,11 +1,11 @@
-"""HTML of the project's own in which pressing a name changes the address, without loading the page
-anew.
+"""The dashboard's own HTML, in which a click on a name changes the query parameters without
+reloading the page.
 
 An element with `data-choose="activiteit=2-6"` sets that parameter, one with
-`data-choose="partner="` removes it, one with `data-go="timeline"` goes to a page. As a link it also
-has an ordinary `href`, for a new tab. (A `st.page_link` to the page one is on already would leave
-the browser's address as it was.) `data-copy` copies, `data-opens` opens and closes what it
-controls: both in the browser alone.
+`data-choose="partner="` removes it, one with `data-go="timeline"` goes to a page. A link also has
+an ordinary `href`, so that it can open in a new tab. (A `st.page_link` to the current page would
+not change the browser's address.) `data-copy` copies, `data-opens` opens and closes the element
+that it controls; both run in the browser only.
 """
 
 from importlib.resources import files
@@ -23,14 +23,14 @@ _clickable = st.components.v2.component(
 
 
 def show(html: str, key: str) -> str | None:
-    """Show HTML in which elements can be chosen.
+    """Show HTML with clickable elements.
 
     Args:
         html: every word from the workbook in it escaped (aaa.figures.html.escape).
         key: unique on the page.
 
     Returns:
-        The page that was pressed just now, else None.
+        The page that the reader has just clicked, else None.
     """
 
     def chosen() -> None:
@@ -39,7 +39,7 @@ def show(html: str, key: str) -> str | None:
             address.put(name, [value] if value else [])
 
     data = {"html": html, "lang": session.language()}
-    # nothing of it reaches the server, and to listen for it costs every run
+    # No click reaches the server, and registering callbacks would slow down every run.
     if "data-choose=" not in html and "data-go=" not in html:
         _clickable(data=data, key=key)
         return None

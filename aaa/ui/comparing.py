@@ -1,4 +1,4 @@
-"""Which two versions of the workbook are compared: the choice, and what it finds."""
+"""The choice of two versions of the workbook, and their comparison."""
 
 import datetime as dt
 import functools
@@ -41,10 +41,10 @@ class Comparison:
 
 
 def comparison() -> Comparison | None:
-    """Return what the address asks to compare; by default the last meeting, else the previous
-    version, with the version on screen.
+    """Return the comparison that the address asks for. By default the version on screen is compared
+    with that of the last meeting, else with the previous version.
 
-    None where there is nothing to compare with yet.
+    None when there is nothing to compare with yet.
     """
     versions = _kept()
     until = next(
@@ -91,8 +91,8 @@ def _version(store: Store, one: Kept) -> Version | None:
 
 
 def head(name: str, finding: str, beside: Callable[[], None]) -> None:
-    """Show the name of the page and what it finds, and the choice of versions behind one button,
-    with another button beside it.
+    """Show the page's name and title, a button that opens the choice of versions, and another
+    button beside it.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
         tiles.title(name, finding)
@@ -104,7 +104,7 @@ def head(name: str, finding: str, beside: Callable[[], None]) -> None:
 
 
 def notices(found: Comparison | None) -> None:
-    """Say what the address asks for and is not kept, and which versions are compared."""
+    """Warn when the requested version is not kept, and say which versions are compared."""
     asked = st.query_params.get(address.SINCE)
     if asked and found is None:
         tiles.warning(text("changes.missing_all", asked=asked[:60]))
@@ -157,8 +157,8 @@ def _history(store: Store) -> History | None:
 
 
 def moves() -> tuple[pd.Series, int, int]:
-    """Return how often each expected end moved, and how many of how many kept versions were read;
-    no count before all were.
+    """Return how often each expected end moved, how many kept versions were read, and how many
+    there are. The moves are empty until all versions are read.
     """
     found = _history(session.store())
     if found is None:
@@ -168,8 +168,8 @@ def moves() -> tuple[pd.Series, int, int]:
 
 
 def counted(read: int, of: int) -> None:
-    """Say on how many versions the number of moves rests; while they are being read, how far that
-    is.
+    """Say how many versions the number of moves is based on; show a progress bar while they are
+    being read.
     """
     if read < of:
         _counting()

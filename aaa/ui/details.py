@@ -1,6 +1,4 @@
-"""All there is to know of one activity, in a drawer beside the page. Which one is open stands in
-the address.
-"""
+"""The details of one activity, in a drawer beside the page. The address says which one is open."""
 
 from typing import Any
 
@@ -34,8 +32,8 @@ def _close() -> None:
 
 
 def _title(activity: Any) -> str:
-    """Return the number only: a dialog's title is read as markdown, and the workbook's words are
-    shown as they are.
+    """Return the number only: a dialog's title is rendered as Markdown, and text from the workbook
+    must be shown literally.
     """
     return (
         text("details.title", nr="".join(c for c in activity.nr if c.isalnum() or c in " .-"))

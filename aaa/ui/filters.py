@@ -1,6 +1,4 @@
-"""The filters: widgets that show what the address chooses and write back what the
-reader chooses.
-"""
+"""The filter widgets: they show the choices in the address and write new choices back to it."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -12,14 +10,14 @@ from aaa.ui import address, choices, session, tiles
 from aaa.ui.choices import Choice
 from aaa.ui.session import text
 
-OPEN = "filters_open"  # the key that tells whether the filters are in sight
+OPEN = "filters_open"  # the widget key of the popover with the filters
 
 
 def head(
     name: str, finding: str, with_partner: bool = True, beside: Callable[[], None] | None = None
 ) -> None:
-    """Show the name of a page and what it finds, the filters behind one button, and below them what
-    is left out.
+    """Show the page's name and title, a button that opens the filters, and below it which filters
+    are on.
 
     Args:
         name: of the page.
@@ -33,13 +31,13 @@ def head(
 
 
 def head_of_partner(name: str, finding: str) -> None:
-    """Show the same for one partner's page, on which only the date can be chosen."""
+    """Show the head of a partner's page, on which only the date can be chosen."""
     _head(name, finding, text("filter.date_button"), [])
 
 
 def nothing() -> str:
-    """Return the words for a choice that leaves no activity; empty where some are left, or none
-    were there.
+    """Return a message when the filters leave no activity; empty when some are left, or when the
+    workbook has none.
     """
     left_out = session.programme().activities.empty and not session.whole().activities.empty
     return text("filter.nothing") if left_out else ""
@@ -78,8 +76,8 @@ def _choose(name: str, words: dict[str, str]) -> None:
 
 
 def _show(key: str, value: object) -> None:
-    """Make a widget show what the address says; one that does so already is left alone, because
-    setting it takes what was typed in it.
+    """Set a widget to the value in the address, unless it has that value already: setting it would
+    erase what the reader is typing.
     """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -130,7 +128,7 @@ def _publish_day() -> None:
 
 
 def _said(offered: Sequence[Choice]) -> None:
-    """Say which filters are on and how much they leave, with a way back."""
+    """Show which filters are on, how many activities they leave, and a button to clear them."""
     said = choices.words(offered)
     if not said:
         return

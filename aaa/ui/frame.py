@@ -1,5 +1,5 @@
-"""The frame of every page: style, navigation, what is shown since when, and what is wrong with the
-workbook.
+"""The frame of every page: style, navigation, facts about the version on screen, and problems with
+the workbook.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.writing import contents, writer
 
-# One question per page: file in pages/, address, and the message that names it.
+# One page per question: its file in pages/, its URL path, and the message with its title.
 PAGES = (
     ("overview", "", "page.overview"),
     ("timeline", "tijdlijn", "page.timeline"),
@@ -45,8 +45,8 @@ UPDATE = (
 
 
 def begin() -> tuple[dict[str, Page], Page]:
-    """Take note of what the reader looks at, and return every page by its name, and the one that is
-    asked for.
+    """Start the run: store what the reader looks at. Return every page by its name, and the
+    requested page.
     """
     session.begin()
     there = pages()
@@ -57,8 +57,8 @@ def begin() -> tuple[dict[str, Page], Page]:
 
 
 def _configure(page: Page) -> None:
-    """Set what the browser shows around the page, and the style of everything on it."""
-    # served by another program than ours, a page comes without it
+    """Set the title and icon that the browser shows, and the style of the page."""
+    # When another server serves the page, its HTML lacks our icon and style.
     with_page = style.comes_with_the_page.is_set()
     icon = None if with_page else str(shipped.STATIC / "icon.svg")
     st.set_page_config(
@@ -68,8 +68,8 @@ def _configure(page: Page) -> None:
         initial_sidebar_state="collapsed",
     )
     own = "" if with_page else style.of_pages()
-    # Streamlit opens drawers and popovers outside the element that knows the scheme; the root tells
-    # them.
+    # Streamlit renders drawers and popovers outside the element that has the color scheme. They
+    # inherit it from the root.
     scheme = "dark" if session.dark() else "light"
     st.html(f"<style>{own}:root{{color-scheme:{scheme}}}</style>")
 
@@ -79,7 +79,7 @@ def pages() -> dict[str, Page]:
     made = _pages(
         session.language(), with_update=signing.configured() and not st.context.is_embedded
     )
-    # Streamlit notes on a page whether it may run, and that is for this reader only
+    # Copies, because Streamlit stores on a page whether it may run, which differs per reader.
     return {name: copy(page) for name, page in made.items()}
 
 
@@ -110,7 +110,7 @@ def link_to_update() -> None:
 
 
 def navigation(all_pages: dict[str, Page], current: Page) -> None:
-    """Show the menu; where the page is part of another site, only a way to the whole dashboard."""
+    """Show the menu; on an embedded page, only a link to the whole dashboard."""
     if st.context.is_embedded:
         menu.embedded(current)
     else:
@@ -167,13 +167,13 @@ def _facts(
 
 @st.fragment(run_every=2)
 def keep_up() -> None:
-    """Run the page anew when the workbook changed; what the reader typed, chose or opened stays."""
+    """Rerun the page when the workbook has changed; what the reader typed or opened stays."""
     if session.moved_on():
         st.rerun()
 
 
 def notices() -> None:
-    """Say what keeps the newest file from being shown."""
+    """Say why the newest file cannot be shown."""
     if (asked := session.missing_year()) is not None:
         _notice(text("frame.no_year", year=asked))
     state = session.state()
@@ -183,7 +183,7 @@ def notices() -> None:
 
 
 def nothing_to_show() -> None:
-    """Show what is wrong with a workbook that never was good, and how to start."""
+    """Show what is wrong when there never was a usable workbook, and how to start."""
     origin = session.store().origin
     steps = (
         text(f"frame.nothing_step_{step}", name=origin.name)

@@ -12,8 +12,8 @@ from aaa.ui.session import text
 
 
 def named(chart: Chart, ending: str) -> str:
-    """Return the name of a file with a chart: a table has no other place to say what it stands for,
-    and that it is invented.
+    """Return the name of a file with a chart. It says what the data cover and whether they are
+    invented, because a table has no other place for that.
     """
     programme = session.programme()
     parts = [
@@ -32,9 +32,7 @@ def named(chart: Chart, ending: str) -> str:
 
 
 def offer(chart: Chart, key: str) -> None:
-    """Offer a chart as an image, as it stands on the page; nothing where there is no browser to
-    draw it.
-    """
+    """Offer a chart as an image, as shown on the page; nothing when no browser can render it."""
     if browser.find() is None:
         return
     shown = takeaway(

@@ -1,6 +1,4 @@
-"""The meeting on screen: the slides of the agenda, moved through by keys, and what is noted on the
-way.
-"""
+"""The meeting on screen: the slides of the agenda, keyboard navigation, and the notes taken."""
 
 import datetime as dt
 from functools import cache, partial
@@ -95,8 +93,8 @@ def subjects() -> tuple[Subject, ...]:
 
 
 def _shown(subject: Subject) -> Programme:
-    """Return what a point of the agenda is told of; the budget has no filters, and is not drawn
-    anew for each.
+    """Return the programme that a point of the agenda shows. The budget ignores the filters, so
+    that it is not redrawn for each choice.
     """
     return session.unfiltered() if subject is Subject.BUDGET else session.programme()
 
@@ -120,7 +118,7 @@ def _start(count: int) -> int:
 
 
 def _seconds() -> int:
-    """Return after how many seconds the next slide comes by itself; 0 where it does not."""
+    """Return after how many seconds the slides advance automatically; 0 when they do not."""
     return min(address.number(address.ADVANCE), _LONGEST_SECONDS)
 
 
@@ -184,9 +182,7 @@ def _facts_of(
 
 
 def _meeting() -> str:
-    """Return the name of the meeting of today, as the sheet 'Overleg' has it; empty when there is
-    none.
-    """
+    """Return the name of today's meeting in the sheet 'Overleg'; empty when there is none."""
     return once(_named, session.whole(), session.today())
 
 

@@ -1,5 +1,5 @@
-"""The pages, the other language and what can be shared, above every page: one element, so that it
-is there at once.
+"""The menu above every page: pages, language and sharing. It is one element, so that it appears at
+once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.words.texts import DEFAULT
 
-# what a phone shows beside the button that opens the rest
+# the pages that a phone shows beside the button that opens the menu
 _WANTED = (
     "overview",
     "timeline",
@@ -26,10 +26,10 @@ _SNIPPET = '<iframe src="{address}" title="{title}" style="{style}" loading="laz
 
 
 def show(pages: Mapping[str, Page], current: Page) -> None:
-    """Show the menu, and go where the reader presses.
+    """Show the menu, and switch to the page that the reader clicks.
 
     Args:
-        pages: those that stand in the menu, by name.
+        pages: the pages in the menu, by name.
         current: the one on screen.
     """
     gone = clickable.show(f"{_skip()}{_pages(pages, current)}{_share()}", key="menu")
@@ -38,9 +38,7 @@ def show(pages: Mapping[str, Page], current: Page) -> None:
 
 
 def embedded(current: Page) -> None:
-    """Show a way to the whole dashboard, in a window of its own, where the page is part of another
-    site.
-    """
+    """Show a link that opens the whole dashboard in a new window, for an embedded page."""
     href = _href(current, address.kept())
     clickable.show(
         f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">'
@@ -73,8 +71,8 @@ def _pages(pages: Mapping[str, Page], current: Page) -> str:
 
 
 def _years() -> str:
-    """Return a link to each year that has a workbook, the one on screen marked; nothing when there
-    is one only.
+    """Return a link to each year that has a workbook, with the year on screen marked; empty when
+    there is only one.
     """
     configured = session.configured_year()
     links = []
@@ -100,8 +98,8 @@ def _other_language() -> str:
 
 
 def _share() -> str:
-    """Return what opens behind the button: a link to what is on screen, the whole programme's
-    calendar, and the page as part of another site.
+    """Return the panel that the share button opens: a link to this page, the calendar of the whole
+    programme, and the code to embed the page.
     """
     parts = (
         (text("share.link"), copying("page", text("share.copy_link"))),
@@ -122,12 +120,12 @@ def _share() -> str:
 
 
 def copying(what: str, words: str, **data: str) -> str:
-    """Return a button that copies, and the place that says it did.
+    """Return a button that copies, and the element that confirms it.
 
     Args:
-        what: `page`, `embed`, or the very words to copy.
-        words: on the button.
-        data: what else it must know, as `data-` attributes.
+        what: `page`, `embed`, or the text to copy.
+        words: the label of the button.
+        data: more `data-` attributes of the button.
     """
     more = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     done = escape(text("share.copied"))
@@ -139,10 +137,10 @@ def copying(what: str, words: str, **data: str) -> str:
 
 
 def calendars(named: Mapping[str, str]) -> str:
-    """Return the ways to have each of several calendars, under their names.
+    """Return the links of each of several calendars, under their names.
 
     Args:
-        named: what each calendar is called, by its code.
+        named: the name of each calendar, by its code.
     """
     rows = "".join(
         f"<dt>{escape(name)}</dt><dd>{in_calendar(code)}</dd>" for code, name in named.items()
@@ -151,7 +149,7 @@ def calendars(named: Mapping[str, str]) -> str:
 
 
 def in_calendar(code: str) -> str:
-    """Return the ways to have a calendar in one's own: subscribe, download, copy its address.
+    """Return the links of a calendar: subscribe, download, copy its address.
 
     Args:
         code: of the calendar, as `exports.calendar.feeds` names it.

@@ -1,6 +1,4 @@
-"""Work that is done once for all readers: a pure function of the same frames gives the
-same answer.
-"""
+"""A cache for all readers: a pure function of the same frames gives the same result."""
 
 import dataclasses
 import math
@@ -13,31 +11,30 @@ import pandas as pd
 
 R = TypeVar("R")
 
-_KEPT = 1024  # answers; a view of a page needs some ten, and old ones fall off
-# bytes of all answers together, roughly: of a large programme fewer are kept, so that odd filters
-# fill no memory
+_KEPT = 1024  # results; a page needs about ten, and the least recently used are evicted
+# approximate bytes of all results together: a large programme gets fewer results, so that unusual
+# filters do not fill the memory
 _HEAVIEST = 256 * 2**20
 _NAN = object()
 _OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
 _lock = threading.Lock()
-# arguments, answer and weight
+# arguments, result and approximate size
 _answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any, int]] = OrderedDict()
 _weights = 0
-_working: dict[tuple[Any, ...], threading.Event] = {}  # what somebody is working out just now
+_working: dict[tuple[Any, ...], threading.Event] = {}  # being computed
 
 
 def once(function: Callable[..., R], *args: Any) -> R:
-    """Return `function(*args)`, worked out only the first time that it is asked with these very
-    arguments.
+    """Return `function(*args)`, computed only on the first call with these arguments.
 
-    Frames and other things that cannot be hashed count as the same when they are the same object.
-    The arguments are kept with the answer, so that no other object can take their place in memory.
-    Nobody changes an argument or an answer: they are shared.
+    Frames and other unhashable objects are compared by identity. The cache holds a reference to the
+    arguments, so that no other object can get the same id. Arguments and results are shared: do not
+    change them.
 
     Args:
         function: pure, and known by its module and name.
-        args: what it is asked with.
+        args: its arguments.
     """
     key = (function, *map(_sameness, args))
     while True:
@@ -50,14 +47,14 @@ def once(function: Callable[..., R], *args: Any) -> R:
                 _working[key] = threading.Event()
         if others is None:
             return _worked_out(key, function, args)
-        # for who asked first: when a workbook is saved, all of its viewers ask for the same within
-        # a second
+        # Another thread computes it: after a save, all viewers ask for the same result within a
+        # second.
         others.wait()
 
 
 def _worked_out(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
-    """Work an answer out, keep it, and let those go on who wait for it; when it fails they try for
-    themselves.
+    """Compute and cache a result, and wake the threads that wait for it; when it fails, they
+    compute it themselves.
     """
     try:
         answer = function(*args)
@@ -80,9 +77,7 @@ def _keep(key: tuple[Any, ...], args: tuple[Any, ...], answer: Any) -> None:
 
 
 def _weight(value: Any, depth: int = 3) -> int:
-    """Return roughly how many bytes an answer holds; what it shares with others counts
-    each time.
-    """
+    """Return roughly how many bytes a result holds; data shared by results count each time."""
     if isinstance(value, str | bytes):
         return len(value)
     if isinstance(value, pd.DataFrame | pd.Series):
@@ -100,13 +95,13 @@ def _weight(value: Any, depth: int = 3) -> int:
 
 
 def _sameness(value: Any) -> Any:
-    """Return what two arguments share when they count as the same: their kind and value, or the
-    very object where a value cannot be hashed.
+    """Return an argument's part of the cache key: its type and value, or its identity when it
+    cannot be hashed.
     """
     if isinstance(value, float) and math.isnan(value):
-        return _NAN  # which differs from itself
+        return _NAN  # because NaN != NaN
     try:
         hash(value)
     except TypeError:
         return "is", id(value)
-    return type(value), value  # 1 is no True
+    return type(value), value  # because 1 == True

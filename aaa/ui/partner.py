@@ -86,8 +86,8 @@ def page(row: pd.Series) -> None:
 
 
 def _head(row: pd.Series, leads: int, joins: int) -> None:
-    """Show who this is, what they lead and join, and the way to share the page and to the other
-    partners.
+    """Show the partner's name, how many activities it leads and joins, and links to share the page
+    and to see all partners.
     """
     lang, name = session.language(), row["partner"]
     st.set_page_config(page_title=f"{name} · {text('frame.name')}")
@@ -111,7 +111,7 @@ def _head(row: pd.Series, leads: int, joins: int) -> None:
 
 
 def _companions(shared: pd.DataFrame) -> None:
-    """Show with whom the partner works, each a way to their page."""
+    """Show which partners this one works with, each with a link to its page."""
     links = details.companions(shared, session.whole().partners, session.language())
     missing = f'<p class="a-empty-state">{escape(text("nobody"))}</p>'
     clickable.show(lists.heading(text("partner.companions")) + (links or missing), key="companions")

@@ -1,5 +1,5 @@
-"""Publish a workbook through the browser: see what is in it and what it changes, then put it in
-place; or bring a kept version back.
+"""Publish a workbook through the browser: review its findings and changes, then replace the current
+file; or restore a kept version.
 """
 
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ _MOST_CHANGES = 40
 
 @dataclass(frozen=True)
 class Candidate:
-    """A workbook that a lead thinks of publishing.
+    """A workbook that a lead may publish.
 
     Attributes:
         data: its bytes.
         version: what it holds, or None when it cannot be used.
         problems: why it cannot be used.
-        base: the hash of the file that it would replace, as it stood when the lead looked.
+        base: the hash that the file to replace had when the lead looked at the differences.
     """
 
     data: bytes
@@ -46,8 +46,8 @@ def possible() -> bool:
 
 
 def said() -> None:
-    """Say what came of the last thing that the lead did."""
-    # until the lead does something else: a tick of the clock must not take it away
+    """Show the result of the lead's last action."""
+    # It stays until the lead's next action: an automatic rerun must not clear it.
     if done := st.session_state.get(_DONE):
         good, words = done
         st.html(
@@ -57,7 +57,7 @@ def said() -> None:
 
 
 def _forget() -> None:
-    """Take away what was said of the last thing that the lead did."""
+    """Clear the result of the lead's last action."""
     st.session_state.pop(_DONE, None)
 
 
@@ -71,8 +71,7 @@ def upload() -> None:
         text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget
     )
     if file is not None:
-        # By its name, because a file that is too large stands beside it in the browser, without
-        # having come here.
+        # Show the name: the browser also lists a file that was too large and was never uploaded.
         st.html(f'<p class="a-subheading">{escape(text("publish.judged", name=file.name))}</p>')
         _look(file.file_id, file.getvalue(), text("publish.publish"))
 
@@ -112,7 +111,7 @@ def _look(name: str, data: bytes, button: str) -> None:
 
 
 def _candidate(name: str, data: bytes) -> Candidate:
-    """Return what the lead looks at, read once; its base is that of the first look."""
+    """Return the workbook that the lead reviews, read once; its base is that of the first run."""
     known = st.session_state.get(_LOOKED_AT)
     if known is None or known[0] != name:
         version, problems = None, tuple[Finding, ...]()
@@ -193,15 +192,15 @@ def _publish(candidate: Candidate) -> None:
 
 
 def _look_again(candidate: Candidate) -> None:
-    """Let the lead see the differences from the version that stands there now, before it can be
-    replaced.
-    """
+    """Compare with the current file: the lead must see the differences before replacing it."""
     name, _ = st.session_state[_LOOKED_AT]
     session.store().refresh()
     st.session_state[_LOOKED_AT] = name, replace(candidate, base=publish.standing(session.store()))
 
 
 def _dutch_uploader() -> str:
-    """Return the style that puts the reader's words in the place of the uploader's English ones."""
+    """Return the CSS that replaces the uploader's English texts by those in the
+    reader's language.
+    """
     words = {"button": text("publish.browse"), "hint": text("publish.hint")}
     return "".join(f':root{{--upload-{name}:"{said}"}}' for name, said in words.items())

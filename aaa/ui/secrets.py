@@ -1,5 +1,5 @@
-"""Secrets: Streamlit's files of them, and the environment for a container or a service that has
-none.
+"""Secrets: from Streamlit's files, or from the environment for a container or service without
+files.
 """
 
 import functools
@@ -13,11 +13,11 @@ ENVIRONMENT = "AAA_SECRETS"
 
 
 class SecretsError(ValueError):
-    """The variable holds no TOML; the message says where, and nothing of what it holds."""
+    """The variable is not valid TOML; the message gives the position, but no contents."""
 
 
 def exist() -> bool:
-    """Tell whether there are any; Streamlit would look for its files thoroughly, in every run."""
+    """Tell whether there are secrets. Streamlit's own search for its files is slow in every run."""
     return bool(os.environ.get(ENVIRONMENT)) or any(os.path.exists(place) for place in _places())
 
 
@@ -29,11 +29,11 @@ def _places() -> tuple[str, ...]:
 def from_environment() -> dict[str, Any] | None:
     """Return what AAA_SECRETS holds, as `.streamlit/secrets.toml` would; None where it is not set.
 
-    What it says goes before what a file says, section by section.
+    Its sections override those of a file.
 
     Raises:
-        SecretsError: it is not TOML. A server that started without it would have publishing off,
-            and nobody told.
+        SecretsError: it is not TOML. A server that started anyway would have publishing off
+            without anybody noticing.
     """
     text = os.environ.get(ENVIRONMENT)
     if not text:

@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 from aaa.ui import streamlit_private
 
-_MOST = 1000  # sessions that are remembered; the oldest fall off and can sign in again
+_MOST = 1000  # sessions; the oldest are evicted and can sign in again
 
 _lock = threading.Lock()
 _allowed: OrderedDict[str, None] = OrderedDict()

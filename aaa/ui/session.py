@@ -1,5 +1,5 @@
 """What this run shows: the version of the workbook, the reader's language and choices. The only
-place in the app that asks the clock.
+place in the app that reads the clock.
 """
 
 import datetime as dt
@@ -28,21 +28,19 @@ from aaa.workbook.programme import Programme, in_language
 
 QUARTER_CODES = (*map(quarter, QUARTERS), NO_PERIOD)
 
-# What the address says, for the run in this thread: it is asked a hundred times in a run and
-# answers the same.
+# A cache of the address for the run in this thread: a run reads it a hundred times, and it does
+# not change.
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
 _year: ContextVar[tuple[int | None] | None] = ContextVar("year", default=None)
 
-# What this reader has on screen, kept between runs.
+# Keys of the session state: what this reader has on screen.
 _SHOWN, _UPDATED = "shown", "updated"
 
 
 def begin() -> None:
-    """Take note of the reader's language and choices, and of the version that this
-    whole run shows.
-    """
+    """Store the reader's language and choices, and the version that this whole run shows."""
     _language.set(address.language())
     _selection.set(None)
     _year.set(None)
@@ -60,7 +58,7 @@ def begin() -> None:
 
 
 def _mark(found: State) -> tuple[Any, ...]:
-    """Return what tells one state from another: the year looked at, its version, and what is wrong
+    """Return a key that identifies a state: the year, its version, and the problems
     with the file.
     """
     return (
@@ -73,12 +71,12 @@ def _mark(found: State) -> tuple[Any, ...]:
 
 
 def moved_on() -> bool:
-    """Tell whether the workbook is no longer as this reader sees it."""
+    """Tell whether the workbook has changed since this reader's last run."""
     return bool(_mark(store().poll()) != st.session_state.get(_SHOWN))
 
 
 def updated() -> dt.datetime | None:
-    """Return when a change of the workbook came on this reader's screen, or None when none did."""
+    """Return when a changed workbook appeared on this reader's screen, or None."""
     return st.session_state.get(_UPDATED)
 
 
@@ -150,7 +148,7 @@ def year() -> int | None:
 
 
 def missing_year() -> str | None:
-    """Return what the address asks for as a year that has no workbook."""
+    """Return the year in the address when it has no workbook, else None."""
     asked = st.query_params.get(address.YEAR)
     return asked[:10] if asked and asked not in map(str, (*years(), configured_year())) else None
 
@@ -179,7 +177,7 @@ def text(key: str, n: int | None = None, **values: object) -> str:
 
 
 def dark() -> bool:
-    """Tell whether the reader has a dark ground."""
+    """Tell whether the reader uses the dark theme."""
     return st.context.theme.type == "dark"
 
 
@@ -210,7 +208,7 @@ def kept() -> tuple[Kept, ...]:
 
 
 def now() -> dt.datetime:
-    """Return the time of day, local."""
+    """Return the local date and time."""
     return dt.datetime.now()
 
 

@@ -43,14 +43,14 @@ def configured() -> bool:
 
 def signed_in() -> bool:
     """Tell whether this reader may publish."""
-    # who signed in by a password that was changed since is no longer
+    # A changed password signs out everybody who signed in with the old one.
     stored = settings().get(_PASSWORD)
     return bool(stored and st.session_state.get(_SIGNED_IN) == stored) or _account() in _editors()
 
 
 def _account() -> str | None:
-    """Return the address of the account that signed in, in lower case; one that its provider did
-    not verify is none.
+    """Return the e-mail address of the signed-in account, in lower case; None when its provider did
+    not verify it.
     """
     user = st.user.to_dict()
     email = user.get("email")
@@ -64,8 +64,8 @@ def _editors() -> set[str]:
 
 
 def ask() -> None:
-    """Ask the reader to sign in, in every way that is configured; who may no longer publish sends
-    no more files.
+    """Show every configured way to sign in, and forbid uploads: this reader may not publish, or no
+    longer.
     """
     senders.forbid()
     tiles.note(text("signing.why"))
@@ -90,7 +90,7 @@ def ask() -> None:
 
 
 def _sign_in() -> None:
-    if not (tried := st.session_state["password"]):  # no try, so that it keeps no lead waiting
+    if not (tried := st.session_state["password"]):  # no attempt, so that it causes no delay
         st.session_state[_SAID] = text("signing.empty")
         return
     outcome = _gate().attempt(tried, str(settings().get(_PASSWORD)))

@@ -1,9 +1,8 @@
-"""Everything that the dashboard uses of Streamlit without a promise that it stays: what for, and
-what breaks without it.
+"""All undocumented parts of Streamlit that the dashboard uses: what for, and what breaks without
+them.
 
-Each is tried by `tests/ui/test_streamlit_private.py`, which fails loudly when a new Streamlit does
-it in another way. Nothing else of the program may name what is not documented
-(`tests/test_architecture.py`).
+`tests/ui/test_streamlit_private.py` tries each, and fails when a new Streamlit changes it. No other
+module may use an undocumented name (`tests/test_architecture.py`).
 """
 
 from collections.abc import Mapping
@@ -22,25 +21,25 @@ from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FI
 Page = StreamlitPage
 Container = DeltaGenerator
 
-# What `st.secrets` raises where no file of secrets can be read. Without it publishing that is not
-# configured would be a fault instead of off.
+# Raised by `st.secrets` when no secrets file can be read. Without it, a server on which publishing
+# is not configured would fail instead of turning publishing off.
 SecretsNotFoundError = StreamlitSecretNotFoundError
 
-# The address at which Streamlit takes files. Were it another, strangers could fill the memory:
-# without this name the server does not start.
+# The URL path of Streamlit's uploads. With a wrong path, strangers could fill the memory. The
+# server does not start without this name.
 UPLOADS = f"/{BASE_ROUTE_UPLOAD_FILE}/"
 
-# The logger on which Streamlit writes the words of an exception of a page, which may be personal.
-# Were it another, they would still not stand in the log, because `aaa.server.logs` writes no words
-# of an exception; each fault stood in it twice.
+# The logger to which Streamlit writes the message of a page's exception, which may be personal.
+# With a wrong name, the message would still not be logged, because `aaa.server.logs` never writes
+# one, but each exception would be logged twice.
 LOGGER_OF_FAULTS = "streamlit.error_util"
 
-# Parts of Streamlit's program that every page needs, but that a browser would ask for only when the
-# page is drawn. Without them a first visit takes some hundred milliseconds longer.
+# JavaScript of Streamlit that every page needs, but that a browser would request only when the page
+# is rendered. Without them a first visit takes about a hundred milliseconds longer.
 NEEDED_SOON = ("BidiComponent", "Html")
 
-# In Streamlit's one HTML file, what the dashboard says in its own words or leaves out. Without them
-# a page would be titled after Streamlit, in English, and fetch a font that it does not use
+# Parts of Streamlit's HTML file that the dashboard replaces or removes. Without them a page would
+# have Streamlit's title, declare English as its language, and fetch a font that it does not use
 # (streamlit #15726).
 LANGUAGE, TITLE, ICON, ROOT = (
     '<html lang="en">',
@@ -51,7 +50,7 @@ LANGUAGE, TITLE, ICON, ROOT = (
 FONT = "SourceSans"
 
 # Elements that a style sheet or script finds by `data-testid`. Without them a page keeps a header
-# that it does not need, prints its buttons, or shows the contents that came with it for eight
+# that it does not need, prints its buttons, or shows its prerendered contents for eight
 # seconds longer (`aaa/server/prerender.js`).
 ELEMENTS = (
     "InputInstructions", "stApp", "stAppViewContainer", "stButton", "stDialog", "stDownloadButton",
@@ -59,7 +58,7 @@ ELEMENTS = (
     "stPageLink", "stPopover",
     "stPopoverBody", "stSelectbox", "stSkipToContent", "stToolbar", "stVerticalBlock",
 )  # fmt: skip
-# of `stApp`: whether the page is complete
+# attributes of `stApp` that tell whether the page is complete
 STATES = (
     "data-test-script-state",
     "data-test-connection-state",
@@ -67,7 +66,7 @@ STATES = (
 
 
 def session_id() -> str:
-    """Return what tells the session of this run from others, as the address of an upload names it.
+    """Return the id of this run's session, as in the URL of an upload.
 
     Raises:
         RuntimeError: there is no run. Nobody may send a file then.

@@ -1,4 +1,4 @@
-"""What can be taken home of the whole programme: report, slides and figures."""
+"""Downloads of the whole programme: report, slides and figures."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ _OFFERED = (making.REPORT, making.DECK, making.FIGURES)
 
 
 def offer() -> None:
-    """Offer the files behind one button; they are made when they are asked for."""
+    """Show a button that opens the downloads; each file is made when it is requested."""
     popover = st.popover(text("export.take"), on_change="rerun", key="take_open")
     if not popover.open:
         return

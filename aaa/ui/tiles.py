@@ -34,8 +34,8 @@ def drawing(drawn: Chart) -> None:
 
 
 def _draw(drawn: Chart, key: str, above: str) -> None:
-    """Show title and source, the drawing, and the table behind a button: few elements, because a
-    reader waits for each.
+    """Show title and source, the chart, and a button that opens the table. The elements are few,
+    because each one makes the reader wait.
     """
     name = f"{drawn.name}{key}"
     head = f'{above}<p class="a-source">{escape(source_line(drawn.source))}</p>'
@@ -60,7 +60,7 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
 
 
 def _table(drawn: Chart, name: str, popover: Container) -> None:
-    """Fill an opened popover; a closed one would cost every reader the table."""
+    """Fill an open popover. Filling a closed one would make every reader wait for the table."""
     with popover:
         name_of_file = images.named(drawn, "csv")
         st.download_button(
@@ -76,7 +76,7 @@ def _table(drawn: Chart, name: str, popover: Container) -> None:
 
 
 def source_line(sheets: str) -> str:
-    """Return where numbers come from and the date they stand for; invented ones say so."""
+    """Return the source sheets and the date of numbers, and whether they are invented."""
     programme = session.programme()
     words = text(
         "chart.source", sheets=sheets, date=wording.date(programme.as_of, session.language())
@@ -87,8 +87,7 @@ def source_line(sheets: str) -> str:
 def activities(
     rows: pd.DataFrame, key: str, nothing: str, head: str = "", **look: bool | int | str
 ) -> None:
-    """List activities, each opening its details; with a note of how things stand where there is
-    one.
+    """List activities, each with its progress note if there is one; a click opens the details.
 
     Args:
         rows: as `metrics.activities.judged` returns them.
@@ -116,7 +115,7 @@ _LOOK = (("limit", 0), ("with_role", False), ("notes", True), ("opens", True), (
 
 
 def empty(words: str) -> None:
-    """Say what will stand here and how to fill it."""
+    """Show an empty state: what belongs here and how to fill it."""
     st.html(f'<p class="a-empty-state">{escape(words)}</p>')
 
 
@@ -131,15 +130,15 @@ def warning(words: str) -> None:
 
 
 def section(words: str, html: str, nothing: str = "", below: bool = False) -> None:
-    """Show a heading with what is told under it, or what will stand there when there is nothing
-    yet; `below` makes it a smaller part.
+    """Show a heading with its contents, or with an empty state when there are none yet; `below`
+    makes it a subsection.
     """
     missing = f'<p class="a-empty-state">{escape(nothing)}</p>' if nothing and not html else ""
     st.html(lists.heading(words, below=below) + html + missing)
 
 
 def title(name: str, finding: str, below: str = "") -> None:
-    """Show the name of the page and what it finds; `below` is HTML that belongs to it."""
+    """Show the name of the page and its title; `below` is HTML under the title."""
     st.html(
         f'<header class="a-title"><p>{escape(name)}</p><h1>{escape(finding)}</h1></header>{below}'
     )

@@ -1,4 +1,4 @@
-"""A finding: something in the workbook that its lead should know, as a value and never as an
+"""A finding: something in the workbook that its lead should know. It is a value, never an
 exception.
 """
 
@@ -9,7 +9,7 @@ from enum import IntEnum, unique
 
 @unique
 class Severity(IntEnum):
-    """How much a finding weighs; a higher number weighs more."""
+    """How severe a finding is; a higher number is more severe."""
 
     INFO = 0  # nothing to do
     WARNING = 1  # the value is used, but look at it
@@ -22,8 +22,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-# Every code there is, and how much it weighs. The sentences stand in aaa/texts under
-# finding.<code>.
+# The severity of every finding code. The messages are in aaa/words/texts under finding.<code>.
 WEIGHTS: dict[str, Severity] = {
     # the file
     "file_missing": Severity.FATAL,
@@ -120,9 +119,9 @@ class Finding:
         code: a key of WEIGHTS.
         sheet: the sheet as titled in the workbook; empty for the file as a whole.
         cell: the cell's address within the sheet, such as `F7`; empty for a whole sheet.
-        value: what stands there, as text; None where nothing does.
+        value: the content of the cell as text; None when there is none.
         nearest: the known name that was probably meant.
-        facts: what the sentence needs to say, by name; text and numbers only.
+        facts: the values for the placeholders of the message, by name; text and numbers only.
     """
 
     code: str
@@ -138,7 +137,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Return how much this finding weighs; decided by its code alone."""
+        """Return the severity; the code alone decides it."""
         return WEIGHTS[self.code]
 
     @property

@@ -1,4 +1,4 @@
-"""When two spellings are the same name, and which known name a misspelt one was meant to be."""
+"""Normalise names, so that two spellings compare equal, and fuzzy match misspelt names."""
 
 import hashlib
 import re
@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-_CLOSE = 70  # percents of likeness from which a name was probably meant
-_LIKE = 55  # from which it is worth offering
-_LONGEST_CODE = 80  # letters: a code is the name of a file too
+_CLOSE = 70  # similarity in percent from which a name was probably meant
+_LIKE = 55  # similarity in percent from which a name is offered as a suggestion
+_LONGEST_CODE = 80  # characters; a code is also used as a file name
 _SPACE = re.compile(r"\s+")
 # zero-width and control characters, which copying from a web page leaves behind
 _INVISIBLE = {
@@ -19,12 +19,12 @@ _INVISIBLE = {
 }
 
 
-@lru_cache(maxsize=8192)  # one cell is asked for several times, and most words stand in many cells
+@lru_cache(maxsize=8192)  # cells are looked up several times, and most words recur
 def tidy(text: str) -> str:
-    """Return `text` as a person reads it: no invisible characters, single spaces, none
-    at the ends.
+    """Return `text` without invisible characters, with whitespace trimmed and collapsed to single
+    spaces.
     """
-    # no invisible character, no space but the usual one; true of nearly every cell
+    # fast path for nearly every cell: no invisible characters, and no whitespace but plain spaces
     if text.isprintable():
         return " ".join(text.replace("_x000D_", " ").split())
     spaced = "".join(" " if c.isspace() else c for c in text.replace("_x000D_", " "))
@@ -34,13 +34,13 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
-    """Return the form in which two spellings of one name are equal: tidy, without case or width."""
+    """Return the comparison key of a name: tidied, NFKC-normalised and case-folded."""
     return tidy(unicodedata.normalize("NFKC", text)).casefold()
 
 
 def code(text: str) -> str:
-    """Return `text` as a stable code for an address: `DC Terra` becomes `dc-terra`; a long one is
-    cut, and told apart by a fingerprint.
+    """Return a stable slug of `text` for a URL: `DC Terra` becomes `dc-terra`. A long slug is
+    truncated and ends in a hash, so that it stays distinct.
     """
     plain = unicodedata.normalize("NFKD", tidy(text)).encode("ascii", "ignore").decode()
     whole = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "x"
@@ -52,11 +52,10 @@ def code(text: str) -> str:
 
 
 class Known(dict[str, str]):
-    """Known names by their key, with the effort left for finding the nearest one to a misspelt
-    name.
+    """Known names by their key, with a budget of comparisons for fuzzy matching.
 
-    A workbook full of unknown names is read in seconds all the same: after the effort nothing is
-    looked for any more.
+    The budget keeps a workbook full of unknown names readable in seconds: when it is spent, the
+    search for nearest names stops.
     """
 
     effort = 3_000_000  # comparisons of two names
@@ -79,8 +78,8 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
 
 
 def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
-    """Return the known names that look like `text`, or hold it, the likeliest first; for a person
-    to choose from.
+    """Return the known names that are similar to `text` or contain it, best match first, as
+    suggestions for a person.
     """
     by_key = _by_key(tuple(known))
     found = process.extract(

@@ -87,7 +87,7 @@ class Remark(Enum):
 
 
 class NotAPeriodError(ValueError):
-    """The text is not written as a period; the reader of the message sees what is."""
+    """The text is not written as a period; the finding shows examples of valid spellings."""
 
 
 UNDECIDED = frozenset({"", "ntb", "n.t.b.", "n.t.b", "ntb."})
@@ -122,8 +122,8 @@ _POINT = re.compile(
     r"(?:q ?(?P<quarter>[1-4])|(?P<digit>[1-4])|(?P<month>[a-z]{3,9})\.?)"
     r"(?: ?(?P<year>20[0-9][0-9]))?"
 )
-# A sign with the spaces around it; looked for from the first space only, else a cell full of spaces
-# would take a time that grows with their square.
+# A separator with the spaces around it. The lookbehind lets a match start at the first space only;
+# without it, a cell full of spaces would cause quadratic backtracking.
 _RANGE = re.compile(r"(?:(?<!\s)\s+)?(?:-|–|—|‑|−|\bt/m\b|\btot en met\b)\s*")
 _LIST = re.compile(r"(?:(?<!\s)\s+)?(?:/|,|;|\+|&|\ben\b)\s*")
 _LONGEST = 80  # a period is short; a longer text is a note in the wrong column
@@ -131,7 +131,7 @@ _LONGEST = 80  # a period is short; a longer text is a note in the wrong column
 
 @dataclass(frozen=True)
 class _Point:
-    """One end as written, its year possibly still to come from its neighbour on the right."""
+    """One end of a period as written; without a year it takes that of the point on its right."""
 
     part: str | None
     quarter: int | None
@@ -139,7 +139,7 @@ class _Point:
     year: int | None
 
     def months(self, year: int) -> tuple[int, int, bool]:
-        """Return first month, last month and whether a month was meant."""
+        """Return the first month, the last month, and whether the point means a single month."""
         year = self.year or year
         if self.month is not None:
             only = month_number(year, self.month)
@@ -196,8 +196,8 @@ def from_date(date: dt.date) -> Period:
 
 
 def _ranges(plain: str) -> list[list[_Point]]:
-    """Split into listed pieces, each of one point or two; a bare digit inherits the Q
-    on its left.
+    """Split a list of periods into items of one or two points. A digit without a Q is a quarter
+    when the point on its left is one.
     """
     pieces: list[list[_Point]] = []
     seen_quarter = False
@@ -227,12 +227,14 @@ def _ranges(plain: str) -> list[list[_Point]]:
 
 
 def _protect(plain: str) -> str:
-    """Hide `t/m` and `tot en met` from the splitting on `/` and on `en`."""
+    """Replace `t/m` and `tot en met` by a placeholder, so that no split on `/` or `en`
+    hits them.
+    """
     return re.sub(r"\bt/m\b|\btot en met\b", "\0", plain)
 
 
 def _join(pieces: list[list[_Point]], year: int, text: str) -> tuple[Period, Remark | None]:
-    """Give every point its year, right to left, and make one period of the pieces."""
+    """Fill in missing years from right to left, and merge the pieces into one period."""
     found: list[Period] = []
     current = year
     for points in reversed(pieces):

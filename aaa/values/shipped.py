@@ -1,7 +1,7 @@
-"""Where the files stand that come with the program.
+"""Paths of the files that come with the program.
 
-In an installed package they stand beside its code; in a checkout `pages/`, `data/` and
-`.streamlit/` stand at the top, where the client wants them and where Streamlit looks for them.
+In an installed package they are beside its code. In a checkout `pages/`, `data/` and `.streamlit/`
+are at the top, where the client wants them and where Streamlit looks for them.
 """
 
 from collections.abc import Mapping
@@ -24,12 +24,11 @@ STATIC = _PACKAGE / "app" / "static"
 
 
 def state(environment: Mapping[str, str]) -> Path:
-    """Return the folder of what the dashboard keeps, where nobody names one: `var` in a checkout,
-    else the user's own.
+    """Return the default folder for stored data: `var` in a checkout, else the user's own folder.
 
     Args:
-        environment: of the process, for the folders of the system (XDG on Linux, LOCALAPPDATA on
-            Windows).
+        environment: the environment variables of the process, which name the folders of the system
+            (XDG on Linux, LOCALAPPDATA on Windows).
     """
     if not (_PACKAGE / "pages").is_dir():
         return _PACKAGE.parent / "var"

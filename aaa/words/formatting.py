@@ -1,6 +1,6 @@
 """Numbers, euros, dates and quarters as the reader's language writes them (Babel).
 
-Every function refuses what is unknown: the caller decides which word says so.
+No function accepts an unknown value: the caller chooses the word to show instead.
 """
 
 import datetime as dt
@@ -37,8 +37,8 @@ def number(value: float, lang: str) -> str:
 
 
 def percent(share: float, lang: str) -> str:
-    """Write a share (0..1) in whole percents: `66%`. What is not nothing is never 0%, what is not
-    all never 100%.
+    """Write a share (0..1) in whole percents: `66%`. A share above 0 is never written as 0%, one
+    below 1 never as 100%.
     """
     whole = round(_known(share) * 100)
     if whole == 0 and share > 0:

@@ -14,7 +14,7 @@ from aaa.words.texts import keys, translate
 from aaa.workbook.schema import LADDERS, Certainty, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
-# the nearest is what stands there, not what was meant
+# here `nearest` is a text found in the workbook, not the name that was meant
 _LOOKED_FOR = (
     "sheet_missing",
     "sheet_headings_missing",
@@ -93,8 +93,8 @@ def rung_said(value: str, lang: str) -> str:
 
 
 def unit(value: object, lang: str) -> str:
-    """Return what an ambition counts; a unit of the lead's own is shown as typed, a missing one as
-    nothing.
+    """Return the unit of an ambition; a custom unit is shown as typed, a missing one as an empty
+    text.
     """
     if not isinstance(value, str):
         return ""
@@ -102,7 +102,7 @@ def unit(value: object, lang: str) -> str:
 
 
 def unit_one(value: object, lang: str) -> str:
-    """Return one of what an ambition counts, for `per woning`."""
+    """Return the unit of an ambition in the singular, for `per woning`."""
     if not isinstance(value, str):
         return translate(lang, "unit.one")
     return translate(lang, f"unit_one.{names.key(value)}") if names.key(value) in LADDERS else value
@@ -117,7 +117,7 @@ def kind(value: object, lang: str) -> str:
 
 
 def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
-    """Return euros, or the word for not knowing them: the message `unknown`."""
+    """Return euros, or the message with the id `unknown` when the amount is missing."""
     return (
         translate(lang, unknown)
         if amount is None or pd.isna(amount)
@@ -158,7 +158,7 @@ def text(value: object, lang: str, unknown: str = "unknown") -> str:
 
 
 def people(value: tuple[str, ...], lang: str) -> str:
-    """Return names in a row, or the word for none being named."""
+    """Return names separated by commas, or the word for nobody."""
     return ", ".join(value) if value else translate(lang, "nobody")
 
 

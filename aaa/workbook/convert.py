@@ -1,5 +1,5 @@
-"""From one hand-typed cell to one typed value, or to a note that says why not. Never guesses, never
-repairs.
+"""Convert one hand-typed cell to one typed value, or to a note that says why that is impossible.
+Never guesses, never repairs.
 """
 
 import datetime as dt
@@ -14,10 +14,10 @@ from aaa.values import names, period
 from aaa.values.period import NotAPeriodError, Period, Remark
 from aaa.workbook.reader import Cell
 
-_LARGEST = 1e12  # beyond this a number is a slip of the keyboard, and a sum would lose its cents
+_LARGEST = 1e12  # a larger number is a typing error, and its sums would lose their cents
 _LONGEST_NUMBER = 18  # characters
 ABSURD_AMOUNT = 1_000_000_000  # euros; a city's plan for a year does not cost a billion
-_SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000  # dates from 1954 to 2119 as Excel counts them
+_SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000  # serial numbers of dates from 1954 to 2119
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 
@@ -37,13 +37,13 @@ _DUTCH_DATE = re.compile(
 )
 _LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
-# spaces from the first one only, as in `period`
+# a match starts at the first space only, as in `period`
 _SOMETIMES_SPLIT = re.compile(r"((?:(?<!\s)\s+)?(?:,|/|\ben\b)\s*)")
 
 
 @dataclass(frozen=True)
 class Note:
-    """What is to be said of a cell: the code of a finding, without its place."""
+    """A finding about a cell, without the location of the cell."""
 
     code: str
     nearest: str | None = None
@@ -57,7 +57,7 @@ _NOTHING: tuple[None, None] = (None, None)
 
 
 def broken(cell: Cell) -> Note | None:
-    """Return the note of a cell that holds no value at all: an error, or a formula never
+    """Return the note for a cell without a value: an error, or a formula that was never
     calculated.
     """
     if cell.error is not None:
@@ -100,7 +100,7 @@ def label(cell: Cell) -> Result[str]:
 
 
 def undated_label(cell: Cell) -> Result[str]:
-    """Read a short text that is never a date: Excel makes one of `1-4` and of `1.4`."""
+    """Read a short text that is never a date; Excel turns `1-4` and `1.4` into dates."""
     found, note = label(cell)
     return (
         (found, Note("label_from_date"))
@@ -256,8 +256,8 @@ def name_list(
     """Look up the names that one cell lists, as the workbook contract splits them.
 
     Returns:
-        A pair (known name or None, name as typed) for each name, each name once and in order; and
-        the notes, each with its piece.
+        A pair (known name or None, name as typed) for each distinct name, in order; and the notes,
+        each with the text that it is about.
     """
     found: dict[str, tuple[str | None, str]] = {}
     notes: list[tuple[str, Note]] = []
@@ -271,8 +271,8 @@ def name_list(
 
 
 def _pieces(typed: str, known: Mapping[str, str]) -> list[str]:
-    """Split on `;` and line breaks, and further only where the whole is unknown and a part of it is
-    known.
+    """Split on `;` and line breaks. Split a piece further only when it is no known name and a part
+    of it is.
     """
     pieces: list[str] = []
     for whole in map(names.tidy, _ALWAYS_SPLIT.split(typed)):
@@ -286,13 +286,13 @@ def _known_parts(whole: str, known: Mapping[str, str]) -> list[str]:
     """Split on commas, slashes and `en`, but not inside a known name; empty when no part is a known
     name.
     """
-    # names at the even places, what stands between them at the odd ones
+    # names at the even indices, separators at the odd ones
     parts = _SOMETIMES_SPLIT.split(whole)
     found: list[str] = []
     any_known = False
     first = 0
     while first < len(parts):
-        # odd widths: a name, or names with what stands between
+        # odd lengths only: a name, or names with their separators
         ends = range(min(len(parts), first + _MOST_PARTS), first, -2)
         last = next((end for end in ends if names.key("".join(parts[first:end])) in known), None)
         any_known = any_known or last is not None
@@ -308,7 +308,7 @@ def _unknown(typed: str, known: Mapping[str, str]) -> Note:
 
 
 def _float(value: int | float) -> float:
-    """Return a number as a float; one too large for that is beyond any use as well."""
+    """Return a number as a float; infinity for one that is too large to use or to convert."""
     return float(value) if abs(value) <= _LARGEST else math.inf if value > 0 else -math.inf
 
 

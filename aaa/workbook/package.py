@@ -1,9 +1,9 @@
-"""The zip around a workbook: refuse what is not a workbook or not safe to open, and hand the parser
-no more than what is read.
+"""The zip package of a workbook: refuse a file that is not a workbook or not safe to open, and give
+the parser only what is read.
 
-An .xlsx file is a zip of XML parts that name each other in relationships (Open Packaging
-Conventions, ECMA-376 part 2). Both can be made to explode, so that sizes, checksums and kinds are
-checked before any parser sees a part.
+An .xlsx file is a zip of XML parts that refer to each other by relationships (Open Packaging
+Conventions, ECMA-376 part 2). The zip can be a decompression bomb, and the XML an entity expansion
+bomb. So sizes, checksums and kinds are checked before any parser sees a part.
 """
 
 import io
@@ -24,15 +24,15 @@ from aaa.values.finding import Finding, WorkbookError
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 64 * 2**20
 MAX_PARTS = 2000
-MAX_CELLS = 200_000  # filled ones, in the sheets that are read: some 12,000 activities
-MAX_ROWS = 25_000  # filled ones, in the sheets that are read
-MAX_TEXTS = 200_000  # shared by all sheets
+MAX_CELLS = 200_000  # filled cells in the sheets that are read: some 12,000 activities
+MAX_ROWS = 25_000  # filled rows in the sheets that are read
+MAX_TEXTS = 200_000  # shared strings
 _MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
-MAX_CONTENT = 24 * 2**20  # of the filled cells of all sheets, and of the texts that they share
+MAX_CONTENT = 24 * 2**20  # of the filled cells of all sheets, and of the shared strings
 _MOST_TAGS, _MOST_COMMENTS = 2_000_000, 1000  # of one part, before its empty cells are left out
-_MAX_TAGS = 10  # for each cell or text: a handful of pieces with a font of their own
+_MAX_TAGS = 10  # per cell or shared string: enough for a few rich text runs
 _MAX_FORMATS = 65_490  # what Excel itself can hold
-_MAX_MERGED = 1000  # areas of which is said that they are merged
+_MAX_MERGED = 1000  # merged ranges that are reported at most
 _MOST_SHEETS = MAX_PARTS
 _CHUNK = 64 * 1024
 _PIECE = 2**20
@@ -43,8 +43,8 @@ DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-# Parts by which a text, a presentation or a binary workbook is known, and kinds that Excel opens
-# under another ending only.
+# Parts that identify a text document, a presentation or a binary workbook, and content types that
+# Excel opens only under another file extension.
 _OTHER_OFFICE = {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}
 _NOT_PLAIN = (
     b"sheet.macroEnabled.main+xml",
@@ -71,11 +71,11 @@ _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<>]{1,4
 _CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 # a cell with a format only, or a row without cells
 _BLANK = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<>]*/>")
-# a cell or row that stands after the one before it
+# a cell or row without a reference: it follows the one before it
 _UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
 _EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
-# Of a formula only its text counts; one shared by many cells or spread over an area is copied for
-# nothing, and not always can be.
+# Only the text of a formula is read. Expanding a shared or array formula to all its cells would be
+# useless work and can fail, so the attributes that ask for it are removed.
 _SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LONG_TAG = re.compile(rb"<[^<>]{65536}")
@@ -129,7 +129,7 @@ def refuse(code: str, **facts: str | int) -> WorkbookError:
 
 
 def guard(data: bytes) -> None:
-    """Refuse what is not a workbook, and what would cost more memory than a workbook may.
+    """Refuse a file that is not a workbook, or that needs more memory than a workbook may.
 
     Raises:
         WorkbookError: its finding says what the file is instead, or what is wrong with it.
@@ -143,7 +143,7 @@ def guard(data: bytes) -> None:
             "file_password" if "EncryptedPackage".encode("utf-16-le") in data else "file_old_xls"
         )
     if not data.startswith(b"PK"):
-        # A program that writes the file in place may first make it long and then fill it.
+        # A program that writes in place may first extend the file with zero bytes, then fill it.
         raise refuse("file_damaged" if not data.strip(b"\0") else "file_not_excel")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -164,7 +164,7 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise refuse("file_password")
     if "mimetype" in names:
-        # no more than its start: a zip may lie about sizes, and they are not checked yet
+        # read only the start: the sizes that a zip declares may be false, and are still unchecked
         with archive.open("mimetype") as stream:
             if stream.read(60).startswith(b"application/vnd.oasis.opendocument"):
                 raise refuse("file_ods")
@@ -184,7 +184,7 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
 
 
 def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:
-    # a picture may be an SVG with a DOCTYPE; nobody parses it
+    # other parts may have a DOCTYPE, such as an SVG picture: they are never parsed
     parsed = name.endswith((".xml", ".rels", ".vml"))
     size, tail = 0, b""
     while chunk := stream.read(_CHUNK):
@@ -203,9 +203,7 @@ def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:
 
 
 def _foreign(start: bytes) -> bool:
-    """Tell whether a part is written in letters in which the checks above would not see
-    a DOCTYPE.
-    """
+    """Tell whether a part has a character encoding that hides a DOCTYPE from the byte checks."""
     declared = _ENCODING.match(start.removeprefix(b"\xef\xbb\xbf"))
     return b"\0" in start[:64] or (
         declared is not None
@@ -214,8 +212,8 @@ def _foreign(start: bytes) -> bool:
 
 
 def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return the relationships of a part: id -> (kind, path in the zip); the kind is the last word
-    of its type. Empty when it has none.
+    """Return the relationships of a part: id -> (kind, path in the zip). The kind is the last
+    segment of the relationship type. Empty when there are none.
     """
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -237,8 +235,8 @@ def small_part(archive: zipfile.ZipFile, path: str) -> bytes:
 
 
 def _checked(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
-    """Return a part that may be parsed, whatever its name ends in: the guard looks at the usual
-    names only.
+    """Return a part that is safe to parse. The checks of `guard` depend on the file extension, so
+    they are repeated here for any name.
     """
     if archive.getinfo(path).file_size > limit:
         raise refuse("file_unsafe")
@@ -257,7 +255,7 @@ def workbook_part(archive: zipfile.ZipFile) -> str:
 
 
 def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
-    """Return the sheets in the order of their tabs; charts on a sheet of their own are left out."""
+    """Return the worksheets in the order of their tabs; chart sheets are left out."""
     book = workbook_part(archive)
     parts = relations(archive, book)
     listed = ElementTree.fromstring(small_part(archive, book)).find(f"{{{MAIN}}}sheets")
@@ -277,8 +275,8 @@ def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
 def trim(xml: bytes) -> Trimmed:
     """Cut the XML of a sheet down to its filled cells.
 
-    Formats of empty cells, drop-downs, colours, comments and links are most of a workbook and none
-    of it is read.
+    Formats of empty cells, data validation, colours, comments and links make up most of a workbook,
+    and none of them is read.
     """
     xml = _plain_xml(xml)
     start = _SHEET_DATA.search(xml)
@@ -312,8 +310,8 @@ def trim(xml: bytes) -> Trimmed:
 
 
 def _plain_xml(xml: bytes) -> bytes:
-    """Return a part without comments, and with what CDATA quotes escaped, so that every `<` is a
-    tag; refuse tags too long to parse.
+    """Return a part without XML comments and with CDATA sections escaped, so that every `<` starts
+    a tag. Refuse tags too long to parse.
     """
     if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!") > _MOST_COMMENTS:
         raise refuse("file_too_many_cells", limit=MAX_CELLS)
@@ -353,7 +351,7 @@ def _root(head: bytes) -> bytes:
 
 
 def texts(archive: zipfile.ZipFile) -> bytes | None:
-    """Return the part with the texts that the sheets share, or None."""
+    """Return the shared strings part, or None."""
     xml = _companion(archive, "sharedStrings", MAX_CONTENT)
     xml = xml if xml is None else _plain_xml(xml)
     if xml is not None and (
@@ -364,8 +362,8 @@ def texts(archive: zipfile.ZipFile) -> bytes | None:
 
 
 def number_formats(archive: zipfile.ZipFile) -> bytes:
-    """Return a part of styles that holds number formats only: they tell a date and a percentage
-    from a number.
+    """Return a styles part with number formats only: they distinguish a date or a percentage from a
+    number.
     """
     xml = _companion(archive, "styles", _MAX_SMALL_PART)
     formats, used = "", ""
@@ -401,7 +399,7 @@ def _companion(archive: zipfile.ZipFile, kind: str, limit: int) -> bytes | None:
 
 
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:
-    """Tell whether dates are counted from 1904, as Excel on old Macs did."""
+    """Tell whether the workbook uses the 1904 date system, as Excel on old Macs did."""
     facts = ElementTree.fromstring(small_part(archive, workbook_part(archive))).find(
         f"{{{MAIN}}}workbookPr"
     )
@@ -466,7 +464,7 @@ def _relation(name: str, kind: str, target: str) -> str:
 
 
 def parts(data: bytes) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """Yield every part of a guarded workbook, in its order."""
+    """Yield every part of a workbook that passed `guard`, in the order of the zip."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
             yield info, archive.read(info)

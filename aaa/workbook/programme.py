@@ -11,14 +11,14 @@ from aaa.values.finding import Finding
 from aaa.workbook import reader, schema, tables, validation
 from aaa.workbook.tables import ENGLISH, Tables
 
-# The columns of other frames that repeat a name which themes, costs or ambitions define.
+# Foreign keys: the columns that refer to a name defined in themes, costs or ambitions.
 _REFERENCES = {
     "themes": (("activities", "theme"), ("results", "theme")),
     "costs": (("commitments", "line"), ("spending", "line")),
     "ambitions": (("activities", "ambitions"), ("measurements", "ambition")),
 }
-# The sheets whose cells are read: those of the contract and the lists. A large sheet of the lead's
-# own costs nothing.
+# The sheets whose cells are read: those of the contract and the lists. Other sheets are skipped, so
+# that a large sheet of the lead's own costs nothing.
 _READ = frozenset(
     names.key(title) for title in (*(sheet.title for sheet in schema.SHEETS), schema.LISTS_TITLE)
 )
@@ -26,7 +26,7 @@ _READ = frozenset(
 
 @dataclass(frozen=True)
 class Programme:
-    """One workbook, typed. The frames are shared between viewers: nobody changes them.
+    """One workbook as typed frames. Viewers share the frames, so nobody may change them.
 
     Attributes:
         name, year, sort: the programme's own facts; `sort` is `Voorbeeld` for invented figures.
@@ -49,8 +49,8 @@ class Programme:
             the starting point).
         meetings, decisions, results, communication, international: as the workbook contract names
             their columns.
-        findings: all that the lead should know, heaviest first within each sheet.
-        spellings: from `names.key` of every spelling of a partner to the name shown.
+        findings: all findings, most severe first within each sheet.
+        spellings: maps the `names.key` of every spelling of a partner to the name shown.
         partner_kinds: the kinds of partner of the contract and those that the lead added to the
             lists.
         stated: the rows `Totaal` of the cost estimate, same columns as `costs`; a check, never
@@ -104,7 +104,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     activities = _activities(typed["activities"].frame, themes)
     activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
-    # A cost line without a name is told from money on an unknown line by its row.
+    # A cost line without a name is called after its row, to differ from money on an unknown line.
     costs = costs.assign(
         named=costs["line"].notna(),
         line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")),
@@ -174,7 +174,7 @@ def _is_baseline(note: object) -> bool:
 
 
 def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:
-    """Return a code for each row, none twice: from its name, else from its row number."""
+    """Return a unique code for each row: from its name, else from its row number."""
     taken: set[str] = set()
     codes: list[str] = []
     for place, (name, row) in enumerate(zip(shown, rows, strict=True)):
@@ -187,9 +187,7 @@ def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:
 
 
 def _themes(defined: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes in their order; a workbook without the sheet has those that its activities
-    name.
-    """
+    """Return the themes in their order; without that sheet, the themes that the activities name."""
     if defined.empty:
         defined = activities[["row", "theme"]].assign(
             theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan")
@@ -256,8 +254,8 @@ def _frame_names(programme: Programme) -> Iterable[str]:
 
 
 def _twins(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put every English twin in the place of its Dutch text; a name that would then stand there
-    twice keeps the Dutch.
+    """Replace every Dutch text by its English translation. When translated names are not unique,
+    the column of names stays Dutch.
     """
     english = frame.copy()
     for twin in [

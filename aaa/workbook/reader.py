@@ -1,5 +1,5 @@
-"""From the bytes of an Excel workbook to raw sheets with Excel's own addresses; raises
-WorkbookError and nothing else.
+"""Read the bytes of an Excel workbook into raw sheets with Excel's cell references. Raises
+WorkbookError and no other exception.
 
 The only module that reads Excel.
 """
@@ -25,16 +25,15 @@ from aaa.workbook.package import SheetPart, Trimmed, refuse
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
-# what may stand between names in a cell; a workbook with more of them than cells lists no partners
+# separators of names in a cell; a workbook with more of them than MAX_CELLS lists no partners
 _LISTED = (
     ";",
     "\n",
     "/",
     ",",
 )
-# What openpyxl has been seen to raise on a damaged workbook. It documents none of it, so the list
-# is long, but it is a list: a programming error elsewhere is not among the things this module may
-# hide.
+# The exceptions that openpyxl was seen to raise on damaged workbooks; it documents none of them.
+# They are listed, instead of catching every exception, so that programming errors are not hidden.
 _PARSER_ERRORS = (
     *package.DAMAGE,
     ArithmeticError,
@@ -67,7 +66,7 @@ class Cell:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing stands here; an error is not nothing."""
+        """Tell whether the cell is empty; a cell with an error is not."""
         blank = self.value is None or (isinstance(self.value, str) and not names.tidy(self.value))
         return blank and self.error is None and self.uncalculated is None
 
@@ -109,8 +108,8 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
 
     Args:
         data: the bytes of the file.
-        titles: the `names.key` of the sheets whose cells are wanted; of any other only its title is
-            read. None wants all.
+        titles: the `names.key` of the sheets whose cells are read; of other sheets only the title
+            is read. None reads all.
 
     Returns:
         The sheets in the order of their tabs, rows and columns in order within each.
@@ -121,7 +120,7 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
     package.guard(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
-            # openpyxl warns of a value it cannot convert; it is said as a finding here
+            # openpyxl warns of a value it cannot convert; here that becomes a finding
             warnings.simplefilter("ignore")
             listed = package.sheets(archive)
             wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
@@ -190,8 +189,8 @@ def _sheet(
     rows: dict[int, dict[str, Cell]] = {}
     letters: dict[int, str] = {}
     written = formulas._cells if formulas is not None else {}
-    # _cells holds the cells that exist; iter_rows would make every cell up to a ghost row at the
-    # bottom of the sheet.
+    # _cells holds only the cells that exist. iter_rows would create all cells down to a stray row
+    # at the bottom of the sheet.
     for (row, column), cell in sorted(values._cells.items()):
         formula = written.get((row, column))
         is_formula = formula is not None and formula.data_type == "f"
@@ -217,7 +216,7 @@ def _merged(trimmed: Trimmed) -> list[Merged]:
     areas = []
     for address in dict.fromkeys(trimmed.merged):
         left, top, right, bottom = range_boundaries(address)
-        if left and top and right and bottom:  # an area of whole columns has no corners
+        if left and top and right and bottom:  # a range of whole columns has no rows
             areas.append((top, left, Merged(address, left, right, bottom)))
     return [area for _, _, area in sorted(areas, key=lambda one: one[:2])]
 

@@ -1,4 +1,4 @@
-"""The partner register: every spelling that means a partner, and the spellings that mean two."""
+"""The partner register: the spellings of each partner, and the spellings that are ambiguous."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,8 +23,8 @@ class Register:
     """The known spellings.
 
     Attributes:
-        known: from `names.key` of every spelling to the name shown.
-        clashes: the spellings claimed twice, by the row that came later.
+        known: maps the `names.key` of every spelling to the name shown.
+        clashes: the spellings that two rows claim, each with the later row.
     """
 
     known: Mapping[str, str]
@@ -45,7 +45,7 @@ def build(rows: Iterable[tuple[int, str, str | None, str | None]]) -> Register:
         rows: row number, name shown, full name and aliases as typed, for each partner.
 
     Returns:
-        The register. Names shown go before aliases, so that an alias never takes a name away.
+        The register. Names shown take precedence over aliases, so that no alias replaces a name.
     """
     rows = list(rows)
     known: dict[str, str] = {}

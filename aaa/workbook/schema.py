@@ -1,7 +1,6 @@
-"""The workbook as a contract: its sheets, headings and closed vocabularies.
+"""The contract of the workbook: its sheets, headings and closed vocabularies.
 
-The only place in the code where a Dutch heading stands. Everything else speaks of the English
-column names below.
+The only module with Dutch headings. All other code uses the English column names below.
 """
 
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class Status(StrEnum):
 
 @unique
 class StatusCode(StrEnum):
-    """The codes of the statuses in an address; not reported is one of them."""
+    """The codes of the statuses in a URL, including one for not reported."""
 
     NOT_STARTED = "niet-gestart"
     RUNNING = "loopt"
@@ -71,7 +70,7 @@ class Funder(StrEnum):
 
 @unique
 class Certainty(StrEnum):
-    """How sure the cover of a cost line is."""
+    """How certain the funding of a cost line is."""
 
     COMMITTED = "Toegezegd"
     EXPECTED = "Verwacht"
@@ -110,7 +109,7 @@ class DecisionKind(StrEnum):
 
 @unique
 class DecisionStatus(StrEnum):
-    """Whether a decision or action still asks for something."""
+    """Whether a decision or action is still open."""
 
     OPEN = "Open"
     DONE = "Gereed"
@@ -154,10 +153,10 @@ FUNDER_COLUMNS = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partner
 
 EXAMPLE_SORT = "Voorbeeld"
 BASELINE_NOTE = "Nulmeting"
-# What a lead types in a column of marks to say that there is none.
+# Words that a lead types in a column of marks to mean "no mark".
 NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", "nvt", "geen"})
-# What a lead types in the status of a decision or action that asks for nothing any more, beside the
-# word of the list.
+# Words that a lead types as the status of a closed decision or action, in addition to the word of
+# the list.
 CLOSED_WORDS = frozenset(
     {"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"}
 )
@@ -165,8 +164,8 @@ SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"
 
-# The rungs of a ladder follow from the unit that is counted; an ambition in another unit has the
-# rungs that were measured.
+# The unit of an ambition decides its rungs; an ambition in another unit has the rungs that were
+# measured.
 LADDERS: dict[str, tuple[Rung, ...]] = {
     "woningen": (
         Rung.READY,
@@ -201,7 +200,7 @@ class Column:
         filled: every row should hold a value.
         choices: the closed vocabulary of a CHOICE or CHOICES; for another kind, words to suggest.
         refers: the sheet whose names may stand here, for NAME and NAMES.
-        twin: a column headed with ` (EN)` may stand beside it.
+        twin: whether an English translation, a column headed with ` (EN)`, is allowed.
     """
 
     name: str
@@ -435,7 +434,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )
 
-# What a name in a NAME or NAMES column is called in the sheet that defines it.
+# The column of each sheet that defines the names for NAME and NAMES columns.
 DEFINES = {
     "themes": "theme",
     "partners": "partner",

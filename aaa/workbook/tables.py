@@ -1,8 +1,8 @@
-"""From raw sheets to typed tables: find the headings, convert each cell, and say what could not be
-used.
+"""Convert raw sheets to typed tables: find the headings, convert each cell, and report what cannot
+be used.
 
-A row is never dropped because of a wrong value, and a value is never mended: what cannot be used is
-missing, with a finding.
+A row is never dropped because of a wrong value, and a value is never repaired: an unusable value
+becomes missing, with a finding.
 """
 
 import datetime as dt
@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sheet with the programme's own facts says; None where it does not."""
+    """The programme's own facts from their sheet; None for a fact that the sheet does not give."""
 
     name: str | None = None
     year: int | None = None
@@ -82,11 +82,11 @@ class Tables:
 
 @dataclass
 class _Context:
-    """What converting a cell may need to know of other sheets."""
+    """What the conversion of a cell needs from other sheets."""
 
     year: int
     known: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    # rows of the sheet at hand whose empty cells need not be said one by one
+    # rows of the current sheet whose empty cells are not reported one by one
     remarks: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -96,7 +96,7 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
 
     Args:
         raw: the sheets as read.
-        fallback_year: the plan year to read periods by when the workbook does not say; that is a
+        fallback_year: the plan year for periods when the workbook gives none; using it is a
             finding.
 
     Returns:
@@ -172,7 +172,7 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
 
 
 def _better(title: str, later: RawSheet, earlier: RawSheet) -> bool:
-    """Tell whether, of two sheets with one title, only the later one has the headings."""
+    """Tell whether only the later of two sheets with the same title has the headings."""
     contract = next((c for c in schema.SHEETS if names.key(c.title) == title), None)
     return (
         contract is not None
@@ -199,8 +199,8 @@ def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
 
 
 def _require(sheets: Mapping[str, RawSheet]) -> None:
-    """Refuse a workbook without the sheets and headings that every page rests on; all that is
-    missing is said at once.
+    """Refuse a workbook without the sheets and headings that every page needs. The error lists all
+    that are missing.
     """
     fatal: list[Finding] = []
     for contract in schema.SHEETS:
@@ -217,7 +217,7 @@ def _require(sheets: Mapping[str, RawSheet]) -> None:
 
 
 def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
-    """Return the header row, and the required headings that the best row still lacks."""
+    """Return the row with the most required headings, and the required headings that it lacks."""
     wanted = {names.key(c.heading): c.heading for c in contract.columns if c.required}
     best, missing = 0, list(wanted.values())
     for number, cells in sheet.rows.items():
@@ -233,7 +233,7 @@ def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
 def _headings_missing(
     code: str, contract: Sheet, sheet: RawSheet, missing: Sequence[str]
 ) -> Finding:
-    """Return the finding that headings are missing, with the cell of the row that comes nearest and
+    """Return the finding for missing headings. It refers to the row that has most of them, and to
     the heading there that was probably meant.
     """
     best = _header(contract, sheet)[0]
@@ -280,7 +280,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
                 )
             )
     frame = _frame(contract, sheet.title, data, letters, context)
-    # of a total only what keeps it from being compared is said
+    # for a total row, report only the problems that prevent a comparison
     aside = _Context(context.year, context.known)
     compared = _frame(contract, sheet.title, totals, letters, aside) if totals else frame.head(0)
     context.findings += [
@@ -292,8 +292,8 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
-    """Tell whether a row holds one sentence and nothing else, as a remark below a table does. It
-    counts as a row all the same.
+    """Tell whether a row contains only one sentence, as a remark below a table does. The row is
+    still counted as data.
     """
     cell = row.get(contract.key.name)
     others = sum(column.filled for column in contract.columns) > 1
@@ -308,8 +308,8 @@ def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
 
 @cache
 def _empty(contract: Sheet) -> Table:
-    """Return the table of a sheet that the workbook lacks: one for all workbooks, because nobody
-    changes a frame.
+    """Return the empty table for a sheet that the workbook lacks. All workbooks share it, because
+    nobody changes a frame.
     """
     nothing = _frame(contract, contract.title, [], {}, _Context(0))
     return Table(contract, contract.title, nothing, nothing, {})
@@ -318,8 +318,8 @@ def _empty(contract: Sheet) -> Table:
 def _letters(
     contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]
 ) -> dict[str, str]:
-    """Return the column letter of each column, twins included; say which headings are unknown or
-    stand there twice.
+    """Return the column letter of each column, English columns included. Report headings that are
+    unknown or duplicated.
     """
     wanted = {names.key(c.heading): c.name for c in contract.columns}
     wanted |= {
@@ -373,8 +373,8 @@ def _letters(
 
 
 def _inside(sheet: RawSheet, header: int, heading: Cell, letters: Mapping[str, str]) -> bool:
-    """Tell whether a heading stands inside the table, above values: what stands beside it is the
-    lead's own.
+    """Tell whether a heading is inside the table and has values below it. Columns beside the table
+    are the lead's own.
     """
     letter = heading.address.rstrip("0123456789")
     filled = any(letter in cells for number, cells in sheet.rows.items() if number > header)
@@ -382,8 +382,8 @@ def _inside(sheet: RawSheet, header: int, heading: Cell, letters: Mapping[str, s
 
 
 def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[str]:
-    """Return the columns inside the table that hold values below an empty heading; what stands
-    beside the table is the lead's own.
+    """Return the columns inside the table that have values below an empty heading. Columns beside
+    the table are the lead's own.
     """
     last = max(map(column_number, letters.values()))
     filled = {letter for number, cells in sheet.rows.items() if number > header for letter in cells}
@@ -416,8 +416,8 @@ def _rows(
     letters: Mapping[str, str],
     findings: list[Finding],
 ) -> tuple[list[_Row], list[_Row]]:
-    """Return the data rows and the rows `Totaal`, each with its cells by column name; rows without
-    a known value are skipped.
+    """Return the data rows and the rows `Totaal`, each with its cells by column name. Rows without
+    a value in a known column are skipped.
     """
     data: list[_Row] = []
     totals: list[_Row] = []
@@ -432,7 +432,7 @@ def _rows(
             name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)
         }
         if said.get(key, "").rstrip(" :") == total:
-            # a total may stand above the headings as well, where it is not in the way
+            # a total row may also be above the headings, out of the way of the data
             totals.append((number, row))
         elif number <= header or not row:
             continue
@@ -474,7 +474,7 @@ def _filled(
     letters: Mapping[str, str],
     context: _Context,
 ) -> Iterator[Cell | None]:
-    """Yield the cell of a column in each row; say where one that should be filled is empty."""
+    """Yield the cell of a column in each row; report empty cells that should be filled."""
     code = "key_empty" if column is contract.key else "cell_empty"
     for number, row in rows:
         cell = row.get(column.name)
@@ -507,8 +507,8 @@ def _say(
 
 
 def _usable(cell: Cell | None, title: str, context: _Context) -> Cell | None:
-    """Return the cell when it holds a value; an error cell or an uncalculated formula is said, and
-    is unknown.
+    """Return the cell when it has a value. Report an error or an uncalculated formula, and return
+    None.
     """
     if cell is None:
         return None
@@ -550,8 +550,8 @@ def _plain(read: Callable[[Cell], convert.Result[Any]], dtype: str) -> _Reader:
 def _labels(
     column: Column, title: str, cells: Sequence[Cell | None], context: _Context
 ) -> _Columns:
-    """Read short texts; a number or a name that Excel turned into a date is said, but the value of
-    a fact may well be a date.
+    """Read short texts. Report a number or a name that Excel turned into a date, but not the value
+    of a fact: that may be a date.
     """
     read = convert.label if column.name == "value" else convert.undated_label
     return {column.name: _values(cells, read, "str", title, context)}
@@ -572,8 +572,8 @@ def _choices(
 def _many_choices(
     column: Column, title: str, cells: Sequence[Cell | None], context: _Context
 ) -> _Columns:
-    """Read the words of a closed vocabulary that a cell lists; one that is not in it is said and
-    left out, the others stay in their order.
+    """Read cells that list words of a closed vocabulary. An unknown word is reported and left out;
+    the others stay in their order.
     """
     assert column.choices is not None, column.name
     known = {names.key(word): word.value for word in column.choices}
@@ -599,8 +599,8 @@ def _many_choices(
 def _one_name(
     column: Column, title: str, cells: Sequence[Cell | None], context: _Context
 ) -> _Columns:
-    """Look one name up; a partner that the register lacks keeps the name as typed, any other
-    unknown name is unknown.
+    """Look one name up. A partner that the register lacks keeps the name as typed; any other
+    unknown name becomes missing.
     """
     known = context.known.get(column.refers or "", {})
 
@@ -725,8 +725,8 @@ def _facts(table: Table, context: _Context) -> Facts:
 
 
 def _sort(cell: Cell) -> convert.Result[str]:
-    """Read what sort of workbook this is; a misspelt example must not pass for the real thing in
-    silence.
+    """Read the sort of workbook. A misspelt `Voorbeeld` is a finding, so that invented figures do
+    not silently pass for real ones.
     """
     typed, _ = convert.label(cell)
     known = {names.key(sort) for sort in schema.SORTS}

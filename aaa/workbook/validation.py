@@ -1,4 +1,4 @@
-"""Checks across cells: each rule is a named question about typed tables, and answers with findings.
+"""Checks across cells: each rule is a function that takes the typed tables and yields findings.
 Never raises, never repairs.
 """
 
@@ -18,8 +18,8 @@ _CENT = 0.005
 
 
 def check(tables: Tables) -> list[Finding]:
-    """Return every finding of a workbook: those of its cells and those of its rules, heaviest first
-    within each sheet.
+    """Return every finding of a workbook: those of its cells and those of the rules, most severe
+    first within each sheet.
     """
     found = [*tables.findings]
     for rule in RULES:
@@ -136,7 +136,7 @@ def column_totals_add_up(tables: Tables) -> Iterator[Finding]:
 
 
 def finished_has_its_date(tables: Tables) -> Iterator[Finding]:
-    """Mark a date of finishing beside a status that is not finished, and one that lies after the
+    """Mark a finish date when the status is not finished, and one that is after the
     reference date.
     """
     table = tables["activities"]
@@ -167,7 +167,7 @@ def full_progress_is_finished(tables: Tables) -> Iterator[Finding]:
 
 
 def judgement_is_explained(tables: Tables) -> Iterator[Finding]:
-    """Mark orange and red without a word on how things stand."""
+    """Mark a judgement of orange or red without a note."""
     table = tables["activities"]
     for row, judgement, note in _rows(table.frame, "row", "judgement", "note"):
         if judgement in (Judgement.ORANGE, Judgement.RED) and note is None:
@@ -210,8 +210,7 @@ def money_stays_within_the_estimate(tables: Tables) -> Iterator[Finding]:
     costs = tables["costs"]
     for name, code, kinds in _MONEY:
         by = ["line", "funder", *(["kind"] if kinds else [])]
-        # A booking whose line, funder or kind cannot be used is a finding of its own and stands on
-        # no line.
+        # A booking with an unusable line, funder or kind has its own finding and counts on no line.
         money = tables[name].frame
         sums = (
             {}
@@ -248,7 +247,7 @@ _MONEY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def measurements_precede_the_reference(tables: Tables) -> Iterator[Finding]:
-    """Mark a measurement dated after the date that the contents stand for."""
+    """Mark a measurement dated after the reference date."""
     as_of = tables.facts.as_of
     table = tables["measurements"]
     if as_of is None:
@@ -311,10 +310,10 @@ def _known(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of some columns of every row, None for a missing one: two unknown values are
-    the same to a reader, but NaN differs from itself.
+    """Yield the values of some columns of every row, None for a missing one: two missing values
+    must compare equal, but NaN does not equal itself.
 
-    Plain lists, because a rule about a small sheet would spend its time in making frames of it.
+    Plain lists are used, because for a small sheet creating frames would take most of the time.
     """
     return zip(*(_values(frame[column]) for column in columns), strict=True)
 

@@ -1,8 +1,8 @@
-"""The lead's own workbook, marked: a remark and a colour on every wrong cell, and a first sheet
-that lists what was found.
+"""Mark a copy of the lead's own workbook: a comment and a colour on every wrong cell, and a first
+sheet that lists the findings.
 
-The original is never written, and the copy holds all that the original holds (docs/decisions/0007).
-A copy that is marked again, because the lead went on working in it, loses the old marks first.
+The original is never changed, and the copy has everything in it (docs/decisions/0007). When a copy
+is marked again, because the lead went on working in it, the old marks are removed first.
 """
 
 import math
@@ -20,12 +20,11 @@ from aaa.workbook.package import DOCUMENT, MAIN, refuse
 from aaa.writing.spreadsheet import Book, Sheet, tag
 
 AUTHOR = "Controle AAA"
-# Of this hidden name of the workbook the marked copy is known, whatever the program that saved it
-# since.
+# This hidden defined name identifies a marked copy, whatever program saved it since.
 _SIGNATURE = "AAA_Controle"
 _COLOURS = {Severity.WARNING: "FFFFF1C9", Severity.ERROR: "FFFBD5D0", Severity.FATAL: "FFFBD5D0"}
 _MOST_REMARKS = (
-    3000  # on one sheet; beyond it a program opens slowly, and the first sheet lists them all
+    3000  # per sheet; with more, programs open slowly, and the first sheet lists all findings
 )
 _WIDTHS = (22, 16, 34, 70, 44)
 _DAMAGE = (*package.DAMAGE, AttributeError, TypeError, etree.LxmlError)
@@ -56,8 +55,8 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
 
 
 def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
-    """Colour every cell with a warning or an error, the heaviest colour where it has both, and say
-    in a remark what is wrong.
+    """Colour every cell with a warning or an error by its most severe finding, and say in a comment
+    what is wrong.
     """
     of_sheets: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -87,8 +86,8 @@ def _remark(finding: Finding, lang: str) -> str:
 
 
 def _unmark(book: Book) -> str | None:
-    """Take out the marks of an earlier copy; returns the sheet with its list, whose place the new
-    list takes.
+    """Remove the marks of an earlier copy. Return the title of the sheet with its list, which the
+    new list replaces.
     """
     root = book.tree(book.path)
     ours = [one for one in root.iter(tag("definedName")) if one.get("name") == _SIGNATURE]
@@ -119,7 +118,7 @@ def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: st
         title, path = own, book.sheets[own]
     else:
         title, path = _title(book), book.unused("xl/worksheets/aaaControle{}.xml")
-        for name in root.iter(tag("definedName")):  # names of one sheet count sheets
+        for name in root.iter(tag("definedName")):  # sheet-level names use a sheet index
             if name.get("localSheetId") is not None:
                 name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
         sheet = etree.Element(
@@ -237,12 +236,12 @@ def _list(book: Book, findings: Sequence[Finding], lang: str) -> etree._Element:
 
 
 def _row(rows: etree._Element, cells: Sequence[tuple[str, int]]) -> int:
-    """Add a row of texts, each as it is: one that starts with `=` is no formula here."""
+    """Add a row of inline strings, so that a text that starts with `=` is no formula."""
     number = len(rows) + 1
     row = etree.SubElement(rows, tag("row"), r=str(number))
     if number == 1:
         row.attrib.update({"ht": "26", "customHeight": "1"})
-    elif len(cells) > 1:  # no program sees to the height of wrapped text when a file opens
+    elif len(cells) > 1:  # programs do not fit row heights to wrapped text on opening
         lines = max(
             math.ceil(len(text) * 1.1 / width)
             for (text, _), width in zip(cells, _WIDTHS, strict=True)

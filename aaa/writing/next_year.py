@@ -1,5 +1,5 @@
-"""Next year's workbook, made of this year's: who takes part and what it is all for stay, unfinished
-activities are proposed, money starts empty.
+"""Make next year's workbook from this year's: partners and ambitions are copied, unfinished
+activities are proposed, and amounts start empty.
 """
 
 import datetime as dt
@@ -18,8 +18,7 @@ from aaa.workbook.schema import Fact, Sheet, Status
 from aaa.workbook.tables import ENGLISH
 from aaa.writing.contents import Contents, Row
 
-# Sheets that hold for the next year as they stand. Measured values stay true, and so do the tracks
-# and the approach.
+# Sheets that are copied unchanged: measured values, tracks and the approach stay true next year.
 _CARRIED = ("themes", "results", "ambitions", "measurements", "communication", "international")
 _OF_AN_ACTIVITY = (
     "nr",
@@ -123,8 +122,8 @@ def _row(sheet: Sheet, record: Mapping[str, Any]) -> Row:
 
 
 def _typed(value: Any) -> Any:
-    """Return a value as a person types it: names with semicolons between them, dates as dates,
-    nothing for what is unknown.
+    """Return a value as a person types it: names joined with semicolons, dates as dates, None for
+    an unknown value.
     """
     match value:
         case tuple():
@@ -139,8 +138,8 @@ def _typed(value: Any) -> Any:
 
 
 def _proposed(record: Mapping[str, Any], year: int) -> dict[str, Any]:
-    """Return an activity as a proposal: its period open unless it runs on into the next year, its
-    state unknown.
+    """Return an activity as a proposal. Its period is undecided unless it runs on into the next
+    year, and its state is unknown.
     """
     kept = {
         name: value
@@ -161,7 +160,7 @@ def _note(record: Mapping[str, Any], year: int, lang: str) -> str:
 
 
 def _said(record: Mapping[str, Any], name: str, lang: str) -> str:
-    """Return a period as typed; one that Excel made a date of, by its month."""
+    """Return a period as typed, or its month when Excel turned the text into a date."""
     first, last = record[f"{name}_first"], record[f"{name}_last"]
     typed = record[name] if isinstance(record[name], str) else translate(lang, "none")
     return (
@@ -172,8 +171,8 @@ def _said(record: Mapping[str, Any], name: str, lang: str) -> str:
 
 
 def _period(record: Mapping[str, Any], year: int) -> str:
-    """Return the forecast, else the agreed period, where it runs into the next year: as typed where
-    it means the same there, else in months.
+    """Return the forecast, else the agreed period, if it runs into the next year. It stays as typed
+    when it means the same in that year's workbook, else it is written in months.
     """
     for name in ("forecast", "period"):
         first, last = record[f"{name}_first"], record[f"{name}_last"]

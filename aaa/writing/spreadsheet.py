@@ -24,7 +24,7 @@ _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CONTENT_PART = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-# The order in which a worksheet has its parts (ECMA-376 part 1, CT_Worksheet).
+# The order of the child elements of a worksheet (ECMA-376 part 1, CT_Worksheet).
 _ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
     "sheetProtection", "protectedRanges", "scenarios",
@@ -53,7 +53,7 @@ def tag(name: str, space: str = MAIN) -> str:
 
 
 def split(address: str) -> tuple[int, int]:
-    """Return row and column of a cell, both from 1; of an area, those of its first cell."""
+    """Return row and column of a cell reference, both from 1; for a range, of its first cell."""
     found = _CELL.match(address.replace("$", ""))
     if found is None:
         raise ValueError(address)
@@ -61,9 +61,7 @@ def split(address: str) -> tuple[int, int]:
 
 
 class Book:
-    """A workbook of which some parts are edited. The bytes must have been guarded
-    (`package.guard`).
-    """
+    """A workbook whose parts can be edited. Its bytes must have passed `package.guard`."""
 
     def __init__(self, data: bytes) -> None:
         self._parts = {info.filename: content for info, content in package.parts(data)}
@@ -98,7 +96,7 @@ class Book:
             self._trees[path] = content
 
     def drop(self, path: str) -> None:
-        """Remove a part and what the list of content types says of it."""
+        """Remove a part and its entry in the list of content types."""
         self._trees.pop(path, None)
         self._parts.pop(path, None)
         for one in self.tree(_CONTENT_PART).findall(tag("Override", _CONTENT)):
@@ -114,7 +112,7 @@ class Book:
         )
 
     def related(self, part: str, kind: str) -> str | None:
-        """Return the first part of a kind that another part names, or None."""
+        """Return the target of the first relationship of this kind of a part, or None."""
         for one in self._relations(part):
             if one.get("Type", "").rsplit("/", 1)[-1] == kind:
                 return posixpath.normpath(
@@ -123,7 +121,7 @@ class Book:
         return None
 
     def target(self, part: str, name: str) -> str | None:
-        """Return the part that another part names by the id of a relationship, or None."""
+        """Return the target of the relationship of a part with this id, or None."""
         for one in self._relations(part):
             if one.get("Id") == name:
                 return posixpath.normpath(
@@ -132,18 +130,18 @@ class Book:
         return None
 
     def drawings(self) -> list[str]:
-        """Return every part that draws boxes of comments, or pictures in a header."""
+        """Return every VML drawing: they hold comment boxes, or pictures in a header."""
         return [path for path in self._parts if path.lower().endswith(".vml")]
 
     def deselect(self) -> None:
-        """Make no sheet the selected one: with two selected, typing in one types in both."""
+        """Deselect all sheets: with two selected, typing in one also types in the other."""
         for path in self.tabs:
             if path in self._parts and b"tabSelected" in self._parts[path]:
                 for view in self.tree(path).iter(tag("sheetView")):
                     view.attrib.pop("tabSelected", None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Make a part name another one, and return the id of that relationship."""
+        """Add a relationship from a part to another one, and return its id."""
         path = _relations_path(part)
         if path not in self._parts:
             self.put(path, etree.Element(tag("Relationships", RELATIONS), nsmap={None: RELATIONS}))
@@ -160,13 +158,13 @@ class Book:
         return name
 
     def unrelate(self, part: str, target: str) -> None:
-        """Make a part no longer name another one."""
+        """Remove the relationships from a part to another one."""
         for one in self._relations(part):
             if posixpath.basename(one.get("Target", "")) == posixpath.basename(target):
                 _detach(one)
 
     def declare(self, path: str, kind: str) -> None:
-        """Tell what a new part is; one ending in `.vml` is told by its ending."""
+        """Register the content type of a new part; for `.vml` by file extension."""
         types = self.tree(_CONTENT_PART)
         if path.endswith(".vml"):
             if not any(one.get("Extension", "").lower() == "vml" for one in types):
@@ -212,7 +210,7 @@ def _detach(element: etree._Element) -> None:
 
 
 def _child(root: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
-    """Return a child of this name, made in its place when there is none."""
+    """Return the child with this name; when there is none, insert it at its place in `order`."""
     found = root.find(tag(name))
     return found if found is not None else _inserted(root, etree.Element(tag(name)), order)
 
@@ -220,7 +218,7 @@ def _child(root: etree._Element, name: str, order: Sequence[str]) -> etree._Elem
 def _inserted(
     root: etree._Element, element: etree._Element, order: Sequence[str]
 ) -> etree._Element:
-    """Put a new child behind every sibling that comes before it, or is of its own kind."""
+    """Insert a child after all siblings that precede it in `order` or have the same name."""
     rank = order.index(etree.QName(element).localname)
     before = [
         place
@@ -265,7 +263,7 @@ class Styles:
         return number > 1 and (pattern is None or pattern.get("patternType", "none") != "none")
 
     def with_fill(self, style: int, colour: str) -> int:
-        """Return the format that equals another one but for its colour (ARGB)."""
+        """Return a copy of a format with another fill colour (ARGB)."""
         return self._once("fill", style, colour)
 
     def plain(self, wrap: bool = True, **font: str) -> int:
@@ -277,12 +275,12 @@ class Styles:
         )
 
     def dxf(self, colour: str) -> int:
-        """Return the format of a conditional rule that only colours."""
+        """Return a format for conditional formatting that only sets a fill colour."""
         return self._once("dxf", 0, colour)
 
     def clear(self, colours: tuple[str, ...]) -> set[str]:
-        """Take these colours out of every format; returns the numbers of the conditional formats
-        that have one.
+        """Remove these colours from every cell format; return the numbers of the conditional
+        formats that have one.
         """
         fills, formats, rules = (
             self._root.find(tag(name)) for name in ("fills", "cellXfs", "dxfs")
@@ -378,8 +376,8 @@ class Sheet:
         self._over: dict[str, list[str]] = {}
 
     def colour(self, address: str, colour: str) -> None:
-        """Colour a cell: by its format where that has no colour yet, else by a conditional rule
-        over it, so that its own colour stays.
+        """Colour a cell: by its format if that has no colour yet, else by conditional formatting,
+        so that its own colour stays.
         """
         cell = self._cell(*split(address))
         style = int(cell.get("s", "0"))
@@ -389,8 +387,8 @@ class Sheet:
             cell.set("s", str(self._book.styles.with_fill(style, colour)))
 
     def corner(self, address: str) -> str:
-        """Return the cell that shows what stands at an address: the first one of a merged area,
-        else the cell itself.
+        """Return the cell that shows the value of a cell reference: the first cell of a merged
+        range, else the cell itself.
         """
         row, column = split(address)
         for area in self._root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
@@ -410,8 +408,8 @@ class Sheet:
                 self._root.remove(group)
 
     def finish(self) -> None:
-        """Lay the colours that were asked for over the cells that have one of their own; of all
-        conditional rules they come first.
+        """Write the conditional formatting for cells with a colour of their own, with priority over
+        all other rules.
         """
         rules = list(self._root.iter("{*}cfRule")) if self._over else []
         for rule in rules:
@@ -433,7 +431,7 @@ class Sheet:
         self._over = {}
 
     def _cell(self, row: int, column: int) -> etree._Element:
-        """Return a cell, made with the format of its row or column where it was not there."""
+        """Return a cell; create a missing one with the format of its row or column."""
         line = self._rows.get(row)
         if line is None:
             line = etree.Element(tag("row"), r=str(row))
@@ -464,8 +462,8 @@ class Sheet:
         return None
 
     def comment(self, remarks: dict[str, str], author: str) -> None:
-        """Add a remark to each of these cells; a comment that stands there already is kept, with
-        the remark below it.
+        """Add a comment to each of these cells; if a cell already has one, append the
+        text to it.
         """
         path = self._book.related(self.path, "comments")
         if path is None:
@@ -495,12 +493,12 @@ class Sheet:
                 new.append(address)
             elif not names[int(there[address].get("authorId", "0"))].startswith(
                 "tc="
-            ):  # a conversation of Excel 365 has no room for it
+            ):  # a threaded comment of Excel 365 has no room for it
                 _append_run(there[address], f"\n\n{author}:\n{words}")
         self._draw_notes(new, [str(ref) for ref in there])
 
     def uncomment(self, author: str) -> None:
-        """Remove every remark of an author."""
+        """Remove everything that `comment` added for an author."""
         path = self._book.related(self.path, "comments")
         if path is None:
             return
@@ -530,7 +528,7 @@ class Sheet:
             self._no_notes(path, drawing)
 
     def _no_notes(self, comments: str, drawing: str | None) -> None:
-        """Remove the parts of comments when none is left."""
+        """Remove the comments part and its drawing when no comment is left."""
         for part in filter(None, (comments, drawing)):
             if part == drawing and _SHAPE.search(self._book.raw(part)):
                 continue  # it draws something else as well
@@ -566,8 +564,8 @@ class Sheet:
         self._book.put(path, raw[:end] + shapes + raw[end:])
 
     def _drawing(self) -> str | None:
-        """Return the part with the boxes of this sheet's comments; pictures in a header have one of
-        their own.
+        """Return the VML drawing with the comment boxes of this sheet; pictures in a header have
+        their own drawing.
         """
         legacy = self._root.find(tag("legacyDrawing"))
         path = (
@@ -586,7 +584,7 @@ class Sheet:
 
 
 def _numbered(parent: etree._Element, number: object) -> Iterator[tuple[int, etree._Element]]:
-    """Yield rows or cells with their number; one that does not say it follows the one before it."""
+    """Yield rows or cells with their number; one without a number follows the previous one."""
     last = 0
     for one in parent:
         if isinstance(one.tag, str):
@@ -605,7 +603,7 @@ def _append_run(comment: etree._Element, words: str) -> None:
     text = comment.find(tag("text"))
     if text is None:
         text = etree.SubElement(comment, tag("text"))
-    # a text of one piece becomes the first of several
+    # a plain text becomes the first of several rich text runs
     if (plain := text.find(tag("t"))) is not None:
         text.remove(plain)
         _run(text, plain.text or "")
@@ -623,8 +621,8 @@ _EMPTY_DRAWING = (
 
 
 def _shape(number: int, row: int, column: int) -> str:
-    """Return the box of one comment, beside its cell; its namespaces stand with it, whatever the
-    drawing calls them.
+    """Return the box of one comment, beside its cell. It declares its own namespaces, because the
+    drawing may use other prefixes.
     """
     left, top = min(column, _LAST_COLUMN - 6), min(max(row - 2, 0), _LAST_ROW - 8)
     anchor = f"{left}, 15, {top}, 10, {left + 5}, 15, {top + 7}, 4"

@@ -1,5 +1,5 @@
-"""Write a workbook that a person likes to edit: tables, drop-downs, prompts and formats, with a
-value stored behind every formula.
+"""Write a workbook that is pleasant to edit: tables, data validation, prompts and formats, with a
+cached value for every formula.
 
 The only module that writes workbooks.
 """
@@ -54,7 +54,7 @@ _WIDTHS: dict[str, int] = {
     "Motief": 50, "Agenda": 46,
 }  # fmt: skip
 _DEFAULT_WIDTH = 26
-# stored behind a formula that gives an empty text; xlsxwriter would store "" as a formula never
+# cached value of a formula that gives an empty text; xlsxwriter would store "" as a formula never
 # calculated
 _BLANK = " "
 _TEXT_KINDS = {Kind.TEXT, Kind.LABEL, Kind.NAME, Kind.NAMES, Kind.CHOICE, Kind.CHOICES, Kind.PERIOD}
@@ -65,7 +65,7 @@ _NUMBER_FORMATS = {
     Kind.SHARE: "0%",
     Kind.DATE: "d-m-yyyy",
 }
-# else Excel makes a date of 1-4 and 2.1 of 2.10
+# as text, because Excel would turn 1-4 into a date and 2.10 into 2.1
 _TYPED_AS_TEXT = {
     Kind.LABEL,
     Kind.PERIOD,
@@ -79,7 +79,7 @@ def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:
     Args:
         contents: sheet title -> rows, each heading -> value; a heading that is not in the contract
             raises KeyError.
-        guide: the words of the Leeswijzer and the prompts, as in aaa/contents/guide.toml.
+        guide: the words of the Leeswijzer and the prompts, as in aaa/writing/contents/guide.toml.
 
     Returns:
         The bytes of an .xlsx file. The same contents give the same bytes.
@@ -257,9 +257,7 @@ def _data_sheet(
 
 
 def _frozen_columns(contract: Sheet) -> int:
-    """Return how many columns stay in sight: those up to the activity's title on the one wide
-    sheet.
-    """
+    """Return the number of frozen columns: one on the wide sheet of activities, else none."""
     return 1 if contract.name == "activities" else 0
 
 
@@ -280,8 +278,8 @@ def _write(
 
 
 def _cost_totals(sheet: Worksheet, formats: _Formats, rows: Sequence[Row], width: int) -> None:
-    """Write each row's total and, beside the table where it does not stop new rows, the totals of
-    the columns.
+    """Write the total of each row and, beside the table, the column totals: there they do not block
+    new rows.
     """
     costs = schema.sheet("costs")
     names = [c.name for c in costs.columns]
@@ -425,8 +423,8 @@ def _width(heading: str) -> int:
 
 
 def _height(cells: Sequence[tuple[str, int]]) -> float:
-    """Return the height of a row whose wrapped texts stand in columns of these widths; no program
-    sees to it when a file opens.
+    """Return the height of a row with texts wrapped in columns of these widths; no program fits the
+    height when it opens a file.
     """
     lines = max(
         (

@@ -1,7 +1,7 @@
 """Every word on screen, in two gettext catalogues: nl.po and en.po beside this file.
 
-A message has an id that says where it stands, such as `budget.title`. The catalogues are read as
-they are, without a build step.
+The id of a message tells where it is shown, such as `budget.title`. The catalogues are compiled
+when they are loaded, without a build step.
 """
 
 import gettext

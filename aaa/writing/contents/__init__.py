@@ -1,5 +1,5 @@
-"""What stands in a new workbook: the plan of 2025, the invented example laid over it, or an empty
-year.
+"""The contents of a new workbook: the plan of 2025, that plan with an invented example added, or an
+empty year.
 
 A workbook's contents are plain rows under the Dutch headings of the contract: sheet title -> list
 of (heading -> value).
