@@ -30,7 +30,7 @@ from aaa.slides import agenda
 from aaa.store import gate, source
 from aaa.store.origin import File, Origin
 from aaa.store.source import Store, Version
-from aaa.store.versions import Archive, write_whole
+from aaa.store.versions import Archive, write_atomically
 from aaa.values.finding import Finding, Severity, WorkbookError
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
@@ -541,7 +541,7 @@ def _write(options: argparse.Namespace) -> int:
         )
         return ERRORS
     try:
-        write_whole(path, options.make(options))
+        write_atomically(path, options.make(options))
     except WorkbookError as error:
         for finding in error.findings:
             print(wording.line(finding, getattr(options, "lang", DEFAULT)), file=sys.stderr)

@@ -134,8 +134,8 @@ MUTANTS = (
     Mutant(
         "a save of another is overwritten",
         "aaa/store/publish.py",
-        "        if standing(store) != base:\n            raise ChangedError\n",
-        "        standing(store)\n",
+        "        if current_hash(store) != base:\n            raise ChangedError\n",
+        "        current_hash(store)\n",
         ("store/test_publish.py",),
     ),
     Mutant(
@@ -279,8 +279,8 @@ MUTANTS = (
     Mutant(
         "a stranger may send a file",
         "aaa/server/uploads.py",
-        "if sends and not senders.may_send",
-        "if False and not senders.may_send",
+        "if sends and not upload_permissions.may_upload",
+        "if False and not upload_permissions.may_upload",
         ("server/test_security.py", "server/test_faults.py"),
     ),
     Mutant(

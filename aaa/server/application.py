@@ -48,8 +48,8 @@ def options() -> dict[str, Any]:
         "lifespan": lifespan,
         "routes": routes(),
         "middleware": middleware(),
-        "on_script_error": faults.of_page,
-        "exception_handlers": {500: faults.of_answer},
+        "on_script_error": faults.on_page_error,
+        "exception_handlers": {500: faults.on_request_error},
     }
 
 
@@ -76,10 +76,10 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     (fault,) = await asyncio.gather(
         run_in_threadpool(warm.up, without_delay), return_exceptions=True
     )
-    # Start anyway: a reader who meets the same fault sees a message, but nobody would see why the
-    # server did not start.
+    # Start anyway: the fault will recur for a reader, who sees a message; a server that does not
+    # start shows nobody anything.
     if isinstance(fault, Exception):
-        faults.told(fault, "warming up failed")
+        faults.log_error(fault, "warming up failed")
     yield {}
     finished = await run_in_threadpool(publish.finish, _PATIENCE_SECONDS)
     _log.info("stopped", extra={"facts": {"finished_writing": finished}})

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aaa.server.answers import Collected
+from aaa.server.buffering import BufferedResponse
 
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 
@@ -50,7 +50,7 @@ class Compressed:
             told.add_vary_header("accept-encoding")
             return small
 
-        await self._app(inner, receive, Collected(send, _can_be_compressed, compress))
+        await self._app(inner, receive, BufferedResponse(send, _can_be_compressed, compress))
 
 
 def _takes_gzip(scope: Scope) -> bool:

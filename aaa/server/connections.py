@@ -30,7 +30,7 @@ class Connections:
             await self._app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        if not welcome(asked.get("origin"), asked.get("host")):
+        if not origin_allowed(asked.get("origin"), asked.get("host")):
             await receive()
             await send({"type": "websocket.close", "code": _REFUSED})
             return
@@ -48,7 +48,7 @@ class Connections:
         await self._app(scope, small, send)
 
 
-def welcome(origin: str | None, host: str | None) -> bool:
+def origin_allowed(origin: str | None, host: str | None) -> bool:
     """Tell whether a page may connect: its origin is this server, or one that the settings allow.
 
     Args:

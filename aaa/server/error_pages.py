@@ -37,7 +37,7 @@ def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str
         kept: the query parameters for the links to them.
     """
     query = f"?{urlencode(kept, doseq=True)}" if kept else ""
-    # The page to publish is not listed: it is for leads, who know its address.
+    # not listed: it is for leads, who know its address
     offered = {path: title for path, title in there.items() if path != address.UPDATE}
     links = "".join(
         f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>'

@@ -19,27 +19,27 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is mistaken for anoth
 _LENGTH = 8
 
 
-def of_page(error: Exception) -> bool:
+def on_page_error(error: Exception) -> bool:
     """Show a message in place of what a page could not show, and tell Streamlit that the exception
     is handled.
     """
-    words = _words(address.language(), told(error, "page failed"))
+    words = _words(address.language(), log_error(error, "page failed"))
     st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
     return True
 
 
-async def of_answer(request: Request, error: Exception) -> HTMLResponse:
+async def on_request_error(request: Request, error: Exception) -> HTMLResponse:
     """Answer a request that failed outside the pages."""
     asked = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = asked if asked in LANGUAGES else DEFAULT
-    words = _words(lang, told(error, "answer failed"))
+    words = _words(lang, log_error(error, "answer failed"))
     page = error_pages.page(
         lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>'
     )
     return HTMLResponse(page, 500, dict(headers.of_file()))
 
 
-def told(error: Exception, event: str) -> str:
+def log_error(error: Exception, event: str) -> str:
     """Log an exception and return its reference number.
 
     Args:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aaa.figures.html import escape
 from aaa.server import error_pages, headers, prerender
-from aaa.server.answers import Collected
+from aaa.server.buffering import BufferedResponse
 from aaa.ui import address, streamlit_private, style
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
@@ -69,7 +69,7 @@ class Shell:
         asked = parse_qs(query)
         lang = asked.get(address.LANGUAGE, [DEFAULT])[0]
         lang = lang if lang in LANGUAGES else DEFAULT
-        path = scope["path"]  # read before Streamlit's routing changes its root
+        path = scope["path"]  # before Streamlit's routing changes its base
         if self._base and (path == self._base or path.startswith(f"{self._base}/")):
             path = path[len(self._base) :]
 
@@ -108,7 +108,7 @@ class Shell:
             "method": "GET",
             "headers": [pair for pair in scope["headers"] if pair[0] not in unasked],
         }
-        await self._app(inner, receive, Collected(send, _is_page, change))
+        await self._app(inner, receive, BufferedResponse(send, _is_page, change))
 
 
 def shell(page: str, lang: str, contents: str = "") -> str:

@@ -7,7 +7,7 @@ that a visitor could fill the memory.
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from aaa.ui import senders
+from aaa.ui import upload_permissions
 from aaa.ui.streamlit_private import UPLOADS
 
 
@@ -24,7 +24,8 @@ class Uploads:
             and UPLOADS in scope["path"]
             and scope["method"] not in ("OPTIONS", "DELETE")
         )
-        if sends and not senders.may_send(scope["path"].split(UPLOADS, 1)[1].split("/")[0]):
+        session = scope["path"].partition(UPLOADS)[2].partition("/")[0]
+        if sends and not upload_permissions.may_upload(session):
             await PlainTextResponse("403", 403)(scope, receive, send)
             return
         await self._app(scope, receive, send)

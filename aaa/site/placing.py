@@ -18,7 +18,7 @@ from pathlib import Path
 
 from aaa.site.building import MARKER, PATHS
 from aaa.site.copied import FILES
-from aaa.store.versions import write_whole
+from aaa.store.versions import write_atomically
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux: two names change places in one step
 _HERE = -100  # AT_FDCWD: paths count from the working folder
@@ -168,7 +168,7 @@ def _one_by_one(folder: Path, files: Mapping[str, bytes], staying: Sequence[str]
         files, key=lambda name: (name.endswith(".html"), name == "index.html", name)
     ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / path, files[path])
+        write_atomically(folder / path, files[path])
     for old in _paths(folder):
         if old not in files and old not in staying:
             (folder / old).unlink()

@@ -40,7 +40,7 @@ def hashed(password: str) -> str:
     )
 
 
-def fits(password: str, stored: str) -> bool:
+def verify(password: str, stored: str) -> bool:
     """Tell whether a password matches the stored hash; False for a line that `hashed`
     did not make.
     """
@@ -84,7 +84,7 @@ class RateLimiter:
         with self._lock:
             if self._clock() < self._closed_until:
                 return Outcome.WAIT
-            if fits(password, stored):
+            if verify(password, stored):
                 self._wrong = 0
                 return Outcome.OPEN
             self._closed_until = self._clock() + min(2.0 ** min(self._wrong, 10), _LONGEST_DELAY)

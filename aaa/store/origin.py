@@ -88,8 +88,7 @@ class File:
         return self._path
 
     def fetch(self) -> Fetched:
-        """Read the file; one that changes meanwhile is refused, because half of it may be old and
-        half new.
+        """Read the file. Refuse one that changes meanwhile: it may be half old and half new.
 
         Raises:
             WorkbookError: there is no file, it cannot be opened, it is too large, or it was being
@@ -171,7 +170,7 @@ class Address:
         return
 
     def fetch(self) -> Fetched:
-        """Fetch the workbook, unless it has not changed since the last request.
+        """Fetch the workbook with a conditional request; reuse the last one if it is unchanged.
 
         Raises:
             WorkbookError: the server cannot be reached, refuses, has no such file, sends a page to
@@ -229,7 +228,7 @@ def _body(response: requests.Response, name: str) -> bytes:
     """
     until = time.monotonic() + _WHOLE_SECONDS
     data = bytearray()
-    # `read1` returns after each byte: a slow server must not escape the timeout
+    # `read1` returns what has come, even one byte: a slow server cannot evade the timeout
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         data += chunk
         if len(data) > package.MAX_BYTES:

@@ -9,7 +9,7 @@ import threading
 from aaa.store import source
 from aaa.store.origin import Fetched
 from aaa.store.source import Store
-from aaa.store.versions import write_whole
+from aaa.store.versions import write_atomically
 from aaa.values.finding import WorkbookError
 
 _log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class ChangedError(Exception):
     """
 
 
-def standing(store: Store) -> str | None:
+def current_hash(store: Store) -> str | None:
     """Return the sha256 of the current file, usable or not; None when there is none.
 
     Raises:
@@ -55,7 +55,7 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
     source.read(Fetched(data, dt.datetime.min, path.name))
 
     def last_look() -> None:
-        if standing(store) != base:
+        if current_hash(store) != base:
             raise ChangedError
 
     assert store.archive is not None
@@ -67,7 +67,7 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
             last_look()
             if base is not None:
                 _keep(store, path.read_bytes())
-            write_whole(path, data, last_look)
+            write_atomically(path, data, last_look)
         finally:
             store.looking.release()
     _log.info(

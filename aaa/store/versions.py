@@ -90,7 +90,7 @@ class Archive:
         """
         if self._is_newest(sha256, usable=usable):
             return
-        with self._lock, self._alone(".keeping"):
+        with self._lock, self._file_lock(".keeping"):
             if self._is_newest(sha256, usable=usable):  # another process was first
                 return
             newest = next(iter(self.kept()), None)
@@ -100,7 +100,7 @@ class Archive:
                 shown = newest.shown + _TICK
             ending = "" if usable else ".unusable"
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{ending}"
-            write_whole(self.folder / name, data)
+            write_atomically(self.folder / name, data)
             for path in (*(one.path for one in _past_retention(self.kept())), *self._abandoned()):
                 with contextlib.suppress(OSError):
                     path.unlink()
@@ -117,10 +117,10 @@ class Archive:
         Raises:
             OSError: the folder cannot be written, or another process does not release the lock.
         """
-        return self._alone(".publishing")
+        return self._file_lock(".publishing")
 
     @contextlib.contextmanager
-    def _alone(self, name: str) -> Iterator[None]:
+    def _file_lock(self, name: str) -> Iterator[None]:
         """Hold a file lock (flock) against other processes that share this folder. The system
         releases it when a process dies.
         """
@@ -157,7 +157,7 @@ class Archive:
                         )
 
 
-def write_whole(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:
+def write_atomically(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:
     """Write a file atomically: write a temporary file beside it, then rename that.
 
     Args:
@@ -191,13 +191,13 @@ def _move(beside: Path, path: Path) -> None:
     for _ in range(_TRIES):
         with contextlib.suppress(PermissionError):
             os.replace(beside, path)
-            _settle(path.parent)
+            _fsync_folder(path.parent)
             return
         time.sleep(_PAUSE_SECONDS)
     os.replace(beside, path)
 
 
-def _settle(folder: Path) -> None:
+def _fsync_folder(folder: Path) -> None:
     """Flush a folder to disk (fsync), so that a rename in it survives a power failure."""
     # Windows cannot open a folder, and some network shares flush by themselves
     with contextlib.suppress(OSError):

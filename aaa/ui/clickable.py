@@ -39,7 +39,7 @@ def show(html: str, key: str) -> str | None:
             address.put(name, [value] if value else [])
 
     data = {"html": html, "lang": session.language()}
-    # No click reaches the server, and registering callbacks would slow down every run.
+    # No click in this HTML needs the server, and callbacks would slow down every run.
     if "data-choose=" not in html and "data-go=" not in html:
         _clickable(data=data, key=key)
         return None

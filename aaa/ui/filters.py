@@ -10,7 +10,7 @@ from aaa.ui import address, choices, session, tiles
 from aaa.ui.choices import Choice
 from aaa.ui.session import text
 
-OPEN = "filters_open"  # the widget key of the popover with the filters
+OPEN = "filters_open"  # the widget key that tells whether the popover is open
 
 
 def head(

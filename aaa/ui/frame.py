@@ -52,7 +52,7 @@ def begin() -> tuple[dict[str, Page], Page]:
     there = pages()
     page = st.navigation(list(there.values()), position="hidden")
     _configure(page)
-    keep_up()
+    rerun_on_change()
     return there, page
 
 
@@ -166,9 +166,9 @@ def _facts(
 
 
 @st.fragment(run_every=2)
-def keep_up() -> None:
-    """Rerun the page when the workbook has changed; what the reader typed or opened stays."""
-    if session.moved_on():
+def rerun_on_change() -> None:
+    """Rerun the page when the workbook has changed; typed text, choices and opened parts stay."""
+    if session.has_changed():
         st.rerun()
 
 

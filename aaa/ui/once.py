@@ -36,7 +36,7 @@ def once(function: Callable[..., R], *args: Any) -> R:
         function: pure, and known by its module and name.
         args: its arguments.
     """
-    key = (function, *map(_sameness, args))
+    key = (function, *map(_cache_key, args))
     while True:
         with _lock:
             if key in _answers:
@@ -46,13 +46,13 @@ def once(function: Callable[..., R], *args: Any) -> R:
             if others is None:
                 _working[key] = threading.Event()
         if others is None:
-            return _worked_out(key, function, args)
+            return _compute(key, function, args)
         # Another thread computes it: after a save, all viewers ask for the same result within a
         # second.
         others.wait()
 
 
-def _worked_out(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
+def _compute(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
     """Compute and cache a result, and wake the threads that wait for it; when it fails, they
     compute it themselves.
     """
@@ -94,7 +94,7 @@ def _weight(value: Any, depth: int = 3) -> int:
     return _OF_ANYTHING
 
 
-def _sameness(value: Any) -> Any:
+def _cache_key(value: Any) -> Any:
     """Return an argument's part of the cache key: its type and value, or its identity when it
     cannot be hashed.
     """

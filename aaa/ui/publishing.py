@@ -14,7 +14,7 @@ from aaa.store import publish, source
 from aaa.store.origin import Fetched
 from aaa.store.source import Version
 from aaa.store.versions import Kept
-from aaa.ui import checks, senders, session, signing, tiles
+from aaa.ui import checks, session, signing, tiles, upload_permissions
 from aaa.ui.session import text
 from aaa.values.finding import Finding, Severity, WorkbookError
 from aaa.words import formatting, wording
@@ -65,7 +65,7 @@ def upload() -> None:
     """Let the lead choose a file, and show what it would change."""
     st.html(lists.heading(text("publish.upload")))
     st.html(f"<style>{_dutch_uploader()}</style>")
-    senders.allow()
+    upload_permissions.allow()
     key = f"upload_{st.session_state.get(_TURN, 0)}"
     file = st.file_uploader(
         text("publish.choose"), key=key, label_visibility="collapsed", on_change=_forget
@@ -111,7 +111,7 @@ def _look(name: str, data: bytes, button: str) -> None:
 
 
 def _candidate(name: str, data: bytes) -> Candidate:
-    """Return the workbook that the lead reviews, read once; its base is that of the first run."""
+    """Return the workbook that the lead reviews, read once; its base is from the first time."""
     known = st.session_state.get(_LOOKED_AT)
     if known is None or known[0] != name:
         version, problems = None, tuple[Finding, ...]()
@@ -119,7 +119,7 @@ def _candidate(name: str, data: bytes) -> Candidate:
             version = source.read(Fetched(data, session.now(), session.store().origin.name))
         except WorkbookError as error:
             problems = error.findings
-        known = name, Candidate(data, version, problems, publish.standing(session.store()))
+        known = name, Candidate(data, version, problems, publish.current_hash(session.store()))
         st.session_state[_LOOKED_AT] = known
     found: Candidate = known[1]
     return found
@@ -195,7 +195,10 @@ def _look_again(candidate: Candidate) -> None:
     """Compare with the current file: the lead must see the differences before replacing it."""
     name, _ = st.session_state[_LOOKED_AT]
     session.store().refresh()
-    st.session_state[_LOOKED_AT] = name, replace(candidate, base=publish.standing(session.store()))
+    st.session_state[_LOOKED_AT] = (
+        name,
+        replace(candidate, base=publish.current_hash(session.store())),
+    )
 
 
 def _dutch_uploader() -> str:

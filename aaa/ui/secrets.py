@@ -17,7 +17,7 @@ class SecretsError(ValueError):
 
 
 def exist() -> bool:
-    """Tell whether there are secrets. Streamlit's own search for its files is slow in every run."""
+    """Tell whether there are secrets. Streamlit would search thoroughly in every run."""
     return bool(os.environ.get(ENVIRONMENT)) or any(os.path.exists(place) for place in _places())
 
 

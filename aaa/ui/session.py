@@ -70,7 +70,7 @@ def _mark(found: State) -> tuple[Any, ...]:
     )
 
 
-def moved_on() -> bool:
+def has_changed() -> bool:
     """Tell whether the workbook has changed since this reader's last run."""
     return bool(_mark(store().poll()) != st.session_state.get(_SHOWN))
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from aaa.figures.html import escape
 from aaa.store.gate import Outcome, RateLimiter
-from aaa.ui import secrets, senders, streamlit_private, tiles
+from aaa.ui import secrets, streamlit_private, tiles, upload_permissions
 from aaa.ui.session import text
 
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def ask() -> None:
     """Show every configured way to sign in, and forbid uploads: this reader may not publish, or no
     longer.
     """
-    senders.forbid()
+    upload_permissions.forbid()
     tiles.note(text("signing.why"))
     if _editors():
         if (account := _account()) is not None:
@@ -113,6 +113,6 @@ def offer_to_leave() -> None:
 
 def _leave() -> None:
     st.session_state.pop(_SIGNED_IN, None)
-    senders.forbid()
+    upload_permissions.forbid()
     if _account() is not None:
         st.logout()

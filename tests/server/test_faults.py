@@ -104,7 +104,7 @@ def _publishes(path: Path, state: Path, said: Connection) -> None:
     store = Store(File(path), Archive(state))
     store.refresh()
     for data in many()[1:PUBLISHED]:
-        publish.replace(store, data, publish.standing(store))
+        publish.replace(store, data, publish.current_hash(store))
         said.send(source.digest(data))
     time.sleep(60)
 
@@ -266,7 +266,7 @@ def test_a_full_state_folder_keeps_nothing_and_says_so_and_readers_see_the_newes
         source.digest(one.path.read_bytes()) for one in Archive(small_disk / "state").kept()
     ] == [source.digest(BOOKS[0])]
     with pytest.raises(OSError):  # noqa: PT011 - nothing may be replaced that cannot be kept
-        publish.replace(store, BOOKS[2], publish.standing(store))
+        publish.replace(store, BOOKS[2], publish.current_hash(store))
     assert path.read_bytes() == BOOKS[1]
     filler.unlink()
     store.refresh()
@@ -281,7 +281,7 @@ def test_a_full_disk_of_the_workbook_leaves_the_old_one(small_disk: Path, tmp_pa
     store.poll()
     fill(small_disk)
     with pytest.raises(OSError):  # noqa: PT011 - any of them
-        publish.replace(store, example(), publish.standing(store))
+        publish.replace(store, example(), publish.current_hash(store))
     assert path.read_bytes() == BOOKS[0]
     assert store.poll().version is not None
 
@@ -493,7 +493,7 @@ def test_workbooks_that_cannot_be_used_are_refused_and_leave_nothing(tmp_path: P
     store = Store(File(path), Archive(state))
     store.poll()
     kept = sorted(one.path.name for one in Archive(state).kept())
-    chance, base = random.Random(1), publish.standing(store)
+    chance, base = random.Random(1), publish.current_hash(store)
     for _ in range(effort(dev=1_000, ci=1_000, long=10_000)):
         # without its end a zip is none
         torn = bytearray(BOOKS[1][: chance.randrange(20, len(BOOKS[1]) - 22)])

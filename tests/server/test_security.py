@@ -400,8 +400,8 @@ def test_no_page_makes_the_server_ask_another_one_for_its_address(
         "browser.serverAddress": "localhost",
     }
     monkeypatch.setattr("streamlit.get_option", lambda name: options[name])
-    assert connections.welcome(None, "dashboard.example.org")
-    assert connections.welcome("https://dashboard.example.org", "dashboard.example.org")
+    assert connections.origin_allowed(None, "dashboard.example.org")
+    assert connections.origin_allowed("https://dashboard.example.org", "dashboard.example.org")
     for foreign in (
         "https://boef.example",
         "null",
@@ -411,12 +411,12 @@ def test_no_page_makes_the_server_ask_another_one_for_its_address(
         "http://[",
         "http://[::1",
     ):
-        assert not connections.welcome(foreign, "dashboard.example.org"), foreign
+        assert not connections.origin_allowed(foreign, "dashboard.example.org"), foreign
     options["server.corsAllowedOrigins"] = ["https://dashboard.example.org"]
-    assert connections.welcome("https://dashboard.example.org", "10.0.0.4:8501")
-    assert not connections.welcome("https://boef.example", "10.0.0.4:8501")
+    assert connections.origin_allowed("https://dashboard.example.org", "10.0.0.4:8501")
+    assert not connections.origin_allowed("https://boef.example", "10.0.0.4:8501")
     options["server.enableCORS"] = False
-    assert connections.welcome("https://boef.example", "10.0.0.4:8501")
+    assert connections.origin_allowed("https://boef.example", "10.0.0.4:8501")
 
 
 @pytest.mark.server

@@ -19,9 +19,9 @@ STORED = gate.hashed("een lang wachtwoord")
 def test_only_the_hash_is_stored_and_never_the_same_twice() -> None:
     assert "wachtwoord" not in STORED
     assert gate.hashed("een lang wachtwoord") != STORED
-    assert gate.fits("een lang wachtwoord", STORED)
-    assert not gate.fits("Een lang wachtwoord", STORED)
-    assert not gate.fits("", STORED)
+    assert gate.verify("een lang wachtwoord", STORED)
+    assert not gate.verify("Een lang wachtwoord", STORED)
+    assert not gate.verify("", STORED)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_only_the_hash_is_stored_and_never_the_same_twice() -> None:
     ],
 )
 def test_a_line_that_is_no_hash_opens_for_nobody(stored: str) -> None:
-    assert not gate.fits("een lang wachtwoord", stored)
+    assert not gate.verify("een lang wachtwoord", stored)
 
 
 def test_after_a_wrong_try_the_next_one_waits_longer_each_time() -> None:
@@ -67,7 +67,7 @@ def test_the_command_prints_what_to_store(
     monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
     assert cli.main(["password"]) == 0
     line = capsys.readouterr().out.splitlines()[1]
-    assert gate.fits("een lang wachtwoord", line.removeprefix('password = "').removesuffix('"'))
+    assert gate.verify("een lang wachtwoord", line.removeprefix('password = "').removesuffix('"'))
     assert cli.main(["password"]) == 1
     assert cli.main(["password"]) == 1
 

@@ -32,7 +32,7 @@ def path_of(store: Store) -> Path:
 
 
 def test_a_published_workbook_is_shown_and_the_old_one_kept(store: Store) -> None:
-    publish.replace(store, example(), publish.standing(store))
+    publish.replace(store, example(), publish.current_hash(store))
     assert path_of(store).read_bytes() == example()
     version = store.poll().version
     assert version is not None
@@ -42,15 +42,15 @@ def test_a_published_workbook_is_shown_and_the_old_one_kept(store: Store) -> Non
 
 
 def test_a_kept_version_comes_back(store: Store) -> None:
-    publish.replace(store, example(), publish.standing(store))
+    publish.replace(store, example(), publish.current_hash(store))
     assert store.archive is not None
-    publish.replace(store, store.archive.usable()[1].path.read_bytes(), publish.standing(store))
+    publish.replace(store, store.archive.usable()[1].path.read_bytes(), publish.current_hash(store))
     assert path_of(store).read_bytes() == BOOK
     assert [one.path.read_bytes() for one in store.archive.usable()] == [BOOK, example(), BOOK]
 
 
 def test_of_two_leads_at_once_the_second_is_told(store: Store) -> None:
-    base = publish.standing(store)
+    base = publish.current_hash(store)
     publish.replace(store, example(), base)
     with pytest.raises(ChangedError):
         publish.replace(store, small(Themas=None), base)
@@ -58,7 +58,7 @@ def test_of_two_leads_at_once_the_second_is_told(store: Store) -> None:
 
 
 def test_many_leads_at_once_and_one_wins(store: Store) -> None:
-    base, outcomes = publish.standing(store), []
+    base, outcomes = publish.current_hash(store), []
     books = [
         small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}])
         for n in range(8)
@@ -80,7 +80,7 @@ def test_many_leads_at_once_and_one_wins(store: Store) -> None:
 
 
 def test_a_save_from_excel_in_the_meantime_is_not_overwritten(store: Store) -> None:
-    base = publish.standing(store)
+    base = publish.current_hash(store)
     path_of(store).write_bytes(b"somebody is saving")
     with pytest.raises(ChangedError):
         publish.replace(store, example(), base)
@@ -89,7 +89,7 @@ def test_a_save_from_excel_in_the_meantime_is_not_overwritten(store: Store) -> N
 
 def test_what_could_not_be_used_is_kept_as_well(store: Store) -> None:
     path_of(store).write_bytes(b"Nr;Thema")
-    publish.replace(store, example(), publish.standing(store))
+    publish.replace(store, example(), publish.current_hash(store))
     assert store.archive is not None
     (old,) = [one for one in store.archive.kept() if not one.usable]
     assert old.path.read_bytes() == b"Nr;Thema"
@@ -98,13 +98,13 @@ def test_what_could_not_be_used_is_kept_as_well(store: Store) -> None:
 def test_a_first_workbook_can_be_published(tmp_path: Path) -> None:
     store = Store(File(tmp_path / "aaa_2025.xlsx"), Archive(tmp_path / "kept"))
     assert store.poll().version is None
-    publish.replace(store, BOOK, publish.standing(store))
+    publish.replace(store, BOOK, publish.current_hash(store))
     assert store.poll().version is not None
 
 
 def test_what_cannot_be_used_is_not_published(store: Store) -> None:
     with pytest.raises(WorkbookError):
-        publish.replace(store, small(Ambities=None), publish.standing(store))
+        publish.replace(store, small(Ambities=None), publish.current_hash(store))
     assert path_of(store).read_bytes() == BOOK
 
 
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_replaced_stays(
     def refuse(*_: object) -> None:
         raise PermissionError  # as on Windows while Excel has it open
 
-    base = publish.standing(store)
+    base = publish.current_hash(store)
     monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(versions, "_PAUSE_SECONDS", 0.0)  # before it tries again
     with pytest.raises(OSError):  # noqa: PT011 - any of them
@@ -129,7 +129,7 @@ def test_without_a_place_to_keep_the_old_one_nothing_is_replaced(
     shutil.rmtree(store.archive.folder)
     store.archive.folder.write_text("a file where a folder should be")
     with pytest.raises(OSError):  # noqa: PT011 - any of them
-        publish.replace(store, example(), publish.standing(store))
+        publish.replace(store, example(), publish.current_hash(store))
     assert path_of(store).read_bytes() == BOOK
 
 
@@ -144,7 +144,7 @@ def test_a_save_at_the_last_moment_is_not_overwritten(
 
     monkeypatch.setattr(publish, "_keep", slow)
     with pytest.raises(ChangedError):
-        publish.replace(store, example(), publish.standing(store))
+        publish.replace(store, example(), publish.current_hash(store))
     assert path_of(store).read_bytes() == b"somebody saved just now"
 
 
@@ -153,7 +153,7 @@ def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
     link.symlink_to(path_of(store))
     linked = Store(File(link), Archive(tmp_path / "kept"))
     linked.poll()
-    publish.replace(linked, example(), publish.standing(linked))
+    publish.replace(linked, example(), publish.current_hash(linked))
     assert link.is_symlink()
     assert path_of(store).read_bytes() == example()
 
@@ -161,16 +161,16 @@ def test_a_link_stays_a_link(store: Store, tmp_path: Path) -> None:
 def test_a_server_that_stops_waits_for_what_is_being_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, go_on, write = threading.Event(), threading.Event(), versions.write_whole
+    begun, go_on, write = threading.Event(), threading.Event(), versions.write_atomically
 
     def slowly(*args: object) -> None:
         begun.set()
         assert go_on.wait(10)
         write(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(publish, "write_whole", slowly)
+    monkeypatch.setattr(publish, "write_atomically", slowly)
     publishing = threading.Thread(
-        target=publish.replace, args=(store, example(), publish.standing(store))
+        target=publish.replace, args=(store, example(), publish.current_hash(store))
     )
     publishing.start()
     assert begun.wait(10)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aaa.store import versions
-from aaa.store.versions import Archive, write_whole
+from aaa.store.versions import Archive, write_atomically
 
 NOON = dt.datetime(2025, 6, 30, 12, 0)
 
@@ -91,7 +91,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     monkeypatch.setattr(os, "replace", refuse)
     monkeypatch.setattr(versions, "_PAUSE_SECONDS", 0.0)  # before it tries again
     with pytest.raises(PermissionError):
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
 
@@ -99,7 +99,7 @@ def test_a_write_that_fails_leaves_what_was_there(
 def test_two_writers_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     contents = [bytes([n]) * 100_000 for n in range(8)]
-    threads = [threading.Thread(target=write_whole, args=(path, data)) for data in contents]
+    threads = [threading.Thread(target=write_atomically, args=(path, data)) for data in contents]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
 
-class Collected:
+class BufferedResponse:
     """Passes a response on. One that `wanted` selects is buffered first, and changed."""
 
     def __init__(

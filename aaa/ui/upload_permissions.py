@@ -27,7 +27,7 @@ def forbid() -> None:
         _allowed.pop(streamlit_private.session_id(), None)
 
 
-def may_send(session: str) -> bool:
+def may_upload(session: str) -> bool:
     """Tell whether a session may send files."""
     with _lock:
         return session in _allowed
