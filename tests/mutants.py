@@ -279,7 +279,7 @@ MUTANTS = (
     Mutant(
         "a stranger may send a file",
         "aaa/server/uploads.py",
-        "if sends and not upload_permissions.may_upload",
+        "if _uploads(scope) and not upload_permissions.may_upload",
         "if False and not upload_permissions.may_upload",
         ("server/test_security.py", "server/test_faults.py"),
     ),

@@ -19,13 +19,18 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        sends = (
-            scope["type"] == "http"
-            and UPLOADS in scope["path"]
-            and scope["method"] not in ("OPTIONS", "DELETE")
-        )
-        session = scope["path"].partition(UPLOADS)[2].partition("/")[0]
-        if sends and not upload_permissions.may_upload(session):
+        if _uploads(scope) and not upload_permissions.may_upload(_session(scope["path"])):
             await PlainTextResponse("403", 403)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _uploads(scope: Scope) -> bool:
+    harmless = ("OPTIONS", "DELETE")
+    there = scope["type"] == "http" and UPLOADS in scope["path"]
+    return there and scope["method"] not in harmless
+
+
+def _session(path: str) -> str:
+    """Return the session that the path of an upload names."""
+    return path.partition(UPLOADS)[2].partition("/")[0]
