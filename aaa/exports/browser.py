@@ -1,4 +1,4 @@
-"""HTML to PDF and PNG by a browser on this machine, without a screen and without the network."""
+"""Convert HTML to PDF and PNG with a headless browser on this machine, without the network."""
 
 import io
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 ENVIRONMENT = "BROWSER_PATH"
-SANDBOX = "AAA_BROWSER_SANDBOX"  # `none` where the surroundings fence the browser in: a container
+SANDBOX = "AAA_BROWSER_SANDBOX"  # `none` in a container, which is a sandbox itself
 _NAMES = (
     "chromium",
     "chromium-browser",
@@ -37,7 +37,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    # what the page holds is in it; it asks nobody for anything
+    # the page is self-contained, so no host name needs to resolve
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--virtual-time-budget=8000",  # until its script is done
 )
@@ -99,8 +99,8 @@ def _made(html: str, name: str, asks: Callable[[Path], tuple[str, ...]]) -> byte
     with _at_work, tempfile.TemporaryDirectory(prefix="aaa-", ignore_cleanup_errors=True) as folder:
         page, out = Path(folder) / "page.html", Path(folder) / name
         page.write_text(html, "utf-8")
-        # A browser refuses its own sandbox to root, and a container has it none; the page that it
-        # prints is the project's own, without a script.
+        # The browser's own sandbox works neither for root nor in a container. The page that it
+        # prints is the project's own, without a script of others.
         fenced = os.environ.get(SANDBOX) == "none" or (hasattr(os, "geteuid") and os.geteuid() == 0)
         sandbox = ("--no-sandbox", "--disable-dev-shm-usage") if fenced else ()
         command = [

@@ -28,8 +28,8 @@ _ASK_AGAIN = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Feed:
-    """One calendar: the code in its address, whose it is, and the activities in it. The meetings
-    stand in every one.
+    """One calendar: the code in its URL, its name, and its activities. Every calendar holds the
+    meetings as well.
     """
 
     code: str
@@ -78,8 +78,8 @@ def of_theme(code: str) -> str:
 
 
 def of_partner(code: str) -> str:
-    """Return the code of a partner's calendar: the partner's own, but for one that is called as
-    another calendar is.
+    """Return the code of a partner's calendar: the partner's own, with a prefix where
+    that is the code of another calendar.
     """
     return f"partner-{code}" if code == PROGRAMME or code.startswith((_THEME, "partner-")) else code
 
@@ -97,14 +97,14 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
         feed: one of `feeds`.
         site: the address of the dashboard, ending in `/`, for a link in each event; empty where it
             is not known.
-        year: what that link says of the year, where the dashboard shows another by itself.
+        year: the year in that link, where the dashboard shows another one by default.
     """
     calendar = Calendar()
     name = f"{feed.name} · {taken.text('frame.name')}" if feed.code != PROGRAMME else feed.name
     calendar.add("prodid", f"-//{_DOMAIN}//dashboard//{taken.lang.upper()}")
     calendar.add("version", "2.0")
     for property_ in ("name", "x-wr-calname"):
-        # else an X- property is written with its commas and semicolons bare
+        # without vText the commas and semicolons of an X- property stay unescaped
         calendar.add(property_, vText(name))
     for property_ in ("description", "x-wr-caldesc"):
         calendar.add(property_, vText(" · ".join(taken.facts())))
@@ -115,7 +115,7 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
         event.add("dtstamp", saved)
         event.add("last-modified", saved)
         event.add("sequence", max(int((saved - _EPOCH).total_seconds()), 0))
-        # a quarter full of work leaves the days free for appointments
+        # a period of months must not mark its days as busy
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     if not calendar.subcomponents:  # a calendar has at least one part

@@ -17,7 +17,7 @@ from aaa.figures.palette import ACCENT, QUIET
 from aaa.words.texts import keys
 
 _FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
-# else a whole number ends in a lonely comma
+# else a whole number ends in a bare decimal comma
 _WHOLE = {
     Cells.EUROS: "€ #,##0;[Red]-€ #,##0",
     Cells.NUMBER: "#,##0",
@@ -94,7 +94,7 @@ def _names(taken: Takeaway, found: dict[str, Chart]) -> dict[str, str]:
 
 
 def _short(text: str, longest: int) -> str:
-    """Return a text cut to a length as Excel counts it, in which some letters count for two."""
+    """Truncate a text to a length in UTF-16 code units, which is how Excel counts."""
     while len(text.encode("utf-16-le")) > 2 * longest:
         text = text[:-1]
     return text.strip()

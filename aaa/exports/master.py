@@ -73,9 +73,7 @@ def _theme(master: SlideMaster) -> None:
 
 
 def _drop_placeholders(*holders: Any) -> None:
-    """Take away date, footer and number of a master or layout: the master itself says them on every
-    slide.
-    """
+    """Remove the date, footer and number placeholders: the slide master shows these itself."""
     for holder in holders:
         for shape in list(holder.placeholders):
             if _kind(shape) in ("dt", "ftr", "sldNum"):

@@ -23,8 +23,8 @@ from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
 _SMALL = Pt(10.5)
-_LABELS_BESIDE = 1.5  # of the longest bar, so that there is room for the number behind it
-_DARK = 110  # of 255: below it a colour needs white ink
+_LABELS_BESIDE = 1.5  # the axis in lengths of the longest bar, so that its number fits after it
+_DARK = 110  # brightness of 255: text on a darker colour is white
 
 
 def bars(slide: Any, part: Bars, place: Place) -> float:
@@ -124,8 +124,8 @@ def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
 def _series_look(
     series: Any, trace: dict[str, Any], rows: Sequence[int], hidden: Sequence[bool], *, inside: bool
 ) -> None:
-    """Give the bars of a series their looks; a number that its bar has no room for stands below the
-    chart instead.
+    """Format the bars of a series. A bar too short for its number has no data label; the number
+    stands below the chart instead.
     """
     marker = trace["marker"]
     _bar_look(series.format, marker, rows[0])
@@ -146,7 +146,7 @@ def _series_look(
 
 
 def _readable(marker: dict[str, Any], row: int) -> str:
-    """Return the ink that can be read on a bar: white on a dark one without a pattern."""
+    """Return a legible text colour for a bar: white on a dark bar without a pattern."""
     colour = _of(marker["color"], row).lstrip("#")
     red, green, blue = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
     dark = red * 299 + green * 587 + blue * 114 < _DARK * 1000

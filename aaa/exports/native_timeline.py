@@ -1,5 +1,5 @@
-"""The timeline as PowerPoint's own shapes: a straight end is a month that was named, a round one a
-quarter's edge.
+"""The timeline as native PowerPoint shapes: a straight end is a month that was named, a round one
+the edge of a quarter.
 """
 
 from typing import Any
@@ -43,8 +43,8 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
     """Draw the timeline of shapes: a straight end is a month that was named, a round one a
     quarter's edge.
     """
-    # Drawn on the slide and grouped afterwards: python-pptx measures a group anew for each shape
-    # that is added to it.
+    # The shapes are grouped only afterwards, because python-pptx measures a group anew for each
+    # shape that is added to it.
     before = len(slide.shapes)
     track = Place(
         place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN

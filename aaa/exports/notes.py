@@ -31,8 +31,8 @@ def workbook(notes: Sequence[Mapping[str, Any]]) -> bytes:
 
     Args:
         notes: each with `date` and `due` (`2025-06-19`, or empty), `kind`, `text`, `owner`,
-            `meeting`. They come from a browser: what is not a text or not a date is left out, a
-            text stays the text it is.
+            `meeting`. They come from a browser: a value that is no text or no date is left out,
+            and a text is never taken for a formula.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -69,7 +69,7 @@ def workbook(notes: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Return a text that a workbook can hold: no halves of letters, no control characters."""
+    """Return a text that a workbook can hold: no lone surrogates, no control characters."""
     whole = text.encode("utf-8", "ignore").decode()
     return names.tidy(whole)[:_LONGEST]
 

@@ -85,8 +85,8 @@ def _section(heading: str, body: str) -> str:
 
 
 def _list(taken: Takeaway, lines: Iterable[str], nothing: str) -> str:
-    """Return lines of HTML as a list that may give up lines when the sheet is full; the words
-    `nothing` where there are none.
+    """Return lines of HTML as a list, from which the script may remove lines when the page is full;
+    without lines, the words `nothing`.
     """
     items = "".join(f"<li>{line}</li>" for line in lines)
     more = escape(taken.text("report.more", left="{n}"))

@@ -1,5 +1,5 @@
-"""A page of HTML that stands by itself: style, fonts and everything else in it, nothing fetched
-from anywhere.
+"""A self-contained page of HTML: style, fonts and everything else are inline, and nothing is
+fetched.
 """
 
 import base64

@@ -196,8 +196,8 @@ def _ambitions(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _by_ambition(frame: pd.DataFrame) -> dict[str, list[dict[Hashable, Any]]]:
-    """Return the rows of each ambition; a row of an unknown one is of none, not even of an ambition
-    without a name.
+    """Return the rows of each ambition. A row with an unknown ambition belongs to none, not even to
+    an ambition without a name.
     """
     found: dict[str, list[dict[Hashable, Any]]] = {}
     for row in frame.dropna(subset="ambition").to_dict("records"):

@@ -66,8 +66,8 @@ class Takeaway:
         return f"{wording.text(self.shown.name, self.lang)} {self.shown.year}"
 
     def facts(self) -> list[str]:
-        """Return what stands on everything that is taken home: the date it stands for, when it was
-        saved, how complete it is, what is left out.
+        """Return the facts on every exported file: the date it stands for, when the workbook was
+        saved, how complete it is, what the filters leave out.
         """
         return list(self._facts)
 

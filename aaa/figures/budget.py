@@ -433,7 +433,7 @@ def caution(lang: str) -> str:
 
 
 def certainty_key(lang: str) -> str:
-    """Return what the parts of the certainty chart are."""
+    """Return the legend of the certainty chart."""
     looks = {
         Certainty.COMMITTED: "s-money",
         Certainty.EXPECTED: "s-expected",
@@ -449,7 +449,7 @@ def certainty_key(lang: str) -> str:
 
 
 def spending_key(lang: str) -> str:
-    """Return what the three bars of the spending chart are."""
+    """Return the legend of the three bars of the spending chart."""
     items = "".join(
         f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>'
         f"{escape(translate(lang, f'column.{name}'))}</li>"

@@ -1,4 +1,4 @@
-"""All there is to know of one activity, and of what one partner brings and with whom."""
+"""The details of one activity, and a partner's commitments and companions."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def activity(row: Any, lang: str, *, titled: bool = True) -> str:
     badges = timeline.badges(row, timeline.badge_words(lang))
     place = translate(lang, "details.cell", cell=f"{schema.sheet('activities').title}!{row.cell}")
     title = f"<h2>{escape(wording.text(row.title, lang))}</h2>" if titled else ""
-    focus = ' tabindex="0"' if titled else ""  # in a drawer of its own it is scrolled by key
+    focus = ' tabindex="0"' if titled else ""  # so that the keyboard can scroll it in its drawer
     return (
         f'<article class="a-details"{focus}>{title}<p class="a-details-state">{badges}</p>'
         f'{description}{_note(row, lang)}<dl class="a-facts">{rows}</dl><p class="a-note">'

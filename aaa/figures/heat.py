@@ -182,7 +182,7 @@ def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> C
 
 
 def theme_button(code: str, words: str) -> str:
-    """Return words as a button that leaves only the activities of a theme."""
+    """Return words as a button that filters by a theme."""
     return (
         f'<button type="button" class="a-open" data-choose="thema={escape(code)}">{escape(words)}'
         "</button>"
@@ -199,7 +199,7 @@ def grid(
 
     Args:
         head: the headings, that of the names first.
-        rows: each a name, the counts that are coloured by their size, and the numbers behind them.
+        rows: each a name, the coloured counts, and the uncoloured numbers after them.
         highest: the count with the darkest colour.
         caption: what it shows, for a screen reader.
     """
@@ -213,8 +213,8 @@ def grid(
 
 
 def _optional(name: str) -> str:
-    """Return the class of a column that a phone has no room for; the table behind the chart has it
-    there too.
+    """Return the class that hides a column on a phone; the table behind the chart shows it there
+    too.
     """
     return " a-optional" if name in ("lead", "takes_part") else ""
 

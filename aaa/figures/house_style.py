@@ -1,5 +1,5 @@
 """The look of every Plotly chart: horizontal bars with the numbers on them, no legend, no toolbar,
-no grid that nobody reads.
+no gridlines.
 """
 
 import textwrap
@@ -17,8 +17,8 @@ _MARGIN = 14
 _LABEL_WIDTH = 22  # characters before a label wraps
 _LABEL_LINES = 3
 
-# What st.plotly_chart gets as config. The button that uploads a chart to someone else's server is
-# gone with the toolbar; so is zooming, which on a phone catches the finger that wants to scroll.
+# The config of st.plotly_chart. Without the toolbar there is no button that uploads a chart to
+# someone else's server. Zooming is off, because on a phone it catches the gesture that scrolls.
 CONFIG: dict[str, Any] = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -28,8 +28,8 @@ CONFIG: dict[str, Any] = {
 
 
 class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A figure that is shown again and again: what goes to the browser is worked out once, after
-    the last trace was added.
+    """A figure that caches what is sent to the browser: it is computed once, after the last trace
+    was added.
     """
 
     _sent: dict[str, Any] | None = None
@@ -42,8 +42,8 @@ class Bars(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def label(text: str, below: str = "") -> str:
-    """Return a name for an axis, and what stands below it: wrapped, cut after three lines, and with
-    nothing that Plotly takes for markup.
+    """Return a tick label and a text below it: wrapped, truncated after three lines, and escaped,
+    because Plotly reads markup in it.
     """
     lines = textwrap.wrap(text, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …") or [""]
     return "<br>".join(
@@ -53,17 +53,17 @@ def label(text: str, below: str = "") -> str:
 
 
 def pick(pair: Pair, dark: bool) -> str:
-    """Return the colour for the ground that the reader has."""
+    """Return the colour for the reader's mode, light or dark."""
     return pair.dark if dark else pair.light
 
 
 def bars(labels: Sequence[str], lang: str, dark: bool) -> Bars:
-    """Return an empty figure of stacked horizontal bars, high enough for its rows, the labels in
-    ink rather than grey.
+    """Return an empty stacked bar chart (horizontal), high enough for its rows, with tick labels in
+    the text colour.
 
-    A row is known by its place, so that two rows of one name stay two.
+    A row is identified by its position, so that two rows of one label stay two.
     """
-    # the default template is most of what would travel to the browser
+    # the default template would be most of the bytes sent to the browser
     figure = Bars(layout={"template": "none"})
     figure.update_layout(
         font={"family": "IBM Plex Sans, sans-serif", "color": pick(INK, dark)},
@@ -108,8 +108,8 @@ def _row_height(labels: Sequence[str]) -> int:
 def marker(
     colour: Pair, dark: bool, shape: str = "", outline: Pair | None = None, pattern: Pair = INK
 ) -> dict[str, Any]:
-    """Return a bar's look: a colour, a pattern drawn over it, and an edge that shows where the fill
-    is as pale as the ground.
+    """Return the style of a bar: a fill, a pattern over it, and an outline that stays visible where
+    the fill is as pale as the background.
     """
     look: dict[str, Any] = {
         "color": pick(colour, dark),

@@ -40,9 +40,7 @@ def escape(text: object) -> str:
 
 
 def icon(name: str) -> str:
-    """Return an icon; the word beside it says the same, so that it is hidden from a
-    screen reader.
-    """
+    """Return an icon, hidden from screen readers because the word beside it says the same."""
     return (
         '<svg class="a-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
         f"{_PATHS[name]}</svg>"
@@ -82,8 +80,8 @@ def state_badges(
 
 
 def scrolling(table: str, caption: str) -> str:
-    """Return a table that scrolls sideways by itself where it is too wide, by key as well, so that
-    the page never has to.
+    """Return a table that scrolls sideways where it is too wide, also with the keyboard, so that
+    the page itself never does.
     """
     return (
         f'<div class="a-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{table}'

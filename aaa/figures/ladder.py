@@ -154,7 +154,7 @@ def _rung(row: dict[str, object], unit: object, scale: float, target: float, lan
             if not target > 0
             else f'<span class="a-base" style="left:{100 * base / scale:.2f}%"></span>'
         )
-    # without a target there is no whole
+    # without a target there is no 100% for the bar
     filled = (
         f'<span class="a-rung-bar" style="width:{100 * value / scale:.2f}%"></span>'
         if target > 0

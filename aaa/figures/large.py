@@ -1,5 +1,5 @@
-"""A programme too large to list: its themes first, each a name to press, and one theme a page at a
-time.
+"""A programme too large for one list: first its themes as buttons, then one theme with
+pagination.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ def is_large(activities: pd.DataFrame) -> bool:
 
 
 def pages(activities: pd.DataFrame, themes: pd.DataFrame) -> int:
-    """Return in how many pages the timeline comes: one, but for one large theme."""
+    """Return the number of pages of the timeline: one, except for one large theme."""
     return (
         -(-len(activities) // A_PAGE)
         if is_large(activities) and len(metrics.activities.grouped(activities, themes)) == 1
@@ -39,8 +39,8 @@ def timeline_of(
     lang: str,
     page: int | None = None,
 ) -> Chart:
-    """Draw the timeline: of a large programme how many activities of each theme run in each
-    quarter, of one large theme a page of it.
+    """Draw the timeline. Of a large programme it shows how many activities of each theme run in
+    each quarter; of one large theme, one page.
 
     Args:
         activities: as `metrics.activities.judged` returns them.
@@ -79,8 +79,7 @@ def timeline_of(
 
 
 def pager(page: int, last_page: int, of: int, lang: str) -> str:
-    """Return what moves through the pages of a list: where the reader is, and a button to each
-    page.
+    """Return the pagination of a list: the activities on screen, and a button for each page.
 
     Args:
         page: on screen, from 1.

@@ -34,7 +34,7 @@ def table(content: Table, caption: str, lang: str) -> str:
         )
         rows += "</tr>"
     body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    # The drawing may scroll under the same words: two regions on a page have names of their own.
+    # The chart may be a scrolling region with this caption; two regions need different names.
     region = f"{translate(lang, 'chart.table')}: {caption}"
     return f'<p class="a-caption">{escape(caption)}</p>' + scrolling(
         f'<table class="a-table" aria-label="{escape(caption)}">{body}</table>', region
@@ -129,8 +129,8 @@ def by_theme(groups: list[Group], lang: str, most: int = 0) -> str:
     Args:
         groups: as `metrics.activities.grouped` returns them.
         lang: the reader's language.
-        most: of one theme, where there are several; a button leaves only that theme with all of
-            them. 0 shows all.
+        most: activities per theme, where there are several; a button filters by that theme to
+            show all of them. 0 shows all.
     """
     parts = []
     for theme, code, description, mine in groups:

@@ -1,5 +1,5 @@
-"""The menu above every page: in the dashboard, in the contents that come before it, and in its
-published copy.
+"""The menu above every page: in the dashboard, in its prerendered contents, and in its published
+copy.
 """
 
 from collections.abc import Sequence

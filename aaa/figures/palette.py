@@ -1,4 +1,4 @@
-"""Colour by meaning, for light and for dark ground. Nothing is told by colour alone: each meaning
+"""Colours by meaning, for light and for dark mode. Colour alone never tells anything: each meaning
 has a word and a pattern too.
 
 tests/test_palette.py checks the contrasts, in grey and for colour-blind readers too.

@@ -1,5 +1,5 @@
-"""A Plotly figure of horizontal bars as HTML: where no chart library is at hand, on a slide and on
-paper, the same bars with the same numbers.
+"""A Plotly bar chart as HTML: the same bars with the same numbers on a slide, on paper, and on a
+page without a chart library.
 """
 
 import math
@@ -17,8 +17,8 @@ _LETTER = 0.028  # of the whole width of a bar that one letter takes, where bars
 
 
 def strips(figure: go.Figure, only: Sequence[int] | None = None) -> str:
-    """Return the bars of a figure as HTML rows: label, bar, and behind it the numbers for which a
-    part is too narrow.
+    """Return the bars of a figure as HTML rows: label, bar, and after it the numbers that do not
+    fit in their part.
 
     Args:
         figure: as the modules beside this one make it: `house_style.bars` with traces of horizontal
@@ -64,9 +64,7 @@ def labels_of(figure: go.Figure) -> list[str]:
 
 
 def key(figure: go.Figure) -> str:
-    """Return what the parts of the bars are, each with its look; a part that occurs nowhere is left
-    out.
-    """
+    """Return the legend of the bars, without the parts that occur nowhere."""
     items = ""
     for trace in figure.to_dict()["data"]:
         there = [row for row, value in enumerate(trace["x"]) if _known(value)]
@@ -89,8 +87,8 @@ def _reach(traces: Sequence[dict[str, Any]], row: int, overlaid: bool) -> float:
 
 
 def below(figure: go.Figure, row: int) -> str:
-    """Return the numbers of a bar that stand on a line below it, because neither it nor what is
-    right of it has room for them.
+    """Return the numbers on a line below a bar, because they fit neither in it nor to the right of
+    it.
     """
     plain = figure.to_dict()
     if plain["layout"].get("barmode") == "overlay":
@@ -163,7 +161,7 @@ def _stacked(traces: Sequence[dict[str, Any]], row: int, longest: float) -> str:
         share = _known(trace["x"][row]) / longest
         if share:
             words = _words(trace, row)
-            # on a pattern a number is read only on a ground of its own
+            # a number on a pattern is legible only with its own background
             chip = "" if "textfont" in trace else ' class="a-chip"'
             inside = f"<b{chip}>{escape(words)}</b>" if _fits(words, share) else ""
             parts += (

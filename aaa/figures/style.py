@@ -15,8 +15,8 @@ _LATIN_EXTENDED = "U+0100-02BA,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD
 
 
 def of_fonts(folder: str) -> str:
-    """Return where a page finds the fonts; those of other letters are fetched only where there are
-    such letters.
+    """Return the `@font-face` rules; a browser fetches the extended subset only for a page with its
+    letters.
 
     Args:
         folder: of the font files, as seen from the style sheet; empty or ending in `/`.

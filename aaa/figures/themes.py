@@ -79,7 +79,7 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
 
 
 def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
-    """Return each number on a small ground of its own: on a patterned bar it could not be read."""
+    """Return each number with its own background: it would be illegible on a patterned bar."""
     chips = []
     for place, row in enumerate(counts.to_dict("records")):
         left = 0

@@ -223,8 +223,8 @@ def _row(activity: Any, scale: Axis, words: dict[str, str], lang: str, opens: bo
 
 
 def _cells(activity: Any, words: dict[str, str], lang: str, opens: bool, track: str = "") -> str:
-    """Return a row: title, state and period, which are read aloud as a table, and the bars, which
-    are not.
+    """Return a row: title, state and period as cells of a table, and the bars, which are hidden
+    from screen readers.
     """
     return (
         '<div class="a-tl-row" role="row"><span class="a-tl-title" role="rowheader">'
@@ -293,8 +293,8 @@ def period_words(activity: Any, lang: str) -> str:
 
 
 def _bars(activity: Any, scale: Axis) -> str:
-    """Return the bars: where there is a forecast it carries the state and the agreed period stands
-    behind it as a ghost.
+    """Return the bars. Where there is a forecast, its bar shows the state, and the agreed period is
+    a dashed outline behind it.
     """
     look = (
         status_class(activity.state)
@@ -372,7 +372,7 @@ def _undated(activities: pd.DataFrame, words: dict[str, str], lang: str, opens: 
 
 
 def _key(lang: str) -> str:
-    """Return how to read the drawing: the two kinds of ends, the ghost, the states."""
+    """Return the legend: the two kinds of ends, the dashed outline, the states."""
     samples = (
         ("a-bar s-finished", "timeline.key_exact"),
         ("a-bar s-finished a-soft-start a-soft-end", "timeline.key_soft"),

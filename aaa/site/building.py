@@ -27,8 +27,8 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
         takens: what it says, once for each language.
 
     Returns:
-        Contents by path, with `/` between folders. Files that browsers may keep carry their
-        fingerprint in their name.
+        Contents by path, with `/` between folders. Files that browsers may cache have a
+        content hash in their name.
     """
     built = {f"{FILES}/{path.name}": path.read_bytes() for path in sorted(shipped.STATIC.iterdir())}
     css = _named(
@@ -58,7 +58,7 @@ def _own(name: str) -> str:
 
 
 def _named(name: str, ending: str, data: bytes, built: dict[str, bytes]) -> str:
-    """Add a file under a name that changes with its contents, and return that name."""
+    """Add a file with a content hash in its name (cache busting), and return that name."""
     path = f"{name}.{hashlib.sha256(data).hexdigest()[:10]}.{ending}"
     built[f"{FILES}/{path}"] = data
     return path

@@ -97,11 +97,11 @@ class Copied:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path below the folder of its language, without ending; the name of its kind,
-    its finding, and its HTML.
+    """One page: its path below the folder of its language, without extension; the name of its
+    kind, its title, and its HTML.
 
-    In the HTML a name that can be opened says so as in the dashboard (`data-choose`);
-    aaa.site.links makes a link of it.
+    In the HTML a name that can be opened has the attribute `data-choose`, as in the dashboard;
+    aaa.site.links turns it into a link.
     """
 
     path: str

@@ -16,8 +16,8 @@ _FROM_TOP = re.compile(r'(?P<attribute>href|src|data-index|data-top)="@/(?P<path
 
 
 def resolve(html: str, copied: Copied, page: Page) -> str:
-    """Return HTML in which what can be opened in the dashboard is a link to a page of the copy, and
-    every link starts from this page.
+    """Return HTML in which every name that the dashboard opens is a link to a page of the copy, and
+    every link is relative to this page.
 
     Args:
         html: as the figures make it, `data-choose="activiteit=…"`, `partner=…` or `thema=…` where a

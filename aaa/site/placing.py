@@ -1,4 +1,4 @@
-"""Putting the copy in its folder, all at once: a visitor meets the old one or the new one, never
+"""Replace the copy in its folder atomically: a visitor sees the old copy or the new one, never
 half of it.
 """
 
@@ -20,7 +20,7 @@ from aaa.site.building import MARKER, PATHS
 from aaa.site.copied import FILES
 from aaa.store.versions import write_atomically
 
-_EXCHANGE = 2  # RENAME_EXCHANGE of Linux: two names change places in one step
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux: exchanges two names atomically
 _HERE = -100  # AT_FDCWD: paths count from the working folder
 _LEFT_BEHIND_SECONDS = 3600
 
@@ -32,11 +32,11 @@ class NotOursError(Exception):
 def place(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder hold these files.
 
-    The files are written beside the folder, which then changes places with it in one step. Where
-    that cannot be done (no such step on this system, or the folder is a disk of its own, or the one
-    that this process stands in) they replace each other one by one, each whole, pages after what
-    they need. Of what was published before, style sheets and scripts stay for one more version,
-    because an open page may still ask for them; what somebody else put there stays as well.
+    The files are written to a new folder beside the old one, and the two are exchanged atomically.
+    Where that is impossible (the system cannot do it, or the folder is a mount point or the working
+    folder of this process) the files are replaced one by one, each atomically, and pages after the
+    files they need. Style sheets and scripts of the previous copy stay for one more version,
+    because an open page may still request them. Files that somebody else put there stay as well.
 
     Args:
         folder: new, empty, or filled by this function before.
@@ -44,8 +44,8 @@ def place(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises:
         NotOursError: the folder holds something else.
-        OSError: the disk is full, or may not be written; the folder is then as it was, or, where it
-            was replaced file by file, of both.
+        OSError: the disk is full or read-only. The folder is then unchanged, or a mix of both
+            copies where it was replaced file by file.
     """
     folder = folder.resolve()
     check(folder)
@@ -144,9 +144,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _exchanged(fresh: Path, folder: Path) -> bool:
-    """Let two folders change places in one step; False where this system or disk has no
-    such step.
-    """
+    """Exchange two folders atomically; return False where this system or disk cannot."""
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -161,8 +159,8 @@ def _exchanged(fresh: Path, folder: Path) -> bool:
 
 
 def _one_by_one(folder: Path, files: Mapping[str, bytes], staying: Sequence[str]) -> None:
-    """Replace the files one after another, each in one step: first what pages need, then pages,
-    then take away what is no longer there.
+    """Replace the files one by one, each atomically: first what pages need, then pages. Then remove
+    the files that are no longer in the copy.
     """
     for path in sorted(
         files, key=lambda name: (name.endswith(".html"), name == "index.html", name)

@@ -1,5 +1,5 @@
-"""What stands on the slides, point by point of the agenda: the findings and figures of the pages,
-divided over as many slides as they need.
+"""The slides for each point of the agenda: the titles and figures of the pages, divided over as
+many slides as they need.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +36,7 @@ from aaa.workbook.schema import Subject
 _MOST_PAGES_OF_CHANGES = 4
 _MOST_PAGES = 4  # of what asks for attention and of decisions, in a large programme
 _BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
-_BARS_TOGETHER = 14.5  # where they do not, the height of the bars of a chart that stay together
+_BARS_TOGETHER = 14.5  # the height of the bars on one slide where a chart is divided
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def order(
     """Return the points of the agenda.
 
     Args:
-        programme: its sheet 'Overleg' may set them, for the first meeting from a date on.
-        asked: codes of subjects that the address asks for; they go before what the sheet says.
-            Others are ignored.
+        programme: its sheet 'Overleg' may set them, for the first meeting on or after a date.
+        asked: codes of subjects in the URL; they take precedence over the sheet. Unknown codes are
+            ignored.
         meeting: that date; None takes the last meeting with an agenda.
     """
     codes = {code(subject): subject for subject in Subject}

@@ -1,8 +1,8 @@
-"""How much fits on a slide. All sizes are in lines of text: a slide is 80 letters-high wide and 45
+"""How much fits on a slide. All sizes are in lines of text: a slide is 80 lines wide and 45
 high, of which BODY is left for its parts.
 
-What does not fit goes on a next slide rather than smaller, because a slide is read from three
-metres away.
+What does not fit goes on the next slide rather than in smaller type, because a slide is read from
+three metres away.
 """
 
 import math
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def lines(text: str, width: float, letter: float = _LETTER) -> int:
-    """Return on how many lines a text stands, when words go to the next line whole."""
+    """Return the number of lines of a text that wraps between words."""
     per_line = max(int(width / letter), 1)
     count, used = 1, 0
     for word in text.split():

@@ -70,7 +70,7 @@ class Grid:
     Attributes:
         heading: what is counted; empty where the slide's title says it.
         head: the headings of the columns, that of the names first.
-        rows: each a name, the counts that are coloured by their size, and the numbers behind them.
+        rows: each a name, the coloured counts, and the uncoloured numbers after them.
         highest: the count with the darkest colour.
     """
 
@@ -97,9 +97,7 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Words:
-    """A remark; `missing` gives it the look of what is not there yet, `warning` that of what must
-    be known first.
-    """
+    """A remark; `missing` styles it as the placeholder for missing data, `warning` as a warning."""
 
     text: str
     missing: bool = False
