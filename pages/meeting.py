@@ -5,4 +5,4 @@ import streamlit as st
 from aaa.ui import address, frame, meeting
 
 if meeting.show():
-    st.switch_page(frame.pages()["overview"], query_params=address.kept())
+    st.switch_page(frame.pages()["overview"], query_params=address.link_params())

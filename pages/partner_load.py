@@ -13,7 +13,7 @@ counts = once(metrics.activities.running, programme.activities, programme.year)
 
 if chosen is not None:
     partner.page(chosen)
-elif once(metrics.partners.carried, load):
+elif once(metrics.partners.assignment_count, load):
     drawn = once(heat.partner_load, load, counts, lang)
     filters.head(text("page.partners"), drawn.title, with_partner=False)
     partner.unknown_notice()

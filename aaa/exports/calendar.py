@@ -161,10 +161,10 @@ def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[E
         if row.state == StatusCode.DROPPED:
             event.add("status", "CANCELLED")
         if site:
-            kept = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (
+            params = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (
                 f"&jaar={year}" if year else ""
             )
-            event.add("url", f"{site}tijdlijn?activiteit={row.ref}{kept}")
+            event.add("url", f"{site}tijdlijn?activiteit={row.ref}{params}")
         yield event
 
 

@@ -34,7 +34,7 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
             )
         )
         load = metrics.partners.load(shown.activities, shown.partners, shown.year)
-        if metrics.partners.carried(load):
+        if metrics.partners.assignment_count(load):
             made.append(
                 heat.partner_load(
                     load, metrics.activities.running(shown.activities, shown.year), lang

@@ -1,4 +1,4 @@
-"""What changed between two versions of the programme: new, finished, moved, paid differently, led
+"""The changes between two versions of the programme: new, finished, moved, paid differently, led
 by another, dropped.
 """
 
@@ -37,7 +37,7 @@ class Kind(StrEnum):
     RENUMBERED = "renumbered"
     RENAMED = "renamed"
     AMOUNT = "amount"
-    CORRECTED = "corrected"  # a row of a list, such as a booking, that was typed differently
+    CORRECTED = "corrected"  # an edited row of a list, such as a booking
     NOTE = "note"
     OTHER = "other"
 
@@ -126,7 +126,7 @@ class Change:
         return _GROUPS.get(self.kind, Group.REST)
 
 
-_LEAST = 0.005  # what differs less is written the same
+_LEAST = 0.005  # numbers that differ less are written the same
 AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
 _PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
 _SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))

@@ -13,9 +13,7 @@ _MOST_ALIKE = 400  # unmatched rows in either version; with more there is no fuz
 
 
 def plain(value: Any) -> Any:
-    """Return the value, or None for any kind of missing value, because NaN does not
-    equal itself.
-    """
+    """Return the value, or None for any kind of missing value: NaN does not equal itself."""
     if isinstance(value, tuple):
         return value
     return None if value is None or pd.isna(value) else value
@@ -24,19 +22,19 @@ def plain(value: Any) -> Any:
 def pairs(
     before: pd.DataFrame,
     after: pd.DataFrame,
-    sure_by: Sequence[Sequence[str]],
-    alike_by: str | None = None,
+    exact_keys: Sequence[Sequence[str]],
+    fuzzy_column: str | None = None,
 ) -> dict[int, int]:
     """Pair the rows of two versions.
 
     Args:
         before: the sheet in the earlier version.
         after: the same in the later one, with the same columns.
-        sure_by: keys, each of one or more columns, the most reliable first. Rows that are equal in
-            all these columns, filled or not, are paired first. Then each key in turn pairs the
-            rows that are left; it skips rows in which all its columns are empty. Of rows with
-            equal keys, the first is paired with the first.
-        alike_by: a text column; rows that are still left are paired by a fuzzy match of their
+        exact_keys: keys, each of one or more columns, the most reliable first. Rows that are equal
+            in all these columns, filled or not, are paired first. Then each key in turn pairs the
+            rows that are left; it skips rows in which all its columns are empty. Of rows with equal
+            keys, the first is paired with the first.
+        fuzzy_column: a text column; rows that are still left are paired by a fuzzy match of their
             texts, the most similar first.
 
     Returns:
@@ -44,8 +42,8 @@ def pairs(
         that were added or removed.
     """
     found: dict[int, int] = {}
-    every = tuple(dict.fromkeys(column for columns in sure_by for column in columns))
-    for columns in (every, *sure_by):
+    every = tuple(dict.fromkeys(column for columns in exact_keys for column in columns))
+    for columns in (every, *exact_keys):
         taken = set(found.values())
         free: dict[tuple[Any, ...], list[int]] = {}
         for place, key in enumerate(_keys(before, columns)):
@@ -54,8 +52,8 @@ def pairs(
         for place, key in enumerate(_keys(after, columns)):
             if place not in found and free.get(key):
                 found[place] = free[key].pop(0)
-    if alike_by is not None:
-        found |= _alike(before[alike_by], after[alike_by], found)
+    if fuzzy_column is not None:
+        found |= _fuzzy_pairs(before[fuzzy_column], after[fuzzy_column], found)
     return found
 
 
@@ -71,7 +69,7 @@ def _key(value: Any) -> Any:
     return names.key(value) if isinstance(value, str) else value
 
 
-def _alike(before: pd.Series, after: pd.Series, found: Mapping[int, int]) -> dict[int, int]:
+def _fuzzy_pairs(before: pd.Series, after: pd.Series, found: Mapping[int, int]) -> dict[int, int]:
     """Pair the rows that are left by a fuzzy match."""
     taken = set(found.values())
     was = {

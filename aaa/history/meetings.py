@@ -65,7 +65,7 @@ def code(kept: Kept) -> str:
     return kept.path.name.split("_")[0]
 
 
-def stood_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
+def version_at(kept: Sequence[Kept], day: dt.date) -> Kept | None:
     """Return the version that was current at the end of a day, or None when none is known.
 
     Args:
@@ -99,7 +99,7 @@ def meetings(
     )
     for row in held.itertuples(index=False):
         day = row.date.date()
-        version = stood_at(kept, day) if day <= until else None
+        version = version_at(kept, day) if day <= until else None
         if version is not None:
             typed, english = plain(row.meeting), plain(row.meeting_en)
             found.append(
@@ -214,7 +214,7 @@ def read(kept: Kept, name: str) -> Version:
 
     Args:
         kept: the version.
-        name: of the workbook, in which its year may stand.
+        name: the file name of the workbook, which may contain its year.
 
     Raises:
         OSError: its file is gone.
@@ -232,7 +232,7 @@ def read_or_none(kept: Kept, name: str) -> Version | None:
 
 
 class History:
-    """What the kept versions say of the activities, read in the background and once only."""
+    """The activities of the kept versions, each read once, in the background."""
 
     def __init__(self, archive: Archive, name: str) -> None:
         self._archive, self._name = archive, name
@@ -260,7 +260,7 @@ class History:
         return len(kept) - len(left), len(kept)
 
     def refresh(self, pause: float = _PAUSE_SECONDS) -> None:
-        """Read what was not read yet, and forget what is no longer kept."""
+        """Read the versions not read yet, and forget those that no longer exist."""
         kept = {one.path.name: one for one in self._archive.usable()}
         for name in [name for name in self._read if name not in kept]:
             del self._read[name]

@@ -1,4 +1,4 @@
-"""What changed as sentences: `2.3 Campagne schuift van Q2 naar Q4, +2 kwartalen`."""
+"""Changes as sentences: `2.3 Campagne schuift van Q2 naar Q4, +2 kwartalen`."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ def _with_shift(sentence: str, quarters: int | None, lang: str) -> str:
 
 
 def _people(found: Change, lang: str) -> str:
-    """Return who joined and who left, rather than two long rows of names."""
+    """Return who joined and who left: shorter than the complete lists of names."""
     joined = [name for name in found.after or () if name not in (found.before or ())]
     left = [name for name in found.before or () if name not in (found.after or ())]
     parts = [
@@ -150,13 +150,13 @@ def _columns(found: Change, lang: str) -> str:
 def _column(sheet: str, column: str, lang: str) -> str:
     name = column.removesuffix(ENGLISH)
     key, heading = f"column.{name}", schema.sheet(sheet).column(name).heading
-    # in Dutch as it stands in the workbook
+    # in Dutch, use the heading of the workbook
     words = translate(lang, key) if lang != DEFAULT and key in keys(lang) else heading
     return words.lower() + (schema.TWIN if name != column else "")
 
 
 def _value(found: Change, value: Any, lang: str) -> str:
-    """Return one side of a change in words."""
+    """Return the value before or after a change in words."""
     column = found.columns[0] if found.columns else ""
     match value:
         case None:

@@ -292,7 +292,7 @@ def slipped(activities: pd.DataFrame, moves: pd.Series) -> pd.DataFrame:
 
 
 def slip_by_theme(activities: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Add the slip of each theme's activities up.
+    """Sum the slips of the activities of each theme.
 
     Args:
         activities: as `judged` returns them.
@@ -347,7 +347,7 @@ def in_order_of_time(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def next_up(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return the open activities that run or still have to start on the date, in order of time.
+    """Return the open activities that run or still have to start on the date, chronologically.
 
     Source: column 'Periode'; definition A8.
     """

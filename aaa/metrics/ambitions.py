@@ -1,4 +1,4 @@
-"""How far are the homes, the jobs and the student city?"""
+"""How far the ambitions are: homes, jobs and the student city."""
 
 from typing import Any
 
@@ -79,8 +79,8 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
 
 
 def uncounted(measurements: pd.DataFrame) -> int:
-    """Count the measurements that stand on no rung, because their ambition, rung, date or value
-    cannot be used.
+    """Count the measurements that belong to no rung, because their ambition, rung, date or value is
+    unusable.
 
     Source: sheet 'Metingen'; definition M1.
     """

@@ -1,4 +1,4 @@
-"""Who pays for the programme, and how sure is it?"""
+"""Who pays for the programme, and how certain that is."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def by_funder(costs: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row per funder: `funder`, `amount` (euros, NaN when nothing is known), `share` (0..1 of
-        what both carry together, NaN when any part of that is unknown or it is 0), `unknown` (cost
+        the sum of both funders, NaN when a part of that sum is unknown or it is 0), `unknown` (cost
         lines without an amount).
 
     Source: columns 'Dekking gemeente' and 'Dekking partners'; definition B2.
@@ -91,7 +91,7 @@ def covered(costs: pd.DataFrame) -> Total:
 
 
 def by_line(costs: pd.DataFrame, commitments: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
-    """Put estimate, commitments and spending of each cost line side by side.
+    """Outer join of the estimate, commitments and spending by cost line.
 
     Returns:
         A row per cost line, and rows for money on a line that the estimate lacks (a missing `line`
@@ -147,7 +147,7 @@ def estimates(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
-    """Split each funder's estimate by how sure it is.
+    """Split each funder's estimate by certainty.
 
     Returns:
         Per funder a row for each Certainty and one `not_recorded`: `funder`, `certainty`, `amount`
@@ -180,11 +180,11 @@ def certainty(costs: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
 
 
 def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
-    """Put what was paid and obliged beside the estimate, by cost line and funder.
+    """Outer join of the estimate with what was paid and obliged, by cost line and funder.
 
     Returns:
         `line`, `funder`, `estimate`, `paid`, `obliged` (euros, NaN where nothing was recorded),
-        `share` (paid of the estimate, NaN when that is unknown or 0). Bookings on an unknown cost
+        `share` (paid / estimate, NaN when that is unknown or 0). Bookings on an unknown cost
         line or funder make rows of their own, so that no euro is lost.
 
     Source: sheets 'Kostenraming' and 'Uitgaven'; definition B5.

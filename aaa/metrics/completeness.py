@@ -48,8 +48,8 @@ def completeness(programme: Programme) -> pd.DataFrame:
 
 
 def overall(topics: pd.DataFrame) -> float | None:
-    """Return the share of everything that could be known that is known, 0..1; None when there is
-    nothing to know.
+    """Return the known values as a share of all possible values, 0..1; None when there are no
+    possible values.
 
     Args:
         topics: as `completeness` returns them.

@@ -1,4 +1,4 @@
-"""Who carries how much, and when."""
+"""The number of activities of each partner, in total and per quarter."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,7 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
                     seen.add(names.key(name))
                     rows.append((place, name, role))
     who = pd.DataFrame(rows, columns=["place", "partner", "role"])
-    # the months are taken a column at a time: cell by cell a large programme would take seconds
+    # take the months per column: per cell it takes seconds for a large programme
     places = who.pop("place").to_numpy(dtype=int)
     who.insert(0, "ref", activities["ref"].array[places])
     return who.assign(
@@ -40,7 +40,7 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Count what each partner carries, in total and per quarter of the plan year.
+    """Count the activities of each partner, in total and per quarter of the plan year.
 
     Args:
         activities: frame `activities` of a Programme.
@@ -74,7 +74,7 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
     )
 
 
-def carried(load: pd.DataFrame) -> int:
+def assignment_count(load: pd.DataFrame) -> int:
     """Return the number of pairs of activity and partner; 0 when nobody is named.
 
     Args:
@@ -168,8 +168,8 @@ def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) ->
 
 
 def near(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.DataFrame:
-    """Return the partners that a code without a partner was probably meant to be, the likeliest
-    first; at most three.
+    """Return at most three partners that an unknown code was probably meant to be, best match
+    first.
 
     Args:
         partners: frame `partners` of a Programme.

@@ -21,7 +21,7 @@ class Compressed:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         # a cache by path; only files that Streamlit marks immutable, so that it stays bounded
-        self._kept: dict[str, bytes] = {}
+        self._compressed: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -41,11 +41,11 @@ class Compressed:
             lasting = (
                 "immutable" in told.get("cache-control", "") and posixpath.normpath(path) == path
             )
-            small = self._kept.get(path) if lasting else None
+            small = self._compressed.get(path) if lasting else None
             if small is None:
                 small = await run_in_threadpool(gzip.compress, body, 9 if lasting else 6, mtime=0)
                 if lasting:
-                    self._kept[path] = small
+                    self._compressed[path] = small
             told["content-encoding"] = "gzip"
             told.add_vary_header("accept-encoding")
             return small

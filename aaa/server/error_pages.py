@@ -28,15 +28,15 @@ def page(lang: str, title: str, body: str) -> str:
     )
 
 
-def missing(lang: str, there: dict[str, str], kept: dict[str, list[str]]) -> str:
+def missing(lang: str, there: dict[str, str], params: dict[str, list[str]]) -> str:
     """Return the error page for a path without a page.
 
     Args:
         lang: of the page.
         there: the title of every existing page, by its path.
-        kept: the query parameters for the links to them.
+        params: the query parameters for the links to them.
     """
-    query = f"?{urlencode(kept, doseq=True)}" if kept else ""
+    query = f"?{urlencode(params, doseq=True)}" if params else ""
     # not listed: it is for leads, who know its address
     offered = {path: title for path, title in there.items() if path != address.UPDATE}
     links = "".join(

@@ -63,8 +63,10 @@ def contents(path: str, query: str) -> str:
     page = _page(path, one.get(address.PARTNER), copied)
     if page is None:
         return ""
-    kept = urlencode({name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one})
-    return once(_whole, page, copied, kept, one.get(address.EMBED) == "true")
+    params = urlencode(
+        {name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}
+    )
+    return once(_whole, page, copied, params, one.get(address.EMBED) == "true")
 
 
 def _copied(version: Version, lang: str) -> Copied:
@@ -88,22 +90,22 @@ def _of_partner(copied: Copied, code: str) -> Page:
     )
 
 
-def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
+def _whole(page: Page, copied: Copied, params: str, embedded: bool) -> str:
     """Return the page with its menu and facts; names become links to what they open."""
-    and_kept = (f"&{kept}" if kept else "") + ("&embed=true" if embedded else "")
+    and_params = (f"&{params}" if params else "") + ("&embed=true" if embedded else "")
     pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
     body = links.opened(
-        page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_kept)}"
+        page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_params)}"
     )
     body = _CALENDAR.sub(
-        lambda found: f'href="{found["path"]}{escape("?" + kept if kept else "")}"', body
+        lambda found: f'href="{found["path"]}{escape("?" + params if params else "")}"', body
     )
     room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
     title = (
         f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header>'
         f'<div class="{room}"></div>'
     )
-    menu = "" if embedded else _menu(page, copied, kept)
+    menu = "" if embedded else _menu(page, copied, params)
     # plain text; it becomes a link in Streamlit's page
     way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""
     return (
@@ -112,8 +114,8 @@ def _whole(page: Page, copied: Copied, kept: str, embedded: bool) -> str:
     )
 
 
-def _menu(page: Page, copied: Copied, kept: str) -> str:
-    entries = layout.entries(page, copied, "", f"?{kept}" if kept else "")
+def _menu(page: Page, copied: Copied, params: str) -> str:
+    entries = layout.entries(page, copied, "", f"?{params}" if params else "")
     top = [
         (
             replace(entry, href=entry.href.replace("index", "./", 1))

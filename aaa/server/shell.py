@@ -18,7 +18,7 @@ from aaa.server.buffering import BufferedResponse
 from aaa.ui import address, streamlit_private, style
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
-_KEPT = (address.LANGUAGE, address.YEAR, address.EMBED)  # kept in links to other pages
+_LINK_PARAMS = (address.LANGUAGE, address.YEAR, address.EMBED)  # kept in links to other pages
 _UNREADABLE = {b"accept-encoding"}  # asks for a compressed response, which cannot be changed
 # and the headers of conditional and range requests, which make sense for a file only
 _OF_A_FILE = _UNREADABLE | {
@@ -88,7 +88,7 @@ class Shell:
                 start["status"] = 404
                 told.update(headers.of_file(elsewhere=elsewhere))
                 return error_pages.missing(
-                    lang, known, {name: asked[name] for name in _KEPT if name in asked}
+                    lang, known, {name: asked[name] for name in _LINK_PARAMS if name in asked}
                 ).encode("utf-8")
             told.update(
                 headers.of_page([*headers.scripts(page), prerender.script()], elsewhere=elsewhere)

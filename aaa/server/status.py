@@ -14,7 +14,7 @@ from aaa.store.source import State, Version
 from aaa.ui import address, session
 from aaa.values.finding import Severity
 
-_NEVER_KEPT = {"Cache-Control": "no-store"}
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 def health(_: Request) -> JSONResponse:
@@ -23,7 +23,7 @@ def health(_: Request) -> JSONResponse:
     """
     state = session.store_of(None).poll()
     return JSONResponse(
-        {"status": _health(state)}, 503 if state.version is None else 200, _NEVER_KEPT
+        {"status": _health(state)}, 503 if state.version is None else 200, _NO_STORE
     )
 
 
@@ -42,7 +42,7 @@ def status(request: Request) -> JSONResponse:
         "versions_are_kept": state.kept,
         "years": list(session.years()),
     }
-    return JSONResponse(answer, headers=_NEVER_KEPT)
+    return JSONResponse(answer, headers=_NO_STORE)
 
 
 def _health(state: State) -> str:

@@ -136,10 +136,10 @@ def clear_filters() -> None:
 
 def link(parameter: str, value: str | None) -> str:
     """Return a link to this page with one query parameter changed; None removes it."""
-    return "?" + urlencode(kept(**{parameter: value}), doseq=True)
+    return "?" + urlencode(link_params(**{parameter: value}), doseq=True)
 
 
-def kept(**changes: str | None) -> dict[str, list[str]]:
+def link_params(**changes: str | None) -> dict[str, list[str]]:
     """Return the query parameters for a link: the reader's choices with changes; None removes one.
     The link closes an opened activity.
     """

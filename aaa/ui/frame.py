@@ -106,7 +106,9 @@ def titles(lang: str) -> dict[str, str]:
 def link_to_update() -> None:
     """Offer the page on which a lead publishes, where that is configured."""
     if signing.configured():
-        st.page_link(pages()[UPDATE[0]], label=text("frame.update"), query_params=address.kept())
+        st.page_link(
+            pages()[UPDATE[0]], label=text("frame.update"), query_params=address.link_params()
+        )
 
 
 def navigation(all_pages: dict[str, Page], current: Page) -> None:

@@ -34,12 +34,12 @@ def show(pages: Mapping[str, Page], current: Page) -> None:
     """
     gone = clickable.show(f"{_skip()}{_pages(pages, current)}{_share()}", key="menu")
     if gone is not None and gone in pages:
-        st.switch_page(pages[gone], query_params=_kept(gone))
+        st.switch_page(pages[gone], query_params=_link_params(gone))
 
 
 def embedded(current: Page) -> None:
     """Show a link that opens the whole dashboard in a new window, for an embedded page."""
-    href = _href(current, address.kept())
+    href = _href(current, address.link_params())
     clickable.show(
         f'<p class="a-embedded"><a href="{escape(href)}" target="_blank" rel="noopener">'
         f"{escape(text('share.whole'))}</a></p>",
@@ -47,8 +47,8 @@ def embedded(current: Page) -> None:
     )
 
 
-def _kept(name: str) -> dict[str, list[str]]:
-    return address.kept(partner=None) if name == "partner_load" else address.kept()
+def _link_params(name: str) -> dict[str, list[str]]:
+    return address.link_params(partner=None) if name == "partner_load" else address.link_params()
 
 
 def _href(page: Page, params: Mapping[str, Sequence[str]]) -> str:
@@ -63,7 +63,7 @@ def _skip() -> str:
 
 def _pages(pages: Mapping[str, Page], current: Page) -> str:
     entries = [
-        Entry(page.title, _href(page, _kept(name)), page is current, name in _WANTED, name)
+        Entry(page.title, _href(page, _link_params(name)), page is current, name in _WANTED, name)
         for name, page in pages.items()
     ]
     share = navigation.button("a-share", text("share.button"), "a-share-button")
@@ -156,7 +156,7 @@ def in_calendar(code: str) -> str:
     """
     chosen = {
         name: value
-        for name, value in address.kept().items()
+        for name, value in address.link_params().items()
         if name in (address.LANGUAGE, address.YEAR)
     }
     path = f"agenda/{code}.ics" + (f"?{urlencode(chosen, doseq=True)}" if chosen else "")

@@ -11,10 +11,10 @@ import pandas as pd
 
 R = TypeVar("R")
 
-_KEPT = 1024  # results; a page needs about ten, and the least recently used are evicted
+_MOST_RESULTS = 1024  # results; a page needs about ten, and the least recently used are evicted
 # approximate bytes of all results together: a large programme gets fewer results, so that unusual
 # filters do not fill the memory
-_HEAVIEST = 256 * 2**20
+_MOST_BYTES = 256 * 2**20
 _NAN = object()
 _OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
@@ -71,7 +71,7 @@ def _keep(key: tuple[Any, ...], args: tuple[Any, ...], answer: Any) -> None:
     with _lock:
         _answers[key] = (args, answer, weight)
         _weights += weight
-        while len(_answers) > 1 and (len(_answers) > _KEPT or _weights > _HEAVIEST):
+        while len(_answers) > 1 and (len(_answers) > _MOST_RESULTS or _weights > _MOST_BYTES):
             _, (_, _, gone) = _answers.popitem(last=False)
             _weights -= gone
 

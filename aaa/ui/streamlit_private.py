@@ -2,7 +2,8 @@
 them.
 
 `tests/ui/test_streamlit_private.py` tries each, and fails when a new Streamlit changes it. No other
-module may use an undocumented name (`tests/test_architecture.py`).
+module may use an undocumented name (`tests/test_architecture.py`). A number is that of an issue of
+Streamlit; where there is none, no issue was found.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ Container = DeltaGenerator
 SecretsNotFoundError = StreamlitSecretNotFoundError
 
 # The URL path of Streamlit's uploads. With a wrong path, strangers could fill the memory. The
-# server does not start without this name.
+# server does not start without this name (streamlit #7024, #9218).
 UPLOADS = f"/{BASE_ROUTE_UPLOAD_FILE}/"
 
 # The logger to which Streamlit writes the message of a page's exception, which may be personal.
@@ -40,7 +41,7 @@ NEEDED_SOON = ("BidiComponent", "Html")
 
 # Parts of Streamlit's HTML file that the dashboard replaces or removes. Without them a page would
 # have Streamlit's title, declare English as its language, and fetch a font that it does not use
-# (streamlit #15726).
+# (streamlit #15726, #9058, #9382).
 LANGUAGE, TITLE, ICON, ROOT = (
     '<html lang="en">',
     "<title>Streamlit</title>",
@@ -51,7 +52,7 @@ FONT = "SourceSans"
 
 # Elements that a style sheet or script finds by `data-testid`. Without them a page keeps a header
 # that it does not need, prints its buttons, or shows its prerendered contents for eight
-# seconds longer (`aaa/server/prerender.js`).
+# seconds longer (`aaa/server/prerender.js`; streamlit #3888, #5437, #11779).
 ELEMENTS = (
     "InputInstructions", "stApp", "stAppViewContainer", "stButton", "stDialog", "stDownloadButton",
     "stFileUploaderDropzone", "stFileUploaderDropzoneInstructions", "stHeader", "stMain",

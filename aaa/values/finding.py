@@ -12,13 +12,13 @@ class Severity(IntEnum):
     """How severe a finding is; a higher number is more severe."""
 
     INFO = 0  # nothing to do
-    WARNING = 1  # the value is used, but look at it
+    WARNING = 1  # the value is used, but should be checked
     ERROR = 2  # the value cannot be used: it is unknown on the pages
     FATAL = 3  # the workbook cannot be used
 
     @property
     def word(self) -> str:
-        """Return the word in JSON."""
+        """Return the name of the severity in JSON."""
         return self.name.lower()
 
 

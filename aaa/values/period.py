@@ -81,7 +81,7 @@ class Period:
 
 @unique
 class Remark(Enum):
-    """What is odd about a period that could be read all the same."""
+    """An oddity in a period that could still be read."""
 
     GAP = "gap"  # Q1/Q3: read as one period from January to September
 
@@ -227,9 +227,7 @@ def _ranges(plain: str) -> list[list[_Point]]:
 
 
 def _protect(plain: str) -> str:
-    """Replace `t/m` and `tot en met` by a placeholder, so that no split on `/` or `en`
-    hits them.
-    """
+    """Replace `t/m` and `tot en met` by a placeholder, so that `/` and `en` do not split them."""
     return re.sub(r"\bt/m\b|\btot en met\b", "\0", plain)
 
 

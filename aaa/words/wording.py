@@ -28,7 +28,7 @@ def severity(finding: Finding, lang: str) -> str:
 
 
 def message(finding: Finding, lang: str) -> str:
-    """Return the sentence that tells the lead what stands there and what to do."""
+    """Return the sentence that tells the lead what was found and what to do."""
     sentence = translate(lang, f"finding.{finding.code}", **_values(finding, lang))
     if finding.nearest is None:
         return sentence
@@ -88,7 +88,7 @@ def rung(value: str, lang: str) -> str:
 
 
 def rung_said(value: str, lang: str) -> str:
-    """Return the word of a rung behind a number: `410 gereed`."""
+    """Return the word of a rung as it follows a number: `410 gereed`."""
     return translate(lang, f"rung_said.{Rung(value).name.lower()}")
 
 
@@ -126,7 +126,7 @@ def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
 
 
 def number(value: float | None, lang: str, unknown: str = "unknown") -> str:
-    """Return a number, or the word for not knowing it."""
+    """Return a number, or the word for unknown."""
     return (
         translate(lang, unknown)
         if value is None or pd.isna(value)
@@ -135,7 +135,7 @@ def number(value: float | None, lang: str, unknown: str = "unknown") -> str:
 
 
 def share(value: float | None, lang: str, unknown: str = "unknown") -> str:
-    """Return a share as percents, or the word for not knowing it."""
+    """Return a share as percents, or the word for unknown."""
     return (
         translate(lang, unknown)
         if value is None or pd.isna(value)
@@ -144,7 +144,7 @@ def share(value: float | None, lang: str, unknown: str = "unknown") -> str:
 
 
 def date(value: object, lang: str, unknown: str = "unknown") -> str:
-    """Return a date (or timestamp), or the word for not knowing it."""
+    """Return a date (or timestamp), or the word for unknown."""
     return (
         translate(lang, unknown)
         if value is None or pd.isna(value)
@@ -153,7 +153,7 @@ def date(value: object, lang: str, unknown: str = "unknown") -> str:
 
 
 def text(value: object, lang: str, unknown: str = "unknown") -> str:
-    """Return a text, or the word for not having it."""
+    """Return a text, or the word for unknown."""
     return value if isinstance(value, str) else translate(lang, unknown)
 
 

@@ -174,7 +174,7 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
         raise refuse("file_not_excel")
     unpacked = 0
     for part in parts:
-        # reads to the end, so the checksum of each part is checked as well
+        # reading to the end also verifies the checksum of the part
         with archive.open(part) as stream:
             unpacked += _guard_part(part.filename, stream, MAX_UNPACKED - unpacked)
     if "[Content_Types].xml" in names and any(
@@ -230,7 +230,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]
 
 
 def small_part(archive: zipfile.ZipFile, path: str) -> bytes:
-    """Return a part that is small in any workbook that a person made."""
+    """Return a part that is small in any workbook made by a person; refuse a large one."""
     return _checked(archive, path, _MAX_SMALL_PART)
 
 

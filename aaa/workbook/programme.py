@@ -40,7 +40,7 @@ class Programme:
             `finished_on`, `note`, `international`, `cell` (of its number).
         partners: `partner`, `code`, `full_name`, `kind`, `website`, `registered` (False for a name
             that only an activity mentions).
-        costs: `line`, `named` (False where `line` is made of its row), `code`, `description`,
+        costs: `line`, `named` (False where `line` is its row number), `code`, `description`,
             `total`, `municipality`, `partners` (euros, NaN where unknown).
         commitments: `line`, `funder`, `amount` (euros), `certainty`, `partner`, `date`.
         spending: `date`, `line`, `funder`, `kind`, `amount` (euros), `description`, `activity`.
@@ -53,8 +53,8 @@ class Programme:
         spellings: maps the `names.key` of every spelling of a partner to the name shown.
         partner_kinds: the kinds of partner of the contract and those that the lead added to the
             lists.
-        stated: the rows `Totaal` of the cost estimate, same columns as `costs`; a check, never
-            data.
+        stated: the rows `Totaal` of the cost estimate, same columns as `costs`; used as
+            a check, never as data.
     """
 
     name: str | None

@@ -11,7 +11,7 @@ _ALIAS_SPLIT = re.compile(r"[;\n\r]+")
 
 @dataclass(frozen=True)
 class Clash:
-    """A spelling that two rows of the register claim; the first one keeps it."""
+    """A spelling that two rows of the register claim; it belongs to the first row."""
 
     row: int
     spelling: str

@@ -27,7 +27,7 @@ class Kind(Enum):
 
 @unique
 class Status(StrEnum):
-    """How far an activity is. An empty cell is none of these: it is not reported."""
+    """How far an activity is. An empty cell means that it was not reported."""
 
     NOT_STARTED = "Niet gestart"
     RUNNING = "Loopt"
@@ -213,7 +213,7 @@ class Column:
 
     @property
     def twin(self) -> bool:
-        """Tell whether an English twin is allowed: any column of text has one."""
+        """Tell whether an English translation is allowed: any column of text may have one."""
         return self.kind is Kind.TEXT
 
 

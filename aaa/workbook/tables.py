@@ -37,8 +37,8 @@ class Table:
             English name, `<name>_en` for texts, and for a period also `<name>_first`, `_last`
             (month numbers), `_first_exact`, `_last_exact`. A value that is missing or unusable is
             missing (NaN, NaT, NA, empty tuple).
-        totals: the rows `Totaal`, same columns; a check and never data.
-        letters: the column letter of each column that is there.
+        totals: the rows `Totaal`, same columns; used as a check, never as data.
+        letters: the column letter of each column that the workbook has.
     """
 
     sheet: Sheet
@@ -100,7 +100,7 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
             finding.
 
     Returns:
-        All tables of the contract; one that the workbook lacks is empty.
+        All tables of the contract; the table of a missing sheet is empty.
 
     Raises:
         WorkbookError: a required sheet, or a heading that it needs, is missing.

@@ -43,7 +43,7 @@ def _at(
 
 
 def numbers_are_unique(tables: Tables) -> Iterator[Finding]:
-    """Mark every activity and ambition whose number an earlier row has, whatever its case."""
+    """Mark every activity and ambition with the number of an earlier row, ignoring case."""
     for name in ("activities", "ambitions"):
         yield from _doubled(tables[name], "nr", "nr_doubled")
 
@@ -196,7 +196,7 @@ def periods_touch_the_year(tables: Tables) -> Iterator[Finding]:
 
 
 def bookings_name_an_activity(tables: Tables) -> Iterator[Finding]:
-    """Mark a booking whose activity number no activity has."""
+    """Mark a booking with an activity number that does not exist."""
     table = tables["spending"]
     known = {names.key(nr): nr for nr in tables["activities"].frame["nr"].dropna()}
     for row, nr in _known(table.frame, "row", "activity"):
@@ -285,9 +285,9 @@ def rungs_fit_their_ambition(tables: Tables) -> Iterator[Finding]:
             )
 
 
-def rows_stand_there_once(tables: Tables) -> Iterator[Finding]:
-    """Mark a booking or measurement that repeats an earlier row in every column, as a table pasted
-    twice does.
+def rows_are_unique(tables: Tables) -> Iterator[Finding]:
+    """Mark a booking or measurement that duplicates an earlier row in every column, as when a table
+    was pasted twice.
     """
     for name in ("spending", "commitments", "measurements"):
         table = tables[name]
@@ -344,5 +344,5 @@ RULES = (
     money_stays_within_the_estimate,
     measurements_precede_the_reference,
     rungs_fit_their_ambition,
-    rows_stand_there_once,
+    rows_are_unique,
 )

@@ -105,8 +105,8 @@ def _unmark(book: Book) -> str | None:
 
 
 def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: str) -> None:
-    """Put the sheet with the list of findings in the workbook: in the place of an earlier one, else
-    in front of all.
+    """Add the sheet with the list of findings. It replaces an earlier list, else it becomes the
+    first sheet.
     """
     content = _list(book, findings, lang)
     root = book.tree(book.path)

@@ -105,8 +105,8 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _put(contents: Contents, name: str, records: Iterable[Mapping[str, Any]]) -> None:
-    """Put rows by English name under the Dutch headings of their sheet; what a sheet has no column
-    for is left out.
+    """Put rows with English names under the Dutch headings of their sheet. Values without a column
+    in the sheet are left out.
     """
     sheet = schema.sheet(name)
     contents[sheet.title] = [_row(sheet, record) for record in records]

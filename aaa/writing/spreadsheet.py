@@ -254,7 +254,7 @@ class Styles:
         return self._book.tree(path)
 
     def has_fill(self, style: int) -> bool:
-        """Tell whether a format has a colour of its own already."""
+        """Tell whether a format already has a fill colour."""
         formats, fills = self._root.find(tag("cellXfs")), self._root.find(tag("fills"))
         if formats is None or fills is None or style >= len(formats):
             return False

@@ -23,7 +23,7 @@ Row: TypeAlias = Mapping[str, Any]
 Contents: TypeAlias = Mapping[str, Sequence[Row]]
 
 _LAST_ROW = 500  # drop-downs and formats reach this far, so that new rows have them too
-_EMPTY_ROWS = 12  # printed of an empty sheet, to fill in by hand
+_EMPTY_ROWS = 12  # rows printed for an empty sheet, to fill in by hand
 _LINE_HEIGHT = 15.5  # points
 _A3, _A4 = 8, 9  # as Excel numbers paper sizes
 _PAPER, _INK, _ACCENT, _QUIET = "#FFFFFF", "#16212B", "#17486B", "#5B6770"
@@ -192,8 +192,8 @@ def _guide_sheet(book: Workbook, formats: _Formats, guide: Mapping[str, Any]) ->
 
 
 def _columns(sheet: Sheet) -> list[tuple[str, Column]]:
-    """Return the headings as written: the Dutch columns first, the English twins behind them, out
-    of the way.
+    """Return the headings in the order they are written: the Dutch columns first, then the English
+    ones, out of the way.
     """
     twins = [(c.heading + schema.TWIN, c) for c in sheet.columns if c.twin]
     return [(c.heading, c) for c in sheet.columns] + (

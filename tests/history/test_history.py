@@ -42,10 +42,10 @@ def test_the_version_at_a_meeting_is_the_last_one_of_that_day(tmp_path: Path) ->
         (book(Status="Vervallen"), day(6, 19, 16)),
         (book(), day(6, 20)),
     )
-    stood = meetings.stood_at(found, dt.date(2025, 6, 19))
+    stood = meetings.version_at(found, dt.date(2025, 6, 19))
     assert stood is not None
     assert stood.shown == day(6, 19, 16)
-    assert meetings.stood_at(found, dt.date(2025, 6, 17)) is None
+    assert meetings.version_at(found, dt.date(2025, 6, 17)) is None
 
 
 def test_a_file_saved_before_a_meeting_stood_there_though_it_was_shown_later(
@@ -54,8 +54,8 @@ def test_a_file_saved_before_a_meeting_stood_there_though_it_was_shown_later(
     archive = Archive(tmp_path)
     data = book()
     archive.keep(data, hashlib.sha256(data).hexdigest(), day(6, 1), day(9, 1))
-    assert meetings.stood_at(archive.usable(), dt.date(2025, 6, 19)) is not None
-    assert meetings.stood_at(archive.usable(), dt.date(2025, 5, 1)) is None
+    assert meetings.version_at(archive.usable(), dt.date(2025, 6, 19)) is not None
+    assert meetings.version_at(archive.usable(), dt.date(2025, 5, 1)) is None
 
 
 def test_by_default_the_last_meeting_before_today_is_compared(tmp_path: Path) -> None:

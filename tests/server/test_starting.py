@@ -177,6 +177,7 @@ def test_the_dashboard_is_served_without_streamlit_run(
     else:
         command, path = ["aaa", "serve", str(book), "--port", str(port)], installed
     variables = {"AAA_STATE": str(tmp_path / "state"), "AAA_WORKBOOK": str(book)}
+    variables["AAA_SECRETS"] = '[publish]\neditors = ["lead@example.org"]'
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
@@ -197,6 +198,7 @@ def test_the_dashboard_is_served_without_streamlit_run(
         assert "Bouwen" in Asked(port, "/").text
         assert Asked(port, "/app/static/icon.svg").status == 200
         assert Asked(port, "/tijdlijn").status == 200
+        assert Asked(port, "/bijwerken").status == 200  # publishing is on, by the environment
     finally:
         process.terminate()
         process.wait(15)

@@ -91,7 +91,7 @@ def test_of_heavy_work_less_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         made.append(number)
         return "x" * 1_000_000
 
-    monkeypatch.setattr("aaa.ui.once._HEAVIEST", 10_000_000)
+    monkeypatch.setattr("aaa.ui.once._MOST_BYTES", 10_000_000)
     for number in (*range(20), 19, 18, 0):
         once(heavy, number)
     assert made == [*range(20), 0]  # the last ones were there still, the first was not

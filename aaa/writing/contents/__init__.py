@@ -31,11 +31,11 @@ def example_2025() -> Contents:
             contents[title] = contents[title] + addition
         else:
             key = schema.sheet(next(s.name for s in schema.SHEETS if s.title == title)).key.heading
-            contents[title] = [_laid_over(row, addition.get(row[key])) for row in contents[title]]
+            contents[title] = [_merged_row(row, addition.get(row[key])) for row in contents[title]]
     return contents
 
 
-def _laid_over(row: Row, addition: Any) -> Row:
+def _merged_row(row: Row, addition: Any) -> Row:
     if addition is None:
         return row
     return row | (addition if isinstance(addition, dict) else {_VALUE: addition})
