@@ -1635,7 +1635,7 @@ def _inline(text: str) -> str:
 # Named, so that a find says what it is about. Each makes the parts of a file from its random
 # numbers. By command the dearest files are as large as the limits allow; in the suite a third of
 # that, with a third of the time.
-PARTS = effort(dev=4, ci=4, long=1)
+PARTS = effort(dev=5, ci=5, long=1)
 
 
 def _part(count: int) -> int:

@@ -72,7 +72,8 @@ def test_axe_finds_nothing_in_the_copy(
     found = {}
     for path in COPIED if scheme == "light" else COPIED[1::2]:
         opened.goto(f"{copy.as_uri()}/{folder}{path}.html")
-        for width, height in (PHONE, LAPTOP) if scheme == "light" else (PHONE,):
+        wide = scheme == "light" and path in COPIED[::2]
+        for width, height in (PHONE, LAPTOP) if wide else (PHONE,):
             opened.set_viewport_size({"width": width, "height": height})
             if faults := violations(opened, contrast=width == PHONE[0]):
                 found[path, width] = faults

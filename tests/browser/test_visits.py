@@ -102,7 +102,7 @@ def test_every_page_of_the_menu_opens_in_peace_too(
     for name in (first, *(name for name, _, _ in PAGES if first != MORE_PATHS[1])):
         if name != first:
             seen.resize(LAPTOP).follow(name)
-        for size in (LAPTOP, PHONE):
+        for size in (LAPTOP, PHONE) if book == "example" else (PHONE,):
             if found := wrong(seen, size, axe=book == "example" and size == PHONE):
                 faults[name, size] = found
     assert (faults, seen.errors, seen.strangers) == ({}, [], [])

@@ -22,7 +22,7 @@ def in_ci(*cases: Case) -> tuple[Case, ...]:
     return () if LEVEL == "dev" else cases
 
 
-for _level, _examples in zip(LEVELS, (40, 80, 10_000), strict=True):
+for _level, _examples in zip(LEVELS, (40, 60, 10_000), strict=True):
     settings.register_profile(
         _level,
         max_examples=_examples,
