@@ -13,6 +13,7 @@ from aaa.values import period
 from aaa.words.texts import LANGUAGES
 from tests.support.books import ACTIVITY, empty, example, small
 from tests.support.copies import NOON, taken, taken_of, version_of
+from tests.support.effort import in_ci
 
 
 def events(from_: Takeaway, code: str = calendar.PROGRAMME, site: str = "") -> dict[str, Event]:
@@ -22,7 +23,7 @@ def events(from_: Takeaway, code: str = calendar.PROGRAMME, site: str = "") -> d
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
+@pytest.mark.parametrize("book", ["shipped", "example", *in_ci("crowded")])
 def test_every_activity_with_months_is_an_event_over_those_months(book: str, lang: str) -> None:
     shown = taken(book, lang)
     found = events(shown)

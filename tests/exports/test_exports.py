@@ -218,7 +218,7 @@ def sheet_rows(book: Any, name: str) -> list[dict[str, Any]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-@pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
+@pytest.mark.parametrize("book", ["shipped", "example", *in_ci("crowded")])
 def test_the_workbook_of_figures_holds_the_figures_of_show(book: str) -> None:
     opened = load_workbook(io.BytesIO(figures_workbook.workbook(taken(book))))
     figures = summarise(taken(book).whole)

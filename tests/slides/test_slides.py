@@ -14,6 +14,7 @@ from aaa.words.texts import LANGUAGES
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Subject
 from tests.support.books import SHIPPED, crowded, empty, example, read, small
+from tests.support.effort import in_ci
 
 BOOKS: dict[str, Callable[[], bytes]] = {
     "shipped": SHIPPED.read_bytes,
@@ -60,7 +61,7 @@ def parts(slides: tuple[Slide, ...], kind: type) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("book", ["shipped", "example", "crowded"])
+@pytest.mark.parametrize("book", ["shipped", "example", *in_ci("crowded")])
 def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
     data = BOOKS[book]()
     shown = meeting(data).programme
