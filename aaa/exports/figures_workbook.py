@@ -18,10 +18,7 @@ from aaa.words.texts import keys
 
 _FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
 # else a whole number ends in a bare decimal comma
-_WHOLE = {
-    Cells.EUROS: "€ #,##0;[Red]-€ #,##0",
-    Cells.NUMBER: "#,##0",
-}
+_WHOLE = {Cells.EUROS: "€ #,##0;[Red]-€ #,##0", Cells.NUMBER: "#,##0"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31  # as Excel allows
 _WIDEST = 60

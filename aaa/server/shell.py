@@ -21,12 +21,7 @@ from aaa.words.texts import DEFAULT, LANGUAGES, translate
 _LINK_PARAMS = (address.LANGUAGE, address.YEAR, address.EMBED)  # kept in links to other pages
 _UNREADABLE = {b"accept-encoding"}  # asks for a compressed response, which cannot be changed
 # and the headers of conditional and range requests, which make sense for a file only
-_OF_A_FILE = _UNREADABLE | {
-    b"range",
-    b"if-range",
-    b"if-none-match",
-    b"if-modified-since",
-}
+_OF_A_FILE = _UNREADABLE | {b"range", b"if-range", b"if-none-match", b"if-modified-since"}
 _IMPORTS = re.compile(r"""(?:from|import)["']\./([\w.$-]+\.js)["']""")
 _SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 _AGENTS = re.compile(r'<link rel="service-desc"[^>]*>')
@@ -76,10 +71,7 @@ class Shell:
         async def change(start: Message, body: bytes) -> bytes:
             told = MutableHeaders(raw=start["headers"])
             # They describe Streamlit's file, which stays the same when this response changes.
-            for name in (
-                "etag",
-                "last-modified",
-            ):
+            for name in ("etag", "last-modified"):
                 del told[name]
             page, where = body.decode("utf-8"), path.strip("/")
             elsewhere = asked.get(address.EMBED) == ["true"] and where not in address.NEVER_EMBEDDED

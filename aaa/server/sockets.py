@@ -13,6 +13,8 @@ import socket
 import stat
 from collections.abc import Iterator
 
+from aaa.ui import streamlit_private
+
 try:
     import resource
 except ImportError:  # Windows has no such limit
@@ -20,17 +22,17 @@ except ImportError:  # Windows has no such limit
 
 
 _OPEN_FILES = 65_536
-_DESCRIPTORS = "/dev/fd"  # Linux and macOS; Windows tells nobody which sockets a process has
+_DESCRIPTORS = "/dev/fd"  # Linux and macOS list here what a process has open; Windows does not
 
 
 def set_nodelay() -> int:
     """Set TCP_NODELAY on the listening sockets of this process; return on how many."""
     found = 0
-    for one in _sockets():
-        with one:
-            if one.family in (socket.AF_INET, socket.AF_INET6) and _listens(one):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                found += 1
+    there = _duplicates() if os.path.isdir(_DESCRIPTORS) else streamlit_private.sockets()
+    for one in there:
+        if one.family in (socket.AF_INET, socket.AF_INET6) and _listens(one):
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            found += 1
     return found
 
 
@@ -47,12 +49,13 @@ def raise_file_limit() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))
 
 
-def _sockets() -> Iterator[socket.socket]:
-    """Yield every socket of this process, through a descriptor of its own that may be closed."""
-    for name in os.listdir(_DESCRIPTORS) if os.path.isdir(_DESCRIPTORS) else ():
+def _duplicates() -> Iterator[socket.socket]:
+    """Yield a duplicate of every socket of this process, and close it after use."""
+    for name in os.listdir(_DESCRIPTORS):
         with contextlib.suppress(OSError):  # closed meanwhile
             if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
-                yield socket.socket(fileno=os.dup(int(name)))
+                with socket.socket(fileno=os.dup(int(name))) as duplicate:
+                    yield duplicate
 
 
 def _listens(one: socket.socket) -> bool:

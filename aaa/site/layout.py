@@ -10,11 +10,7 @@ from aaa.words import formatting
 from aaa.words.texts import LANGUAGES
 
 # what a phone shows beside the button that opens the rest
-_WANTED = (
-    "index",
-    "tijdlijn",
-    "partners",
-)
+_WANTED = ("index", "tijdlijn", "partners")
 # The pages load nothing from elsewhere. Inline styles are allowed, because they
 # hold the lengths of bars.
 _POLICY = (

@@ -105,11 +105,7 @@ class File:
         except FileNotFoundError as error:
             raise refuse("file_missing", name=self.name) from error
         # the last two when the system cannot represent a time or a name
-        except (
-            OSError,
-            ValueError,
-            OverflowError,
-        ) as error:
+        except (OSError, ValueError, OverflowError) as error:
             raise refuse("file_unreadable", name=self.name) from error
         if (before.st_mtime_ns, before.st_size, before.st_ino) != (
             after.st_mtime_ns,

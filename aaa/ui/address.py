@@ -39,14 +39,7 @@ UPDATE = "bijwerken"
 NEVER_EMBEDDED = (UPDATE,)  # protects its buttons against clickjacking
 TODAY = "vandaag"
 # the query parameters that a click on a name in a page may change
-CHOOSABLE = (
-    LANGUAGE,
-    PARTNER,
-    ACTIVITY,
-    YEAR,
-    THEME,
-    PAGE,
-)
+CHOOSABLE = (LANGUAGE, PARTNER, ACTIVITY, YEAR, THEME, PAGE)
 _MOST_DIGITS = 6
 _OF_A_PAGE = (ACTIVITY, SLIDE, PAGE)  # dropped from every link
 _FILTERS = (THEME, PARTNER, STATUS, QUARTER)

@@ -37,11 +37,7 @@ PAGES = (
 )
 MEETING = "meeting"  # fills the whole screen, without the frame
 # for leads, where publishing is configured; reached from the page Controle
-UPDATE = (
-    "update",
-    address.UPDATE,
-    "page.update",
-)
+UPDATE = ("update", address.UPDATE, "page.update")
 
 
 def begin() -> tuple[dict[str, Page], Page]:

@@ -17,11 +17,7 @@ from aaa.ui.streamlit_private import Page
 from aaa.words.texts import DEFAULT
 
 # the pages that a phone shows beside the button that opens the menu
-_WANTED = (
-    "overview",
-    "timeline",
-    "partner_load",
-)
+_WANTED = ("overview", "timeline", "partner_load")
 _SNIPPET = '<iframe src="{address}" title="{title}" style="{style}" loading="lazy"></iframe>'
 
 

@@ -6,7 +6,9 @@ module may use an undocumented name (`tests/test_architecture.py`). A number is 
 Streamlit; where there is none, no issue was found.
 """
 
-from collections.abc import Mapping
+import gc
+import socket
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,17 @@ def set_options(options: Mapping[str, Any]) -> None:
     """
     for name, value in options.items():
         config.set_option(name, value)
+
+
+def sockets() -> Iterator[socket.socket]:
+    """Yield every open socket that Python holds in this process.
+
+    Streamlit names its listening sockets nowhere, and Windows lists none of a process. Without
+    this, every file after the first on a connection is delayed there (`aaa/server/sockets.py`).
+    """
+    for one in gc.get_objects():
+        if issubclass(type(one), socket.socket) and one.fileno() >= 0:
+            yield one
 
 
 def program() -> Path:

@@ -13,10 +13,7 @@ _LIKE = 55  # similarity in percent from which a name is offered as a suggestion
 _LONGEST_CODE = 80  # characters; a code is also used as a file name
 _SPACE = re.compile(r"\s+")
 # zero-width and control characters, which copying from a web page leaves behind
-_INVISIBLE = {
-    "Cf",
-    "Cc",
-}
+_INVISIBLE = {"Cf", "Cc"}
 
 
 @lru_cache(maxsize=8192)  # cells are looked up several times, and most words recur

@@ -15,11 +15,7 @@ from aaa.workbook.schema import LADDERS, Certainty, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
 # here `nearest` is a text found in the workbook, not the name that was meant
-_LOOKED_FOR = (
-    "sheet_missing",
-    "sheet_headings_missing",
-    "sheet_unreadable",
-)
+_LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")
 
 
 def severity(finding: Finding, lang: str) -> str:

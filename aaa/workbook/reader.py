@@ -26,12 +26,7 @@ Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | 
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
 # separators of names in a cell; a workbook with more of them than MAX_CELLS lists no partners
-_LISTED = (
-    ";",
-    "\n",
-    "/",
-    ",",
-)
+_LISTED = (";", "\n", "/", ",")
 # The exceptions that openpyxl was seen to raise on damaged workbooks; it documents none of them.
 # They are listed, instead of catching every exception, so that programming errors are not hidden.
 _PARSER_ERRORS = (

@@ -66,11 +66,7 @@ _NUMBER_FORMATS = {
     Kind.DATE: "d-m-yyyy",
 }
 # as text, because Excel would turn 1-4 into a date and 2.10 into 2.1
-_TYPED_AS_TEXT = {
-    Kind.LABEL,
-    Kind.PERIOD,
-    Kind.NAMES,
-}
+_TYPED_AS_TEXT = {Kind.LABEL, Kind.PERIOD, Kind.NAMES}
 
 
 def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:

@@ -111,11 +111,7 @@ def test_the_keyboard_comes_past_everything_in_the_order_of_the_page(
         )
         assert outline != ["none", "none"], f"no focus to be seen on {order[-1]}"
     # the very first is the part of the window that scrolls
-    assert order[1:4] == [
-        "Naar de inhoud",
-        "Overzicht",
-        "Tijdlijn",
-    ]
+    assert order[1:4] == ["Naar de inhoud", "Overzicht", "Tijdlijn"]
     assert order.index("Vergadering") < order.index("English") < order.index("Delen")
     assert [words for words in order if words.startswith("Filter en datum")]
     assert order[-1].startswith("1.5"), order

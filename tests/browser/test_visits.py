@@ -17,11 +17,7 @@ from tests.support.browsers import LAPTOP, PHONE, SCREEN, WIDER, Visit, until, v
 
 PATHS = [path for _, path, _ in PAGES] + ["partners?partner=dc-terra"]
 # of the example
-MORE_PATHS = [
-    "tijdlijn?activiteit=2-6",
-    "partners?partner=bestaat-niet",
-    "tijdlijn?embed=true",
-]
+MORE_PATHS = ["tijdlijn?activiteit=2-6", "partners?partner=bestaat-niet", "tijdlijn?embed=true"]
 MEETING = "vergadering"
 SMALL_PHONE, LANDSCAPE = (360, 740), (844, 390)
 # a desktop of 1280 pixels at 400 %, and one of 1366 at 200 %

@@ -409,10 +409,7 @@ def test_a_file_is_found_at_the_server_that_has_it(tmp_path: Path) -> None:
             403,
         )
         # a page is as good from one as from the other
-        assert sorted(ask("GET", f"/{held}") for held in there) == [
-            200,
-            404,
-        ]
+        assert sorted(ask("GET", f"/{held}") for held in there) == [200, 404]
 
 
 def _peers(served: Served) -> Iterator[int]:

@@ -319,12 +319,13 @@ def test_a_file_that_is_wrong_now_is_left_to_the_page_which_says_so(changing: Ch
     assert 'id="a-first"' not in Asked(changing.served.port, "/").text
 
 
-def test_a_connection_sends_at_once_what_it_has() -> None:
+@pytest.mark.parametrize("descriptors", ["/dev/fd", "/as/on/windows"])
+def test_a_connection_sends_at_once_what_it_has(
+    monkeypatch: pytest.MonkeyPatch, descriptors: str
+) -> None:
+    monkeypatch.setattr(sockets, "_DESCRIPTORS", descriptors)
     # made as Streamlit makes its own, without naming the protocol
-    with (
-        socket.socket() as listening,
-        socket.socket() as browser,
-    ):
+    with socket.socket() as listening, socket.socket() as browser:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert sockets.set_nodelay() >= 1

@@ -145,10 +145,7 @@ class Visit:
         link = f'.a-nav a[data-go="{name}"]'
         there = f"{link}[aria-current=page]" if name != "meeting" else ".v-slide"
         # a press that comes while the page is drawn anew may go lost
-        for patience in (
-            5_000,
-            30_000,
-        ):
+        for patience in (5_000, 30_000):
             self.page.eval_on_selector(link, "link => link.click()")
             with contextlib.suppress(TimeoutError):
                 self.page.wait_for_selector(there, state="attached", timeout=patience)
