@@ -21,7 +21,7 @@ from aaa.ui.frame import PAGES
 from aaa.words.texts import LANGUAGES
 from tests.support import needs, servers
 from tests.support.books import BOOKS
-from tests.support.browsers import FLAGS, LAPTOP, NARROW, PHONE, SCREEN, Visit
+from tests.support.browsers import FLAGS, LAPTOP, NARROW, PHONE, SCREEN, Visit, until
 
 SIZES = {"screen": SCREEN, "laptop": LAPTOP, "phone": PHONE}
 SCHEMES = ("light", "dark")
@@ -201,6 +201,7 @@ def _opened(page: Page, *, meeting: bool) -> Iterator[str]:
             ).replace("/", "-")
             opener.click()
             page.wait_for_timeout(700)  # nothing announces that an opened part is drawn
+            until(page, "!document.querySelector('[data-testid=stSkeleton]')")
             yield what
             for box in page.locator("[data-testid=stPopoverBody] [role=combobox]").all():
                 box.click()

@@ -33,6 +33,13 @@ CUT = """
 )]
   .filter(e => e.scrollWidth > e.clientWidth + 2).map(e => e.textContent)
 """
+# The mark of a baseline hangs below its bar, above the words of the row.
+OVERLAPPING = """
+[...document.querySelectorAll('.a-base')]
+  .map(e => [e.getBoundingClientRect(), e.closest('.a-rung').querySelector('.a-rung-source')])
+  .filter(([mark, words]) => mark.bottom > words.getBoundingClientRect().top + 2)
+  .map(([, words]) => words.textContent)
+"""
 TOO_SMALL = """
 [...document.querySelectorAll('a, button, input, select, summary')]
   .filter(e => e.tabIndex >= 0)
@@ -55,6 +62,8 @@ def wrong(seen: Visit, size: tuple[int, int], *, axe: bool) -> list[str]:
     page = seen.resize(size).page
     found = ["it scrolls sideways"] if page.evaluate(WIDER) else []
     found += [f"cut: {words}" for words in page.evaluate(CUT)]
+    if MEETING not in page.url:
+        found += [f"overlaps: {words}" for words in page.evaluate(OVERLAPPING)]
     if size == PHONE and MEETING not in page.url:
         found += [f"small: {words}" for words in page.evaluate(TOO_SMALL)]
     if axe and size in (LAPTOP, PHONE):
