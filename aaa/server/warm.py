@@ -12,11 +12,7 @@ from aaa.words.texts import LANGUAGES
 
 _log = logging.getLogger(__name__)
 # not imported: the command line, and the script that runs for each reader
-_NEVER = (
-    "aaa.__main__",
-    "aaa.cli",
-    "aaa.app.script",
-)
+_NEVER = ("aaa.__main__", "aaa.cli", "aaa.app.script")
 
 
 def up(without_delay: int) -> None:

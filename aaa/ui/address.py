@@ -24,16 +24,9 @@ LANGUAGE, THEME, PARTNER, STATUS, QUARTER, AS_OF, ACTIVITY, YEAR = (
 )
 PAGE = "blad"  # the page number in a long list
 # the two versions to compare: the moment of a version or, for the first, the date of a meeting
-SINCE, UNTIL = (
-    "sinds",
-    "tot",
-)
+SINCE, UNTIL = "sinds", "tot"
 # in a meeting: the slide on screen, the points of the agenda, seconds per slide
-SLIDE, SLIDES, ADVANCE = (
-    "dia",
-    "dias",
-    "wissel",
-)
+SLIDE, SLIDES, ADVANCE = "dia", "dias", "wissel"
 EMBED = "embed"  # Streamlit's own parameter: another site embeds the page
 UPDATE = "bijwerken"
 NEVER_EMBEDDED = (UPDATE,)  # protects its buttons against clickjacking

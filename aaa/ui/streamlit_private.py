@@ -62,10 +62,7 @@ ELEMENTS = (
     "stPopoverBody", "stSelectbox", "stSkipToContent", "stToolbar", "stVerticalBlock",
 )  # fmt: skip
 # attributes of `stApp` that tell whether the page is complete
-STATES = (
-    "data-test-script-state",
-    "data-test-connection-state",
-)
+STATES = ("data-test-script-state", "data-test-connection-state")
 
 
 def session_id() -> str:
