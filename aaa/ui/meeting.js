@@ -20,9 +20,10 @@ class Meeting {
     Object.assign(this, { root, setStateValue, setTriggerValue, at: null, typed: "", advancing: false });
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey, true);
-    this.onResize = () => this.data && this.enlarge([...this.root.querySelectorAll(".v-slide")][this.at]);
-    window.addEventListener("resize", this.onResize);
-    document.fonts?.ready.then(this.onResize);
+    // The slide has another size, or letters of a font arrived that a slide is the first to need.
+    this.onSize = () => this.data && this.enlarge([...this.root.querySelectorAll(".v-slide")][this.at]);
+    this.sizes = new ResizeObserver(this.onSize);
+    document.fonts.addEventListener("loadingdone", this.onSize);
     this.ticking = setInterval(() => this.tick(), 1000);
   }
 
@@ -84,6 +85,7 @@ class Meeting {
       this.add();
     };
     this.form.oninput = () => this.keep("draft", Object.fromEntries(new FormData(this.form)));
+    this.sizes.observe(this.root.querySelector(".v-slides-here"));
     this.tick();
   }
 
@@ -298,7 +300,8 @@ class Meeting {
 
   end() {
     document.removeEventListener("keydown", this.onKey, true);
-    window.removeEventListener("resize", this.onResize);
+    document.fonts.removeEventListener("loadingdone", this.onSize);
+    this.sizes.disconnect();
     clearInterval(this.ticking);
     document.querySelector(".v-blank")?.remove();
     this.root.meeting = null;
