@@ -11,7 +11,11 @@ import pytest
 
 MARKS = ("browser", "server", "office")  # as pyproject.toml explains them
 _PROGRAMS = {
-    "chromium": ("browser", ("chromium", "chromium-browser", "google-chrome")),
+    # the shell is the same browser without a window, as Playwright's own downloads are
+    "chromium": (
+        "browser",
+        ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+    ),
     "soffice": ("office", ("soffice",)),
     "nginx": ("server", ("nginx", "/usr/sbin/nginx")),
     "mount": ("server", ("mount",)),
