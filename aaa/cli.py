@@ -31,7 +31,7 @@ from aaa.store import gate, source
 from aaa.store.origin import File, Origin
 from aaa.store.source import Store, Version
 from aaa.store.versions import Archive, write_atomically
-from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.values.finding import Finding, Severity, WorkbookError, counted, wrong
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 from aaa.workbook import programme
@@ -223,7 +223,7 @@ def _check(options: argparse.Namespace) -> int:
         print(_verdict(findings, usable, origin.name, options.lang))
     if not usable:
         return UNUSABLE
-    return ERRORS if any(f.severity >= Severity.ERROR for f in findings) else OK
+    return ERRORS if wrong(findings) else OK
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
@@ -235,14 +235,14 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "value": finding.value,
         "expected": wording.expected(finding, lang),
         "message": wording.message(finding, lang),
+        "more": finding.more,
     }
 
 
 def _verdict(findings: Sequence[Finding], usable: bool, name: str, lang: str) -> str:
     if not usable:
         return translate(lang, "check.unusable", name=name)
-    errors = sum(f.severity >= Severity.ERROR for f in findings)
-    warnings = sum(f.severity is Severity.WARNING for f in findings)
+    errors, warnings = wrong(findings), counted(findings)[Severity.WARNING]
     counts = (
         translate(lang, "check.errors", n=errors),
         translate(lang, "check.warnings", n=warnings),
@@ -372,7 +372,7 @@ def _marked(options: argparse.Namespace) -> bytes:
 
 def _next(options: argparse.Namespace) -> bytes:
     shown = source.load(source.locate(options.workbook, os.environ)).programme
-    errors = sum(finding.severity >= Severity.ERROR for finding in shown.findings)
+    errors = wrong(shown.findings)
     if errors:
         print(translate(options.lang, "next.errors", n=errors), file=sys.stderr)
     return writer.write(next_year.next_year(shown), contents.guide())

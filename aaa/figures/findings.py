@@ -8,11 +8,11 @@ import pandas as pd
 from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
 from aaa.figures.html import escape
-from aaa.values.finding import Finding, Severity
+from aaa.values.finding import Finding, Severity, counted, wrong
 from aaa.words import wording
 from aaa.words.texts import translate
 
-_MOST_OF_A_SHEET = 100  # shown; a marked copy holds them all
+_MOST_OF_A_SHEET = 100  # shown; a marked copy has more
 
 
 def title(findings: Sequence[Finding], filled: float | None, lang: str) -> str:
@@ -23,8 +23,7 @@ def title(findings: Sequence[Finding], filled: float | None, lang: str) -> str:
         filled: how much of what could be known is known, 0..1.
         lang: the reader's language.
     """
-    errors = sum(f.severity >= Severity.ERROR for f in findings)
-    warnings = sum(f.severity is Severity.WARNING for f in findings)
+    errors, warnings = wrong(findings), counted(findings)[Severity.WARNING]
     if not errors and not warnings:
         return translate(lang, "check.in_order", share=wording.share(filled, lang))
     return translate(
@@ -47,7 +46,7 @@ def by_sheet(found: Sequence[Finding], lang: str) -> str:
     for sheet, group in groupby(found, key=lambda f: f.sheet):
         of_sheet = list(group)
         items = "".join(_finding(f, lang) for f in of_sheet[:_MOST_OF_A_SHEET])
-        left = len(of_sheet) - _MOST_OF_A_SHEET
+        left = sum(1 + f.more for f in of_sheet[_MOST_OF_A_SHEET:])
         more = (
             f'<p class="a-note">{escape(translate(lang, "check.more_findings", count=left))}</p>'
             if left > 0

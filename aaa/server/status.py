@@ -4,7 +4,6 @@ Both are public. Of the contents of the workbook they give only the numbers of f
 """
 
 import datetime as dt
-from collections import Counter
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -12,7 +11,7 @@ from starlette.responses import JSONResponse
 import aaa
 from aaa.store.source import State, Version
 from aaa.ui import address, session
-from aaa.values.finding import Severity
+from aaa.values.finding import Severity, counted
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -52,7 +51,7 @@ def _health(state: State) -> str:
 
 
 def _workbook(version: Version, now: dt.datetime) -> dict[str, object]:
-    weights = Counter(found.severity for found in version.programme.findings)
+    weights = counted(version.programme.findings)
     return {
         "year": version.programme.year,
         "sha256": version.sha256,

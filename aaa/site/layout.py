@@ -5,7 +5,7 @@ from aaa.figures.html import escape
 from aaa.figures.navigation import Entry
 from aaa.site import links
 from aaa.site.copied import FILES, MENU, Copied, Page
-from aaa.values.finding import Severity
+from aaa.values.finding import wrong
 from aaa.words import formatting
 from aaa.words.texts import LANGUAGES
 
@@ -95,7 +95,7 @@ def facts(copied: Copied) -> str:
     if copied.taken.shown.is_example:
         example = f'<span class="a-example" role="note">{escape(parts[0])}</span>'
         parts = parts[1:]
-    errors = sum(finding.severity >= Severity.ERROR for finding in copied.taken.whole.findings)
+    errors = wrong(copied.taken.whole.findings)
     told = f"<span><b>{escape(copied.text('frame.errors', n=errors))}</b></span>" if errors else ""
     facts = "".join(f"<span>{escape(part)}</span>" for part in parts)
     return f'<p class="a-frame">{example}<span>{name}</span>{facts}{told}</p>'

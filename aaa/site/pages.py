@@ -11,6 +11,7 @@ from aaa.figures import programme as programme_figures
 from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
 from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, TABLES, Copied, Page
+from aaa.values.finding import counted
 from aaa.words import formatting, wording
 
 
@@ -415,7 +416,7 @@ def _check(copied: Copied) -> Page:
     found = programme.findings
     body = (
         _told(
-            copied.text("check.findings", n=len(found)),
+            copied.text("check.findings", n=counted(found).total()),
             findings.by_sheet(found, lang),
             copied.text("check.no_findings"),
         )

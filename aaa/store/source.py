@@ -13,7 +13,7 @@ from pathlib import Path
 from aaa.store.origin import Address, Fetched, File, Origin
 from aaa.store.versions import Archive
 from aaa.values import shipped
-from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.values.finding import Finding, Severity, WorkbookError, counted
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
 
@@ -322,11 +322,8 @@ class Store:
         before = self._state or State(None)
         self._state = state
         if state.version is not None and state.version is not before.version:
-            findings = state.version.programme.findings
-            weights = {
-                weight.word: sum(found.severity is weight for found in findings)
-                for weight in Severity
-            }
+            counts = counted(state.version.programme.findings)
+            weights = {weight.word: counts[weight] for weight in Severity}
             _log.info(
                 "workbook shown",
                 extra={

@@ -15,7 +15,7 @@ from aaa.store.versions import Kept
 from aaa.ui import session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
-from aaa.values.finding import Finding, WorkbookError
+from aaa.values.finding import Finding, WorkbookError, counted
 from aaa.words import formatting, wording
 from aaa.workbook import schema
 from aaa.workbook.programme import Programme
@@ -152,4 +152,6 @@ def findings(found: Sequence[Finding], heading: str = "") -> None:
     page, and what is expected.
     """
     told = once(figures.by_sheet, found, session.language())
-    tiles.section(heading or text("check.findings", n=len(found)), told, text("check.no_findings"))
+    tiles.section(
+        heading or text("check.findings", n=counted(found).total()), told, text("check.no_findings")
+    )

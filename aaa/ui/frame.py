@@ -16,7 +16,7 @@ from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.values import shipped
-from aaa.values.finding import Finding, Severity
+from aaa.values.finding import Finding, wrong
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -135,7 +135,7 @@ def _facts(
     shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str
 ) -> str:
     share = overall(completeness(whole))
-    errors = sum(finding.severity >= Severity.ERROR for finding in whole.findings)
+    errors = wrong(whole.findings)
     parts = [
         f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
         escape(translate(lang, "frame.as_of", date=wording.date(shown.as_of, lang))),

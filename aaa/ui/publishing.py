@@ -16,7 +16,7 @@ from aaa.store.source import Version
 from aaa.store.versions import Kept
 from aaa.ui import checks, session, signing, tiles, upload_permissions
 from aaa.ui.session import text
-from aaa.values.finding import Finding, Severity, WorkbookError
+from aaa.values.finding import Finding, Severity, WorkbookError, wrong
 from aaa.words import formatting, wording
 
 _DONE, _TURN, _LOOKED_AT = "published", "upload_turn", "looked_at"
@@ -133,7 +133,7 @@ def _show(candidate: Candidate, button: str) -> None:
         )
         return
     findings = candidate.version.programme.findings
-    errors = sum(found.severity >= Severity.ERROR for found in findings)
+    errors = wrong(findings)
     _differences(candidate.version)
     if errors:
         tiles.warning(text("publish.errors", n=errors))

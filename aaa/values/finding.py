@@ -2,9 +2,12 @@
 exception.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, unique
+
+MOST_OF_A_CODE = 100  # findings that are kept; of more, the number is
 
 
 @unique
@@ -31,13 +34,33 @@ WEIGHTS: dict[str, Severity] = {
     "file_too_large": Severity.FATAL,
     "file_too_many_rows": Severity.FATAL,
     "file_too_many_cells": Severity.FATAL,
+    "file_too_many_parts": Severity.FATAL,
+    "file_unpacked_too_large": Severity.FATAL,
+    "file_part_too_large": Severity.FATAL,
+    "file_too_much_text": Severity.FATAL,
+    "file_too_many_texts": Severity.FATAL,
+    "file_too_many_letters": Severity.FATAL,
+    "file_styles_too_many": Severity.FATAL,
+    "file_names_too_many": Severity.FATAL,
     "file_password": Severity.FATAL,
+    "file_label": Severity.FATAL,
     "file_old_xls": Severity.FATAL,
+    "file_xlsb": Severity.FATAL,
+    "file_xml_2003": Severity.FATAL,
     "file_ods": Severity.FATAL,
+    "file_numbers": Severity.FATAL,
+    "file_google_link": Severity.FATAL,
+    "file_web_page": Severity.FATAL,
+    "file_csv": Severity.FATAL,
+    "file_pdf": Severity.FATAL,
+    "file_other_office": Severity.FATAL,
     "file_macro": Severity.FATAL,
     "file_not_excel": Severity.FATAL,
     "file_damaged": Severity.FATAL,
-    "file_unsafe": Severity.FATAL,
+    "file_part_missing": Severity.FATAL,
+    "file_part_doubled": Severity.FATAL,
+    "file_doctype": Severity.FATAL,
+    "file_encoding": Severity.FATAL,
     "file_strict": Severity.FATAL,
     "file_unmarkable": Severity.FATAL,
     "file_changing": Severity.FATAL,
@@ -47,18 +70,21 @@ WEIGHTS: dict[str, Severity] = {
     "address_unreachable": Severity.FATAL,
     "address_login_page": Severity.FATAL,
     # sheets and headings
+    "sheet_content_missing": Severity.FATAL,
+    "sheet_too_much_format": Severity.FATAL,
+    "sheet_unusual": Severity.FATAL,
     "sheet_missing": Severity.FATAL,
     "sheet_headings_missing": Severity.FATAL,
     "sheet_absent": Severity.INFO,
     "sheet_unreadable": Severity.ERROR,
     "sheet_unknown": Severity.INFO,
+    "sheet_misnamed": Severity.WARNING,
     "sheet_doubled": Severity.ERROR,
     "sheet_hidden": Severity.INFO,
     "column_unknown": Severity.INFO,
     "column_misspelt": Severity.WARNING,
     "column_nameless": Severity.WARNING,
     "columns_renamed": Severity.WARNING,
-    "columns_absent": Severity.INFO,
     "column_doubled": Severity.ERROR,
     "headings_repeated": Severity.WARNING,
     "cells_merged": Severity.WARNING,
@@ -122,6 +148,7 @@ class Finding:
         value: the content of the cell as text; None when there is none.
         nearest: the known name that was probably meant.
         facts: the values for the placeholders of the message, by name; text and numbers only.
+        more: how many findings of this code follow that are only counted.
     """
 
     code: str
@@ -130,6 +157,7 @@ class Finding:
     value: str | None = None
     nearest: str | None = None
     facts: Mapping[str, str | int | float] = field(default_factory=dict)
+    more: int = 0
 
     def __post_init__(self) -> None:
         if self.code not in WEIGHTS:
@@ -144,6 +172,55 @@ class Finding:
     def place(self) -> str:
         """Return the place as `Activiteiten!F7`, as `Activiteiten`, or empty."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+class Findings:
+    """Findings as they are made: the first hundred of each code, and how many more there were. A
+    workbook in which every cell is wrong fills no memory with sentences that nobody reads.
+    """
+
+    def __init__(self) -> None:
+        self._kept: list[Finding] = []
+        self._count: Counter[str] = Counter()
+        self._last: dict[str, int] = {}  # where the last one of a code is kept
+
+    def append(self, finding: Finding) -> None:
+        """Add a finding."""
+        before = self._count[finding.code]
+        self._count[finding.code] = before + 1 + finding.more
+        if before < MOST_OF_A_CODE:
+            self._last[finding.code] = len(self._kept)
+            self._kept.append(finding)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add several findings."""
+        for finding in findings:
+            self.append(finding)
+
+    def kept(self) -> list[Finding]:
+        """Return the findings in the order of adding; the last one of a code says how many more
+        there were.
+        """
+        found = list(self._kept)
+        for code, place in self._last.items():
+            more = self._count[code] - MOST_OF_A_CODE
+            if more > 0:
+                found[place] = replace(found[place], more=more)
+        return found
+
+
+def counted(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Return how many findings of each severity there are, those that are only counted included."""
+    found: Counter[Severity] = Counter()
+    for finding in findings:
+        found[finding.severity] += 1 + finding.more
+    return found
+
+
+def wrong(findings: Iterable[Finding]) -> int:
+    """Return how many findings are errors or worse."""
+    found = counted(findings)
+    return found[Severity.ERROR] + found[Severity.FATAL]
 
 
 class WorkbookError(Exception):

@@ -1,5 +1,6 @@
 """Normalise names, so that two spellings compare equal, and fuzzy match misspelt names."""
 
+import bisect
 import hashlib
 import re
 import unicodedata
@@ -11,27 +12,49 @@ from rapidfuzz import fuzz, process
 _CLOSE = 70  # similarity in percent from which a name was probably meant
 _LIKE = 55  # similarity in percent from which a name is offered as a suggestion
 _LONGEST_CODE = 80  # characters; a code is also used as a file name
-_SPACE = re.compile(r"\s+")
-# zero-width and control characters, which copying from a web page leaves behind
-_INVISIBLE = {"Cf", "Cc"}
+_WORD_ENDS = re.compile(r"(?<=\w\w)\b(?=\W)")  # of names of two letters or more
+_LONGEST_KEPT = 200  # characters of a text that is remembered; longer ones do not recur
+# The characters of the Unicode categories Cc and Cf, for a regular expression.
+_CONTROL = (
+    r"\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd"
+    r"\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    r"\U000e0020-\U000e007f"
+)
+# Zero-width and control characters, which copying from a web page leaves behind. Inside an emoji
+# they are part of it: a joiner makes one family of four persons, tags make the flag of a country.
+_EMOJI = r"\u2190-\u2bff\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    rf"(?P<part>(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
+    r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f)"
+    rf"|[{_CONTROL}]"
+)
 
 
-@lru_cache(maxsize=8192)  # cells are looked up several times, and most words recur
 def tidy(text: str) -> str:
     """Return `text` without invisible characters, with whitespace trimmed and collapsed to single
     spaces.
     """
-    # fast path for nearly every cell: no invisible characters, and no whitespace but plain spaces
-    if text.isprintable():
-        return " ".join(text.replace("_x000D_", " ").split())
-    spaced = "".join(" " if c.isspace() else c for c in text.replace("_x000D_", " "))
-    visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    return _SPACE.sub(" ", visible).strip()
+    return _tidy(text) if len(text) <= _LONGEST_KEPT else _tidy.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)  # cells are looked up several times, and most words recur
+def _tidy(text: str) -> str:
+    spaced = " ".join(text.split())
+    # fast path for nearly every cell: no invisible characters
+    if spaced.isprintable():
+        return spaced
+    visible = _INVISIBLE.sub(lambda found: found["part"] or "", spaced)
+    return " ".join(visible.split())
+
+
+def key(text: str) -> str:
+    """Return the comparison key of a name: tidied, NFKC-normalised and case-folded."""
+    return _key(text) if len(text) <= _LONGEST_KEPT else _key.__wrapped__(text)
 
 
 @lru_cache(maxsize=8192)
-def key(text: str) -> str:
-    """Return the comparison key of a name: tidied, NFKC-normalised and case-folded."""
+def _key(text: str) -> str:
     return tidy(unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -71,7 +94,21 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     close = process.extractOne(
         key(text[:100]), by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE
     )
-    return by_key[close[0]] if close else None
+    return by_key[close[0]] if close else _with_a_tail(key(text[:100]), choices)
+
+
+def _with_a_tail(text: str, choices: tuple[str, ...]) -> str | None:
+    """Return the one name that is a text with more words behind it, or the other way round:
+    `Activiteiten - Tabel 1` is too long to be similar to `Activiteiten`.
+    """
+    by_key, in_order = _by_key(choices), _in_order(choices)
+    found = {text[: end.start()] for end in _WORD_ENDS.finditer(text)} & by_key.keys()
+    for longer in in_order[bisect.bisect(in_order, text) :]:
+        if not longer.startswith(text) or len(found) > 1:
+            break
+        if not longer[len(text)].isalnum():
+            found.add(longer)
+    return by_key[found.pop()] if len(found) == 1 else None
 
 
 def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
@@ -83,6 +120,11 @@ def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
         key(text[:100]), by_key.keys(), scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=most
     )
     return [by_key[name] for name, *_ in found]
+
+
+@lru_cache(maxsize=16)
+def _in_order(known: tuple[str, ...]) -> list[str]:
+    return sorted(_by_key(known))
 
 
 @lru_cache(maxsize=16)

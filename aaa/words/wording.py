@@ -25,11 +25,15 @@ def severity(finding: Finding, lang: str) -> str:
 
 def message(finding: Finding, lang: str) -> str:
     """Return the sentence that tells the lead what was found and what to do."""
-    sentence = translate(lang, f"finding.{finding.code}", **_values(finding, lang))
-    if finding.nearest is None:
-        return sentence
-    meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
-    return f"{sentence} {translate(lang, meant, name=finding.nearest)}"
+    cause = finding.facts.get("cause")
+    key = f"finding.{finding.code}" if cause is None else f"finding.{finding.code}.{cause}"
+    sentences = [translate(lang, key, **_values(finding, lang))]
+    if finding.nearest is not None:
+        meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
+        sentences.append(translate(lang, meant, name=finding.nearest))
+    if finding.more:
+        sentences.append(translate(lang, "finding.more", count=finding.more))
+    return " ".join(sentences)
 
 
 def expected(finding: Finding, lang: str) -> str | None:
@@ -50,6 +54,8 @@ def _values(finding: Finding, lang: str) -> dict[str, Any]:
     for name, fact in finding.facts.items():
         if isinstance(fact, float) and name != "percent":
             facts[name] = formatting.euros(fact, lang)
+        elif name in ("count", "limit"):
+            facts[name] = formatting.number(float(fact), lang)
     whole = (finding.value or "").replace("\n", " ")
     shown = whole if len(whole) <= _LONGEST_VALUE else whole[: _LONGEST_VALUE - 1] + "…"
     return {"value": shown, "sheet_title": finding.sheet} | facts

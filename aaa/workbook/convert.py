@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from aaa.values import names, period
 from aaa.values.period import NotAPeriodError, Period, Remark
+from aaa.workbook.number_format import Percent
 from aaa.workbook.reader import Cell
 
 _LARGEST = 1e12  # a larger number is a typing error, and its sums would lose their cents
@@ -140,7 +141,13 @@ def share(cell: Cell) -> Result[float]:
     if isinstance(cell.value, bool):
         return None, Note("share_unreadable")
     if isinstance(cell.value, int | float):
-        return _share(_float(cell.value), formatted=cell.percent)
+        typed = _float(cell.value)
+        if cell.percent is Percent.SHOWN:
+            read, note = _share(typed / 100, formatted=True)
+            # half a percent, or a half that lost its format: which one is not to be seen
+            unsure = note is None and 0 < typed < 1
+            return (read, _bare(read or 0.0)) if unsure else (read, note)
+        return _share(typed, formatted=cell.percent is Percent.SCALED)
     match = _SHARE.fullmatch(names.tidy(str(cell.value)))
     if not match:
         return None, Note("share_unreadable")
@@ -156,7 +163,12 @@ def _share(value: float, *, formatted: bool) -> Result[float]:
     if formatted or value < 1:
         return value, None
     read = 1.0 if value == 1 else value / 100
-    return read, Note("share_bare", facts={"percent": round(read * 100, 2)})
+    return read, _bare(read)
+
+
+def _bare(read: float) -> Note:
+    """Return the note for a share of which the workbook does not say whether it is a percentage."""
+    return Note("share_bare", facts={"percent": round(read * 100, 2)})
 
 
 def date(cell: Cell) -> Result[dt.date]:

@@ -1,9 +1,11 @@
-"""The zip package of a workbook: refuse a file that is not a workbook or not safe to open, and give
-the parser only what is read.
+"""The zip package of a workbook: refuse a file that is not a workbook or not safe to open, and find
+its parts.
 
 An .xlsx file is a zip of XML parts that refer to each other by relationships (Open Packaging
 Conventions, ECMA-376 part 2). The zip can be a decompression bomb, and the XML an entity expansion
-bomb. So sizes, checksums and kinds are checked before any parser sees a part.
+bomb. So the sizes and checksums of all parts are checked first, and the XML of a part that is read
+before any parser sees it. Parts that nothing reads may hold anything: programs leave all kinds of
+data in a workbook.
 """
 
 import io
@@ -12,44 +14,71 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import IO
+from urllib.parse import unquote
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
+from xml.parsers import expat
 
 from aaa.values.finding import Finding, WorkbookError
 
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 64 * 2**20
 MAX_PARTS = 2000
-MAX_CELLS = 200_000  # filled cells in the sheets that are read: some 12,000 activities
-MAX_ROWS = 25_000  # filled rows in the sheets that are read
-MAX_TEXTS = 200_000  # shared strings
-_MAX_SMALL_PART = 2 * 2**20  # of the parts that list sheets and styles
-MAX_CONTENT = 24 * 2**20  # of the filled cells of all sheets, and of the shared strings
-_MOST_TAGS, _MOST_COMMENTS = 2_000_000, 1000  # of one part, before its empty cells are left out
-_MAX_TAGS = 10  # per cell or shared string: enough for a few rich text runs
-_MAX_FORMATS = 65_490  # what Excel itself can hold
-_MAX_MERGED = 1000  # merged ranges that are reported at most
+_MAX_SMALL_PART = 2 * 2**20  # of content types and relationships
+_MAX_LISTING = 24 * 2**20  # of the workbook part, in which names of cells may lie by the thousand
+MOST_TAGS = 2_000_000  # of a part that is parsed whole or passed through
 _MOST_SHEETS = MAX_PARTS
 _CHUNK = 64 * 1024
-_PIECE = 2**20
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+CONTENT_TYPES = "[Content_Types].xml"
+_STRICT = "http://purl.oclc.org/ooxml/"
 
-# Parts that identify a text document, a presentation or a binary workbook, and content types that
-# Excel opens only under another file extension.
-_OTHER_OFFICE = {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}
+# Content types that Excel opens only under another file extension.
 _NOT_PLAIN = (
-    b"sheet.macroEnabled.main+xml",
-    b"template.macroEnabled.main+xml",
-    b"spreadsheetml.template.main+xml",
+    "sheet.macroEnabled.main+xml",
+    "template.macroEnabled.main+xml",
+    "spreadsheetml.template.main+xml",
+)
+# A part, or the folder of parts, by which another kind of file is known: its finding.
+_OTHER_KINDS = {
+    "xl/workbook.bin": "file_xlsb",
+    "word/document.xml": "file_other_office",
+    "ppt/presentation.xml": "file_other_office",
+    "index/document.iwa": "file_numbers",
+    "index.zip": "file_numbers",
+}
+# The first bytes of files that are no zip: what they are known by, and their finding. BIFF is the
+# format of Excel before 2007; until 1995 it stood in no compound file.
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"\x09\x00\x04\x00", "file_old_xls"),
+    (b"\x09\x02\x06\x00", "file_old_xls"),
+    (b"\x09\x04\x06\x00", "file_old_xls"),
+    (b"\x09\x08\x08\x00", "file_old_xls"),
+    (b"\x09\x08\x10\x00", "file_old_xls"),
+    (b"%PDF", "file_pdf"),
+)
+# Words near the start of files that are text.
+_WORDS: tuple[tuple[bytes, str], ...] = (
+    (b"urn:oasis:names:tc:opendocument:xmlns:office", "file_ods"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "file_xml_2003"),
+    (b'progid="excel.sheet"', "file_xml_2003"),
+    (b"<html", "file_web_page"),
+    (b"<!doctype html", "file_web_page"),
+    (b"docs.google.com/", "file_google_link"),
+)
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+# Names of streams in a compound file, most telling first. A sensitivity label that encrypts puts
+# the workbook in the same stream as a password does, with a transform of its own.
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("DRMEncrypted", "file_label"),
+    ("\tDRMContent", "file_label"),
+    ("EncryptedPackage", "file_password"),
+    ("WordDocument", "file_other_office"),
+    ("PowerPoint Document", "file_other_office"),
 )
 # What a zip or an XML parser raises on damaged bytes.
 DAMAGE = (
@@ -60,67 +89,33 @@ DAMAGE = (
     RuntimeError,
     SyntaxError,  # ElementTree.ParseError is one
     ValueError,
+    expat.ExpatError,
     struct.error,
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
 )
 
-_SHEET_DATA = re.compile(rb"<(?P<prefix>(?:[\w.-]+:)?)sheetData\b[^<>]*?(?P<empty>/)?>")
-_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<>]{1,40})[\"']")
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
-# a cell with a format only, or a row without cells
-_BLANK = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<>]*/>")
-# a cell or row without a reference: it follows the one before it
-_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
-_EMPTY_ROW = re.compile(rb"<((?:[\w.-]+:)?)row\b[^<>]*>\s*</\1row>")
-# Only the text of a formula is read. Expanding a shared or array formula to all its cells would be
-# useless work and can fail, so the attributes that ask for it are removed.
-_SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
-_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_LONG_TAG = re.compile(rb"<[^<>]{65536}")
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-_TEXT = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
-_ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
-
-
-_PLAIN = (
-    "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
-    "<cellStyleXfs><xf numFmtId='0' fontId='0' fillId='0' borderId='0'/></cellStyleXfs>"
-)
-_NORMAL = "<cellStyles><cellStyle name='Normal' xfId='0' builtinId='0'/></cellStyles>"
-# The styles of a workbook that has none.
-PLAIN_STYLES = (
-    f"<styleSheet xmlns='{MAIN}'>{_PLAIN}<cellXfs>"
-    f"<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/></cellXfs>{_NORMAL}"
-    "</styleSheet>"
-)
+_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>")
+_ENCODING = re.compile(r"""^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_NO_BOMS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+# Encodings of one byte per letter that programs were seen to write, beside UTF-8 and UTF-16.
+_ONE_BYTE = {"iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "cp1252"}
+_UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
+# Text that was made in memory, in UTF-16, and saved in UTF-8 often says so still.
+_UTF_16 = {"utf-16", "utf-16le", "utf-16be", "utf16", "unicode", "ucs-2", "iso-10646-ucs-2"}
 
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One sheet as the workbook lists it: `path` is its part in the zip."""
+    """One sheet as the workbook lists it: `path` is the name of its part, empty where the workbook
+    names none or one that is not there.
+    """
 
     title: str
     path: str
     hidden: bool
-
-
-@dataclass(frozen=True)
-class Trimmed:
-    """The XML of one sheet, cut down to its filled cells.
-
-    Attributes:
-        xml: a complete worksheet part.
-        cells: how many cells it holds.
-        formulas: whether any of them has a formula.
-        merged: the merged areas, as `A3:B4`.
-    """
-
-    xml: bytes
-    cells: int
-    formulas: bool
-    merged: tuple[str, ...]
 
 
 def refuse(code: str, **facts: str | int) -> WorkbookError:
@@ -128,343 +123,280 @@ def refuse(code: str, **facts: str | int) -> WorkbookError:
     return WorkbookError(Finding(code, facts=facts))
 
 
-def guard(data: bytes) -> None:
-    """Refuse a file that is not a workbook, or that needs more memory than a workbook may.
+def part_key(name: str) -> str:
+    """Return what a part name is compared by: Open Packaging ignores case, and Excel a backslash, a
+    leading slash and percent-encoding too.
+    """
+    return unquote(name.replace("\\", "/")).lstrip("/").lower()
+
+
+class Package:
+    """The parts of a workbook, by their names in Open Packaging.
 
     Raises:
-        WorkbookError: its finding says what the file is instead, or what is wrong with it.
+        WorkbookError: the file is not a workbook, or it is too large to be one that a person made;
+            the finding says which.
     """
+
+    def __init__(self, data: bytes) -> None:
+        _known_start(data)
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            # an entry that ends in a slash is a folder
+            self._infos = [one for one in self._archive.infolist() if not one.is_dir()]
+            self._found: dict[str, list[zipfile.ZipInfo]] = {}
+            for info in self._infos:
+                self._found.setdefault(part_key(_name(info)), []).append(info)
+            self._guard()
+        except DAMAGE as error:
+            raise refuse("file_damaged", detail=type(error).__name__) from error
+
+    def _guard(self) -> None:
+        count, unpacked = len(self._infos), sum(info.file_size for info in self._infos)
+        if count > MAX_PARTS:
+            raise refuse("file_too_many_parts", count=count, limit=MAX_PARTS)
+        if any(info.flag_bits & 1 for info in self._infos):
+            raise refuse("file_password")
+        self._guard_kind()
+        if unpacked > MAX_UNPACKED:
+            largest = max(self._infos, key=lambda info: info.file_size)
+            raise _too_large("file_unpacked_too_large", _name(largest), unpacked, MAX_UNPACKED)
+        unpacked = 0
+        for info in self._infos:
+            # The size that a zip declares may be false. Reading to the end verifies the checksum.
+            with self._archive.open(info) as stream:
+                while chunk := stream.read(_CHUNK):
+                    unpacked += len(chunk)
+                    if unpacked > MAX_UNPACKED:
+                        name = _name(info)
+                        raise _too_large("file_unpacked_too_large", name, unpacked, MAX_UNPACKED)
+        self._guard_content_types()
+
+    def _guard_kind(self) -> None:
+        """Refuse a zip that is another kind of file."""
+        if self.has("mimetype"):
+            with self._archive.open(self._info("mimetype")) as stream:
+                kind = stream.read(80)
+            if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                raise refuse("file_ods")
+            if kind.startswith(b"application/vnd."):
+                raise refuse("file_other_office")
+        for path, code in _OTHER_KINDS.items():
+            if self.has(path):
+                raise refuse(code)
+        if not self.has(CONTENT_TYPES):
+            if not self.has("xl/workbook.xml"):
+                raise refuse("file_not_excel")
+            raise refuse("file_part_missing", part=CONTENT_TYPES)
+
+    def _guard_content_types(self) -> None:
+        root = ElementTree.fromstring(self.small(CONTENT_TYPES))
+        kinds = [one.get("ContentType", "") for one in root]
+        if any(kind.endswith(_NOT_PLAIN) for kind in kinds):
+            raise refuse("file_macro")
+        if not self.has(self.workbook):
+            if any(kind.endswith("spreadsheetml.sheet.main+xml") for kind in kinds):
+                raise refuse("file_part_missing", part=self.workbook)
+            raise refuse("file_not_excel")
+
+    def has(self, path: str) -> bool:
+        """Tell whether there is a part of this name."""
+        return part_key(path) in self._found
+
+    def raw(self, path: str) -> bytes:
+        """Return the bytes of a part as they stand.
+
+        Raises:
+            KeyError: there is no such part.
+            WorkbookError: there are two, and which one counts is not known.
+        """
+        return self._archive.read(self._info(path))
+
+    def xml(self, path: str, limit: int, code: str = "file_part_too_large") -> bytes:
+        """Return the XML of a part in UTF-8, safe to give to a parser.
+
+        Args:
+            path: the name of the part.
+            limit: the size in bytes from which it is refused with `code`.
+            code: the finding for a part that is too large.
+        """
+        info = self._info(path)
+        if info.file_size > limit:
+            raise _too_large(code, _name(info), info.file_size, limit)
+        return safe_xml(self._archive.read(info), _name(info))
+
+    def small(self, path: str) -> bytes:
+        """Return the XML of a part that is small in any workbook, to be parsed whole."""
+        return self.xml(path, _MAX_SMALL_PART)
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every part with its name, in the order of the zip."""
+        for info in self._infos:
+            yield _name(info), self._archive.read(info)
+
+    def _info(self, path: str) -> zipfile.ZipInfo:
+        found = self._found[part_key(path)]
+        if len(found) > 1:
+            raise refuse("file_part_doubled", part=_name(found[0]))
+        return found[0]
+
+    @property
+    def workbook(self) -> str:
+        """Return the name of the part that lists the sheets."""
+        targets = self.relations("").values()
+        return next((path for kind, path in targets if kind == "officeDocument"), "xl/workbook.xml")
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the relationships of a part: id -> (kind, name of the part). The kind is the last
+        segment of the relationship type. Empty when there are none.
+        """
+        path = relations_path(part)
+        if not self.has(path):
+            return {}
+        return {
+            one.get("Id", ""): (
+                one.get("Type", "").rsplit("/", 1)[-1],
+                resolved(part, one.get("Target", "")),
+            )
+            for one in ElementTree.fromstring(self.small(path))
+            if one.get("TargetMode") != "External"
+        }
+
+    def companion(self, kind: str) -> str | None:
+        """Return the name of a part that the workbook has one of, such as its styles, or None."""
+        targets = self.relations(self.workbook).values()
+        return next((path for k, path in targets if k == kind and self.has(path)), None)
+
+    def sheets(self) -> tuple[list[SheetPart], bool]:
+        """Return the worksheets in the order of their tabs, chart sheets left out, and whether the
+        dates count from 1904, as in Excel on old Macs.
+        """
+        parts = self.relations(self.workbook)
+        found: list[SheetPart] = []
+        from_1904 = False
+        for tag, facts in elements(
+            self.xml(self.workbook, _MAX_LISTING, "file_names_too_many"), "file_names_too_many"
+        ):
+            if tag.startswith(_STRICT):
+                raise refuse("file_strict")
+            if tag == f"{MAIN} workbookPr":
+                from_1904 = facts.get("date1904", "0") in ("1", "true")
+            elif tag == f"{MAIN} sheet":
+                kind, path = parts.get(facts.get(f"{DOCUMENT} id", ""), ("worksheet", ""))
+                if kind == "worksheet":
+                    path = path if path and self.has(path) else ""
+                    hidden = facts.get("state", "visible") != "visible"
+                    found.append(SheetPart(facts.get("name", ""), path, hidden))
+        if len(found) > _MOST_SHEETS:
+            raise refuse("file_too_many_parts", count=len(found), limit=_MOST_SHEETS)
+        return found, from_1904
+
+
+def _known_start(data: bytes) -> None:
+    """Refuse what its first bytes tell to be no workbook."""
     if not data:
         raise refuse("file_empty")
     if len(data) > MAX_BYTES:
         raise refuse("file_too_large", limit=MAX_BYTES // 2**20)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refuse(
-            "file_password" if "EncryptedPackage".encode("utf-16-le") in data else "file_old_xls"
-        )
-    if not data.startswith(b"PK"):
-        # A program that writes in place may first extend the file with zero bytes, then fill it.
-        raise refuse("file_damaged" if not data.strip(b"\0") else "file_not_excel")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _guard_archive(archive)
-    except DAMAGE as error:
-        raise refuse("file_damaged", detail=type(error).__name__) from error
+    if data.startswith(b"PK"):
+        return
+    if data.startswith(_COMPOUND):
+        names = (code for name, code in _STREAMS if name.encode("utf-16-le") in data)
+        raise refuse(next(names, "file_old_xls"))
+    for start, code in _STARTS:
+        if data.startswith(start):
+            raise refuse(code)
+    # A program that writes in place may first extend the file with zero bytes, then fill it.
+    if not data.strip(b"\0"):
+        raise refuse("file_damaged")
+    head = data[:4096].replace(b"\0", b"").lower()  # a text may be UTF-16
+    for words, code in _WORDS:
+        if words in head:
+            raise refuse(code)
+    raise refuse("file_csv" if _is_csv(data[:4096]) else "file_not_excel")
 
 
-def _guard_archive(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if (
-        len(parts) > MAX_PARTS
-        or sum(part.file_size for part in parts) > MAX_UNPACKED
-        or len(names) < len(parts)
-    ):
-        raise refuse("file_unsafe")
-    if any(part.flag_bits & 1 for part in parts):
-        raise refuse("file_password")
-    if "mimetype" in names:
-        # read only the start: the sizes that a zip declares may be false, and are still unchecked
-        with archive.open("mimetype") as stream:
-            if stream.read(60).startswith(b"application/vnd.oasis.opendocument"):
-                raise refuse("file_ods")
-    if (
-        "xl/workbook.xml" not in names and "[Content_Types].xml" not in names
-    ) or names & _OTHER_OFFICE:
-        raise refuse("file_not_excel")
-    unpacked = 0
-    for part in parts:
-        # reading to the end also verifies the checksum of the part
-        with archive.open(part) as stream:
-            unpacked += _guard_part(part.filename, stream, MAX_UNPACKED - unpacked)
-    if "[Content_Types].xml" in names and any(
-        kind in small_part(archive, "[Content_Types].xml") for kind in _NOT_PLAIN
-    ):
-        raise refuse("file_macro")
+def _is_csv(head: bytes) -> bool:
+    """Tell whether a file looks like lines of text with a separator."""
+    first = head.replace(b"\0", b"").split(b"\n", 1)[0]
+    printable = all(byte >= 32 or byte in b"\t\r" for byte in first)
+    return printable and any(mark in first for mark in (b";", b",", b"\t"))
 
 
-def _guard_part(name: str, stream: IO[bytes], allowed: int) -> int:
-    # other parts may have a DOCTYPE, such as an SVG picture: they are never parsed
-    parsed = name.endswith((".xml", ".rels", ".vml"))
-    size, tail = 0, b""
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        seen = tail + chunk
-        if size > allowed:
-            raise refuse("file_unsafe")
-        if parsed and not tail and _foreign(chunk):
-            raise refuse("file_unsafe")
-        if parsed and (b"<!DOCTYPE" in seen or b"<!ENTITY" in seen):
-            raise refuse("file_unsafe")
-        if name == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in seen:
-            raise refuse("file_strict")
-        tail = chunk[-64:]
-    return size
-
-
-def _foreign(start: bytes) -> bool:
-    """Tell whether a part has a character encoding that hides a DOCTYPE from the byte checks."""
-    declared = _ENCODING.match(start.removeprefix(b"\xef\xbb\xbf"))
-    return b"\0" in start[:64] or (
-        declared is not None
-        and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-    )
-
-
-def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return the relationships of a part: id -> (kind, path in the zip). The kind is the last
-    segment of the relationship type. Empty when there are none.
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a part with forward slashes. Some programs write a name in UTF-8 without
+    saying so.
     """
+    name = info.filename
+    if not info.flag_bits & 0x800 and not name.isascii():
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            name = info.filename
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _too_large(code: str, part: str, size: int, limit: int) -> WorkbookError:
+    """Return the error for a size, told in MB; a part of a little over 2 MB is not "2 of 2"."""
+    return refuse(code, part=part, size=-(-size // 2**20), limit=limit // 2**20)
+
+
+def relations_path(part: str) -> str:
+    """Return the name of the part with the relationships of a part."""
     folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive.namelist():
-        return {}
-    found = {}
-    for one in ElementTree.fromstring(small_part(archive, path)):
-        if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/" + folder, one.get("Target", ""))).lstrip(
-                "/"
-            )
-            found[one.get("Id", "")] = (one.get("Type", "").rsplit("/", 1)[-1], target)
-    return found
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def small_part(archive: zipfile.ZipFile, path: str) -> bytes:
-    """Return a part that is small in any workbook made by a person; refuse a large one."""
-    return _checked(archive, path, _MAX_SMALL_PART)
+def resolved(part: str, target: str) -> str:
+    """Return the name of the part that a relationship of a part points at."""
+    whole = posixpath.join("/" + posixpath.dirname(part), target.replace("\\", "/"))
+    return posixpath.normpath(whole).lstrip("/")
 
 
-def _checked(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
-    """Return a part that is safe to parse. The checks of `guard` depend on the file extension, so
-    they are repeated here for any name.
+def safe_xml(xml: bytes, part: str) -> bytes:
+    """Return XML in UTF-8, whatever its encoding was. Refuse a document type, which can hold an
+    entity expansion bomb, and an encoding that could hide one.
+
+    Args:
+        xml: the bytes of a part.
+        part: its name, for the finding.
     """
-    if archive.getinfo(path).file_size > limit:
-        raise refuse("file_unsafe")
-    xml = archive.read(path)
-    if _foreign(xml) or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise refuse("file_unsafe")
-    return xml
-
-
-def workbook_part(archive: zipfile.ZipFile) -> str:
-    """Return the path of the part that lists the sheets."""
-    return next(
-        (path for kind, path in relations(archive, "").values() if kind == "officeDocument"),
-        "xl/workbook.xml",
-    )
-
-
-def sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
-    """Return the worksheets in the order of their tabs; chart sheets are left out."""
-    book = workbook_part(archive)
-    parts = relations(archive, book)
-    listed = ElementTree.fromstring(small_part(archive, book)).find(f"{{{MAIN}}}sheets")
-    found: list[SheetPart] = []
-    for one in listed if listed is not None else ():
-        kind, path = parts[one.get(f"{{{DOCUMENT}}}id", "")]
-        if kind == "worksheet":
-            archive.getinfo(path)  # KeyError: the workbook lists a sheet that is not in the zip
-            if len(found) == _MOST_SHEETS:
-                raise refuse("file_unsafe")
-            found.append(
-                SheetPart(one.get("name", ""), path, one.get("state", "visible") != "visible")
-            )
-    return found
-
-
-def trim(xml: bytes) -> Trimmed:
-    """Cut the XML of a sheet down to its filled cells.
-
-    Formats of empty cells, data validation, colours, comments and links make up most of a workbook,
-    and none of them is read.
-    """
-    xml = _plain_xml(xml)
-    start = _SHEET_DATA.search(xml)
-    if start is None:
-        raise ValueError("no sheetData")
-    prefix = start["prefix"]
-    end = start.end() if start["empty"] else xml.index(b"</" + prefix + b"sheetData", start.end())
-    rows = b"".join(_filled(xml, start.end(), end))
-    if len(rows) > MAX_CONTENT or rows.count(b"<") > MAX_CELLS * _MAX_TAGS:
-        raise refuse("file_too_many_cells", limit=MAX_CELLS)
-    root = _root(xml[: start.start()])
-    whole = (
-        root
-        + b"<"
-        + prefix
-        + b"sheetData>"
-        + rows
-        + b"</"
-        + prefix
-        + b"sheetData></"
-        + prefix
-        + b"worksheet>"
-    )
-    cells = sum(1 for _ in _CELL.finditer(rows))
-    merged = (
-        found[1].decode("ascii", "replace").replace("$", "") for found in _MERGED.finditer(xml, end)
-    )
-    return Trimmed(
-        whole, cells, _FORMULA.search(rows) is not None, tuple(islice(merged, _MAX_MERGED))
-    )
-
-
-def _plain_xml(xml: bytes) -> bytes:
-    """Return a part without XML comments and with CDATA sections escaped, so that every `<` starts
-    a tag. Refuse tags too long to parse.
-    """
-    if xml.count(b"<") > _MOST_TAGS or xml.count(b"<!") > _MOST_COMMENTS:
-        raise refuse("file_too_many_cells", limit=MAX_CELLS)
-    plain = (
-        _HIDDEN.sub(
-            lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml
-        )
-        if b"<!" in xml
-        else xml
-    )
-    if b"<!" in plain or _LONG_TAG.search(plain):
-        raise refuse("file_unsafe")
+    found = next(((mark, name) for mark, name in _BOMS if xml.startswith(mark)), None)
+    mark, encoding = found or (b"", next((n for m, n in _NO_BOMS if xml.startswith(m)), ""))
+    head = xml[len(mark) : len(mark) + 400].decode(encoding or "latin-1", "replace")
+    declared = _ENCODING.match(head)
+    named = declared[1].lower() if declared else ""
+    if not encoding:
+        if named in _ONE_BYTE:
+            encoding = named
+        elif named and named not in _UTF_8 and named not in _UTF_16:
+            raise refuse("file_encoding", part=part, encoding=named)
+    plain = xml[len(mark) :]
+    if encoding and encoding != "utf-8":
+        plain = plain.decode(encoding).encode()
+    elif b"\0" in plain[:64]:
+        raise refuse("file_encoding", part=part, encoding="?")
+    if named not in _UTF_8 and (said := _DECLARATION.match(plain)):
+        plain = plain[said.end() :]
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise refuse("file_doctype", part=part)
     return plain
 
 
-def _filled(xml: bytes, start: int, end: int) -> Iterator[bytes]:
-    """Yield the rows of a sheet without its empty cells and rows, a piece at a time, so that a
-    large sheet is never in memory twice.
+def elements(xml: bytes, code: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield every element of a part that may be too large to keep: its name as `namespace name`,
+    and its attributes, named likewise.
+
+    Args:
+        xml: from `Package.xml`.
+        code: the finding for a part with more elements than are passed through.
     """
-    placed = _UNPLACED.search(xml, start, end) is None
-    while start < end:
-        stop = xml.find(b"<", min(start + _PIECE, end), end)
-        stop = end if stop < 0 else stop
-        piece = xml[start:stop]
-        start = stop
-        if placed:
-            piece = _EMPTY_ROW.sub(b"", _BLANK.sub(b"", piece))
-        yield _SHARED.sub(rb"\1\2", piece)
-
-
-def _root(head: bytes) -> bytes:
-    """Return the start tag of the worksheet, which holds the namespaces."""
-    found = re.search(rb"<(?:[\w.-]+:)?worksheet\b[^<>]*>", head)
-    if found is None:
-        raise ValueError("no worksheet")
-    return found[0]
-
-
-def texts(archive: zipfile.ZipFile) -> bytes | None:
-    """Return the shared strings part, or None."""
-    xml = _companion(archive, "sharedStrings", MAX_CONTENT)
-    xml = xml if xml is None else _plain_xml(xml)
-    if xml is not None and (
-        sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS
-    ):
-        raise refuse("file_too_many_cells", limit=MAX_TEXTS)
-    return xml
-
-
-def number_formats(archive: zipfile.ZipFile) -> bytes:
-    """Return a styles part with number formats only: they distinguish a date or a percentage from a
-    number.
-    """
-    xml = _companion(archive, "styles", _MAX_SMALL_PART)
-    formats, used = "", ""
-    for part in ElementTree.fromstring(xml) if xml else ():
-        if part.tag == f"{{{MAIN}}}numFmts":
-            formats = "".join(
-                f"<numFmt numFmtId={quoteattr(f.get('numFmtId', '0'))} "
-                f"formatCode={quoteattr(f.get('formatCode', ''))}/>"
-                for f in part
-            )
-        elif part.tag == f"{{{MAIN}}}cellXfs":
-            if len(part) > _MAX_FORMATS:
-                raise refuse("file_unsafe")
-            used = "".join(
-                f"<xf numFmtId={quoteattr(f.get('numFmtId', '0'))} fontId='0' fillId='0' "
-                "borderId='0' xfId='0'/>"
-                for f in part
-            )
-    everything = (
-        f"<styleSheet xmlns='{MAIN}'><numFmts>{formats}</numFmts>{_PLAIN}<cellXfs>{used or '<xf/>'}"
-        f"</cellXfs>{_NORMAL}</styleSheet>"
-    )
-    return everything.encode()
-
-
-def _companion(archive: zipfile.ZipFile, kind: str, limit: int) -> bytes | None:
-    path = next(
-        (path for k, path in relations(archive, workbook_part(archive)).values() if k == kind), None
-    )
-    if path is None or path not in archive.namelist():
-        return None
-    return _checked(archive, path, limit)
-
-
-def counts_from_1904(archive: zipfile.ZipFile) -> bool:
-    """Tell whether the workbook uses the 1904 date system, as Excel on old Macs did."""
-    facts = ElementTree.fromstring(small_part(archive, workbook_part(archive))).find(
-        f"{{{MAIN}}}workbookPr"
-    )
-    return facts is not None and facts.get("date1904", "0") in ("1", "true")
-
-
-def assemble(
-    parts: Mapping[str, bytes], styles: bytes, strings: bytes | None, *, from_1904: bool
-) -> bytes:
-    """Return a workbook of these sheets (name -> XML) and nothing else."""
-    numbered = list(enumerate(parts.items(), start=1))
-    kinds = {"xl/workbook.xml": "sheet.main", "xl/styles.xml": "styles"} | {
-        f"xl/worksheets/sheet{n}.xml": "worksheet" for n, _ in numbered
-    }
-    targets = [(f"s{n}", "worksheet", f"worksheets/sheet{n}.xml") for n, _ in numbered] + [
-        ("styles", "styles", "styles.xml")
-    ]
-    if strings is not None:
-        kinds["xl/sharedStrings.xml"] = "sharedStrings"
-        targets.append(("texts", "sharedStrings", "sharedStrings.xml"))
-    listed = "".join(
-        f"<sheet name={quoteattr(name)} sheetId='{n}' r:id='s{n}'/>" for n, (name, _) in numbered
-    )
-    overrides = "".join(
-        f"<Override PartName='/{path}' ContentType='{_SPREADSHEET}{kind}+xml'/>"
-        for path, kind in kinds.items()
-    )
-    plain = (
-        "<Default Extension='rels' "
-        "ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
-    )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(
-            "[Content_Types].xml", f"<Types xmlns='{_CONTENT}'>{plain}{overrides}</Types>"
-        )
-        archive.writestr("_rels/.rels", _relations([("book", "officeDocument", "xl/workbook.xml")]))
-        facts = "<workbookPr date1904='1'/>" if from_1904 else ""
-        archive.writestr(
-            "xl/workbook.xml",
-            f"<workbook xmlns='{MAIN}' xmlns:r='{DOCUMENT}'>{facts}<sheets>{listed}</sheets>"
-            "</workbook>",
-        )
-        archive.writestr("xl/_rels/workbook.xml.rels", _relations(targets))
-        archive.writestr("xl/styles.xml", styles)
-        if strings is not None:
-            archive.writestr("xl/sharedStrings.xml", strings)
-        for n, (_, xml) in numbered:
-            archive.writestr(f"xl/worksheets/sheet{n}.xml", xml)
-    return buffer.getvalue()
-
-
-def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
-    return (
-        f"<Relationships xmlns='{RELATIONS}'>{''.join(_relation(*target) for target in targets)}"
-        "</Relationships>"
-    )
-
-
-def _relation(name: str, kind: str, target: str) -> str:
-    return f"<Relationship Id='{name}' Type='{DOCUMENT}/{kind}' Target='{target}'/>"
-
-
-def parts(data: bytes) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """Yield every part of a workbook that passed `guard`, in the order of the zip."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
-            yield info, archive.read(info)
+    if xml.count(b"<") > MOST_TAGS:
+        raise refuse(code, size=-(-len(xml) // 2**20), limit=MOST_TAGS)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    seen: list[tuple[str, dict[str, str]]] = []
+    parser.StartElementHandler = lambda name, facts: seen.append((name, facts))
+    for start in range(0, len(xml), _CHUNK):
+        parser.Parse(xml[start : start + _CHUNK], start + _CHUNK >= len(xml))
+        yield from seen
+        seen.clear()

@@ -95,7 +95,10 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
     Raises:
         WorkbookError: the workbook cannot be used at all.
     """
-    typed = tables.build(reader.read(data, _READ), fallback_year)
+    raw = reader.read(data, _READ)
+    strangers = tables.strangers(raw)
+    heads = reader.heads(data, strangers) if strangers else ()
+    typed = tables.build(raw, fallback_year, heads)
     return _build(typed, tuple(validation.check(typed)))
 
 

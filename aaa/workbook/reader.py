@@ -4,10 +4,11 @@ WorkbookError and no other exception.
 The only module that reads Excel.
 """
 
+import contextlib
 import datetime as dt
 import io
+import re
 import warnings
-import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -19,18 +20,25 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from aaa.values import names
-from aaa.workbook import package
-from aaa.workbook.package import SheetPart, Trimmed, refuse
+from aaa.values.finding import Finding, WorkbookError
+from aaa.workbook import cut, number_format
+from aaa.workbook.cut import Cut
+from aaa.workbook.number_format import Percent
+from aaa.workbook.package import DAMAGE, Package, SheetPart, refuse
 
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
+# Letters in the cells of the sheets that are read. One shared text may stand in every cell.
+MAX_LETTERS = 12_000_000
+# A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # separators of names in a cell; a workbook with more of them than MAX_CELLS lists no partners
 _LISTED = (";", "\n", "/", ",")
 # The exceptions that openpyxl was seen to raise on damaged workbooks; it documents none of them.
 # They are listed, instead of catching every exception, so that programming errors are not hidden.
 _PARSER_ERRORS = (
-    *package.DAMAGE,
+    *DAMAGE,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -48,14 +56,14 @@ class Cell:
     Attributes:
         address: such as `F7`.
         value: the stored value; None for an error cell and for a formula that was never calculated.
-        percent: the cell is formatted as a percentage.
+        percent: how the cell shows its number as a percentage.
         error: the error a spreadsheet program left there, such as `#REF!`.
         uncalculated: the formula whose value no spreadsheet program has stored yet.
     """
 
     address: str
     value: Value
-    percent: bool = False
+    percent: Percent = Percent.NOT
     error: str | None = None
     uncalculated: str | None = None
 
@@ -112,74 +120,132 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
     Raises:
         WorkbookError: the bytes are not a workbook that can be read safely; its findings say why.
     """
-    package.guard(data)
+    book = Package(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
+        with warnings.catch_warnings():
             # openpyxl warns of a value it cannot convert; here that becomes a finding
             warnings.simplefilter("ignore")
-            listed = package.sheets(archive)
-            wanted = [part for part in listed if titles is None or names.key(part.title) in titles]
-            trimmed = {
-                path: package.trim(archive.read(path))
-                for path in dict.fromkeys(part.path for part in wanted)
-            }
-            if (
-                sum(sheet.cells for sheet in trimmed.values()) > package.MAX_CELLS
-                or sum(len(sheet.xml) for sheet in trimmed.values()) > package.MAX_CONTENT
-            ):
-                raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
-            values, formulas = _parsed(archive, trimmed)
+            listed, from_1904 = book.sheets()
+            wanted = [one for one in listed if titles is None or names.key(one.title) in titles]
+            pieces = _cut(book, wanted)
+            values, formulas = _parsed(book, pieces, from_1904=from_1904)
+            texts = _Texts()
             sheets = tuple(
-                _sheet(part, trimmed.get(part.path), values.get(part.path), formulas.get(part.path))
-                for part in listed
+                _sheet(
+                    one, pieces.get(one.path), values.get(one.path), formulas.get(one.path), texts
+                )
+                for one in listed
             )
     except _PARSER_ERRORS as error:
         raise refuse("file_damaged", detail=type(error).__name__) from error
     if not sheets:
         raise refuse("file_damaged", detail="no sheets")
-    if sum(len(sheet.rows) for sheet in sheets) > package.MAX_ROWS:
-        raise refuse("file_too_many_rows", limit=package.MAX_ROWS)
-    texts = (
-        cell.value
-        for sheet in sheets
-        for row in sheet.rows.values()
-        for cell in row.values()
-        if isinstance(cell.value, str)
-    )
-    if sum(text.count(mark) for text in texts for mark in _LISTED) > package.MAX_CELLS:
-        raise refuse("file_too_many_cells", limit=package.MAX_CELLS)
+    if sum(len(sheet.rows) for sheet in sheets) > cut.MAX_ROWS:
+        raise refuse("file_too_many_rows", limit=cut.MAX_ROWS)
+    if texts.listed > cut.MAX_CELLS:
+        raise refuse("file_too_many_cells", limit=cut.MAX_CELLS)
     return sheets
 
 
+def heads(data: bytes, titles: Collection[str]) -> tuple[RawSheet, ...]:
+    """Read the first rows of sheets that `read` left out, to find a sheet by its headings. A sheet
+    that cannot be read is left out.
+
+    Args:
+        data: the bytes of a file that `read` read.
+        titles: the `names.key` of the sheets.
+    """
+    book = Package(data)
+    found = []
+    for one in book.sheets()[0]:
+        if names.key(one.title) not in titles or not one.path:
+            continue
+        with contextlib.suppress(WorkbookError, *_PARSER_ERRORS), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            piece = {one.path: cut.head(book.xml(one.path, cut.MAX_SHEET), one.title)}
+            values, _ = _parsed(book, piece, from_1904=False)
+            found.append(_sheet(one, piece[one.path], values[one.path], None, _Texts()))
+    return tuple(found)
+
+
+def _cut(book: Package, wanted: Collection[SheetPart]) -> dict[str, Cut]:
+    """Return the sheets, cut down to their filled cells, by the name of their part."""
+    pieces: dict[str, Cut] = {}
+    for one in wanted:
+        if not one.path:
+            raise WorkbookError(Finding("sheet_content_missing", one.title))
+        if one.path not in pieces:
+            xml = book.xml(one.path, cut.MAX_SHEET, "sheet_too_much_format")
+            pieces[one.path] = cut.sheet(xml, one.title)
+    if sum(piece.cells for piece in pieces.values()) > cut.MAX_CELLS:
+        raise refuse("file_too_many_cells", limit=cut.MAX_CELLS)
+    if sum(len(piece.xml) for piece in pieces.values()) > cut.MAX_CONTENT:
+        raise refuse("file_too_much_text", limit=cut.MAX_CONTENT // 2**20)
+    return pieces
+
+
 def _parsed(
-    archive: zipfile.ZipFile, trimmed: Mapping[str, Trimmed]
+    book: Package, pieces: Mapping[str, Cut], *, from_1904: bool
 ) -> tuple[dict[str, Worksheet], dict[str, Worksheet]]:
     """Parse the sheets for their values, and those with a formula once more for the formulas."""
-    styles, strings, from_1904 = (
-        package.number_formats(archive),
-        package.texts(archive),
-        package.counts_from_1904(archive),
-    )
+    styles, strings = cut.number_formats(book), cut.texts(book)
 
     def parse(sheets: Mapping[str, bytes], *, data_only: bool) -> dict[str, Worksheet]:
         numbered = {f"s{n}": xml for n, xml in enumerate(sheets.values())}
-        book = load_workbook(
-            io.BytesIO(package.assemble(numbered, styles, strings, from_1904=from_1904)),
+        parsed = load_workbook(
+            io.BytesIO(cut.assemble(numbered, styles, strings, from_1904=from_1904)),
             data_only=data_only,
         )
-        return {path: book[name] for path, name in zip(sheets, numbered, strict=True)}
+        return {path: parsed[name] for path, name in zip(sheets, numbered, strict=True)}
 
-    values = {path: sheet.xml for path, sheet in trimmed.items()}
-    formulas = {path: sheet.xml for path, sheet in trimmed.items() if sheet.formulas}
+    values = {path: piece.xml for path, piece in pieces.items()}
+    formulas = {path: piece.xml for path, piece in pieces.items() if piece.formulas}
     return parse(values, data_only=True) if values else {}, (
         parse(formulas, data_only=False) if formulas else {}
     )
 
 
+class _Texts:
+    """The texts of a workbook, each made once however many cells show it."""
+
+    def __init__(self) -> None:
+        self.listed = 0  # separators of names
+        self._letters = 0
+        self._made: dict[str, tuple[str, int]] = {}
+
+    def of(self, stored: str) -> str:
+        """Return a text as Excel shows it: no longer than a cell may be, escapes resolved."""
+        made = self._made.get(stored)
+        if made is None:
+            shown = unescaped(stored[:_LONGEST_TEXT])
+            made = shown, sum(map(shown.count, _LISTED))
+            self._made[stored] = made
+        self._letters += len(made[0])
+        self.listed += made[1]
+        if self._letters > MAX_LETTERS:
+            raise refuse("file_too_many_letters", limit=MAX_LETTERS)
+        return made[0]
+
+
+def unescaped(stored: str) -> str:
+    """Return a text with its escapes resolved: `_x000B_` is a line break of PowerPoint, and
+    `_x005F_` an underscore before what only looks like an escape.
+    """
+    if "_x" not in stored:
+        return stored
+    whole = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+    # two halves of one character, each escaped
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
 def _sheet(
-    part: SheetPart, trimmed: Trimmed | None, values: Worksheet | None, formulas: Worksheet | None
+    part: SheetPart,
+    piece: Cut | None,
+    values: Worksheet | None,
+    formulas: Worksheet | None,
+    texts: _Texts,
 ) -> RawSheet:
-    if trimmed is None or values is None:
+    if piece is None or values is None:
         return RawSheet(part.title, {}, part.hidden, (), ())
     rows: dict[int, dict[str, Cell]] = {}
     letters: dict[int, str] = {}
@@ -195,7 +261,10 @@ def _sheet(
             raise ValueError("a cell outside the sheet")
         letter = letters.get(column) or letters.setdefault(column, get_column_letter(column))
         raw = _cell(
-            f"{letter}{row}", cell, formula.value if formula is not None and is_formula else None
+            f"{letter}{row}",
+            cell,
+            formula.value if formula is not None and is_formula else None,
+            texts,
         )
         if not raw.empty:
             rows.setdefault(row, {})[letter] = raw
@@ -204,26 +273,30 @@ def _sheet(
             number for number, row in values.row_dimensions.items() if row.hidden and number in rows
         )
     )
-    return RawSheet(part.title, rows, part.hidden, hidden, tuple(_merged(trimmed)))
+    return RawSheet(part.title, rows, part.hidden, hidden, tuple(_merged(piece)))
 
 
-def _merged(trimmed: Trimmed) -> list[Merged]:
+def _merged(piece: Cut) -> list[Merged]:
     areas = []
-    for address in dict.fromkeys(trimmed.merged):
+    for address in dict.fromkeys(piece.merged):
         left, top, right, bottom = range_boundaries(address)
         if left and top and right and bottom:  # a range of whole columns has no rows
             areas.append((top, left, Merged(address, left, right, bottom)))
     return [area for _, _, area in sorted(areas, key=lambda one: one[:2])]
 
 
-def _cell(address: str, cell: Any, formula: Any) -> Cell:
+def _cell(address: str, cell: Any, formula: Any, texts: _Texts) -> Cell:
+    value = cell.value
     if cell.data_type == "e":
-        return Cell(address, None, error=str(cell.value))
+        return Cell(address, None, error=str(value))
     # A formula that gives an empty text is stored as text ("str") without a value; one never
     # calculated has no type at all.
-    if formula is not None and cell.value is None and cell.data_type != "str":
+    if formula is not None and value is None and cell.data_type != "str":
         return Cell(address, None, uncalculated=str(getattr(formula, "text", formula)))
-    if isinstance(cell.value, str) and len(cell.value) > _LONGEST_TEXT:
-        return Cell(address, cell.value[:_LONGEST_TEXT])
-    percent = isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
-    return Cell(address, cell.value, percent=percent)
+    if isinstance(value, str):
+        return Cell(address, texts.of(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        code = cell.number_format or ""
+        if "%" in code:
+            return Cell(address, value, percent=number_format.percent(code, value))
+    return Cell(address, value)

@@ -201,6 +201,7 @@ class Column:
         choices: the closed vocabulary of a CHOICE or CHOICES; for another kind, words to suggest.
         refers: the sheet whose names may stand here, for NAME and NAMES.
         twin: whether an English translation, a column headed with ` (EN)`, is allowed.
+        later: the contract gained the column later, so that older workbooks do not have it.
     """
 
     name: str
@@ -210,6 +211,7 @@ class Column:
     filled: bool = False
     choices: type[StrEnum] | None = None
     refers: str | None = None
+    later: bool = False
 
     @property
     def twin(self) -> bool:
@@ -387,7 +389,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             _must("date", "Datum", Kind.DATE),
             _must("meeting", "Overleg"),
-            Column("agenda", "Agenda", Kind.CHOICES, choices=Subject),
+            Column("agenda", "Agenda", Kind.CHOICES, choices=Subject, later=True),
         ),
     ),
     Sheet(

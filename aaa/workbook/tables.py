@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from aaa.values import names, period
-from aaa.values.finding import Finding, WorkbookError
+from aaa.values.finding import Finding, Findings, WorkbookError
 from aaa.workbook import convert, register, schema
 from aaa.workbook.reader import Cell, RawSheet, column_number
 from aaa.workbook.schema import Column, Kind, Sheet
@@ -74,7 +74,7 @@ class Tables:
     year: int
     register: register.Register
     partner_kinds: tuple[str, ...]
-    findings: list[Finding]
+    findings: Findings
 
     def __getitem__(self, name: str) -> Table:
         return self.by_name[name]
@@ -88,14 +88,28 @@ class _Context:
     known: dict[str, Mapping[str, str]] = field(default_factory=dict)
     # rows of the current sheet whose empty cells are not reported one by one
     remarks: set[int] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
 
 
-def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
+def strangers(raw: Sequence[RawSheet]) -> set[str]:
+    """Return the `names.key` of the sheets outside the contract that may be one of it under another
+    name: none when no sheet of the contract is missing.
+    """
+    titles = {names.key(sheet.title) for sheet in raw}
+    known = {names.key(sheet.title) for sheet in schema.SHEETS}
+    return titles - known - _unread() if known - titles else set()
+
+
+def _unread() -> set[str]:
+    return {names.key(t) for t in (schema.GUIDE_TITLE, schema.LISTS_TITLE, schema.CHECK_TITLE)}
+
+
+def build(raw: Sequence[RawSheet], fallback_year: int, heads: Sequence[RawSheet] = ()) -> Tables:
     """Type every sheet.
 
     Args:
         raw: the sheets as read.
+        heads: the first rows of the `strangers`.
         fallback_year: the plan year for periods when the workbook gives none; using it is a
             finding.
 
@@ -106,8 +120,9 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
         WorkbookError: a required sheet, or a heading that it needs, is missing.
     """
     context = _Context(fallback_year)
-    sheets = _by_title(raw, context.findings)
-    _require(sheets)
+    holders = _holders(raw, heads)
+    sheets = _by_title(raw, holders, context.findings)
+    _require(sheets, holders)
     made: dict[str, Table] = {}
 
     def make(name: str) -> Table:
@@ -142,11 +157,26 @@ def build(raw: Sequence[RawSheet], fallback_year: int) -> Tables:
     )
 
 
-def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
-    known = {names.key(sheet.title) for sheet in schema.SHEETS}
-    unread = {
-        names.key(title) for title in (schema.GUIDE_TITLE, schema.LISTS_TITLE, schema.CHECK_TITLE)
-    }
+def _holders(raw: Sequence[RawSheet], heads: Sequence[RawSheet]) -> dict[str, str]:
+    """Return for each missing sheet of the contract the title of the one sheet that holds all its
+    required headings, whatever it is called. One heading alone says too little.
+    """
+    there = {names.key(sheet.title) for sheet in raw}
+    found: dict[str, str] = {}
+    for contract in schema.SHEETS:
+        needed = sum(column.required for column in contract.columns)
+        if needed > 1 and names.key(contract.title) not in there:
+            holding = [sheet.title for sheet in heads if not _header(contract, sheet)[1]]
+            if len(holding) == 1 and holding[0] not in found.values():
+                found[contract.title] = holding[0]
+    return found
+
+
+def _by_title(
+    raw: Sequence[RawSheet], holders: Mapping[str, str], findings: Findings
+) -> dict[str, RawSheet]:
+    known, unread = {names.key(sheet.title) for sheet in schema.SHEETS}, _unread()
+    meant = {title: contract for contract, title in holders.items()}
     sheets: dict[str, RawSheet] = {}
     for sheet in raw:
         title = names.key(sheet.title)
@@ -155,14 +185,13 @@ def _by_title(raw: Sequence[RawSheet], findings: list[Finding]) -> dict[str, Raw
             if not _better(title, sheet, sheets[title]):
                 continue
         sheets[title] = sheet
-        if title not in known | unread:
+        if sheet.title in meant:
             findings.append(
-                Finding(
-                    "sheet_unknown",
-                    sheet.title,
-                    nearest=names.nearest(sheet.title, (s.title for s in schema.SHEETS)),
-                )
+                Finding("sheet_misnamed", sheet.title, facts={"contract": meant[sheet.title]})
             )
+        elif title not in known | unread:
+            near = names.nearest(sheet.title, (s.title for s in schema.SHEETS))
+            findings.append(Finding("sheet_unknown", sheet.title, nearest=near))
         elif title in known and sheet.hidden:
             findings.append(Finding("sheet_hidden", sheet.title))
     for contract in schema.SHEETS:
@@ -198,7 +227,7 @@ def _partner_kinds(lists: RawSheet | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*schema.PARTNER_KINDS, *added)))
 
 
-def _require(sheets: Mapping[str, RawSheet]) -> None:
+def _require(sheets: Mapping[str, RawSheet], holders: Mapping[str, str]) -> None:
     """Refuse a workbook without the sheets and headings that every page needs. The error lists all
     that are missing.
     """
@@ -208,12 +237,19 @@ def _require(sheets: Mapping[str, RawSheet]) -> None:
             continue
         sheet = sheets.get(names.key(contract.title))
         if sheet is None:
-            near = names.nearest(contract.title, (s.title for s in sheets.values()))
-            fatal.append(Finding("sheet_missing", contract.title, nearest=near))
+            fatal.append(_sheet_missing(contract, sheets, holders.get(contract.title)))
         elif missing := _header(contract, sheet)[1]:
             fatal.append(_headings_missing("sheet_headings_missing", contract, sheet, missing))
     if fatal:
         raise WorkbookError(*fatal)
+
+
+def _sheet_missing(contract: Sheet, sheets: Mapping[str, RawSheet], holder: str | None) -> Finding:
+    if holder is not None:
+        facts = {"cause": "misnamed", "holder": holder}
+        return Finding("sheet_missing", contract.title, facts=facts)
+    near = names.nearest(contract.title, (s.title for s in sheets.values()))
+    return Finding("sheet_missing", contract.title, nearest=near)
 
 
 def _header(contract: Sheet, sheet: RawSheet) -> tuple[int, list[str]]:
@@ -237,22 +273,23 @@ def _headings_missing(
     the heading there that was probably meant.
     """
     best = _header(contract, sheet)[0]
-    known = {names.key(column.heading) for column in contract.columns}
-    strange = [convert.shown(cell) or "" for cell in sheet.rows.get(best, {}).values()]
-    near = next(
-        filter(
-            None,
-            (
-                names.nearest(heading, [s for s in strange if names.key(s) not in known])
-                for heading in missing
-            ),
-        ),
-        None,
-    )
+    known = {
+        names.key(heading)
+        for column in contract.columns
+        for heading in (column.heading, column.heading + schema.TWIN)
+    }
+    strange = {
+        shown: cell.address
+        for cell in sheet.rows.get(best, {}).values()
+        if (shown := convert.shown(cell)) and names.key(shown) not in known
+    }
+    near = next(filter(None, (names.nearest(heading, strange) for heading in missing)), None)
+    if near is None and len(missing) == len(strange) == 1:
+        near = next(iter(strange))  # whatever it is called: there is no other
     return Finding(
         code,
         sheet.title,
-        f"A{best}" if near else "",
+        strange[near] if near else "",
         nearest=near,
         facts={"headings": ", ".join(missing)},
     )
@@ -283,11 +320,11 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     # for a total row, report only the problems that prevent a comparison
     aside = _Context(context.year, context.known)
     compared = _frame(contract, sheet.title, totals, letters, aside) if totals else frame.head(0)
-    context.findings += [
+    context.findings.extend(
         f
-        for f in aside.findings
+        for f in aside.findings.kept()
         if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")
-    ]
+    )
     return Table(contract, sheet.title, frame, compared, letters)
 
 
@@ -315,9 +352,7 @@ def _empty(contract: Sheet) -> Table:
     return Table(contract, contract.title, nothing, nothing, {})
 
 
-def _letters(
-    contract: Sheet, sheet: RawSheet, header: int, findings: list[Finding]
-) -> dict[str, str]:
+def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: Findings) -> dict[str, str]:
     """Return the column letter of each column, English columns included. Report headings that are
     unknown or duplicated.
     """
@@ -344,7 +379,12 @@ def _letters(
             )
         else:
             letters[name] = letter
-    absent = [column.heading for column in contract.columns if column.name not in letters]
+    # a column that the contract gained later is missing in every older workbook
+    absent = [
+        column.heading
+        for column in contract.columns
+        if column.name not in letters and not column.later
+    ]
     for cell in strange:
         heading = convert.shown(cell) or ""
         meant = names.nearest(heading, absent)
@@ -354,21 +394,15 @@ def _letters(
             strange = [one for one in strange if one is not cell]
         else:
             findings.append(Finding("column_unknown", sheet.title, cell.address, heading))
-    if absent:
-        unknown = [cell for cell in strange if _inside(sheet, header, cell, letters)]
-        code, facts = "columns_absent", {"headings": ", ".join(absent)}
-        if unknown:
-            code, facts = (
-                "columns_renamed",
-                facts | {"found": ", ".join(convert.shown(cell) or "" for cell in unknown)},
-            )
-        findings.append(
-            Finding(code, sheet.title, unknown[0].address if unknown else "", facts=facts)
-        )
-    findings += [
+    unknown = [cell for cell in strange if _inside(sheet, header, cell, letters)]
+    if absent and unknown:
+        found = ", ".join(convert.shown(cell) or "" for cell in unknown)
+        facts = {"headings": ", ".join(absent), "found": found}
+        findings.append(Finding("columns_renamed", sheet.title, unknown[0].address, facts=facts))
+    findings.extend(
         Finding("column_nameless", sheet.title, f"{letter}{header}")
         for letter in _nameless(sheet, header, letters)
-    ]
+    )
     return letters
 
 
@@ -394,7 +428,7 @@ def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[
 
 
 def _layout_findings(
-    sheet: RawSheet, header: int, letters: Mapping[str, str], findings: list[Finding]
+    sheet: RawSheet, header: int, letters: Mapping[str, str], findings: Findings
 ) -> None:
     for area in sheet.merged:
         if area.last_row > header and any(map(area.covers, letters.values())):
@@ -414,7 +448,7 @@ def _rows(
     sheet: RawSheet,
     header: int,
     letters: Mapping[str, str],
-    findings: list[Finding],
+    findings: Findings,
 ) -> tuple[list[_Row], list[_Row]]:
     """Return the data rows and the rows `Totaal`, each with its cells by column name. Rows without
     a value in a known column are skipped.
@@ -706,11 +740,11 @@ def _facts(table: Table, context: _Context) -> Facts:
     def known_fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
         if which not in found:
             if which is not schema.Fact.SORT:
-                context.findings.append(
-                    Finding(
-                        "fact_missing", title, facts={"fact": which.value, "year": context.year}
-                    )
-                )
+                facts: dict[str, str | int | float] = {
+                    "cause": names.key(which.value),
+                    "year": context.year,
+                }
+                context.findings.append(Finding("fact_missing", title, facts=facts))
             return None
         value, note = read(found[which])
         _say(note, title, found[which], context)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from aaa.values import names, period
-from aaa.values.finding import Finding
+from aaa.values.finding import Finding, Findings
 from aaa.workbook import schema
 from aaa.workbook.schema import Judgement, Status
 from aaa.workbook.tables import Table, Tables
@@ -21,12 +21,13 @@ def check(tables: Tables) -> list[Finding]:
     """Return every finding of a workbook: those of its cells and those of the rules, most severe
     first within each sheet.
     """
-    found = [*tables.findings]
+    found = Findings()
+    found.extend(tables.findings.kept())
     for rule in RULES:
-        found += rule(tables)
+        found.extend(rule(tables))
     order = {names.key(sheet.title): place for place, sheet in enumerate(schema.SHEETS)}
     return sorted(
-        found,
+        found.kept(),
         key=lambda f: (
             -f.severity if not f.sheet else 0,
             order.get(names.key(f.sheet), len(order)),

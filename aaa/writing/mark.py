@@ -15,19 +15,16 @@ from aaa.values import names
 from aaa.values.finding import Finding, Severity
 from aaa.words import wording
 from aaa.words.texts import translate
-from aaa.workbook import package, schema
-from aaa.workbook.package import DOCUMENT, MAIN, refuse
+from aaa.workbook import schema
+from aaa.workbook.package import DAMAGE, DOCUMENT, MAIN, refuse
 from aaa.writing.spreadsheet import Book, Sheet, tag
 
 AUTHOR = "Controle AAA"
 # This hidden defined name identifies a marked copy, whatever program saved it since.
 _SIGNATURE = "AAA_Controle"
 _COLOURS = {Severity.WARNING: "FFFFF1C9", Severity.ERROR: "FFFBD5D0", Severity.FATAL: "FFFBD5D0"}
-_MOST_REMARKS = (
-    3000  # per sheet; with more, programs open slowly, and the first sheet lists all findings
-)
 _WIDTHS = (22, 16, 34, 70, 44)
-_DAMAGE = (*package.DAMAGE, AttributeError, TypeError, etree.LxmlError)
+_DAMAGE = (*DAMAGE, AttributeError, TypeError, etree.LxmlError)
 
 
 def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
@@ -43,7 +40,6 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
         WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be
             marked.
     """
-    package.guard(data)
     try:
         book = Book(data)
         own = _unmark(book)
@@ -72,7 +68,7 @@ def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
         sheet.finish()
         remarks = {
             address: "\n\n".join(_remark(finding, lang) for finding in found)
-            for address, found in list(cells.items())[:_MOST_REMARKS]
+            for address, found in cells.items()
         }
         sheet.comment(remarks, AUTHOR)
 

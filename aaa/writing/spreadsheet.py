@@ -17,11 +17,20 @@ from xml.sax.saxutils import escape
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from aaa.workbook import package
-from aaa.workbook.package import DOCUMENT, MAIN, RELATIONS
+from aaa.workbook.cut import PLAIN_STYLES
+from aaa.workbook.package import (
+    CONTENT_TYPES,
+    DOCUMENT,
+    MAIN,
+    RELATIONS,
+    Package,
+    part_key,
+    relations_path,
+    resolved,
+    safe_xml,
+)
 
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_CONTENT_PART = "[Content_Types].xml"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # The order of the child elements of a worksheet (ECMA-376 part 1, CT_Worksheet).
@@ -61,89 +70,102 @@ def split(address: str) -> tuple[int, int]:
 
 
 class Book:
-    """A workbook whose parts can be edited. Its bytes must have passed `package.guard`."""
+    """A workbook whose parts can be edited.
+
+    Raises:
+        WorkbookError: the bytes are not a workbook, as `Package` tells.
+    """
 
     def __init__(self, data: bytes) -> None:
-        self._parts = {info.filename: content for info, content in package.parts(data)}
+        package = Package(data)
+        # By the key of their names. Of two parts with one name, which nothing may read, the second
+        # has its place in the order as its key.
+        self._parts: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
+        for place, (name, content) in enumerate(package.parts()):
+            key = part_key(name) if part_key(name) not in self._parts else f"{place}"
+            self._parts[key], self._names[key] = content, name
         self._trees: dict[str, etree._Element] = {}
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self.path = package.workbook_part(archive)
-            self.sheets = {sheet.title: sheet.path for sheet in package.sheets(archive)}
-            self.tabs = [
-                path
-                for kind, path in package.relations(archive, self.path).values()
-                if kind in ("worksheet", "chartsheet", "dialogsheet")
-            ]
+        self.path = package.workbook
+        self.sheets = {sheet.title: sheet.path for sheet in package.sheets()[0] if sheet.path}
+        self.tabs = [
+            path
+            for kind, path in package.relations(self.path).values()
+            if kind in ("worksheet", "chartsheet", "dialogsheet") and package.has(path)
+        ]
         self.styles = Styles(self)
 
     def tree(self, path: str) -> etree._Element:
         """Return the root of a part, to be changed in place."""
-        if path not in self._trees:
-            self._trees[path] = etree.fromstring(self._parts[path], _PARSER)
-        return self._trees[path]
+        key = part_key(path)
+        if key not in self._trees:
+            xml = safe_xml(self._parts[key], self._names[key])
+            self._trees[key] = etree.fromstring(xml, _PARSER)
+        return self._trees[key]
+
+    def has(self, path: str) -> bool:
+        """Tell whether there is a part of this name."""
+        return part_key(path) in self._parts
 
     def raw(self, path: str) -> bytes:
         """Return the bytes of a part that is not edited as a tree."""
-        return self._parts[path]
+        return self._parts[part_key(path)]
 
     def put(self, path: str, content: bytes | etree._Element) -> None:
         """Replace or add a part."""
-        self._trees.pop(path, None)
+        key = part_key(path)
+        self._names.setdefault(key, path)
+        self._trees.pop(key, None)
         if isinstance(content, bytes):
-            self._parts[path] = content
+            self._parts[key] = content
         else:
-            self._parts.setdefault(path, b"")
-            self._trees[path] = content
+            self._parts.setdefault(key, b"")
+            self._trees[key] = content
 
     def drop(self, path: str) -> None:
         """Remove a part and its entry in the list of content types."""
-        self._trees.pop(path, None)
-        self._parts.pop(path, None)
-        for one in self.tree(_CONTENT_PART).findall(tag("Override", _CONTENT)):
-            if one.get("PartName") == f"/{path}":
+        key = part_key(path)
+        self._trees.pop(key, None)
+        self._parts.pop(key, None)
+        for one in self.tree(CONTENT_TYPES).findall(tag("Override", _CONTENT)):
+            if part_key(one.get("PartName", "")) == key:
                 _detach(one)
 
     def unused(self, pattern: str) -> str:
         """Return a path that no part has; `pattern` holds `{}` for a number."""
         return next(
-            path
-            for n in range(1, len(self._parts) + 2)
-            if (path := pattern.format(n)) not in self._parts
+            path for n in range(1, len(self._parts) + 2) if not self.has(path := pattern.format(n))
         )
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the target of the first relationship of this kind of a part, or None."""
         for one in self._relations(part):
             if one.get("Type", "").rsplit("/", 1)[-1] == kind:
-                return posixpath.normpath(
-                    posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))
-                ).lstrip("/")
+                return resolved(part, one.get("Target", ""))
         return None
 
     def target(self, part: str, name: str) -> str | None:
         """Return the target of the relationship of a part with this id, or None."""
         for one in self._relations(part):
             if one.get("Id") == name:
-                return posixpath.normpath(
-                    posixpath.join("/" + posixpath.dirname(part), one.get("Target", ""))
-                ).lstrip("/")
+                return resolved(part, one.get("Target", ""))
         return None
 
     def drawings(self) -> list[str]:
-        """Return every VML drawing: they hold comment boxes, or pictures in a header."""
-        return [path for path in self._parts if path.lower().endswith(".vml")]
+        """Return the keys of the VML drawings: they hold comment boxes, or pictures in a header."""
+        return [key for key in self._parts if key.endswith(".vml")]
 
     def deselect(self) -> None:
         """Deselect all sheets: with two selected, typing in one also types in the other."""
         for path in self.tabs:
-            if path in self._parts and b"tabSelected" in self._parts[path]:
+            if b"tabSelected" in safe_xml(self.raw(path), path):
                 for view in self.tree(path).iter(tag("sheetView")):
                     view.attrib.pop("tabSelected", None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from a part to another one, and return its id."""
-        path = _relations_path(part)
-        if path not in self._parts:
+        path = relations_path(part)
+        if not self.has(path):
             self.put(path, etree.Element(tag("Relationships", RELATIONS), nsmap={None: RELATIONS}))
         root = self.tree(path)
         taken = {one.get("Id") for one in root}
@@ -165,7 +187,7 @@ class Book:
 
     def declare(self, path: str, kind: str) -> None:
         """Register the content type of a new part; for `.vml` by file extension."""
-        types = self.tree(_CONTENT_PART)
+        types = self.tree(CONTENT_TYPES)
         if path.endswith(".vml"):
             if not any(one.get("Extension", "").lower() == "vml" for one in types):
                 types.insert(
@@ -180,10 +202,10 @@ class Book:
         """Return the bytes of the workbook."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path, raw in self._parts.items():
-                tree = self._trees.get(path)
+            for key, raw in self._parts.items():
+                tree = self._trees.get(key)
                 archive.writestr(
-                    path,
+                    self._names[key],
                     (
                         raw
                         if tree is None
@@ -195,12 +217,8 @@ class Book:
         return buffer.getvalue()
 
     def _relations(self, part: str) -> Iterator[etree._Element]:
-        path = _relations_path(part)
-        yield from list(self.tree(path)) if path in self._parts else ()
-
-
-def _relations_path(part: str) -> str:
-    return posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+        path = relations_path(part)
+        yield from list(self.tree(path)) if self.has(path) else ()
 
 
 def _detach(element: etree._Element) -> None:
@@ -246,7 +264,7 @@ class Styles:
         path = self._book.related(self._book.path, "styles")
         if path is None:
             path = self._book.unused("xl/aaaStyles{}.xml")
-            self._book.put(path, etree.fromstring(package.PLAIN_STYLES))
+            self._book.put(path, etree.fromstring(PLAIN_STYLES))
             self._book.declare(
                 path, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
             )
@@ -573,7 +591,7 @@ class Sheet:
             if legacy is not None
             else None
         )
-        return path if path in self._book.drawings() else None
+        return path if path and part_key(path) in self._book.drawings() else None
 
     def _next_block(self) -> int:
         used = [0]

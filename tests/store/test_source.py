@@ -10,7 +10,7 @@ from aaa.store.source import Store
 from aaa.store.versions import Archive
 from aaa.values import shipped
 from aaa.values.finding import WorkbookError
-from aaa.workbook import package
+from aaa.workbook import reader
 from tests.support.books import SMALL, example, small
 
 
@@ -162,7 +162,7 @@ def test_a_save_in_progress_is_given_time(path: Path, half: bytes | None) -> Non
     ("data", "code"),
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), "file_old_xls"),
-        (b"Nr;Thema", "file_not_excel"),
+        (b"Nr;Thema", "file_csv"),
         (small(Ambities=None), "sheet_missing"),
     ],
 )
@@ -180,7 +180,7 @@ def test_a_file_that_is_refused_is_parsed_once(path: Path, monkeypatch: pytest.M
     store.poll()
     path.write_bytes(small(Ambities=None))
     first = store.poll().problems
-    monkeypatch.setattr(package, "guard", None)  # reading it again would fail on this
+    monkeypatch.setattr(reader, "Package", None)  # reading it again would fail on this
     assert store.poll().problems == first
 
 
@@ -194,7 +194,7 @@ def test_the_last_good_version_survives_a_restart(path: Path, tmp_path: Path) ->
         good.sha256,
         good.shown.replace(microsecond=good.shown.microsecond // 1000 * 1000),
     )
-    assert [f.code for f in after.problems] == ["file_not_excel"]
+    assert [f.code for f in after.problems] == ["file_csv"]
     assert after.rejected == b"Nr;Thema"
 
 

@@ -118,7 +118,7 @@ def codes(found: Programme | Sequence[Finding]) -> list[str]:
     columns.
     """
     findings = found.findings if isinstance(found, Programme) else found
-    return [f.code for f in findings if f.code not in ("sheet_absent", "columns_absent")]
+    return [f.code for f in findings if f.code != "sheet_absent"]
 
 
 def finding(found: Programme, code: str) -> Finding:

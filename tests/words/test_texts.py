@@ -31,7 +31,10 @@ SHEETS = (
 )
 # What is asked for under a computed id, family by family.
 COMPUTED = {
-    *(f"finding.{code}" for code in finding.WEIGHTS),
+    *(f"finding.{code}" for code in finding.WEIGHTS if code != "fact_missing"),
+    *(f"finding.fact_missing.{fact.value.casefold()}" for fact in schema.Fact
+      if fact is not schema.Fact.SORT),
+    "finding.sheet_missing.misnamed",
     *(f"severity.{s.word}" for s in finding.Severity),
     *(f"status.{s.name.lower()}" for s in schema.StatusCode),
     *(f"judgement.{j.name.lower()}{tail}" for j in schema.Judgement for tail in ("", "_means")),

@@ -10,6 +10,7 @@ from aaa.values import names
 from aaa.values.finding import WEIGHTS
 from aaa.workbook import convert
 from aaa.workbook.convert import Note
+from aaa.workbook.number_format import Percent
 from aaa.workbook.reader import Cell
 from aaa.workbook.schema import Status
 
@@ -22,7 +23,7 @@ KNOWN = {
 }
 
 
-def cell(value: Any, percent: bool = False) -> Cell:
+def cell(value: Any, percent: Percent = Percent.NOT) -> Cell:
     return Cell("A1", value, percent)
 
 
@@ -84,23 +85,29 @@ def test_odd_amounts_are_used_and_said(typed: Any, expected: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "percent", "share", "note"),
     [
-        (0.5, False, 0.5, None),
-        (0.5, True, 0.5, None),
-        (1, True, 1.0, None),
-        ("50%", False, 0.5, None),
-        ("50 %", False, 0.5, None),
-        (50, False, 0.5, "share_bare"),
-        (1, False, 1.0, "share_bare"),
-        ("75", False, 0.75, "share_bare"),
-        (0, False, 0.0, None),
-        (75, True, None, "share_unreadable"),
-        (-0.1, False, None, "share_unreadable"),
-        ("101%", False, None, "share_unreadable"),
-        ("half", False, None, "share_unreadable"),
-        (True, False, None, "share_unreadable"),
+        (0.5, Percent.NOT, 0.5, None),
+        (0.5, Percent.SCALED, 0.5, None),
+        (1, Percent.SCALED, 1.0, None),
+        ("50%", Percent.NOT, 0.5, None),
+        ("50 %", Percent.NOT, 0.5, None),
+        (50, Percent.NOT, 0.5, "share_bare"),
+        (1, Percent.NOT, 1.0, "share_bare"),
+        ("75", Percent.NOT, 0.75, "share_bare"),
+        (0, Percent.NOT, 0.0, None),
+        (50, Percent.SHOWN, 0.5, None),
+        (1, Percent.SHOWN, 0.01, None),
+        (100, Percent.SHOWN, 1.0, None),
+        (0, Percent.SHOWN, 0.0, None),
+        (0.5, Percent.SHOWN, 0.005, "share_bare"),
+        (101, Percent.SHOWN, None, "share_unreadable"),
+        (75, Percent.SCALED, None, "share_unreadable"),
+        (-0.1, Percent.NOT, None, "share_unreadable"),
+        ("101%", Percent.NOT, None, "share_unreadable"),
+        ("half", Percent.NOT, None, "share_unreadable"),
+        (True, Percent.NOT, None, "share_unreadable"),
     ],
 )
-def test_percentages(typed: Any, percent: bool, share: float | None, note: str | None) -> None:
+def test_percentages(typed: Any, percent: Percent, share: float | None, note: str | None) -> None:
     value, said = convert.share(cell(typed, percent))
     assert (value, code(said)) == (share, note)
 

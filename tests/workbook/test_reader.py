@@ -26,6 +26,13 @@ def archive(**parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
+TYPES = {
+    "[Content_Types]_xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/"
+    b"content-types'><Override PartName='/xl/workbook.xml' ContentType='application/"
+    b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>"
+}
+
+
 def test_cells_keep_their_address() -> None:
     sheet = next(s for s in reader.read(small()) if s.title == "Activiteiten")
     assert sheet.rows[2]["E"].address == "E2"
@@ -77,24 +84,31 @@ def test_a_ghost_row_at_the_bottom_costs_nothing() -> None:
     ("data", "code"),
     [
         (b"", "file_empty"),
-        (b"Nr;Thema\r\n1;Groen", "file_not_excel"),
-        (b"<html><table></table></html>", "file_not_excel"),
+        (b"Nr;Thema\r\n1;Groen", "file_csv"),
+        (b"<html><table></table></html>", "file_web_page"),
+        (b"a note", "file_not_excel"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "file_old_xls"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "file_password"),
         (b"PK\x03\x04 half a file", "file_damaged"),
         (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "file_ods"),
         (archive(readme=b"no workbook"), "file_not_excel"),
-        (archive(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'), "file_unsafe"),
+        (
+            archive(xl__workbook_xml=b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>', **TYPES),
+            "file_doctype",
+        ),
         (
             archive(
-                xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"
+                xl__workbook_xml=b"<workbook xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>",
+                **TYPES,
             ),
             "file_strict",
         ),
-        (archive(xl__workbook_xml=b"<workbook"), "file_damaged"),
+        (archive(xl__workbook_xml=b"<workbook", **TYPES), "file_damaged"),
+        (archive(xl__workbook_xml=b"<workbook/>"), "file_part_missing"),
+        (archive(**TYPES), "file_part_missing"),
         (
-            archive(xl__workbook_xml=b"<workbook/>", bomb=bytes(package.MAX_UNPACKED + 2**20)),
-            "file_unsafe",
+            archive(bomb=bytes(package.MAX_UNPACKED + 2**20), **TYPES),
+            "file_unpacked_too_large",
         ),
         (bytes(11 * 2**20), "file_too_large"),
     ],
@@ -130,19 +144,19 @@ def test_a_part_of_any_name_is_checked() -> None:
         archive_.writestr(
             "xl/styles.dat", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><styleSheet>&a;</styleSheet>'
         )
-    assert refused(buffer.getvalue()) == "file_unsafe"
+    assert refused(buffer.getvalue()) == "file_doctype"
 
 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (
-            archive(word__document_xml=b"<w/>", **{"[Content_Types]_xml": b"<Types/>"}),
-            "file_not_excel",
+            archive(word__document_xml=b"<w/>", **TYPES),
+            "file_other_office",
         ),
         (
-            archive(**{"xl__workbook.bin": b"x", "[Content_Types]_xml": b"<Types/>"}),
-            "file_not_excel",
+            archive(**{"xl__workbook.bin": b"x"}, **TYPES),
+            "file_xlsb",
         ),
         (
             replaced(
@@ -172,5 +186,5 @@ def test_a_zip_that_lies_about_a_size_is_not_unpacked(name: str) -> None:
     code = refused(lying)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert code in ("file_damaged", "file_unsafe")
+    assert code in ("file_damaged", "file_part_missing")
     assert peak < 20 * 2**20

@@ -9,6 +9,7 @@ from aaa.values.finding import WEIGHTS, Severity, WorkbookError
 from aaa.words import wording
 from aaa.words.texts import LANGUAGES
 from aaa.workbook import schema
+from aaa.workbook.schema import Fact
 from aaa.writing import contents
 from tests.support.books import (
     ACTIVITY,
@@ -248,13 +249,17 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
     from aaa.values.finding import Finding
 
     facts = dict.fromkeys(
-        ("headings", "first", "count", "error", "formula", "choices", "sheet", "month", "percent",
+        ("headings", "first", "error", "formula", "choices", "sheet", "month", "percent",
         "date", "fact", "year", "heading", "total", "sum",
          "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name",
-         "limit", "detail", "found"), "x"
+         "detail", "found", "part", "size", "encoding", "holder", "contract"), "x"
     )  # fmt: skip
     for code in WEIGHTS:
-        found = Finding(code, "Blad", "A1", "waarde", "dichtbij", facts)
+        causes = [fact.value.casefold() for fact in Fact if fact is not Fact.SORT]
+        said = facts | {"limit": 1, "count": 1}
+        if code == "fact_missing":
+            said |= {"cause": causes[0]}
+        found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
         assert wording.message(found, lang).strip()
         assert wording.expected(found, lang) != ""
         assert wording.line(found, lang).startswith("Blad!A1 · ")
