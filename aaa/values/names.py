@@ -5,7 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -71,6 +71,14 @@ def code(text: str) -> str:
     )
 
 
+class Choices:
+    """Names to choose from, as they are compared."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.by_key = {key(name): name for name in names}
+        self.in_order = sorted(self.by_key)
+
+
 class Known(dict[str, str]):
     """Known names by their key, with a budget of comparisons for fuzzy matching.
 
@@ -78,44 +86,50 @@ class Known(dict[str, str]):
     search for nearest names stops.
     """
 
-    effort = 3_000_000  # comparisons of two names
+    effort = 1_000_000  # comparisons of two names
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Return the keys as choices; nobody adds a name after the first look."""
+        return Choices(self)
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
     """Return the known name that `text` was probably meant to be, or None when nothing
     comes close.
     """
-    choices = tuple(known)
     if isinstance(known, Known):
-        known.effort -= len(choices)
+        known.effort -= len(known)
         if known.effort < 0:
             return None
-    by_key = _by_key(choices)
-    close = process.extractOne(
-        key(text[:100]), by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE
-    )
-    return by_key[close[0]] if close else _with_a_tail(key(text[:100]), choices)
+        choices = known.choices
+    else:
+        choices = _choices(tuple(known))
+    typed = key(text[:100])
+    close = process.extractOne(typed, choices.by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    found = close[0] if close else _with_a_tail(typed, choices)
+    return choices.by_key[found] if found else None
 
 
-def _with_a_tail(text: str, choices: tuple[str, ...]) -> str | None:
+def _with_a_tail(text: str, choices: Choices) -> str | None:
     """Return the one name that is a text with more words behind it, or the other way round:
     `Activiteiten - Tabel 1` is too long to be similar to `Activiteiten`.
     """
-    by_key, in_order = _by_key(choices), _in_order(choices)
-    found = {text[: end.start()] for end in _WORD_ENDS.finditer(text)} & by_key.keys()
-    for longer in in_order[bisect.bisect(in_order, text) :]:
+    found = {text[: end.start()] for end in _WORD_ENDS.finditer(text)} & choices.by_key.keys()
+    for place in range(bisect.bisect(choices.in_order, text), len(choices.in_order)):
+        longer = choices.in_order[place]
         if not longer.startswith(text) or len(found) > 1:
             break
         if not longer[len(text)].isalnum():
             found.add(longer)
-    return by_key[found.pop()] if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else None
 
 
 def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
     """Return the known names that are similar to `text` or contain it, best match first, as
     suggestions for a person.
     """
-    by_key = _by_key(tuple(known))
+    by_key = _choices(tuple(known)).by_key
     found = process.extract(
         key(text[:100]), by_key.keys(), scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=most
     )
@@ -123,10 +137,5 @@ def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _in_order(known: tuple[str, ...]) -> list[str]:
-    return sorted(_by_key(known))
-
-
-@lru_cache(maxsize=16)
-def _by_key(known: tuple[str, ...]) -> dict[str, str]:
-    return {key(name): name for name in known}
+def _choices(known: tuple[str, ...]) -> Choices:
+    return Choices(known)

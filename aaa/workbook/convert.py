@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias, TypeVar
 
 from aaa.values import names, period
@@ -209,10 +210,16 @@ def _plausible(found: dt.date) -> Result[dt.date]:
     return (found, None) if found.year in _YEARS else (None, Note("date_unreadable"))
 
 
+@cache
+def words(vocabulary: type[StrEnum]) -> Mapping[str, str]:
+    """Return the words of a closed vocabulary by their `names.key`."""
+    return {names.key(word): word.value for word in vocabulary}
+
+
 def choice(cell: Cell, vocabulary: type[StrEnum]) -> Result[str]:
     """Read a word of a closed vocabulary; case and spacing do not matter."""
     typed = shown(cell) or ""
-    known = {names.key(word): word.value for word in vocabulary}
+    known = words(vocabulary)
     if found := known.get(names.key(typed)):
         return found, None
     return None, Note(

@@ -1,7 +1,9 @@
 """The programme as typed frames: what every metric, figure, page and export starts from."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -95,11 +97,26 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
     Raises:
         WorkbookError: the workbook cannot be used at all.
     """
-    raw = reader.read(data, _READ)
-    strangers = tables.strangers(raw)
-    heads = reader.heads(data, strangers) if strangers else ()
-    typed = tables.build(raw, fallback_year, heads)
-    return _build(typed, tuple(validation.check(typed)))
+    with _uncollected():
+        raw = reader.read(data, _READ)
+        strangers = tables.strangers(raw)
+        heads = reader.heads(data, strangers) if strangers else ()
+        typed = tables.build(raw, fallback_year, heads)
+        return _build(typed, tuple(validation.check(typed)))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Read without garbage collection: it would look at every cell several times, and none of them
+    is garbage yet. Of two threads that read, the one that came first turns it on again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from openpyxl import load_workbook
 from openpyxl.formula.translate import TranslatorError
@@ -49,8 +49,7 @@ _PARSER_ERRORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one cell.
 
     Attributes:
@@ -70,8 +69,10 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Tell whether the cell is empty; a cell with an error is not."""
-        blank = self.value is None or (isinstance(self.value, str) and not names.tidy(self.value))
-        return blank and self.error is None and self.uncalculated is None
+        value = self.value
+        if value is None:
+            return self.error is None and self.uncalculated is None
+        return isinstance(value, str) and not value[:1].isalnum() and not names.tidy(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,9 @@ def _cut(book: Package, wanted: Collection[SheetPart]) -> dict[str, Cut]:
 def _parsed(
     book: Package, pieces: Mapping[str, Cut], *, from_1904: bool
 ) -> tuple[dict[str, Worksheet], dict[str, Worksheet]]:
-    """Parse the sheets for their values, and those with a formula once more for the formulas."""
+    """Parse the sheets for their values, and the cells that were never calculated for their
+    formulas.
+    """
     styles, strings = cut.number_formats(book), cut.texts(book)
 
     def parse(sheets: Mapping[str, bytes], *, data_only: bool) -> dict[str, Worksheet]:
@@ -199,7 +202,9 @@ def _parsed(
         return {path: parsed[name] for path, name in zip(sheets, numbered, strict=True)}
 
     values = {path: piece.xml for path, piece in pieces.items()}
-    formulas = {path: piece.xml for path, piece in pieces.items() if piece.formulas}
+    formulas = {
+        path: piece.uncalculated for path, piece in pieces.items() if piece.uncalculated is not None
+    }
     return parse(values, data_only=True) if values else {}, (
         parse(formulas, data_only=False) if formulas else {}
     )

@@ -462,27 +462,30 @@ def _rows(
     }
     for number, cells in sheet.rows.items():
         row = {name: cells[letter] for name, letter in letters.items() if letter in cells}
-        said = {
-            name: names.key(cell.value) for name, cell in row.items() if isinstance(cell.value, str)
-        }
-        if said.get(key, "").rstrip(" :") == total:
+        said = _said(row.get(key))
+        if said.rstrip(" :") == total:
             # a total row may also be above the headings, out of the way of the data
             totals.append((number, row))
         elif number <= header or not row:
             continue
-        elif len(row) > 1 and all(said.get(name) == headings.get(name) for name in row):
+        elif len(row) > 1 and all(_said(row[name]) == headings.get(name) for name in row):
             findings.append(
                 Finding("headings_repeated", sheet.title, next(iter(row.values())).address)
             )
         else:
             data.append((number, row))
-            if contract.name in _SUMMED and _LOOKS_LIKE_TOTAL.match(said.get(key, "")):
+            if contract.name in _SUMMED and _LOOKS_LIKE_TOTAL.match(said):
                 findings.append(
                     Finding(
                         "total_lookalike", sheet.title, row[key].address, convert.shown(row[key])
                     )
                 )
     return data, totals
+
+
+def _said(cell: Cell | None) -> str:
+    """Return the `names.key` of a text; empty for anything else."""
+    return names.key(cell.value) if cell is not None and isinstance(cell.value, str) else ""
 
 
 def _frame(
@@ -610,7 +613,7 @@ def _many_choices(
     the others stay in their order.
     """
     assert column.choices is not None, column.name
-    known = {names.key(word): word.value for word in column.choices}
+    known = convert.words(column.choices)
     values: list[tuple[str, ...]] = []
     for cell in cells:
         good = _usable(cell, title, context)
