@@ -35,6 +35,10 @@ from aaa.workbook.schema import Subject
 
 _MOST_PAGES_OF_CHANGES = 4
 _MOST_PAGES = 4  # of what asks for attention and of decisions, in a large programme
+# Letters of a text on a slide, so that it always has room; the pages show all of it.
+_LONGEST_TEXTS = {"note": 500, "text": 500, "title": 250}
+_LONGEST_TEXT = 90
+_LONGEST_SENTENCE = 500
 _BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
 _BARS_TOGETHER = 14.5  # the height of the bars on one slide where a chart is divided
 
@@ -100,7 +104,40 @@ def code(subject: Subject) -> str:
 
 def slides(meeting: Meeting, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
     """Return the slides of these points, in their order; every point has at least one."""
-    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](meeting)))
+    since = _cut(meeting.since, _LONGEST_TEXT)
+    short = replace(meeting, programme=_shortened(meeting.programme), since=since)
+    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](short)))
+
+
+def _shortened(programme: Programme) -> Programme:
+    """Return a programme whose texts have room on a slide. A name is cut alike wherever it
+    stands.
+    """
+    frames = {}
+    for name, frame in vars(programme).items():
+        if isinstance(frame, pd.DataFrame):
+            cut = {
+                column: frame[column].map(_cutter(column)).astype(frame[column].dtype)
+                for column in frame.columns
+                if frame[column].dtype in ("str", object)
+            }
+            frames[name] = frame.assign(**cut)
+    return replace(programme, **frames)
+
+
+def _cutter(column: str) -> Callable[[object], object]:
+    most = _LONGEST_TEXTS.get(column, _LONGEST_TEXT)
+
+    def cut(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(cut(one) for one in value)
+        return _cut(value, most) if isinstance(value, str) else value
+
+    return cut
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _numbered(made: Sequence[Slide]) -> list[Slide]:
@@ -117,7 +154,8 @@ def _changes(meeting: Meeting) -> list[Slide]:
     for group, mine in changes.grouped(meeting.found).items():
         sums = sentences.sums(group, meeting.found, meeting.lang)
         heading = sentences.heading(group, len(mine), meeting.lang) + (f" · {sums}" if sums else "")
-        groups.append((heading, [sentences.change(one, meeting.lang) for one in mine]))
+        told = [_cut(sentences.change(one, meeting.lang), _LONGEST_SENTENCE) for one in mine]
+        groups.append((heading, told))
     room = fit.room(slide.title)
     pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
     shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], meeting)

@@ -7,6 +7,7 @@ three metres away.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -19,6 +20,7 @@ WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
 LINE = 1.31  # the height of one line in a paragraph
 _LETTER = 0.52  # the width of one letter, on average
+_WIDE = "WMwm@"
 _TITLE_LETTER = 1.06  # of one in the title of a slide
 _TITLE_LINE = 2.3  # the height of a line of a title; BODY allows for one
 
@@ -30,13 +32,20 @@ def lines(text: str, width: float, letter: float = _LETTER) -> int:
     per_line = max(int(width / letter), 1)
     count, used = 1, 0
     for word in text.split():
-        size = len(word)
+        size = _size(word)
         if used and used + 1 + size > per_line:
             count, used = count + 1, 0
         if size > per_line:  # a word longer than a line is broken
             count, size = count + (size - 1) // per_line, size % per_line or per_line
         used += size + bool(used)
     return count
+
+
+@lru_cache(maxsize=8192)
+def _size(word: str) -> int:
+    """Return how many average letters are as wide as a word."""
+    wide = sum(map(str.isupper, word)) + sum(map(word.count, _WIDE))
+    return len(word) + math.ceil(0.4 * wide) if wide > 1 else len(word)
 
 
 def room(title: str) -> float:

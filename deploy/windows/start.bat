@@ -23,8 +23,10 @@ if errorlevel 1 (
 
 rem Only this PC sees the dashboard, unless AAA_ADDRESS is 0.0.0.0 and the firewall of Windows lets port 8501 through.
 if "%AAA_ADDRESS%"=="" set AAA_ADDRESS=127.0.0.1
-rem The browser opens when the dashboard has had the time to start.
-start "" /min cmd /c "timeout /t 8 >nul & start http://localhost:8501"
+rem The browser opens when the dashboard has had the time to start, at the address that it listens on.
+set AAA_OPEN=%AAA_ADDRESS%
+if "%AAA_OPEN%"=="0.0.0.0" set AAA_OPEN=127.0.0.1
+start "" /min cmd /c "timeout /t 8 >nul & start http://%AAA_OPEN%:8501"
 .venv\Scripts\python -m streamlit run dashboard.py --server.address %AAA_ADDRESS% --server.port 8501
 if errorlevel 1 (
   echo Het dashboard is gestopt. Draait het misschien al in een ander venster?

@@ -5,6 +5,7 @@ is not lost.
 import contextlib
 import datetime as dt
 import io
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from aaa.store import source
 from aaa.store.origin import File
+from aaa.workbook import schema
 from aaa.writing import contents, writer
 from tests.support import servers
 from tests.support.books import BOOKS, SHIPPED
@@ -174,6 +176,29 @@ def test_a_slide_fits_although_its_fonts_arrive_late(
         route.continue_()
     until(page, f"{inside}.style.zoom !== '1'")
     context.close()
+
+
+@pytest.mark.parametrize("words", ["W" * 2200, "lang woord " * 3000])
+def test_a_text_of_any_length_stays_on_its_slide(
+    browser: Browser, tmp_path: Path, words: str
+) -> None:
+    whole = contents.example_2025()
+    for sheet in schema.SHEETS:
+        for row, column in itertools.product(whole[sheet.title][:4], sheet.columns):
+            names = column.name in ("theme", "line", "ambition", "fact", "value")
+            if column.kind is schema.Kind.TEXT and row.get(column.heading) and not names:
+                row[column.heading] = words[:32_000]
+    path = tmp_path / "aaa_2025.xlsx"
+    path.write_bytes(writer.write(whole, contents.guide()))
+    archive = source.archive(File(path), {"AAA_STATE": str(tmp_path / "state")})
+    moment, before = dt.datetime(2025, 6, 1), SHIPPED.read_bytes()
+    archive.keep(before, source.digest(before), moment, moment)
+    with servers.serving(path, tmp_path / "state") as served:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page.goto(f"{served.address}/vergadering")
+        page.wait_for_selector(SHOWN, timeout=SOON)
+        assert {number: wrong for number, _, wrong in page.evaluate(WRONG) if wrong} == {}
+        page.close()
 
 
 def test_keys_move_through_the_slides(meeting: Callable[..., Page]) -> None:
