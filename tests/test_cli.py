@@ -53,7 +53,16 @@ def test_check_as_json(book: Write, capsys: Said) -> None:
     assert content["usable"]
     assert re.fullmatch("[0-9a-f]{64}", content["sha256"])
     found = next(f for f in content["findings"] if f["code"] == "name_unknown")
-    assert set(found) == {"severity", "code", "sheet", "cell", "value", "expected", "message"}
+    assert set(found) == {
+        "severity",
+        "code",
+        "sheet",
+        "cell",
+        "value",
+        "expected",
+        "message",
+        "more",
+    }
     assert (found["severity"], found["sheet"], found["cell"], found["value"]) == (
         "error",
         "Activiteiten",

@@ -51,6 +51,8 @@ _STYLES_ORDER = (
 )  # fmt: skip
 _SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b.*?</\1shape>", re.DOTALL)
 _ID_MAP = re.compile(rb"(<(?:[\w.-]+:)?idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_USED_FORMAT = re.compile(rb"<(?:[\w.-]+:)?(?:c|row|col)\b[^<>]*?\s(?:s|style)=[\"'](\d{1,6})[\"']")
+_MOST_FORMATS = 65_490  # what Excel itself can hold
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PER_BLOCK = 1000  # Excel numbers shapes in blocks of 1024
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -136,6 +138,14 @@ class Book:
         return next(
             path for n in range(1, len(self._parts) + 2) if not self.has(path := pattern.format(n))
         )
+
+    def most_used_format(self) -> int:
+        """Return the highest number of a format that a cell, row or column of any sheet asks for:
+        other programs open no workbook in which one asks for a format that is not there.
+        """
+        sheets = [self.raw(path) for path in self.tabs]
+        numbers = [int(found[1]) for raw in sheets for found in _USED_FORMAT.finditer(raw)]
+        return min(max(numbers, default=0), _MOST_FORMATS)
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the target of the first relationship of this kind of a part, or None."""
@@ -263,8 +273,13 @@ class Styles:
     def _root(self) -> etree._Element:
         path = self._book.related(self._book.path, "styles")
         if path is None:
-            path = self._book.unused("xl/aaaStyles{}.xml")
-            self._book.put(path, etree.fromstring(PLAIN_STYLES))
+            # openpyxl looks nowhere else
+            usual = "xl/styles.xml"
+            path = self._book.unused("xl/aaaStyles{}.xml") if self._book.has(usual) else usual
+            root = etree.fromstring(PLAIN_STYLES)
+            formats = _child(root, "cellXfs", _STYLES_ORDER)
+            formats.extend([deepcopy(formats[0]) for _ in range(self._book.most_used_format())])
+            self._book.put(path, root)
             self._book.declare(
                 path, "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
             )

@@ -100,7 +100,7 @@ def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path:
     lead = open_at("/bijwerken")
     sign_in(lead)
     for data, said in (
-        (b"Nr;Thema", "Sla het bestand op als Excel-werkmap (.xlsx)"),
+        (b"Nr;Thema", "Dit is een tekstbestand"),
         (small(Ambities=None), "Het blad ‘Ambities’ ontbreekt"),
     ):
         choose(lead, data)
