@@ -1058,7 +1058,6 @@ _BOOK, _BOOK_RELS, _TEXTS, _STYLES, _KINDS = (
     "[Content_Types].xml",
 )
 _HARMLESS_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] = (
-    ("no content types", _drop(r"Content_Types")),
     ("wrong content types", _edit(_KINDS, "worksheet", "chartsheet")),
     ("reordered", _reordered),
     ("hidden sheets", _edit(_BOOK, "<sheet ", '<sheet state="hidden" ')),
@@ -1099,6 +1098,7 @@ def _sheet_gone(rng: random.Random, parts: Parts) -> None:
 
 
 _HARMFUL_PARTS: tuple[tuple[str, Callable[[random.Random, Parts], None]], ...] = (
+    ("no content types", _drop(r"Content_Types")),
     ("no texts", _drop(r"sharedStrings")),
     ("no styles", _drop(r"styles\.xml$")),
     ("no relations", _drop(r"workbook\.xml\.rels$")),

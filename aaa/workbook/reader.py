@@ -137,6 +137,8 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
                 )
                 for one in listed
             )
+            for parsed in (*values.values(), *formulas.values()):
+                parsed._cells.clear()  # sheet and workbook hold each other: else the cells stay
     except _PARSER_ERRORS as error:
         raise refuse("file_damaged", detail=type(error).__name__) from error
     if not sheets:
