@@ -14,21 +14,28 @@ _LIKE = 55  # similarity in percent from which a name is offered as a suggestion
 _LONGEST_CODE = 80  # characters; a code is also used as a file name
 _WORD_ENDS = re.compile(r"(?<=\w\w)\b(?=\W)")  # of names of two letters or more
 _LONGEST_KEPT = 200  # characters of a text that is remembered; longer ones do not recur
-# The characters of the Unicode categories Cc and Cf, for a regular expression.
+# The characters of the Unicode categories Cc and Cf, for a regular expression: zero-width and
+# control characters, which copying from a web page leaves behind. Two kinds of them are part of an
+# emoji and stand apart: a joiner makes one family of four persons, tags make a flag of a country.
+_JOINER, _TAGS = r"\u200d", r"\U000e0020-\U000e007f"
 _CONTROL = (
     r"\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e"
-    r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd"
-    r"\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
-    r"\U000e0020-\U000e007f"
+    r"\u200b-\u200c\u200e-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
 )
-# Zero-width and control characters, which copying from a web page leaves behind. Inside an emoji
-# they are part of it: a joiner makes one family of four persons, tags make the flag of a country.
 _EMOJI = r"\u2190-\u2bff\U0001f000-\U0001faff"
-_INVISIBLE = re.compile(
-    rf"(?P<part>(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
-    r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f)"
-    rf"|[{_CONTROL}]"
+_FLAG = "\U0001f3f4"
+_STRAY = rf"[{_CONTROL}]|(?<![{_EMOJI}\ufe0f]){_JOINER}|{_JOINER}(?![{_EMOJI}])"
+_INVISIBLE = re.compile(rf"{_STRAY}|[{_TAGS}]")
+_INVISIBLE_BESIDE_FLAGS = re.compile(
+    rf"(?P<part>(?<={_FLAG})[{_TAGS}]+\U000e007f)|{_STRAY}|[{_TAGS}]"
 )
+_BLANK = re.compile(rf"[\s{_CONTROL}{_JOINER}{_TAGS}]*")
+
+
+def blank(text: str) -> bool:
+    """Tell whether a person sees nothing: spaces and invisible characters only."""
+    return _BLANK.fullmatch(text) is not None
 
 
 def tidy(text: str) -> str:
@@ -44,7 +51,10 @@ def _tidy(text: str) -> str:
     # fast path for nearly every cell: no invisible characters
     if spaced.isprintable():
         return spaced
-    visible = _INVISIBLE.sub(lambda found: found["part"] or "", spaced)
+    if _FLAG in spaced:
+        visible = _INVISIBLE_BESIDE_FLAGS.sub(lambda found: found["part"] or "", spaced)
+    else:
+        visible = _INVISIBLE.sub("", spaced)
     return " ".join(visible.split())
 
 

@@ -72,7 +72,7 @@ class Cell(NamedTuple):
         value = self.value
         if value is None:
             return self.error is None and self.uncalculated is None
-        return isinstance(value, str) and not value[:1].isalnum() and not names.tidy(value)
+        return isinstance(value, str) and names.blank(value)
 
 
 @dataclass(frozen=True, slots=True)
