@@ -550,6 +550,8 @@ def test_windows_can_read_the_starter() -> None:
     data.decode("ascii")
     labels = set(re.findall(rb"^:(\w+)\r", data, re.MULTILINE))
     assert set(re.findall(rb"goto (\w+)", data)) == labels
+    # the browser opens the address that the program listens on, not a name that may mean another
+    assert re.findall(rb"http://([^ :]+):", data) == [b"%AAA_OPEN%"]
 
 
 def test_the_list_of_parts_is_that_of_the_requirements() -> None:

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aaa.values.finding import WorkbookError
+from aaa.values.finding import Finding, WorkbookError
 from aaa.words import wording
 from aaa.workbook import programme
+from aaa.workbook.programme import Programme
 from tests.support.books import ROOT, SHIPPED
 
 READ = "niets: de werkmap wordt gelezen"
@@ -266,13 +267,19 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
+@functools.cache
+def outcome(kind: Kind) -> Programme | Finding:
+    """Return the programme of a kind of file, or the first finding that refuses it."""
+    try:
+        return programme.from_bytes(kind.make(), 2025)
+    except WorkbookError as refusal:
+        return refusal.findings[0]
+
+
 def read(kind: Kind) -> str:
     """Return what the lead reads of a kind of file: the sentence, in Dutch."""
-    try:
-        programme.from_bytes(kind.make(), 2025)
-    except WorkbookError as refusal:
-        return wording.message(refusal.findings[0], "nl")
-    return READ
+    found = outcome(kind)
+    return wording.message(found, "nl") if isinstance(found, Finding) else READ
 
 
 def table() -> str:
