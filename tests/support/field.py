@@ -53,9 +53,8 @@ def packed(parts: Sequence[tuple[str, bytes]]) -> bytes:
         warnings.simplefilter("ignore")  # of a name that is there twice
         for name, content in parts:
             info = zipfile.ZipInfo("x")
-            info.filename = name
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            info.filename = name  # ZipInfo(name) would turn a backslash round
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
