@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 NAME = "Europe/Amsterdam"
 # The same by its rule, for a machine without a database of zones.
 _RULE = "CET-1CEST,M3.5.0,M10.5.0/3"
+# A rule of POSIX, such as `CET-1CEST,M3.5.0,M10.5.0/3`.
 _POSIX = re.compile(
-    r"(?:[A-Za-z]{3,}|<[\w+-]+>)[+-]?(\d{1,2})(?::\d{2}){0,2}"
-    r"(?:(?:[A-Za-z]{3,}|<[\w+-]+>)(?:[+-]?\d{1,2})?(?:,[\w./:-]+,[\w./:-]+)?)?"
+    r"^[A-Za-z]{3,9}[+-]?(\d{1,2})(?::\d{2}){0,2}"
+    r"(?:[A-Za-z]{3,9}(?:[+-]?\d{1,2})?(?:,[\w./:-]{1,20},[\w./:-]{1,20})?)?"
 )
 _MOST_HOURS = 23
 

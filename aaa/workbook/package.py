@@ -96,7 +96,7 @@ DAMAGE = (
     zlib.error,
 )
 
-_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = re.compile(rb"^\s*<\?xml\b[^>]*\?>")
 _ENCODING = re.compile(r"""^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _NO_BOMS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))

@@ -17,7 +17,7 @@ from aaa.workbook import schema
 from tests import fuzz
 from tests.support.effort import COSTLY, effort
 
-_EACH = effort(dev=8, ci=20, long=400)
+_EACH = effort(dev=8, ci=12, long=400)
 
 columns = schema.sheet("activities").columns
 words = st.text(
