@@ -119,10 +119,15 @@ def _shortened(programme: Programme) -> Programme:
             cut = {
                 column: frame[column].map(_cutter(column)).astype(frame[column].dtype)
                 for column in frame.columns
-                if frame[column].dtype in ("str", object)
+                if frame[column].dtype == object or _too_long(frame[column])
             }
             frames[name] = frame.assign(**cut)
     return replace(programme, **frames)
+
+
+def _too_long(texts: pd.Series) -> bool:
+    most = _LONGEST_TEXTS.get(str(texts.name), _LONGEST_TEXT)
+    return texts.dtype == "str" and bool((texts.str.len() > most).any())
 
 
 def _cutter(column: str) -> Callable[[object], object]:

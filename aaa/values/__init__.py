@@ -1,4 +1,5 @@
-"""Names, periods and findings, and where the files stand that come with the program.
+"""Names, periods, findings and the time zone, and where the files stand that come with the
+program.
 
 May import: nothing.
 """

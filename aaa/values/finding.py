@@ -59,6 +59,7 @@ WEIGHTS: dict[str, Severity] = {
     "file_damaged": Severity.FATAL,
     "file_part_missing": Severity.FATAL,
     "file_part_doubled": Severity.FATAL,
+    "file_part_unusual": Severity.FATAL,
     "file_doctype": Severity.FATAL,
     "file_encoding": Severity.FATAL,
     "file_strict": Severity.FATAL,

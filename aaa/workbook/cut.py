@@ -23,7 +23,6 @@ MAX_CELLS = 200_000  # filled cells in the sheets that are read: some 12,000 act
 MAX_ROWS = 25_000  # filled rows in the sheets that are read
 MAX_TEXTS = 200_000  # shared strings
 MAX_CONTENT = 24 * 2**20  # of the filled cells of all sheets, and of the shared strings
-MAX_SHEET = 64 * 2**20  # with its empty cells
 _MAX_STYLES = 24 * 2**20  # of which the names of styles, that copied sheets leave behind, are most
 _MOST_COMMENTS = 1000  # of one part
 _MAX_TAGS = 10  # per cell or shared string: enough for a few rich text runs
@@ -56,6 +55,7 @@ _SHARED = re.compile(rb"(<(?:[\w.-]+:)?f)\s[^<>]*?(/?>)")
 # openpyxl reads it three times as fast.
 _INLINE_STARTS = (b't="inlineStr"><is><t>', b't="inlineStr"><is><t xml:space="preserve">')
 _INLINE_END = b"</t></is>"
+_STORED = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)[\s>]")
 _WHOLE_CELL = re.compile(rb"<((?:[\w.-]+:)?)c\b[^<>]*[^/<>]>(.*?)</\1c>", re.DOTALL)
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)\b[^<>]*[^/<>]>[^<]|<(?:[\w.-]+:)?(?:v|is)>[^<]")
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -107,8 +107,13 @@ def sheet(xml: bytes, title: str) -> Cut:
         title: of the sheet, for a finding.
     """
     if xml.count(b"<") > MOST_TAGS:
-        raise _of_sheet("sheet_too_much_format", title)
-    xml = _plain_xml(xml, title)
+        filled = sum(1 for _ in islice(_STORED.finditer(xml), MAX_CELLS + 1)) > MAX_CELLS
+        raise (
+            refuse("file_too_many_cells", limit=MAX_CELLS)
+            if filled
+            else _of_sheet("sheet_too_much_format", title)
+        )
+    xml = _plain_xml(xml, _of_sheet("sheet_unusual", title))
     start = _SHEET_DATA.search(xml)
     if start is None:
         raise ValueError("no sheetData")
@@ -176,12 +181,12 @@ def _of_sheet(code: str, title: str) -> WorkbookError:
     return WorkbookError(Finding(code, title))
 
 
-def _plain_xml(xml: bytes, title: str) -> bytes:
+def _plain_xml(xml: bytes, unusual: WorkbookError) -> bytes:
     """Return a part without XML comments and with CDATA sections escaped, so that every `<` starts
-    a tag. Refuse tags too long to parse.
+    a tag. Refuse tags too long to parse, with the error that is given.
     """
     if xml.count(b"<!") > _MOST_COMMENTS:
-        raise _of_sheet("sheet_unusual", title)
+        raise unusual
     plain = (
         _HIDDEN.sub(
             lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml
@@ -190,7 +195,7 @@ def _plain_xml(xml: bytes, title: str) -> bytes:
         else xml
     )
     if b"<!" in plain or _LONG_TAG.search(plain):
-        raise _of_sheet("sheet_unusual", title)
+        raise unusual
     return plain
 
 
@@ -231,7 +236,8 @@ def texts(book: Package) -> bytes | None:
     path = book.companion("sharedStrings")
     if path is None:
         return None
-    xml = _plain_xml(book.xml(path, MAX_CONTENT, "file_too_much_text"), "")
+    unusual = refuse("file_part_unusual", part=path)
+    xml = _plain_xml(book.xml(path, MAX_CONTENT, "file_too_much_text"), unusual)
     if sum(1 for _ in _TEXT.finditer(xml)) > MAX_TEXTS or xml.count(b"<") > MAX_TEXTS * _MAX_TAGS:
         raise refuse("file_too_many_texts", limit=MAX_TEXTS)
     return xml

@@ -24,13 +24,14 @@ from aaa.values.finding import Finding, WorkbookError
 from aaa.workbook import cut, number_format
 from aaa.workbook.cut import Cut
 from aaa.workbook.number_format import Percent
-from aaa.workbook.package import DAMAGE, Package, SheetPart, refuse
+from aaa.workbook.package import DAMAGE, MAX_UNPACKED, Package, SheetPart, refuse
 
 Value: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 _LAST_ROW, _LAST_COLUMN, _LONGEST_TEXT = 1_048_576, 16_384, 32_767  # of Excel itself
 # Letters in the cells of the sheets that are read. One shared text may stand in every cell.
 MAX_LETTERS = 12_000_000
+_MOST_HEADS = 50  # sheets outside the contract that are looked at for its headings
 # A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # separators of names in a cell; a workbook with more of them than MAX_CELLS lists no partners
@@ -152,23 +153,29 @@ def read(data: bytes, titles: Collection[str] | None = None) -> tuple[RawSheet, 
 
 def heads(data: bytes, titles: Collection[str]) -> tuple[RawSheet, ...]:
     """Read the first rows of sheets that `read` left out, to find a sheet by its headings. A sheet
-    that cannot be read is left out.
+    that cannot be read is left out, and so are those after the first fifty.
 
     Args:
         data: the bytes of a file that `read` read.
         titles: the `names.key` of the sheets.
     """
     book = Package(data)
-    found = []
-    for one in book.sheets()[0]:
-        if names.key(one.title) not in titles or not one.path:
-            continue
-        with contextlib.suppress(WorkbookError, *_PARSER_ERRORS), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            piece = {one.path: cut.head(book.xml(one.path, cut.MAX_SHEET), one.title)}
-            values, _ = _parsed(book, piece, from_1904=False)
-            found.append(_sheet(one, piece[one.path], values[one.path], None, _Texts()))
-    return tuple(found)
+    wanted = [one for one in book.sheets()[0] if names.key(one.title) in titles and one.path]
+    pieces: dict[str, Cut] = {}
+    for one in wanted[:_MOST_HEADS]:
+        if one.path not in pieces:
+            with contextlib.suppress(WorkbookError, *_PARSER_ERRORS):
+                pieces[one.path] = cut.head(book.xml(one.path, MAX_UNPACKED), one.title)
+    with contextlib.suppress(WorkbookError, *_PARSER_ERRORS), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values, _ = _parsed(book, pieces, from_1904=False)
+        texts = _Texts()
+        return tuple(
+            _sheet(one, pieces[one.path], values[one.path], None, texts)
+            for one in wanted[:_MOST_HEADS]
+            if one.path in pieces
+        )
+    return ()
 
 
 def _cut(book: Package, wanted: Collection[SheetPart]) -> dict[str, Cut]:
@@ -178,8 +185,7 @@ def _cut(book: Package, wanted: Collection[SheetPart]) -> dict[str, Cut]:
         if not one.path:
             raise WorkbookError(Finding("sheet_content_missing", one.title))
         if one.path not in pieces:
-            xml = book.xml(one.path, cut.MAX_SHEET, "sheet_too_much_format")
-            pieces[one.path] = cut.sheet(xml, one.title)
+            pieces[one.path] = cut.sheet(book.xml(one.path, MAX_UNPACKED), one.title)
     if sum(piece.cells for piece in pieces.values()) > cut.MAX_CELLS:
         raise refuse("file_too_many_cells", limit=cut.MAX_CELLS)
     if sum(len(piece.xml) for piece in pieces.values()) > cut.MAX_CONTENT:

@@ -6,6 +6,7 @@ in place (ECMA-376 part 1, SpreadsheetML), with lxml because it keeps the namesp
 attributes such as `mc:Ignorable` name.
 """
 
+import contextlib
 import io
 import posixpath
 import re
@@ -17,6 +18,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from aaa.values.finding import WorkbookError
 from aaa.workbook.cut import PLAIN_STYLES
 from aaa.workbook.package import (
     CONTENT_TYPES,
@@ -168,9 +170,11 @@ class Book:
     def deselect(self) -> None:
         """Deselect all sheets: with two selected, typing in one also types in the other."""
         for path in self.tabs:
-            if b"tabSelected" in safe_xml(self.raw(path), path):
-                for view in self.tree(path).iter(tag("sheetView")):
-                    view.attrib.pop("tabSelected", None)
+            # a sheet that cannot be understood stays as it is
+            with contextlib.suppress(WorkbookError, etree.XMLSyntaxError, ValueError):
+                if b"tabSelected" in safe_xml(self.raw(path), path):
+                    for view in self.tree(path).iter(tag("sheetView")):
+                        view.attrib.pop("tabSelected", None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship from a part to another one, and return its id."""

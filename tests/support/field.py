@@ -152,9 +152,15 @@ def _in_rows(xml: str) -> bytes:
     return changed(content={_sheet("Activiteiten"): _swap(b"</sheetData>", new)})
 
 
-def _one_sheet(state: bytes) -> bytes:
-    sheet = b'<sheet name="Van niemand" sheetId="990"' + state + b"/></sheets>"
-    return changed(content={"xl/workbook.xml": _swap(b"</sheets>", sheet)})
+def _one_sheet(content: bytes | None) -> bytes:
+    """Return the shipped workbook with one sheet more; None for one that has no part."""
+    listed = b'<sheet name="Van niemand" sheetId="990" r:id="rIdNobody"/></sheets>'
+    edits = {_BOOK: _swap(b"</sheets>", listed)}
+    if content is None:
+        return changed(content=edits)
+    target = f'<Relationship Id="rIdNobody" Type="{_KIND}" Target="/xl/nobody.xml"/>'.encode()
+    edits[_BOOK_RELATIONS] = _swap(b"</Relationships>", target + b"</Relationships>")
+    return changed(content=edits, extra=[("xl/nobody.xml", content)])
 
 
 def _mashup(name: str, content: bytes) -> bytes:
@@ -162,6 +168,8 @@ def _mashup(name: str, content: bytes) -> bytes:
 
 
 _QUERY = f'\ufeff<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="{_MASHUP}"/>'
+_BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 _STRINGS, _BOOK, _TYPES = "xl/sharedStrings.xml", "xl/workbook.xml", "[Content_Types].xml"
 _SPREADSHEET_ML = (
     b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns='
@@ -185,7 +193,10 @@ KINDS: tuple[Kind, ...] = (
                          .encode("latin-1"))),
     Kind("twee onderdelen van één naam die niemand leest",
          lambda: changed(extra=[("customXml/a.xml", b"<a/>"), ("customXml/A.xml", b"<b/>")])),
-    Kind("een blad van niemand zonder onderdeel", lambda: _one_sheet(b"")),
+    Kind("een blad van niemand zonder onderdeel", lambda: _one_sheet(None)),
+    Kind("een DOCTYPE op een blad van niemand", lambda: _one_sheet(
+        f'<!DOCTYPE x [<!ENTITY a "b">]><worksheet xmlns="{MAIN}"><sheetViews><sheetView '
+        'tabSelected="1"/></sheetViews><sheetData/></worksheet>'.encode())),
     # names and encodings
     Kind("schuine strepen andersom in de namen van onderdelen",
          lambda: changed(lambda n: n if n == _TYPES else n.replace("/", "\\"))),
@@ -217,6 +228,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("opmaak in een miljoen lege cellen",
          lambda: _in_rows('<row r="900">' + '<c r="A900" s="1"/>' * 2_000_001 + "</row>"),
          "sheet_too_much_format"),
+    Kind("een half miljoen gevulde cellen",
+         lambda: _in_rows('<row r="900">' + '<c r="A900"><v>1</v></c>' * 500_001 + "</row>"),
+         "file_too_many_cells"),
+    Kind("duizenden opmerkingen in de XML van de teksten",
+         lambda: changed(content={_STRINGS: _swap(b"</sst>", b"<!-- -->" * 2000 + b"</sst>")}),
+         "file_part_unusual"),
     Kind("duizenden onderdelen",
          lambda: changed(extra=[(f"xl/media/{n}.png", b"") for n in range(2001)]),
          "file_too_many_parts"),

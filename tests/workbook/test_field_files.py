@@ -202,6 +202,21 @@ def test_an_optional_sheet_of_another_name_is_named() -> None:
     assert (misnamed.sheet, misnamed.facts["contract"]) == ("Uitgaven - Tabel 1", "Uitgaven")
 
 
+def test_the_sheets_of_nobody_are_looked_at_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = {f"Los {n}": [{"a": n}] for n in range(60)}
+    parsed = 0
+    usual = reader._parsed
+
+    def counting(*given: Any, **named: Any) -> Any:
+        nonlocal parsed
+        parsed += 1
+        return usual(*given, **named)
+
+    monkeypatch.setattr(reader, "_parsed", counting)
+    programme.from_bytes(small(**sheets, Uitgaven=None), 2025)
+    assert parsed == 2  # the sheets of the contract, and the others
+
+
 def test_the_one_heading_that_is_left_is_named_whatever_it_is_called() -> None:
     row = {"Planning" if heading == "Periode" else heading: v for heading, v in ACTIVITY.items()}
     with pytest.raises(WorkbookError) as caught:
