@@ -27,7 +27,8 @@ SHOWN = ".v-slide:not([hidden])"
 SIZES = [(1920, 1080), (1366, 768), (1024, 768)]
 
 # Of every slide, from the first to the last: its number and title, and what is wrong with it: what
-# does not fit, and text smaller than a line of 1/80 of the width.
+# does not fit, a word of usual length that is broken, and text smaller than a line of 1/80 of the
+# width.
 WRONG = """async () => {
  const press = (key) =>
     document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
@@ -47,6 +48,12 @@ WRONG = """async () => {
     if (!words || !holder.offsetParent || holder.closest('.v-said')) continue;
     if (parseFloat(getComputedStyle(holder).fontSize) < base - 0.05) wrong.push(`small: ${words}`);
     const range = document.createRange();
+    for (const word of node.textContent.matchAll(/(?<!\\p{L})\\p{L}{3,16}(?!\\p{L})/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
+      if (new Set(tops).size > 1) wrong.push(`broken: ${word[0]}`);
+    }
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const right = box.right > innerWidth + 1, below = box.bottom > innerHeight + 1;
