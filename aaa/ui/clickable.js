@@ -77,10 +77,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       else setTriggerValue("chosen", pressed.dataset.choose);
     }
   };
-  root.onkeydown = (event) => {
+  // Wherever the focus is: a popover of Streamlit that just closed may have taken it.
+  document.removeEventListener("keydown", root.onEscape);
+  root.onEscape = (event) => {
     const open = root.querySelector("[data-opens][aria-expanded=true]");
     if (event.key !== "Escape" || !open) return;
     toggle(root, open, false);
     open.focus();
   };
+  document.addEventListener("keydown", root.onEscape);
+  return () => document.removeEventListener("keydown", root.onEscape);
 }

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browsers import LAPTOP, PHONE, Visit, until, violations
+from tests.support.browsers import LAPTOP, PHONE, SOON, Visit, until, violations
 from tests.support.servers import Served
 
 OPENED = (
@@ -54,6 +54,16 @@ def test_axe_finds_nothing_in_what_a_button_opens(
         assert violations(seen.page) == [], button
         seen.page.keyboard.press("Escape")
         until(seen.page, f"!({OPENED})")
+
+
+def test_escape_closes_a_panel_wherever_the_focus_is(visit: Callable[..., Visit]) -> None:
+    page = visit("/", "example").page
+    page.get_by_role("button", name="Delen").click()
+    until(page, OPENED)
+    page.get_by_role("button", name="Meenemen").focus()
+    page.keyboard.press("Escape")
+    until(page, f"!({OPENED})", SOON)
+    assert focus(page).startswith("Delen")
 
 
 @pytest.fixture

@@ -319,7 +319,7 @@ def test_a_server_that_hangs_keeps_its_viewers_no_longer_than_the_patience_of_ng
     """As when its machine is gone without a word: it takes connections and does not answer. A
     browser asks for the health before it connects anew.
     """
-    routes = [f"viewer-{number}" for number in range(6)]
+    routes = [f"viewer-{number}" for number in range(12)]
 
     async def look() -> None:
         async with contextlib.AsyncExitStack() as stack:
