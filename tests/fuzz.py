@@ -16,6 +16,7 @@ import re
 import resource
 import struct
 import sys
+import tempfile
 import time
 import traceback
 import unicodedata
@@ -31,16 +32,20 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from aaa.exports.summary import summarise
+from aaa.history import changes
+from aaa.values import shipped
 from aaa.values.finding import WEIGHTS, Finding, Severity, WorkbookError
 from aaa.words import wording
 from aaa.workbook import programme, schema
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Kind
+from aaa.writing import contents, mark, next_year, writer
 from tests.support import field
 from tests.support.books import example, small
 from tests.support.effort import effort
@@ -109,9 +114,9 @@ class Outcome:
 # ---- what must hold
 
 
-def check(case: Case, *, summed: bool = True) -> Outcome:
+def check(case: Case, *, summed: bool = True, used: bool = False) -> Outcome:
     """Read one file and see whether all that must hold does; any exception but a refusal passes
-    through.
+    through. `used` also does with it what the dashboard does, each within the time of a reading.
     """
     found, took = _read(case.data)
     if isinstance(found, tuple):
@@ -126,7 +131,51 @@ def check(case: Case, *, summed: bool = True) -> Outcome:
         assert here == rows, f"{name}: {here} rows of {rows}"
     if summed:
         summarise(found)
-    return Outcome("read", took, case.made)
+    longest = {"reading": took} | (dict(_uses(case.data, found)) if used else {})
+    what = max(longest, key=lambda one: longest[one])
+    return Outcome("read", longest[what], f"{case.made}: {what}")
+
+
+def _uses(data: bytes, found: Programme) -> Iterator[tuple[str, float]]:
+    """Do what the dashboard does with a workbook, and yield the seconds of the processor."""
+    guide = contents.guide()
+    uses: dict[str, Callable[[], object]] = {
+        "mark": lambda: mark.mark(data, found.findings, "nl"),
+        "next": lambda: writer.write(next_year.next_year(found), guide),
+        "the differences": lambda: changes.compare(found, found),
+    }
+    for name, use in uses.items():
+        yield name, _seconds(use)
+
+
+def _opened(case: Case) -> Outcome:
+    """Return how long the slowest page of a workbook took."""
+    took = dict(pages(case.data))
+    what = max(took, key=lambda one: took[one])
+    return Outcome("read", took[what], f"{case.made}: {what}")
+
+
+def pages(data: bytes) -> Iterator[tuple[str, float]]:
+    """Open every page of the dashboard on a workbook, and yield its seconds of the processor."""
+    from streamlit.testing.v1 import AppTest
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder) / "aaa_2025.xlsx"
+        path.write_bytes(data)
+        patch.setenv("AAA_WORKBOOK", str(path))
+        patch.setenv("AAA_STATE", str(Path(folder) / "state"))
+        app = AppTest.from_file(str(shipped.SCRIPT), default_timeout=8 * MOST_SECONDS * slowness())
+        app.run()
+        for page in sorted(shipped.PAGES.glob("*.py")):
+            if page.stem != "update":  # only where saving is allowed
+                yield page.stem, _seconds(app.switch_page(str(page)).run)
+                assert not app.exception, (page.stem, app.exception[0])
+
+
+def _seconds(use: Callable[[], object]) -> float:
+    start = time.process_time()
+    use()
+    return time.process_time() - start
 
 
 def _read(data: bytes) -> tuple[Programme | tuple[Finding, ...], float]:
@@ -1959,7 +2008,12 @@ def tried(family: str, seed: int, case: Case | None = None) -> Outcome:
     """
     try:
         case = case or make(family, seed)
-        outcome = check(case, summed=seed // 2 % (2 if family == "values" else 8) == 0)
+        outcome = _opened(case) if family == "pages" and case else None
+        outcome = outcome or check(
+            case,
+            summed=seed // 2 % (2 if family == "values" else 8) == 0,
+            used=family == "heavy",
+        )
     except Exception:  # noqa: BLE001 - whatever it is, it is what we look for
         outcome = Outcome(
             "error", 0.0, case.made if case else "cannot be made", traceback.format_exc()
@@ -2011,10 +2065,12 @@ class _Worker:
         self.process = self.busy = None
 
 
-def run_alone(case: Case, seconds: float = 60.0) -> Outcome:
-    """Check one case in a fresh process, for its time and its memory."""
+def run_alone(case: Case, seconds: float = 60.0, family: str = "heavy") -> Outcome:
+    """Check one case in a fresh process, for its time and its memory; of the family `pages`, open
+    every page of it.
+    """
     with contextlib.closing(Apart()) as process:
-        return process.run(case, seconds)
+        return process.run(case, seconds, family)
 
 
 class Apart:
@@ -2026,10 +2082,10 @@ class Apart:
         self._worker = _Worker()
         self._worker.start()
 
-    def run(self, case: Case, seconds: float = 60.0) -> Outcome:
+    def run(self, case: Case, seconds: float = 60.0, family: str = "heavy") -> Outcome:
         """Check one case; one that does not answer in time costs the process."""
         try:
-            self._worker.pipe.send(("heavy", 0, case))
+            self._worker.pipe.send((family, 0, case))
             if self._worker.pipe.poll(seconds):
                 found: Outcome = self._worker.pipe.recv()
                 return found

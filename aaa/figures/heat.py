@@ -14,6 +14,9 @@ from aaa.values.period import QUARTERS
 from aaa.words import formatting
 from aaa.words.texts import DEFAULT, translate
 
+_MOST_ROWS = 150  # drawn, the busiest first; the table behind the chart holds them all
+_MOST_LINKS = 1000
+
 
 def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     """Draw what each partner carries in each quarter.
@@ -30,28 +33,38 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     head += [translate(lang, f"column.{name}") for name in totals]
     hidden = [""] * (len(head) - len(totals)) + [_optional(name) for name in totals]
     highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
-    body = "".join(_partner_row(row, highest, lang) for row in rows.to_dict("records"))
+    drawn = rows.head(_MOST_ROWS).to_dict("records")
+    more = _more(len(rows) - len(drawn), lang)
+    body = "".join(_partner_row(row, highest, lang) for row in drawn)
     heading = title(rows, top, lang)
     alt = translate(
         lang,
         "partners.alt",
         n=len(rows),
-        partners="; ".join(_said(row, lang) for row in rows.to_dict("records")),
+        partners="; ".join([*(_said(row, lang) for row in drawn), *more]),
     )
     columns = ["partner", *[f"q{q}" for q in QUARTERS], "lead", "takes_part", "activities"]
     table = Table(
         rows[columns].reset_index(drop=True),
         (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])),
     )
-    note = f'<p class="a-note">{escape(translate(lang, "partners.key"))}</p>'
+    notes = "".join(
+        f'<p class="a-note">{escape(words)}</p>'
+        for words in (*more, translate(lang, "partners.key"))
+    )
     return Chart(
         "partner_load",
         heading,
-        _heat(head, body, heading, hidden) + note,
+        _heat(head, body, heading, hidden) + notes,
         alt,
         table,
         "Activiteiten",
     )
+
+
+def _more(left: int, lang: str) -> list[str]:
+    """Return how many are not drawn, in words; nothing when all are."""
+    return [translate(lang, "list.more", n=left)] if left > 0 else []
 
 
 def title(rows: pd.DataFrame, top: pd.Series | None, lang: str) -> str:
@@ -128,8 +141,9 @@ def partner_links(partners: pd.DataFrame, lang: str) -> str:
     rows = partners.sort_values("partner", key=lambda names: names.str.casefold(), kind="stable")
     items = "".join(
         f"<li>{partner_link(code, name, lang)}</li>"
-        for name, code in rows[["partner", "code"]].itertuples(index=False)
+        for name, code in rows[["partner", "code"]].head(_MOST_LINKS).itertuples(index=False)
     )
+    items += "".join(f"<li>{escape(more)}</li>" for more in _more(len(rows) - _MOST_LINKS, lang))
     return f'<ul class="a-links">{items}</ul>'
 
 

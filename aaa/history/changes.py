@@ -295,6 +295,8 @@ class _Sheet:
 
 
 def _differ(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one != other
     one, other = plain(one), plain(other)
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) >= _LEAST
@@ -315,8 +317,9 @@ def _activities(sheet: _Sheet) -> Iterator[Change]:
             yield Change(Kind.ADDED, sheet.name, *_called(row), after=plain(row["period"]))
         else:
             yield from _activity(sheet, known[place], place)
+    kept = set(known.values())
     for place, row in enumerate(sheet.was):
-        if place not in known.values():
+        if place not in kept:
             yield Change(Kind.REMOVED, sheet.name, *_called(row))
 
 
@@ -436,8 +439,9 @@ def _rows(sheet: _Sheet) -> Iterator[Change]:
             yield _came(Kind.ADDED, sheet, row, 1)
         elif differing := sheet.differing(known[place], place):
             yield from _typed_anew(sheet, sheet.was[known[place]], row, differing)
+    kept = set(known.values())
     for place, row in enumerate(sheet.was):
-        if place not in known.values():
+        if place not in kept:
             yield _came(Kind.REMOVED, sheet, row, -1)
 
 

@@ -1,5 +1,6 @@
 """Match the rows of a later version of a sheet with those of the earlier version."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ _MOST_ALIKE = 400  # unmatched rows in either version; with more there is no fuz
 
 def plain(value: Any) -> Any:
     """Return the value, or None for any kind of missing value: NaN does not equal itself."""
-    if isinstance(value, tuple):
+    if isinstance(value, str | tuple):
         return value
     return None if value is None or pd.isna(value) else value
 
@@ -43,30 +44,25 @@ def pairs(
     """
     found: dict[int, int] = {}
     every = tuple(dict.fromkeys(column for columns in exact_keys for column in columns))
+    was, now = ({c: _keys(frame[c]) for c in every} for frame in (before, after))
     for columns in (every, *exact_keys):
         taken = set(found.values())
-        free: dict[tuple[Any, ...], list[int]] = {}
-        for place, key in enumerate(_keys(before, columns)):
+        free: dict[tuple[Any, ...], deque[int]] = {}
+        for place, key in enumerate(zip(*(was[c] for c in columns), strict=True)):
             if place not in taken and (columns is every or any(part is not None for part in key)):
-                free.setdefault(key, []).append(place)
-        for place, key in enumerate(_keys(after, columns)):
+                free.setdefault(key, deque()).append(place)
+        for place, key in enumerate(zip(*(now[c] for c in columns), strict=True)):
             if place not in found and free.get(key):
-                found[place] = free[key].pop(0)
+                found[place] = free[key].popleft()
     if fuzzy_column is not None:
         found |= _fuzzy_pairs(before[fuzzy_column], after[fuzzy_column], found)
     return found
 
 
-def _keys(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    return [
-        tuple(map(_key, row))
-        for row in zip(*(frame[column].tolist() for column in columns), strict=True)
-    ]
-
-
-def _key(value: Any) -> Any:
-    value = plain(value)
-    return names.key(value) if isinstance(value, str) else value
+def _keys(column: pd.Series) -> list[Any]:
+    """Return the values of a column, texts as the keys that they are compared by."""
+    values = map(plain, column.tolist())
+    return [names.key(value) if isinstance(value, str) else value for value in values]
 
 
 def _fuzzy_pairs(before: pd.Series, after: pd.Series, found: Mapping[int, int]) -> dict[int, int]:
@@ -98,7 +94,9 @@ def _fuzzy_pairs(before: pd.Series, after: pd.Series, found: Mapping[int, int]) 
     )
     here, there = list(now), list(was)
     made: dict[int, int] = {}
+    given: set[int] = set()
     for _, a, b in close:
-        if here[a] not in made and there[b] not in made.values():
+        if here[a] not in made and there[b] not in given:
             made[here[a]] = there[b]
+            given.add(there[b])
     return made

@@ -34,7 +34,7 @@ from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Subject
 
 _MOST_PAGES_OF_CHANGES = 4
-_MOST_PAGES = 4  # of what asks for attention and of decisions, in a large programme
+_MOST_PAGES = 4  # of attention, decisions and partners, in a large programme
 # Letters of a text on a slide, so that it always has room; the pages show all of it.
 _LONGEST_TEXTS = {"note": 500, "text": 500, "title": 250}
 _LONGEST_TEXT = 90
@@ -133,9 +133,12 @@ def _too_long(texts: pd.Series) -> bool:
 def _cutter(column: str) -> Callable[[object], object]:
     most = _LONGEST_TEXTS.get(column, _LONGEST_TEXT)
 
+    def too_long(value: object) -> bool:
+        return isinstance(value, str) and len(value) > most
+
     def cut(value: object) -> object:
         if isinstance(value, tuple):
-            return tuple(cut(one) for one in value)
+            return tuple(map(cut, value)) if any(map(too_long, value)) else value
         return _cut(value, most) if isinstance(value, str) else value
 
     return cut
@@ -366,13 +369,15 @@ def _partners(meeting: Meeting) -> list[Slide]:
         meeting.text("column.total"),
     )
     highest = max(1, *(count for _, counts, _ in carried for count in counts))
-    room = fit.room(title) - 2.4
+    room = fit.room(title) - 2.4 - _room_for_more(meeting)
     pages = fit.pages(carried, lambda row: fit.grid_row(row[0], 14.0), lambda _: room)
-    grids = [Grid("", head, tuple(page), highest) for page in pages]
-    return [
+    most = 2 * _MOST_PAGES if large.is_large(shown.activities) else len(pages)
+    grids = [Grid("", head, tuple(page), highest) for page in pages[:most]]
+    made = [
         replace(slide, columns=tuple((grid,) for grid in grids[place : place + 2]))
         for place in range(0, len(grids), 2)
     ]
+    return _with_more(made, meeting, sum(map(len, pages[most:])))
 
 
 def _budget(meeting: Meeting) -> list[Slide]:

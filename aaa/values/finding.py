@@ -73,6 +73,7 @@ WEIGHTS: dict[str, Severity] = {
     # sheets and headings
     "sheet_content_missing": Severity.FATAL,
     "sheet_too_much_format": Severity.FATAL,
+    "sheet_too_many_rows": Severity.FATAL,
     "sheet_unusual": Severity.FATAL,
     "sheet_missing": Severity.FATAL,
     "sheet_headings_missing": Severity.FATAL,

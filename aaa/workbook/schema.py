@@ -223,12 +223,17 @@ class Column:
 class Sheet:
     """One sheet: its English name, its Dutch title, and its columns in the order they
     are written.
+
+    Attributes:
+        most: rows that it may have; beyond what any plan needs, a page and the meeting take longer
+            than a reader waits.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     required: bool = False
+    most: int = 25_000
 
     def column(self, name: str) -> Column:
         """Return the column with this English name; KeyError when there is none."""
@@ -286,6 +291,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("description", "Omschrijving"),
             Column("position", "Volgorde", Kind.NUMBER),
         ),
+        most=300,
     ),
     Sheet(
         "activities",
@@ -332,6 +338,7 @@ SHEETS: tuple[Sheet, ...] = (
             _must("partners", "Dekking partners", Kind.AMOUNT),
         ),
         required=True,
+        most=500,
     ),
     Sheet(
         "commitments",
@@ -370,6 +377,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("source", "Bron"),
         ),
         required=True,
+        most=300,
     ),
     Sheet(
         "measurements",

@@ -117,7 +117,8 @@ def build(raw: Sequence[RawSheet], fallback_year: int, heads: Sequence[RawSheet]
         All tables of the contract; the table of a missing sheet is empty.
 
     Raises:
-        WorkbookError: a required sheet, or a heading that it needs, is missing.
+        WorkbookError: a required sheet, or a heading that it needs, is missing, or a sheet has more
+            rows than any plan needs.
     """
     context = _Context(fallback_year)
     holders = _holders(raw, heads)
@@ -128,6 +129,10 @@ def build(raw: Sequence[RawSheet], fallback_year: int, heads: Sequence[RawSheet]
     def make(name: str) -> Table:
         contract = schema.sheet(name)
         made[name] = _table(contract, sheets.get(names.key(contract.title)), context)
+        rows = len(made[name].frame)
+        if rows > contract.most:
+            facts = {"count": rows, "limit": contract.most}
+            raise WorkbookError(Finding("sheet_too_many_rows", contract.title, facts=facts))
         return made[name]
 
     facts = _facts(make("programme"), context)

@@ -61,8 +61,9 @@ def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
     for title, wrong in of_sheets.items():
         sheet = Sheet(book, book.sheets[title])
         cells: dict[str, list[Finding]] = {}
+        shown = sheet.corners(finding.cell for finding in wrong)
         for finding in wrong:
-            cells.setdefault(sheet.corner(finding.cell), []).append(finding)
+            cells.setdefault(shown[finding.cell], []).append(finding)
         for address, found in cells.items():
             sheet.colour(address, _COLOURS[max(finding.severity for finding in found)])
         sheet.finish()

@@ -11,7 +11,8 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from xml.sax.saxutils import escape
 
@@ -31,9 +32,9 @@ from aaa.workbook.package import (
     resolved,
     safe_xml,
 )
+from aaa.writing.rows import PARSER, Rows
 
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # The order of the child elements of a worksheet (ECMA-376 part 1, CT_Worksheet).
 _ORDER = (
@@ -90,6 +91,7 @@ class Book:
             key = part_key(name) if part_key(name) not in self._parts else f"{place}"
             self._parts[key], self._names[key] = content, name
         self._trees: dict[str, etree._Element] = {}
+        self._rows: dict[str, Rows] = {}
         self.path = package.workbook
         self.sheets = {sheet.title: sheet.path for sheet in package.sheets()[0] if sheet.path}
         self.tabs = [
@@ -104,8 +106,15 @@ class Book:
         key = part_key(path)
         if key not in self._trees:
             xml = safe_xml(self._parts[key], self._names[key])
-            self._trees[key] = etree.fromstring(xml, _PARSER)
+            self._trees[key] = etree.fromstring(xml, PARSER)
         return self._trees[key]
+
+    def rows(self, path: str) -> Rows:
+        """Return the rows of a sheet, and with them everything that stands around them."""
+        key = part_key(path)
+        if key not in self._rows:
+            self._rows[key] = Rows(safe_xml(self._parts[key], self._names[key]))
+        return self._rows[key]
 
     def has(self, path: str) -> bool:
         """Tell whether there is a part of this name."""
@@ -119,7 +128,7 @@ class Book:
         """Replace or add a part."""
         key = part_key(path)
         self._names.setdefault(key, path)
-        self._trees.pop(key, None)
+        self._forget(key)
         if isinstance(content, bytes):
             self._parts[key] = content
         else:
@@ -129,11 +138,15 @@ class Book:
     def drop(self, path: str) -> None:
         """Remove a part and its entry in the list of content types."""
         key = part_key(path)
-        self._trees.pop(key, None)
+        self._forget(key)
         self._parts.pop(key, None)
         for one in self.tree(CONTENT_TYPES).findall(tag("Override", _CONTENT)):
             if part_key(one.get("PartName", "")) == key:
                 _detach(one)
+
+    def _forget(self, key: str) -> None:
+        self._trees.pop(key, None)
+        self._rows.pop(key, None)
 
     def unused(self, pattern: str) -> str:
         """Return a path that no part has; `pattern` holds `{}` for a number."""
@@ -173,7 +186,7 @@ class Book:
             # a sheet that cannot be understood stays as it is
             with contextlib.suppress(WorkbookError, etree.XMLSyntaxError, ValueError):
                 if b"tabSelected" in safe_xml(self.raw(path), path):
-                    for view in self.tree(path).iter(tag("sheetView")):
+                    for view in self.rows(path).frame.iter(tag("sheetView")):
                         view.attrib.pop("tabSelected", None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
@@ -217,18 +230,20 @@ class Book:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for key, raw in self._parts.items():
-                tree = self._trees.get(key)
-                archive.writestr(
-                    self._names[key],
-                    (
-                        raw
-                        if tree is None
-                        else etree.tostring(
-                            tree, xml_declaration=True, encoding="UTF-8", standalone=True
-                        )
-                    ),
-                )
+                archive.writestr(self._names[key], self._written(key, raw))
         return buffer.getvalue()
+
+    def _written(self, key: str, raw: bytes) -> bytes:
+        """Return a part as it is now."""
+        if key in self._rows:
+            return self._rows[key].content()
+        if key in self._trees:
+            return bytes(
+                etree.tostring(
+                    self._trees[key], xml_declaration=True, encoding="UTF-8", standalone=True
+                )
+            )
+        return raw
 
     def _relations(self, part: str) -> Iterator[etree._Element]:
         path = relations_path(part)
@@ -406,9 +421,9 @@ class Sheet:
 
     def __init__(self, book: Book, path: str) -> None:
         self._book, self.path = book, path
-        self._root = book.tree(path)
-        self._data = _child(self._root, "sheetData", _ORDER)
-        self._rows = dict(_numbered(self._data, lambda one: int(one.get("r", "0"))))
+        self._rows = book.rows(path)
+        self._root = self._rows.frame
+        _child(self._root, "sheetData", _ORDER)
         self._cells: dict[int, dict[int, etree._Element]] = {}
         self._over: dict[str, list[str]] = {}
 
@@ -423,17 +438,19 @@ class Sheet:
         else:
             cell.set("s", str(self._book.styles.with_fill(style, colour)))
 
-    def corner(self, address: str) -> str:
-        """Return the cell that shows the value of a cell reference: the first cell of a merged
+    def corners(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Return for each cell reference the cell that shows its value: the first cell of a merged
         range, else the cell itself.
         """
-        row, column = split(address)
-        for area in self._root.iterfind(f"{tag('mergeCells')}/{tag('mergeCell')}"):
-            first, _, last = area.get("ref", "").partition(":")
-            (top, left), (bottom, right) = split(first), split(last or first)
-            if top <= row <= bottom and left <= column <= right:
-                return str(first)
-        return address.split(":", maxsplit=1)[0]
+        found = {address: address.split(":", maxsplit=1)[0] for address in addresses}
+        places = sorted((*split(address), address) for address in found)
+        for left, top, right, bottom in self._rows.merged():
+            for row, column, address in places[bisect_left(places, (top,)) :]:
+                if row > bottom:
+                    break
+                if column_index_from_string(left) <= column <= column_index_from_string(right):
+                    found[address] = f"{left}{top}"
+        return found
 
     def uncoloured(self, rules: set[str]) -> None:
         """Remove the conditional rules with one of these formats."""
@@ -469,15 +486,9 @@ class Sheet:
 
     def _cell(self, row: int, column: int) -> etree._Element:
         """Return a cell; create a missing one with the format of its row or column."""
-        line = self._rows.get(row)
-        if line is None:
-            line = etree.Element(tag("row"), r=str(row))
-            self._data.insert(sum(1 for number in self._rows if number < row), line)
-            self._rows[row] = line
+        line = self._rows.row(row)
         if row not in self._cells:
-            self._cells[row] = dict(
-                _numbered(line, lambda one: split(one.get("r"))[1] if one.get("r") else 0)
-            )
+            self._cells[row] = dict(_numbered(line))
         cells = self._cells[row]
         if column not in cells:
             cell = etree.Element(tag("c"), r=f"{get_column_letter(column)}{row}")
@@ -620,12 +631,12 @@ class Sheet:
         return max(used) + 1
 
 
-def _numbered(parent: etree._Element, number: object) -> Iterator[tuple[int, etree._Element]]:
-    """Yield rows or cells with their number; one without a number follows the previous one."""
+def _numbered(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the cells of a row with their column; one without an address follows the one before."""
     last = 0
-    for one in parent:
+    for one in row:
         if isinstance(one.tag, str):
-            last = number(one) or last + 1  # type: ignore[operator]
+            last = split(one.get("r", ""))[1] if one.get("r") else last + 1
             yield last, one
 
 

@@ -218,18 +218,15 @@ def _data_sheet(
     for place, (heading, column) in enumerate(columns):
         sheet.set_column(place, place, _width(heading), formats.of(column))
         _drop_down(sheet, place, column, contract, guide)
+    written = [
+        (place, heading, formats.of(column)) for place, (heading, column) in enumerate(columns)
+    ]
+    texts = [(heading, _width(heading)) for heading, c in columns if c.kind in _TEXT_KINDS]
     for number, row in enumerate(rows, start=1):
-        for place, (heading, column) in enumerate(columns):
-            _write(sheet, number, place, row.get(heading), formats.of(column), formats.date)
+        for place, heading, look in written:
+            _write(sheet, number, place, row.get(heading), look, formats.date)
         sheet.set_row(
-            number,
-            _height(
-                [
-                    (str(row.get(heading, "")), _width(heading))
-                    for heading, c in columns
-                    if c.kind in _TEXT_KINDS
-                ]
-            ),
+            number, _height([(str(row.get(heading, "")), width) for heading, width in texts])
         )
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, _frozen_columns(contract))

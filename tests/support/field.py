@@ -14,7 +14,7 @@ from aaa.values.finding import Finding, WorkbookError
 from aaa.words import wording
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
-from tests.support.books import ROOT, SHIPPED
+from tests.support.books import ROOT, SHIPPED, small
 
 READ = "niets: de werkmap wordt gelezen"
 DOCUMENT = ROOT / "docs" / "robustness.md"
@@ -228,6 +228,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("opmaak in een miljoen lege cellen",
          lambda: _in_rows('<row r="900">' + '<c r="A900" s="1"/>' * 2_000_001 + "</row>"),
          "sheet_too_much_format"),
+    Kind("de export van een ander programma op Themas",
+         lambda: small(Themas=[{"Thema": f"Regel {n}"} for n in range(2000)]),
+         "sheet_too_many_rows"),
     Kind("een half miljoen gevulde cellen",
          lambda: _in_rows('<row r="900">' + '<c r="A900"><v>1</v></c>' * 500_001 + "</row>"),
          "file_too_many_cells"),
