@@ -3,7 +3,7 @@ activities are proposed, and amounts start empty.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -100,8 +100,10 @@ def next_year(programme: Programme) -> Contents:
     return contents
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    names_of = [str(name) for name in frame.columns]
+    for row in frame.itertuples(index=False, name=None):
+        yield dict(zip(names_of, row, strict=True))
 
 
 def _put(contents: Contents, name: str, records: Iterable[Mapping[str, Any]]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from aaa.workbook import schema
 from tests import fuzz
-from tests.support.effort import COSTLY, effort
+from tests.support.effort import COSTLY, effort, in_ci
 
 _EACH = effort(dev=8, ci=12, long=400)
 
@@ -92,5 +92,14 @@ def test_a_heavy_file_costs_little(apart: fuzz.Apart, name: str) -> None:
     if outcome.peak > fuzz.MOST_MEGABYTES:
         outcome = fuzz.run_alone(case, seconds=8 * fuzz.MOST_SECONDS)
     # a second for what does not grow with the size
+    too_much = fuzz.too_much(outcome, 1 + fuzz.MOST_SECONDS / fuzz.PARTS)
+    assert not too_much, too_much
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("name", ["all cells wrong", *in_ci("many findings of many kinds")])
+def test_the_pages_of_a_heavy_file_cost_little(name: str) -> None:
+    case = fuzz.heavy_case(name, random.Random(name))
+    outcome = fuzz.run_alone(case, seconds=8 * fuzz.MOST_SECONDS, family="pages")
     too_much = fuzz.too_much(outcome, 1 + fuzz.MOST_SECONDS / fuzz.PARTS)
     assert not too_much, too_much
