@@ -9,7 +9,7 @@ from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.words import wording
 
-lang, dark, programme = session.language(), session.dark(), session.unfiltered()
+lang, programme = session.language(), session.unfiltered()
 costs = programme.costs
 total, by_funder = once(metrics.budget.estimate, costs), once(metrics.budget.by_funder, costs)
 levels = once(metrics.budget.certainty, costs, programme.commitments)
@@ -49,20 +49,16 @@ with left:
         tiles.section(text("budget.title_empty"), "", text("empty.costs"))
     else:
         tiles.chart(
-            once(budget.cost_by_line, costs, by_funder, lang, dark),
+            once(budget.cost_by_line, costs, by_funder, lang),
             above=once(budget.funder_key, by_funder, lang),
         )
     if committed is None:
         tiles.section(text("budget.certainty_title_none"), "", text("empty.commitments"))
     else:
-        tiles.chart(
-            once(budget.certainty, levels, lang, dark), above=once(budget.certainty_key, lang)
-        )
+        tiles.chart(once(budget.certainty, levels, lang), above=once(budget.certainty_key, lang))
 with right:
-    tiles.chart(
-        once(budget.per_ambition, per_ambition, lang, dark), above=once(budget.caution, lang)
-    )
+    tiles.chart(once(budget.per_ambition, per_ambition, lang), above=once(budget.caution, lang))
     if programme.spending.empty:
         tiles.section(text("budget.spending_title_none"), "", text("empty.spending"))
     else:
-        tiles.chart(once(budget.spending, spent, lang, dark), above=once(budget.spending_key, lang))
+        tiles.chart(once(budget.spending, spent, lang), above=once(budget.spending_key, lang))

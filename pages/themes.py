@@ -26,7 +26,7 @@ else:
     left, right = st.columns([3, 2], gap="large")
     with left:
         tiles.chart(
-            once(themes.status_by_theme, counts, lang, session.dark()),
+            once(themes.status_by_theme, counts, lang),
             above=once(themes.status_key, by_status, lang),
         )
     with right:

@@ -94,7 +94,7 @@ def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(
     thousand: Programme,
 ) -> None:
     shown = replace(thousand, activities=judged(thousand))
-    slides = agenda.slides(Meeting(shown, None, "", "nl", False), tuple(Subject))
+    slides = agenda.slides(Meeting(shown, None, "", "nl"), tuple(Subject))
     assert len(slides) < 30
     assert any(
         "En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION

@@ -10,14 +10,13 @@ from aaa.figures import decisions as decision_figures
 from aaa.figures.chart import Chart
 
 
-def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
+def charts(taken: Takeaway) -> dict[str, Chart]:
     """Return every chart by its name, in the order of the pages; one without anything to show is
     left out.
 
     Args:
         taken: what is taken home. Filters act on the same charts as on the pages: not on money,
             ambitions, slip and changes.
-        dark: whether the ground is dark.
     """
     shown, whole, lang = taken.shown, taken.whole, taken.lang
     made: list[Chart] = []
@@ -26,7 +25,7 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
         made.append(
             large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang)
         )
-        made.append(themes.status_by_theme(counts, lang, dark))
+        made.append(themes.status_by_theme(counts, lang))
         made.append(
             heat.theme_quarters(
                 metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year),
@@ -40,7 +39,7 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
                     load, metrics.activities.running(shown.activities, shown.year), lang
                 )
             )
-    made += _money(taken, dark)
+    made += _money(taken)
     rungs = metrics.ambitions.ladders(whole.ambitions, whole.measurements)
     for row in metrics.ambitions.named(whole.ambitions):
         made.append(
@@ -71,20 +70,16 @@ def charts(taken: Takeaway, *, dark: bool = False) -> dict[str, Chart]:
     return {chart.name: chart for chart in made}
 
 
-def _money(taken: Takeaway, dark: bool) -> list[Chart]:
+def _money(taken: Takeaway) -> list[Chart]:
     whole, lang = taken.whole, taken.lang
     costs, made = whole.costs, []
     if len(costs):
         levels = metrics.budget.certainty(costs, whole.commitments)
-        made.append(budget.cost_by_line(costs, metrics.budget.by_funder(costs), lang, dark))
-        made.append(budget.certainty(levels, lang, dark))
-        made.append(
-            budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang, dark)
-        )
+        made.append(budget.cost_by_line(costs, metrics.budget.by_funder(costs), lang))
+        made.append(budget.certainty(levels, lang))
+        made.append(budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang))
     if len(whole.spending):
         made.append(
-            budget.spending(
-                metrics.budget.spending_against_estimate(costs, whole.spending), lang, dark
-            )
+            budget.spending(metrics.budget.spending_against_estimate(costs, whole.spending), lang)
         )
     return made

@@ -6,9 +6,8 @@ from plotly.offline import get_plotlyjs
 
 from aaa.exports import browser
 from aaa.exports.standalone import document
-from aaa.figures import strips
+from aaa.figures import plot, strips
 from aaa.figures.chart import Chart
-from aaa.figures.house_style import CONFIG
 from aaa.figures.html import escape
 
 _WIDTH = 1280
@@ -29,7 +28,7 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     """Return a chart as PNG.
 
     Args:
-        chart: made for the same ground.
+        chart: what is drawn.
         facts: what stands below it: the programme, the date, where it comes from.
         lang: the reader's language.
         dark: whether the ground is dark.
@@ -40,8 +39,8 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     key, drawn, script = "", chart.body, ""
     if not isinstance(chart.body, str):
         key = strips.key(chart.body)
-        drawn = chart.body.to_html(
-            full_html=False, include_plotlyjs=False, config={**CONFIG, "staticPlot": True}
+        drawn = plot.figure(chart.body, lang, dark).to_html(
+            full_html=False, include_plotlyjs=False, config={**plot.CONFIG, "staticPlot": True}
         )
         script = f"<script>{get_plotlyjs()}</script>"
     body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(' · '.join(facts))}</footer>"

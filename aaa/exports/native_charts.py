@@ -14,20 +14,20 @@ from pptx.util import Pt
 from aaa.exports import shapes
 from aaa.exports.master import FONT, described, lines
 from aaa.exports.shapes import Place
-from aaa.figures import strips
-from aaa.figures.palette import GROUND, INK, STATUS
+from aaa.figures.bars import Bars, Stack
+from aaa.figures.palette import GROUND, INK, LOOKS, Look, Meaning, Pair
 from aaa.slides import fit
-from aaa.slides.parts import Bars, Ladder
+from aaa.slides.parts import Bars as BarsPart
+from aaa.slides.parts import Ladder
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
-from aaa.workbook.schema import StatusCode
 
 _SMALL = Pt(10.5)
 _LABELS_BESIDE = 1.5  # the axis in lengths of the longest bar, so that its number fits after it
 _DARK = 110  # brightness of 255: text on a darker colour is white
 
 
-def bars(slide: Any, part: Bars, place: Place) -> float:
+def bars(slide: Any, part: BarsPart, place: Place) -> float:
     """Draw a chart of bars with the figure's own names, numbers, colours and patterns, and return
     its height; its data can be edited.
 
@@ -36,39 +36,34 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
         part: which bars of which chart.
         place: where.
     """
-    figure = part.chart.body.to_dict()  # type: ignore[union-attr]
-    overlaid = figure["layout"].get("barmode") == "overlay"
-    labels = strips.labels_of(part.chart.body)
+    drawn = part.chart.bars
     top = place.top + shapes.heading(slide, part.chart.title, place)
-    data = CategoryChartData(number_format=_number_format(part, figure))
-    data.categories = [labels[row] for row in part.rows]
-    for trace in figure["data"]:
-        data.add_series(trace["name"], [_value(trace["x"][row]) for row in part.rows])
+    data = CategoryChartData(number_format=_number_format(drawn))
+    data.categories = [drawn.rows[row].line for row in part.rows]
+    for stack in drawn.stacks:
+        data.add_series(stack.name, [stack.amounts[row] or None for row in part.rows])
     rows = sum(
-        max(fit.lines(labels[row], 15.0) * 1.2, 2.8 if overlaid else 2.2) for row in part.rows
+        max(fit.lines(drawn.rows[row].line, 15.0) * 1.2, 2.8 if drawn.overlaid else 2.2)
+        for row in part.rows
     )
     height = max(rows + 2.6, 6.0)
-    kind = XL_CHART_TYPE.BAR_CLUSTERED if overlaid else XL_CHART_TYPE.BAR_STACKED
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if drawn.overlaid else XL_CHART_TYPE.BAR_STACKED
     frame = slide.shapes.add_chart(
         kind, lines(place.left), lines(top), lines(place.width), lines(height), data
     )
     described(frame._element, part.chart.alt)
-    lengths = [
-        [_value(trace["x"][row]) or 0.0 for row in range(len(labels))] for trace in figure["data"]
-    ]
-    highest = (
-        max(map(max, lengths), default=0.0) * _LABELS_BESIDE
-        if overlaid
-        else max(map(sum, zip(*lengths, strict=True)), default=0.0)
-    )
+    highest = drawn.longest * (_LABELS_BESIDE if drawn.overlaid else 1.0)
     _chart_look(
-        frame.chart, gap=40 if overlaid else 55, overlap=-5 if overlaid else 100, highest=highest
+        frame.chart,
+        gap=40 if drawn.overlaid else 55,
+        overlap=-5 if drawn.overlaid else 100,
+        highest=highest,
     )
-    for series, trace in zip(frame.chart.plots[0].series, figure["data"], strict=True):
-        hidden = [not overlaid and not strips.fits(trace, row, highest) for row in part.rows]
-        _series_look(series, trace, part.rows, hidden, inside=not overlaid)
+    for series, stack in zip(frame.chart.plots[0].series, drawn.stacks, strict=True):
+        hidden = [not drawn.overlaid and not drawn.fits(stack, row, highest) for row in part.rows]
+        _series_look(series, stack, part.rows, hidden, inside=not drawn.overlaid)
     used = top - place.top + height
-    beside = [(labels[row], strips.beside(part.chart.body, row)) for row in part.rows]
+    beside = [(drawn.rows[row].line, drawn.beside(row)) for row in part.rows]
     for words in (
         *[f"{label}: {said}" for label, said in beside if said],
         *([part.remark] if part.remark else []),
@@ -79,22 +74,12 @@ def bars(slide: Any, part: Bars, place: Place) -> float:
     return used + 0.4
 
 
-def _number_format(part: Bars, figure: dict[str, Any]) -> str:
+def _number_format(drawn: Bars) -> str:
     """Return how the numbers of a chart are written: euros with cents where any has them."""
-    whole = all(
-        _value(value) is None or float(value).is_integer()
-        for trace in figure["data"]
-        for value in trace["x"]
-    )
-    return ('"€\u00a0"#,##0' + ("" if whole else ".00")) if _in_euros(part) else "0"
-
-
-def _in_euros(part: Bars) -> bool:
-    return any(column.cells.value == "euros" for column in part.chart.table.columns)
-
-
-def _value(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) or not value else float(value)
+    if drawn.whole:
+        return "0"
+    amounts = [amount for stack in drawn.stacks for amount in stack.amounts if amount is not None]
+    return '"€\u00a0"#,##0' + ("" if all(map(float.is_integer, amounts)) else ".00")
 
 
 def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
@@ -122,35 +107,35 @@ def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
 
 
 def _series_look(
-    series: Any, trace: dict[str, Any], rows: Sequence[int], hidden: Sequence[bool], *, inside: bool
+    series: Any, stack: Stack, rows: Sequence[int], hidden: Sequence[bool], *, inside: bool
 ) -> None:
     """Format the bars of a series. A bar too short for its number has no data label; the number
     stands below the chart instead.
     """
-    marker = trace["marker"]
-    _bar_look(series.format, marker, rows[0])
-    several = not isinstance(marker["color"], str)
-    for place, row in enumerate(rows):
-        if several:
-            _bar_look(series.points[place].format, marker, row)
+    looks = [LOOKS[stack.meanings[row]] for row in rows]
+    _bar_look(series.format, looks[0])
+    for place, look in enumerate(looks):
+        if look != looks[0]:
+            _bar_look(series.points[place].format, look)
         if hidden[place]:
             _no_label(series, place)
-    ink = trace.get("textfont", {}).get("color")
     labels = series.data_labels
     labels.show_value = True
     labels.number_format_is_linked = True
     labels.font.size, labels.font.name = _SMALL, FONT
-    inked = _of(ink, rows[0]) if ink is not None else _readable(marker, rows[0])
     _unwrapped(labels)
-    labels.font.color.rgb = shapes.rgb(inked if inside else INK.light)
+    labels.font.color.rgb = shapes.rgb((_ink(looks[0]) if inside else INK).light)
 
 
-def _readable(marker: dict[str, Any], row: int) -> str:
-    """Return a legible text colour for a bar: white on a dark bar without a pattern."""
-    colour = _of(marker["color"], row).lstrip("#")
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
+def _ink(look: Look) -> Pair:
+    """Return a legible text colour for a bar: the look's own, else white on a dark bar without a
+    pattern.
+    """
+    if look.ink is not None:
+        return look.ink
+    red, green, blue = (int(look.fill.light[start : start + 2], 16) for start in (1, 3, 5))
     dark = red * 299 + green * 587 + blue * 114 < _DARK * 1000
-    return (GROUND if dark and not (marker.get("pattern") or {}).get("shape") else INK).light
+    return GROUND if dark and not look.shape else INK
 
 
 def _unwrapped(labels: Any) -> None:
@@ -166,18 +151,8 @@ def _no_label(series: Any, place: int) -> None:
     label.append(label.makeelement(qn("c:delete"), {"val": "1"}))
 
 
-def _bar_look(look: Any, marker: dict[str, Any], row: int) -> None:
-    shapes.fill(
-        look.fill,
-        look.line,
-        _of(marker["color"], row),
-        _of(marker["line"]["color"], row),
-        marker.get("pattern"),
-    )
-
-
-def _of(value: Any, row: int) -> str:
-    return value if isinstance(value, str) else str(list(value)[row])
+def _bar_look(shape: Any, look: Look) -> None:
+    shapes.fill(shape.fill, shape.line, look)
 
 
 def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
@@ -225,12 +200,6 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
         highest=_LABELS_BESIDE * max([0.0, *frame["value"].dropna()]),
     )
     series = drawn.chart.plots[0].series[0]
-    shapes.fill(
-        series.format.fill,
-        series.format.line,
-        STATUS[StatusCode.FINISHED].light,
-        STATUS[StatusCode.FINISHED].light,
-        None,
-    )
+    _bar_look(series.format, LOOKS[Meaning.FINISHED])
     used = top - place.top + height
     return used + shapes.note(slide, part.goal, Place(place.left, place.top + used, place.width))

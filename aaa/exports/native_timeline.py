@@ -15,7 +15,7 @@ from aaa.exports import shapes
 from aaa.exports.master import described, lines
 from aaa.exports.shapes import Place
 from aaa.figures import timeline
-from aaa.figures.palette import EDGE, GROUND, INK, JUDGEMENT, LATE, LINE, PANEL, QUIET, STATUS
+from aaa.figures.palette import EDGE, INK, JUDGEMENT, LATE, LINE, LOOKS, QUIET, STATUS, Meaning
 from aaa.slides import fit
 from aaa.slides.parts import Timeline
 from aaa.values import period
@@ -24,12 +24,6 @@ from aaa.words.texts import translate
 from aaa.workbook.schema import Judgement, StatusCode
 
 _TITLE, _STATE, _WHEN = 25.0, 14.5, 9.5  # the widths of a timeline's columns; the rest is its track
-_STATUS_PATTERNS = {
-    StatusCode.RUNNING: "/",
-    StatusCode.NOT_STARTED: ".",
-    StatusCode.DROPPED: "x",
-    StatusCode.UNREPORTED: "/",
-}
 # Straight ends are months that were named; the round ends are a quarter's edge.
 _SHAPES = {
     (True, True): MSO_SHAPE.RECTANGLE,
@@ -223,24 +217,7 @@ def _bar_look(shape: Any, activity: Any, *, ghost: bool) -> None:
         shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
         shape.line.width = Pt(1)
         return
-    state = StatusCode(activity.state)
-    pattern = _STATUS_PATTERNS.get(state)
-    edge = {
-        StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED],
-        StatusCode.RUNNING: STATUS[StatusCode.RUNNING],
-        StatusCode.FINISHED: STATUS[StatusCode.FINISHED],
-    }.get(state, EDGE)
-    line = {StatusCode.RUNNING: PANEL, StatusCode.NOT_STARTED: STATUS[StatusCode.FINISHED]}.get(
-        state, EDGE
-    )
-    ground = GROUND if state is StatusCode.DROPPED else STATUS[state]
-    shapes.fill(
-        shape.fill,
-        shape.line,
-        ground.light,
-        edge.light,
-        {"shape": pattern, "fgcolor": line.light} if pattern else None,
-    )
+    shapes.fill(shape.fill, shape.line, LOOKS[Meaning[StatusCode(activity.state).name]])
     if activity.late:
         shape.line.color.rgb = shapes.rgb(LATE.light)
         shape.line.width = Pt(2.25)

@@ -304,9 +304,7 @@ def _money(taken: Takeaway) -> str:
         "not_recorded",
         "column.paid",
     ]
-    per_unit = budget.per_ambition(
-        metrics.budget.per_ambition(whole.costs, whole.ambitions), lang, dark=False
-    )
+    per_unit = budget.per_ambition(metrics.budget.per_ambition(whole.costs, whole.ambitions), lang)
     said = f"{budget.title(funders, lang)}" + (
         f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else ""
     )

@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from aaa.exports.master import FONT, described, lines
-from aaa.figures.palette import INK, QUIET, Pair
+from aaa.figures.palette import INK, QUIET, Look, Pair
 from aaa.slides import fit
 
 _TEXT = Pt(12)
@@ -101,17 +101,16 @@ def rule(holder: Any, place: Place, height: float, colour: Pair) -> None:
     described(drawn._element, "")
 
 
-def fill(inside: Any, line: Any, colour: str, edge: str, pattern: dict[str, Any] | None) -> None:
-    """Give a shape or bar its colour, edge and pattern, as a figure of the pages has them."""
-    shape = (pattern or {}).get("shape")
-    if shape in _PATTERNS and pattern is not None:
+def fill(inside: Any, line: Any, look: Look) -> None:
+    """Give a shape or bar its colour, edge and pattern."""
+    if look.shape:
         inside.patterned()
-        inside.pattern = _PATTERNS[shape]
-        inside.fore_color.rgb, inside.back_color.rgb = rgb(pattern["fgcolor"]), rgb(colour)
+        inside.pattern = _PATTERNS[look.shape]
+        inside.fore_color.rgb, inside.back_color.rgb = rgb(look.line.light), rgb(look.fill.light)
     else:
         inside.solid()
-        inside.fore_color.rgb = rgb(colour)
-    line.color.rgb = rgb(edge)
+        inside.fore_color.rgb = rgb(look.fill.light)
+    line.color.rgb = rgb(look.edge.light)
     line.width = Pt(0.75)
 
 

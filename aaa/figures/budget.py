@@ -5,19 +5,19 @@ job.
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from aaa.figures.bars import Bars, Row, Stack, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape
 from aaa.figures.lists import Tile
-from aaa.figures.palette import EDGE, FUNDER, FUNDER_INK, GROUND, HATCH, INK
+from aaa.figures.palette import Meaning
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.schema import FUNDER_COLUMNS, Certainty, Funder
 
 _MOST_SAID = 3  # ambitions in a title
+_OF_FUNDER = {Funder.MUNICIPALITY: Meaning.MUNICIPALITY, Funder.PARTNERS: Meaning.PARTNERS}
 
 
 def funder_word(funder: str, lang: str) -> str:
@@ -25,23 +25,22 @@ def funder_word(funder: str, lang: str) -> str:
     return translate(lang, f"funder.{Funder(funder).name.lower()}")
 
 
-def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: bool) -> Chart:
+def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str) -> Chart:
     """Draw the estimate by cost line, stacked by funder.
 
     Args:
         costs: frame `costs` of a Programme.
         by_funder: as `metrics.budget.by_funder` returns it.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
-    labels = [
-        label(line, wording.euros(total, lang))
-        for line, total in zip(lines, costs["total"], strict=True)
-    ]
-    figure = bars(labels, lang, dark)
-    for funder, column in FUNDER_COLUMNS.items():
-        figure.add_trace(_stack(costs[column], funder, lang, dark))
+    bars = Bars(
+        tuple(
+            Row(line, wording.euros(total, lang))
+            for line, total in zip(lines, costs["total"], strict=True)
+        ),
+        tuple(_stack(costs[column], funder, lang) for funder, column in FUNDER_COLUMNS.items()),
+    )
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
     title = translate(lang, "budget.title_unknown")
@@ -69,7 +68,7 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str, dark: 
     return Chart(
         "cost_by_line",
         title,
-        figure,
+        bars,
         f"{title}. {whole}. {said}.",
         Table(frame, tuple(columns)),
         "Kostenraming",
@@ -143,19 +142,12 @@ def tiles(
     ]
 
 
-def _stack(amounts: pd.Series, funder: Funder, lang: str, dark: bool) -> go.Bar:
-    return go.Bar(
-        name=funder_word(funder, lang),
-        y=list(range(len(amounts))),
-        x=amounts.tolist(),
-        orientation="h",
-        marker=marker(FUNDER[funder], dark, outline=GROUND),
-        text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
-        textposition="inside",
-        insidetextanchor="middle",
-        textfont={"color": pick(FUNDER_INK[funder], dark), "size": 15},
-        hovertemplate=f"{escape(funder_word(funder, lang))}: %{{text}}<extra></extra>",
-    )
+def _stack(amounts: pd.Series, funder: Funder, lang: str, *, per_unit: bool = False) -> Stack:
+    """Return the part of a funder in every bar."""
+    name, write = funder_word(funder, lang), _per_unit if per_unit else wording.euros
+    texts = [write(amount, lang) for amount in amounts]
+    said = [f"{name}: {text}" for text in texts]
+    return stack(name, amounts.tolist(), texts, said, _OF_FUNDER[funder])
 
 
 def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
@@ -172,40 +164,27 @@ def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
     return f'<ul class="a-funders">{items}</ul>'
 
 
-def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
+def certainty(levels: pd.DataFrame, lang: str) -> Chart:
     """Draw how sure each funder's part of the estimate is.
 
     Args:
         levels: as `metrics.budget.certainty` returns it.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
     wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(
         index="funder", columns="certainty", values="amount"
     )
     names = list(dict.fromkeys(_funder_or_unknown(f, lang) for f in levels["funder"]))
     funders = levels["funder"].drop_duplicates()
-    colours = [pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in funders]
-    figure = bars([label(name) for name in names], lang, dark)
+    stacks = []
     for level in (*Certainty, NOT_RECORDED):
         amounts = wide.loc[names, level].tolist()
-        figure.add_trace(
-            go.Bar(
-                name=certainty_word(level, lang),
-                y=list(range(len(names))),
-                x=amounts,
-                orientation="h",
-                marker=_certainty_marker(level, colours, dark),
-                text=["" if pd.isna(a) or a == 0 else formatting.euros(a, lang) for a in amounts],
-                textposition="inside",
-                insidetextanchor="middle",
-                customdata=[
-                    f"{certainty_word(level, lang)}: {wording.euros(a, lang)}" for a in amounts
-                ],
-                textfont={"size": 15, "color": _certainty_ink(level, funders, dark)},
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
+        texts = [wording.euros(amount, lang) for amount in amounts]
+        word = certainty_word(level, lang)
+        solid = _of_certainty(level)
+        meanings = [solid or _of_funder(funder) for funder in funders]
+        stacks.append(stack(word, amounts, texts, [f"{word}: {text}" for text in texts], meanings))
+    bars = Bars(tuple(map(Row, names)), tuple(stacks))
     sure = committed(levels)
     title = translate(lang, "budget.certainty_title_none")
     if sure is not None:
@@ -227,7 +206,7 @@ def certainty(levels: pd.DataFrame, lang: str, dark: bool) -> Chart:
         for r in frame.to_dict("records")
     )
     return Chart(
-        "certainty", title, figure, f"{title}. {said}.", Table(frame, columns), "Toezeggingen"
+        "certainty", title, bars, f"{title}. {said}.", Table(frame, columns), "Toezeggingen"
     )
 
 
@@ -239,79 +218,49 @@ def certainty_word(level: str, lang: str) -> str:
     )
 
 
-def _certainty_marker(level: str, colours: list[str], dark: bool) -> dict[str, object]:
-    looks = {
-        Certainty.COMMITTED: (
-            marker(FUNDER[Funder.MUNICIPALITY], dark)
-            | {
-                "color": colours,
-                "line": {"color": colours, "width": 1.4},
-            }
-        ),
-        Certainty.EXPECTED: marker(HATCH, dark, outline=EDGE),
-        Certainty.UNCOVERED: marker(GROUND, dark, outline=EDGE),
-        NOT_RECORDED: marker(GROUND, dark, "/", outline=EDGE),
-    }
-    return looks[level]
+def _of_certainty(level: str) -> Meaning | None:
+    """Return what an amount of a Certainty stands for; None where it is the funder's own."""
+    return {
+        Certainty.EXPECTED: Meaning.EXPECTED,
+        Certainty.UNCOVERED: Meaning.OPEN,
+        NOT_RECORDED: Meaning.NOT_RECORDED,
+    }.get(level)
 
 
-def _certainty_ink(level: str, funders: pd.Series, dark: bool) -> list[str]:
-    """Return the ink of the numbers in each funder's bar."""
-    solid = level == Certainty.COMMITTED
-    return [
-        pick(FUNDER_INK[Funder(f)] if solid and isinstance(f, str) else INK, dark) for f in funders
-    ]
+def _of_funder(funder: object) -> Meaning:
+    return _OF_FUNDER[Funder(funder)] if isinstance(funder, str) else Meaning.UNKNOWN_FUNDER
 
 
-def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
+def spending(rows: pd.DataFrame, lang: str) -> Chart:
     """Draw what was paid and obliged against the estimate, by cost line and funder.
 
     Args:
         rows: as `metrics.budget.spending_against_estimate` returns it.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
     names = [
         f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}"
         for r in shown.to_dict("records")
     ]
-    below = [_paid_words(r, lang) for r in shown.to_dict("records")]
-    figure = bars([label(n, words) for n, words in zip(names, below, strict=True)], lang, dark)
-    figure.update_layout(barmode="overlay")
-    colours = [
-        pick(FUNDER[Funder(f)] if isinstance(f, str) else EDGE, dark) for f in shown["funder"]
-    ]
-    looks = (
-        ("estimate", marker(GROUND, dark, outline=EDGE), 0.8),
-        ("obliged", marker(HATCH, dark, "/", outline=EDGE), 0.5),
-        (
-            "paid",
-            marker(FUNDER[Funder.MUNICIPALITY], dark)
-            | {
-                "color": colours,
-                "line": {"color": colours, "width": 1.4},
-            },
-            0.26,
-        ),
+    paid_by = [_of_funder(funder) for funder in shown["funder"]]
+    looks: tuple[tuple[str, Meaning | list[Meaning], float], ...] = (
+        ("estimate", Meaning.OPEN, 0.8),
+        ("obliged", Meaning.OBLIGED, 0.5),
+        ("paid", paid_by, 0.26),
     )
-    for name, look, width in looks:
-        words = [
-            f"{translate(lang, f'column.{name}')} {wording.euros(a, lang, 'not_recorded')}"
-            for a in shown[name]
-        ]
-        figure.add_trace(
-            go.Bar(
-                name=translate(lang, f"column.{name}"),
-                y=list(range(len(names))),
-                x=shown[name].tolist(),
-                orientation="h",
-                marker=look,
-                width=width,
-                customdata=words,
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
+    stacks = []
+    for column, meanings, thick in looks:
+        name = translate(lang, f"column.{column}")
+        texts = [wording.euros(amount, lang, "not_recorded") for amount in shown[column]]
+        hover = [f"{name} {text}" for text in texts]
+        stacks.append(stack(name, shown[column].tolist(), texts, hover, meanings, thick))
+    labels = zip(names, shown.to_dict("records"), strict=True)
+    bars = Bars(
+        tuple(Row(name, _paid_words(row, lang)) for name, row in labels),
+        tuple(stacks),
+        overlaid=True,
+    )
     paid, share = paid_of_estimate(rows)
     title = translate(lang, "budget.spending_title_none")
     if paid.amount is not None:
@@ -344,7 +293,7 @@ def spending(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     return Chart(
         "spending",
         title,
-        figure,
+        bars,
         f"{title}. {said}.",
         Table(frame.reset_index(drop=True), columns),
         "Uitgaven",
@@ -367,26 +316,24 @@ def _funder_or_unknown(funder: object, lang: str) -> str:
     return funder_word(funder, lang) if isinstance(funder, str) else translate(lang, "unknown")
 
 
-def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
+def per_ambition(rows: pd.DataFrame, lang: str) -> Chart:
     """Draw programme euros per home and per job of the ambition, stacked by funder.
 
     Args:
         rows: as `metrics.budget.per_ambition` returns it.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
     shown = rows[rows["target"] > 0]
     names = [
         translate(lang, "budget.per_unit", unit=wording.unit_one(u, lang)) for u in shown["unit"]
     ]
-    figure = bars([label(name) for name in names], lang, dark)
-    for funder, column in FUNDER_COLUMNS.items():
-        amounts = shown[f"{column}_per_unit"]
-        trace = _stack(amounts, funder, lang, dark)
-        trace.text = [
-            "" if pd.isna(a) or a == 0 else formatting.euros_per_unit(a, lang) for a in amounts
-        ]
-        figure.add_trace(trace)
+    bars = Bars(
+        tuple(map(Row, names)),
+        tuple(
+            _stack(shown[f"{column}_per_unit"], funder, lang, per_unit=True)
+            for funder, column in FUNDER_COLUMNS.items()
+        ),
+    )
     said = [
         translate(
             lang,
@@ -412,7 +359,7 @@ def per_ambition(rows: pd.DataFrame, lang: str, dark: bool) -> Chart:
     return Chart(
         "per_ambition",
         title[:1].upper() + title[1:],
-        figure,
+        bars,
         f"{title}. {translate(lang, 'budget.not_building_costs')}",
         Table(frame, columns),
         "Kostenraming, Ambities",

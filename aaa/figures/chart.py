@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, unique
 
 import pandas as pd
-import plotly.graph_objects as go
+
+from aaa.figures.bars import Bars
 
 
 @unique
@@ -86,7 +87,7 @@ class Chart:
     Attributes:
         name: a stable name, for keys and file names.
         title: a sentence that says what the chart shows, computed from the data.
-        body: a Plotly figure, or HTML drawn with the project's own style sheet.
+        body: bars, or HTML drawn with the project's own style sheet.
         alt: the text alternative, with the numbers in it.
         table: the same numbers as a table.
         source: the sheet (or sheets) it comes from.
@@ -94,7 +95,7 @@ class Chart:
 
     name: str
     title: str
-    body: go.Figure | str
+    body: Bars | str
     alt: str
     table: Table
     source: str
@@ -103,3 +104,10 @@ class Chart:
         for part in ("title", "alt", "source"):
             if not getattr(self, part).strip():
                 raise ValueError(f"chart {self.name} has no {part}")
+
+    @property
+    def bars(self) -> Bars:
+        """Return the bars of a chart that is made of them."""
+        if isinstance(self.body, str):
+            raise TypeError(f"chart {self.name} is drawn as HTML")
+        return self.body

@@ -5,6 +5,7 @@ tests/test_palette.py checks the contrasts, in grey and for colour-blind readers
 """
 
 from dataclasses import dataclass
+from enum import StrEnum, unique
 
 from aaa.workbook.schema import Funder, Judgement, StatusCode
 
@@ -62,6 +63,63 @@ HEAT = (
     Pair("#17486b", "#b6d8f0"),
 )
 HEAT_INVERTED = 4
+
+
+@unique
+class Meaning(StrEnum):
+    """What a part of a bar stands for."""
+
+    MUNICIPALITY = "municipality"
+    PARTNERS = "partners"
+    UNKNOWN_FUNDER = "unknown_funder"
+    EXPECTED = "expected"
+    OPEN = "open"  # not covered, or an estimate that other bars lie on
+    NOT_RECORDED = "not_recorded"
+    OBLIGED = "obliged"
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    FINISHED = "finished"
+    DROPPED = "dropped"
+    UNREPORTED = "unreported"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a part of a bar looks on either ground.
+
+    Attributes:
+        fill: its colour.
+        edge: of its outline, which stays visible where the fill is as pale as the ground.
+        ink: of the number in it; None where the number needs a ground of its own.
+        shape: the pattern over the fill: a stroke, dots, a cross or none.
+        line: the colour of the pattern.
+    """
+
+    fill: Pair
+    edge: Pair
+    ink: Pair | None = None
+    shape: str = ""
+    line: Pair = INK
+
+
+LOOKS: dict[Meaning, Look] = {
+    Meaning.MUNICIPALITY: Look(
+        FUNDER[Funder.MUNICIPALITY], GROUND, FUNDER_INK[Funder.MUNICIPALITY]
+    ),
+    Meaning.PARTNERS: Look(FUNDER[Funder.PARTNERS], GROUND, FUNDER_INK[Funder.PARTNERS]),
+    Meaning.UNKNOWN_FUNDER: Look(EDGE, GROUND, INK),
+    Meaning.EXPECTED: Look(HATCH, EDGE, INK),
+    Meaning.OPEN: Look(GROUND, EDGE, INK),
+    Meaning.NOT_RECORDED: Look(GROUND, EDGE, INK, "/"),
+    Meaning.OBLIGED: Look(HATCH, EDGE, INK, "/"),
+    Meaning.NOT_STARTED: Look(GROUND, ACCENT, None, ".", ACCENT),
+    Meaning.RUNNING: Look(
+        STATUS[StatusCode.RUNNING], STATUS[StatusCode.RUNNING], None, "/", GROUND
+    ),
+    Meaning.FINISHED: Look(STATUS[StatusCode.FINISHED], STATUS[StatusCode.FINISHED]),
+    Meaning.DROPPED: Look(GROUND, EDGE, None, "x", EDGE),
+    Meaning.UNREPORTED: Look(STATUS[StatusCode.UNREPORTED], EDGE, None, "/", HATCH),
+}
 
 
 def variables() -> str:

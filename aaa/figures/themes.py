@@ -1,54 +1,33 @@
 """How each theme is doing: its activities by status."""
 
-from typing import Any
-
 import pandas as pd
-import plotly.graph_objects as go
 
+from aaa.figures.bars import Bars, Row, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.house_style import bars, label, marker, pick
 from aaa.figures.html import escape, icon, status_class
-from aaa.figures.palette import ACCENT, EDGE, GROUND, HATCH, INK, STATUS, Pair
+from aaa.figures.palette import Meaning
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
-# fill, pattern, edge, colour of the pattern
-_LOOKS: dict[StatusCode, tuple[Pair, str, Pair, Pair]] = {
-    StatusCode.NOT_STARTED: (GROUND, ".", ACCENT, ACCENT),
-    StatusCode.RUNNING: (STATUS[StatusCode.RUNNING], "/", STATUS[StatusCode.RUNNING], GROUND),
-    StatusCode.FINISHED: (STATUS[StatusCode.FINISHED], "", STATUS[StatusCode.FINISHED], INK),
-    StatusCode.DROPPED: (GROUND, "x", EDGE, EDGE),
-    StatusCode.UNREPORTED: (STATUS[StatusCode.UNREPORTED], "/", EDGE, HATCH),
-}
 
-
-def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
+def status_by_theme(counts: pd.DataFrame, lang: str) -> Chart:
     """Draw the activities of each theme by status.
 
     Args:
         counts: as `metrics.activities.by_theme` returns it.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
     names = [
         theme if isinstance(theme, str) else translate(lang, "theme.unknown")
         for theme in counts["theme"]
     ]
-    figure = bars([label(name) for name in names], lang, dark)
-    figure.update_layout(annotations=_chips(counts, dark))
+    stacks = []
     for code in StatusCode:
-        values = counts[code.value].tolist()
-        figure.add_trace(
-            go.Bar(
-                name=wording.status(code, lang),
-                y=list(range(len(names))),
-                x=values,
-                orientation="h",
-                marker=_look(code, dark),
-                hovertemplate=f"{escape(wording.status(code, lang))}: %{{x}}<extra></extra>",
-            )
-        )
+        word, values = wording.status(code, lang), counts[code.value].tolist()
+        words = [f"{word}: {n}" for n in values]
+        stacks.append(stack(word, values, list(map(str, values)), words, Meaning[code.name]))
+    bars = Bars(tuple(map(Row, names)), tuple(stacks), whole=True)
     said = "; ".join(
         f"{name}: "
         + ", ".join(
@@ -71,30 +50,11 @@ def status_by_theme(counts: pd.DataFrame, lang: str, dark: bool) -> Chart:
     return Chart(
         "status_by_theme",
         translate(lang, "themes.chart_title"),
-        figure,
+        bars,
         f"{title(counts, lang)}. {said}.",
         table,
         "Activiteiten",
     )
-
-
-def _chips(counts: pd.DataFrame, dark: bool) -> list[dict[str, Any]]:
-    """Return each number with its own background: it would be illegible on a patterned bar."""
-    chips = []
-    for place, row in enumerate(counts.to_dict("records")):
-        left = 0
-        for code in StatusCode:
-            if row[code.value]:
-                middle = left + row[code.value] / 2
-                look = {
-                    "font": {"size": 15, "color": pick(INK, dark)},
-                    "bgcolor": pick(GROUND, dark),
-                    "showarrow": False,
-                    "borderpad": 2,
-                }
-                chips.append({"x": middle, "y": place, "text": str(row[code.value])} | look)
-            left += row[code.value]
-    return chips
 
 
 def title(counts: pd.DataFrame, lang: str) -> str:
@@ -136,8 +96,3 @@ def status_strip(counts: pd.DataFrame) -> str:
         if row["activities"]
     )
     return f'<div class="a-strip" aria-hidden="true">{parts}</div>'
-
-
-def _look(code: StatusCode, dark: bool) -> dict[str, object]:
-    fill, shape, edge, pattern = _LOOKS[code]
-    return marker(fill, dark, shape, edge, pattern)

@@ -66,14 +66,9 @@ class Copied:
         return self.taken.text(key, n, **values)
 
     @cached_property
-    def light(self) -> Mapping[str, Chart]:
-        """Return every chart by its name, on a light ground."""
+    def charts(self) -> Mapping[str, Chart]:
+        """Return every chart by its name."""
         return charts(self.taken)
-
-    @cached_property
-    def dark(self) -> Mapping[str, Chart]:
-        """Return the same charts on a dark ground."""
-        return charts(self.taken, dark=True)
 
     def of_partner(self, name: str) -> pd.DataFrame:
         """Return the activities of a partner with its role in each, in the order of the

@@ -103,7 +103,7 @@ def _due_heading(copied: Copied) -> str:
 
 
 def _timeline(copied: Copied) -> Page:
-    chart = copied.light.get("timeline")
+    chart = copied.charts.get("timeline")
     if chart is None:
         return Page(
             "tijdlijn",
@@ -144,7 +144,7 @@ def _themes(copied: Copied) -> Page:
 
 
 def _partners(copied: Copied) -> Page:
-    chart = copied.light.get("partner_load")
+    chart = copied.charts.get("partner_load")
     if chart is None:
         return Page(
             "partners",
@@ -384,14 +384,14 @@ def _programme(copied: Copied) -> Page:
 
 
 def _changes(copied: Copied) -> Page:
-    told = copied.light.get("changes")
+    told = copied.charts.get("changes")
     if told is None:
         body = _empty(copied.text("changes.nothing"))
     elif told.table.frame.empty:
         body = _empty(copied.text("changes.same"))
     else:
         body = _chart(copied, "changes", titled=False)
-    if "slip" in copied.light:
+    if "slip" in copied.charts:
         body += _chart(copied, "slip", lists.heading(copied.text("slip.heading"), below=True))
     else:
         body += _told(copied.text("slip.heading"), "", copied.text("slip.empty"))
@@ -448,12 +448,8 @@ def _calendar_link(copied: Copied, code: str, words: str) -> str:
 
 def _chart(copied: Copied, name: str, above: str = "", *, titled: bool = True) -> str:
     """Return a chart with its title, source, table and CSV."""
-    chart = copied.light[name]
-    drawn = (
-        chart.body
-        if isinstance(chart.body, str)
-        else strips.both_grounds(chart.body, copied.dark[name].body)
-    )
+    chart = copied.charts[name]
+    drawn = chart.body if isinstance(chart.body, str) else strips.strips(chart.body)
     title = f'<h2 class="a-chart-title">{escape(chart.title)}</h2>' if titled else ""
     csv = (
         f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{name}.csv"'

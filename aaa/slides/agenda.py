@@ -52,14 +52,12 @@ class Meeting:
         found: what changed, in the same language; None where there is nothing to compare with.
         since: what the earlier version is called.
         lang: the reader's language.
-        dark: whether the ground is dark.
     """
 
     programme: Programme
     found: tuple[Change, ...] | None
     since: str
     lang: str
-    dark: bool = False
 
     def text(self, key: str, n: int | None = None, **values: object) -> str:
         """Return a message in the reader's language."""
@@ -306,7 +304,7 @@ def _themes(meeting: Meeting) -> list[Slide]:
     if shown.activities.empty:
         return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
     grids = _theme_grids(meeting)
-    bars = _bars(themes.status_by_theme(counts, meeting.lang, meeting.dark))
+    bars = _bars(themes.status_by_theme(counts, meeting.lang))
     return _two_columns(
         slide,
         [part for both in zip(bars, grids, strict=False) for part in both]
@@ -381,7 +379,7 @@ def _partners(meeting: Meeting) -> list[Slide]:
 
 
 def _budget(meeting: Meeting) -> list[Slide]:
-    shown, lang, dark = meeting.programme, meeting.lang, meeting.dark
+    shown, lang = meeting.programme, meeting.lang
     costs, total, funders = (
         shown.costs,
         metrics.budget.estimate(shown.costs),
@@ -403,23 +401,21 @@ def _budget(meeting: Meeting) -> list[Slide]:
     )
     parts: list[Part] = [*warning]
     parts += (
-        _bars(budget.cost_by_line(costs, funders, lang, dark))
+        _bars(budget.cost_by_line(costs, funders, lang))
         if len(costs)
         else [Words(meeting.text("empty.costs"), missing=True)]
     )
     parts += (
-        _bars(budget.certainty(levels, lang, dark))
+        _bars(budget.certainty(levels, lang))
         if committed is not None
         else [Words(meeting.text("budget.certainty_title_none"), missing=True)]
     )
     parts += (
-        _bars(budget.spending(spent, lang, dark))
+        _bars(budget.spending(spent, lang))
         if len(shown.spending)
         else [Words(meeting.text("budget.spending_title_none"), missing=True)]
     )
-    per_ambition = budget.per_ambition(
-        metrics.budget.per_ambition(costs, shown.ambitions), lang, dark
-    )
+    per_ambition = budget.per_ambition(metrics.budget.per_ambition(costs, shown.ambitions), lang)
     parts += _bars(per_ambition, meeting.text("budget.not_building_costs"))
     return _two_columns(slide, parts, (tiles,))
 
@@ -486,12 +482,11 @@ def _decisions(meeting: Meeting) -> list[Slide]:
 
 def _bars(chart: Chart, remark: str = "") -> list[Part]:
     """Return a chart of bars in parts of a few rows; the remark goes with each."""
-    count = len(chart.body.layout.yaxis.ticktext or ())  # type: ignore[union-attr]
-    whole = sum(fit.bar(chart, row) for row in range(count))
-    room = whole if whole <= _BARS_UNDIVIDED else _BARS_TOGETHER
+    heights = [fit.bar(chart.bars, row) for row in range(len(chart.bars.rows))]
+    room = sum(heights) if sum(heights) <= _BARS_UNDIVIDED else _BARS_TOGETHER
     return [
         Bars(chart, tuple(rows), remark)
-        for rows in fit.pages(range(count), lambda row: fit.bar(chart, row), lambda _: room)
+        for rows in fit.pages(range(len(heights)), heights.__getitem__, lambda _: room)
         if rows
     ]
 

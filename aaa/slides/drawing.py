@@ -49,7 +49,7 @@ def _part(part: Part, title: str, lang: str) -> str:
             )
         case Bars():
             remark = f'<p class="v-remark">{escape(part.remark)}</p>' if part.remark else ""
-            drawn = f"{strips.key(part.chart.body)}{strips.strips(part.chart.body, part.rows)}"
+            drawn = f"{strips.key(part.chart.bars)}{strips.strips(part.chart.bars, part.rows)}"
             return (
                 f"<h2>{escape(part.chart.title)}</h2>"
                 f'<div role="group" aria-label="{escape(part.chart.alt)}">{drawn}</div>{remark}'

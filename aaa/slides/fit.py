@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from aaa.figures import strips, timeline
-from aaa.figures.chart import Chart
+from aaa.figures import bars, timeline
 from aaa.slides.parts import Bars, Grid, Ladder, Part, Tiles, Told, Words
 
 WIDTH, BODY = 76.0, 35.6
@@ -155,12 +154,12 @@ def grid_row(name: str, width: float) -> float:
     return max(lines(name, width) * 1.25 + 0.45, 1.8)
 
 
-def bar(chart: Chart, row: int) -> float:
+def bar(chart: bars.Bars, row: int) -> float:
     """Return the height of a bar with its label, and with the numbers below it where it is too
     short for them.
     """
-    words = strips.below(chart.body, row)
-    label = max(lines(strips.labels_of(chart.body)[row], 12.2) * 1.25 + 0.6, 2.7)
+    words = chart.below(row)
+    label = max(lines(chart.rows[row].line, 12.2) * 1.25 + 0.6, 2.7)
     return label + (lines(words, 23.0) * LINE if words else 0.0)
 
 
@@ -170,8 +169,8 @@ def part(one: Part) -> float:
     """
     match one:
         case Bars():
-            key = math.ceil(len(one.chart.body.data) / 2) * 1.7  # type: ignore[union-attr]
-            rows = sum(bar(one.chart, row) for row in one.rows)
+            key = math.ceil(len(one.chart.bars.stacks) / 2) * 1.7
+            rows = sum(bar(one.chart.bars, row) for row in one.rows)
             return (
                 lines(one.chart.title, HALF, 0.62) * 1.5
                 + key

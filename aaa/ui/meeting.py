@@ -47,9 +47,7 @@ def show() -> bool:
     slides = [
         slide
         for subject in subjects()
-        for slide in once(
-            _slides, _shown(subject), changes, since, subject, session.language(), session.dark()
-        )
+        for slide in once(_slides, _shown(subject), changes, since, subject, session.language())
     ]
     data = {
         "slides": slides,
@@ -105,11 +103,10 @@ def _slides(
     since: str,
     subject: Subject,
     lang: str,
-    dark: bool,
 ) -> list[str]:
     return [
         drawing.slide(slide, lang)
-        for slide in agenda.slides(Meeting(programme, found, since, lang, dark), [subject])
+        for slide in agenda.slides(Meeting(programme, found, since, lang), [subject])
     ]
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from aaa.figures import house_style, lists
+from aaa.figures import lists, plot
 from aaa.figures.chart import Chart
 from aaa.figures.html import escape
 from aaa.ui import clickable, images, session
@@ -50,7 +50,11 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
         else:  # quicker, but it shows no icons
             st.html(head)
         st.plotly_chart(
-            drawn.body, theme=None, key=f"chart_{name}", config=house_style.CONFIG, alt=drawn.alt
+            once(plot.figure, drawn.body, session.language(), session.dark()),
+            theme=None,
+            key=f"chart_{name}",
+            config=plot.CONFIG,
+            alt=drawn.alt,
         )
     popover = st.popover(
         text("chart.table"), type="tertiary", on_change="rerun", key=f"table_{name}"

@@ -1,15 +1,21 @@
 """Charts by their facts: names, order, labels, and the words beside them."""
 
 import datetime as dt
+import math
 import re
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
+from pptx import Presentation
 
 from aaa import metrics
-from aaa.figures import budget, heat, ladder, lists, overview, themes, timeline
+from aaa.exports import native_charts
+from aaa.exports.shapes import Place
+from aaa.figures import budget, heat, ladder, lists, overview, plot, strips, themes, timeline
+from aaa.figures.bars import Bars, Row, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.palette import LOOKS, Meaning
+from aaa.slides import parts
 from aaa.words.texts import LANGUAGES
 from aaa.workbook import programme as programmes
 from aaa.workbook.programme import Programme
@@ -18,24 +24,24 @@ from tests.support.books import SHIPPED, activities, empty, example, read
 BOOKS = {"example": example(), "shipped": SHIPPED.read_bytes()}
 
 
-def charts(programme: Programme, lang: str, dark: bool = False) -> list[Chart]:
+def charts(programme: Programme, lang: str) -> list[Chart]:
     shown = programmes.in_language(programme, lang)
     judged = metrics.activities.judged(shown.activities, shown.as_of)
     counts = metrics.activities.by_theme(judged, shown.themes)
     load = metrics.partners.load(judged, shown.partners, shown.year)
     drawn = [
         timeline.timeline(judged, shown.themes, shown.year, shown.as_of, lang),
-        themes.status_by_theme(counts, lang, dark),
+        themes.status_by_theme(counts, lang),
         heat.theme_quarters(
             metrics.activities.by_theme_and_quarter(judged, shown.themes, shown.year), lang
         ),
         heat.partner_load(load, metrics.activities.running(judged, shown.year), lang),
-        budget.cost_by_line(shown.costs, metrics.budget.by_funder(shown.costs), lang, dark),
-        budget.certainty(metrics.budget.certainty(shown.costs, shown.commitments), lang, dark),
+        budget.cost_by_line(shown.costs, metrics.budget.by_funder(shown.costs), lang),
+        budget.certainty(metrics.budget.certainty(shown.costs, shown.commitments), lang),
         budget.spending(
-            metrics.budget.spending_against_estimate(shown.costs, shown.spending), lang, dark
+            metrics.budget.spending_against_estimate(shown.costs, shown.spending), lang
         ),
-        budget.per_ambition(metrics.budget.per_ambition(shown.costs, shown.ambitions), lang, dark),
+        budget.per_ambition(metrics.budget.per_ambition(shown.costs, shown.ambitions), lang),
     ]
     for row in metrics.ambitions.named(shown.ambitions):
         rungs = metrics.ambitions.of_ambition(
@@ -60,29 +66,20 @@ def test_every_chart_has_words_with_its_numbers(book: str, lang: str) -> None:
 
 def test_cost_lines_stand_in_the_order_of_the_sheet_with_the_euros_on_them() -> None:
     programme = read(BOOKS["shipped"])
-    figure = budget.cost_by_line(
-        programme.costs, metrics.budget.by_funder(programme.costs), "nl", dark=False
-    ).body
-    assert isinstance(figure, go.Figure)
-    assert [trace.name for trace in figure.data] == ["Gemeente", "Partners"]
-    assert [list(trace.x) for trace in figure.data] == [[330000, 45000, 75000], [200000, 30000, 0]]
-    assert [name.split("<br>")[0] for name in figure.layout.yaxis.ticktext] == [
-        "Capaciteit",
-        "Middelen",
-        "Procesmiddelen",
-    ]
-    assert figure.data[0].text[0].replace("\u00a0", " ") == "€ 330.000"
+    bars = budget.cost_by_line(
+        programme.costs, metrics.budget.by_funder(programme.costs), "nl"
+    ).bars
+    assert [part.name for part in bars.stacks] == ["Gemeente", "Partners"]
+    assert [part.amounts for part in bars.stacks] == [(330000, 45000, 75000), (200000, 30000, 0)]
+    assert [row.label for row in bars.rows] == ["Capaciteit", "Middelen", "Procesmiddelen"]
+    assert bars.stacks[0].texts[0].replace("\u00a0", " ") == "€ 330.000"
 
 
 def test_funders_differ_by_more_than_colour() -> None:
-    figure = budget.cost_by_line(
-        read(BOOKS["shipped"]).costs,
-        metrics.budget.by_funder(read(BOOKS["shipped"]).costs),
-        "nl",
-        dark=False,
-    ).body
-    assert isinstance(figure, go.Figure)
-    assert [trace.hovertemplate.split(":")[0] for trace in figure.data] == ["Gemeente", "Partners"]
+    bars = budget.cost_by_line(
+        read(BOOKS["shipped"]).costs, metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl"
+    ).bars
+    assert [part.said[0].split(":")[0] for part in bars.stacks] == ["Gemeente", "Partners"]
     assert "funder-municipality" in budget.funder_key(
         metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl"
     )
@@ -93,13 +90,54 @@ def test_states_have_a_pattern_each() -> None:
     counts = metrics.activities.by_theme(
         metrics.activities.judged(programme.activities, programme.as_of), programme.themes
     )
-    figure = themes.status_by_theme(counts, "nl", dark=False).body
-    assert isinstance(figure, go.Figure)
-    looks = {
-        (trace.marker.color, trace.marker.pattern.shape, trace.marker.line.color)
-        for trace in figure.data
-    }
-    assert len(looks) == len(figure.data) == 5
+    bars = themes.status_by_theme(counts, "nl").bars
+    looks = {LOOKS[meaning] for part in bars.stacks for meaning in part.meanings}
+    assert len({(look.fill, look.shape) for look in looks}) == len(bars.stacks) == 5
+
+
+SOME = Bars(
+    (Row("Een <post>", "€ 5"), Row("Twee"), Row("Drie")),
+    (
+        stack(
+            "A", [3.0, math.nan, 0.0], ["drie", "?", "0"], ["A 3", "A ?", "A 0"], Meaning.PARTNERS
+        ),
+        stack(
+            "B",
+            [1.0, 90.0, math.nan],
+            ["een", "negentig", "?"],
+            ["B 1", "B 90", "B ?"],
+            [Meaning.EXPECTED, Meaning.RUNNING, Meaning.OPEN],
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_painter_draws_the_amounts_of_the_bars(dark: bool) -> None:
+    figure = plot.figure(SOME, "nl", dark)
+    assert [list(trace.x) for trace in figure.data] == [[3, None, 0], [1, 90, None]]
+    fills = [LOOKS[one].fill for one in (Meaning.PARTNERS, Meaning.EXPECTED)]
+    partners, expected = [pair.dark if dark else pair.light for pair in fills]
+    assert figure.data[0].marker.color == partners
+    assert figure.data[1].marker.color[0] == expected
+    assert "Een &lt;post&gt;" in figure.layout.yaxis.ticktext[0]
+    html = strips.strips(SOME)
+    assert re.findall(r"width:([\d.]+)%", html) == ["3.333", "1.111", "100.000"]
+    assert "A drie · B een" in html  # neither fits in its part
+    assert html.count("<li>") == 3
+    assert strips.strips(SOME, [1]).count("<li>") == 1
+    deck = Presentation()
+    page = deck.slides.add_slide(deck.slide_layouts[6])
+    chart = Chart(
+        "x", "Titel", SOME, "alt", Table(pd.DataFrame({"a": [1]}), (Column("a"),)), "Blad"
+    )
+    native_charts.bars(page, parts.Bars(chart, (0, 1, 2)), Place(2, 2, 36))
+    (drawn,) = [shape.chart for shape in page.shapes if shape.has_chart]
+    # nothing and the unknown have no bar
+    assert [list(series.values) for series in drawn.plots[0].series] == [
+        [3, None, None],
+        [1, 90, None],
+    ]
 
 
 def bars(body: object) -> list[tuple[str, float, float]]:
