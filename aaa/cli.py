@@ -36,6 +36,7 @@ from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Judgement
 from aaa.writing import contents, mark, next_year, writer
 
 OK, ERRORS, UNUSABLE = 0, 1, 2
@@ -260,7 +261,7 @@ def _show(options: argparse.Namespace) -> int:
     shown = programme.in_language(version.programme, options.lang)
     shown = replace(shown, as_of=options.as_of or shown.as_of)
     if options.json:
-        _print_json(summarise(shown))
+        _print_json(summarise(shown, options.lang))
     else:
         print("\n".join(_readable(shown, options.lang)))
     return OK
@@ -273,7 +274,7 @@ def _print_json(content: object) -> None:
 
 def _readable(shown: Programme, lang: str) -> list[str]:
     """Return the summary as lines for a person."""
-    figures = summarise(shown)
+    figures = summarise(shown, lang)
     budget, facts = figures["budget"], figures["programme"]
     as_of = wording.date(shown.as_of, lang)
     lines = [
@@ -282,6 +283,7 @@ def _readable(shown: Programme, lang: str) -> list[str]:
     ]
     if shown.is_example:
         lines.append(translate(lang, "frame.example"))
+    lines += figures["cautions"]
     lines += ["", translate(lang, "show.activities", n=len(figures["activities"]))]
     for theme in figures["themes"]:
         reported = ", ".join(
@@ -302,6 +304,13 @@ def _readable(shown: Programme, lang: str) -> list[str]:
                 f"  {translate(lang, f'show.{topic}')}:"
                 f" {', '.join(nr or '?' for nr in figures[topic])}"
             )
+    for one in figures["activities"]:
+        if one["judgement"] == Judgement.RED:
+            called = f"{one['nr'] or '?'} {one['title'] or one['topic'] or ''}"
+            lines.append(f"  {wording.judgement(one['judgement'], lang)}: {called}")
+    for one in figures["decisions"]:
+        late = f" ({translate(lang, 'slide.overdue')})" if one["overdue"] else ""
+        lines.append(f"  {wording.decision(one['kind'], lang)}: {one['text'] or '?'}{late}")
     lines += [
         "",
         translate(lang, "show.budget", total=wording.euros(budget["total"], lang))

@@ -42,7 +42,11 @@ with left:
         "overview.attention_empty" if known else "overview.attention_unknown"
     )
     tiles.activities(
-        asking, "attention", nothing, lists.heading(text("overview.attention_heading")), limit=4
+        asking,
+        "attention",
+        nothing,
+        lists.heading(text("overview.attention_heading")),
+        limit=figures.most_shown(asking),
     )
 with right:
     head = lists.heading(text("overview.due_heading", quarter=figures.quarter_word(as_of, lang)))

@@ -872,7 +872,16 @@ _HARMLESS: tuple[tuple[str, Callable[[random.Random, bytes], bytes]], ...] = (
     ),
     ("foreign attributes", _swap(r"<c ", '<c cm="1" vm="1" ph="1" ')),
 )
+
+
 # Edits after which nobody can say what the sheet holds.
+def _in_utf_16(xml: bytes) -> bytes:
+    """Return a part in UTF-16; one that is so already stays as it is."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return xml
+    return xml.decode("utf-8", "replace").replace("UTF-8", "UTF-16").encode("utf-16")
+
+
 _HARMFUL: tuple[tuple[str, Callable[[random.Random, bytes], bytes]], ...] = (
     (
         "doctype",
@@ -953,7 +962,7 @@ _HARMFUL: tuple[tuple[str, Callable[[random.Random, bytes], bytes]], ...] = (
         _swap(r'( r="(?:B1|A[2-9])"[^>]*>)<v>', r'\1<f t="shared" ref="A1:Z99" si="0">A1</f><v>'),
     ),
     ("text out of range", _swap(r't="s"><v>\d+', 't="s"><v>999999')),
-    ("utf-16", lambda rng, xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+    ("utf-16", lambda rng, xml: _in_utf_16(xml)),
     (
         "other letters",
         lambda rng, xml: xml.replace(

@@ -4,10 +4,12 @@ can be taken home as an image or a table.
 
 from aaa import metrics
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import budget, heat, ladder, large, slip, themes
 from aaa.figures import changes as change_figures
 from aaa.figures import decisions as decision_figures
+from aaa.figures import heat, large, slip, themes
 from aaa.figures.chart import Chart
+from aaa.stories import ambitions, budget
+from aaa.stories.parts import Bars, Ladder
 
 
 def charts(taken: Takeaway) -> dict[str, Chart]:
@@ -39,19 +41,9 @@ def charts(taken: Takeaway) -> dict[str, Chart]:
                     load, metrics.activities.running(shown.activities, shown.year), lang
                 )
             )
-    made += _money(taken)
-    rungs = metrics.ambitions.ladders(whole.ambitions, whole.measurements)
-    for row in metrics.ambitions.named(whole.ambitions):
-        made.append(
-            ladder.ladder(
-                row.code,
-                row.ambition,
-                row.unit,
-                row.target,
-                metrics.ambitions.of_ambition(rungs, row.ambition),
-                lang,
-            )
-        )
+    for story in (budget.story(whole, lang), ambitions.story(whole, lang)):
+        drawn = [part.chart for part in story.parts if isinstance(part, Bars | Ladder)]
+        made += [chart for chart in drawn if len(chart.table.frame)]
     slipped = metrics.activities.slipped(whole.activities, taken.moves)
     if len(slipped):
         made.append(
@@ -68,18 +60,3 @@ def charts(taken: Takeaway) -> dict[str, Chart]:
             )
         )
     return {chart.name: chart for chart in made}
-
-
-def _money(taken: Takeaway) -> list[Chart]:
-    whole, lang = taken.whole, taken.lang
-    costs, made = whole.costs, []
-    if len(costs):
-        levels = metrics.budget.certainty(costs, whole.commitments)
-        made.append(budget.cost_by_line(costs, metrics.budget.by_funder(costs), lang))
-        made.append(budget.certainty(levels, lang))
-        made.append(budget.per_ambition(metrics.budget.per_ambition(costs, whole.ambitions), lang))
-    if len(whole.spending):
-        made.append(
-            budget.spending(metrics.budget.spending_against_estimate(costs, whole.spending), lang)
-        )
-    return made

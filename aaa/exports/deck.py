@@ -12,7 +12,7 @@ from aaa.exports.shapes import Place
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.palette import ACCENT
 from aaa.slides import agenda, fit
-from aaa.slides.parts import Slide
+from aaa.slides.slide import Slide
 from aaa.words import wording
 from aaa.words.texts import translate
 

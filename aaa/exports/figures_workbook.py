@@ -115,6 +115,9 @@ def _cover(
             row, 0, words, looks["bold" if words == taken.text("frame.example") else "text"]
         )
         row += 1
+    for words in taken.cautions:
+        sheet.write_string(row, 0, words, looks["bold"])
+        row += 1
     row += 1
     for name, chart in found.items():
         sheet.write_url(row, 0, f"internal:'{names[name]}'!A1", looks["link"], names[name])
@@ -128,6 +131,8 @@ def _sheet(
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, chart.title, looks["title"])
     sheet.write_string(1, 0, taken.source(chart.source), looks["quiet"])
+    if chart.note:
+        sheet.write_string(2, 0, chart.note, looks["quiet"])
     for place, column in enumerate(chart.table.columns):
         sheet.write_string(HEADINGS, place, column.heading, looks["heading"])
         values = list(chart.table.frame.iloc[:, place])

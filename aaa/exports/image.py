@@ -43,7 +43,9 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
             full_html=False, include_plotlyjs=False, config={**plot.CONFIG, "staticPlot": True}
         )
         script = f"<script>{get_plotlyjs()}</script>"
-    body = f"<h1>{escape(chart.title)}</h1>{key}{drawn}<footer>{escape(' · '.join(facts))}</footer>"
+    note = f"<p>{escape(chart.note)}</p>" if chart.note else ""
+    foot = f"<footer>{escape(' · '.join(facts))}</footer>"
+    body = f"<h1>{escape(chart.title)}</h1>{note}{key}{drawn}{foot}"
     # What is drawn may be less than its table has: of a large programme it is the themes.
     rows = (
         chart.body.count('role="row"') + chart.body.count("<tr") + chart.body.count("<li")

@@ -13,7 +13,7 @@ from aaa.figures import decisions as decision_figures
 from aaa.figures import heat, timeline
 from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
 from aaa.slides import fit
-from aaa.slides.parts import (
+from aaa.stories.parts import (
     Activities,
     Bars,
     Decisions,
@@ -46,7 +46,9 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
         case Told():
             return _told(slide, part, place)
         case Words():
-            return shapes.note(slide, part.text, place, strong=part.warning)
+            used = shapes.heading(slide, part.heading, place) if part.heading else 0.0
+            below = Place(place.left, place.top + used, place.width)
+            return used + shapes.note(slide, part.text, below, strong=part.warning)
         case Tiles():
             return _tiles(slide, part, place)
         case Activities():
@@ -134,7 +136,7 @@ def _height(activity: Any) -> float:
 def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str) -> float:
     rows = [
         (
-            decision_figures.kind(row.kind, lang),
+            wording.decision(row.kind, lang),
             wording.text(row.text, lang),
             wording.text(row.owner, lang, "slide.no_owner"),
             decision_figures.due(row.due, lang)

@@ -17,8 +17,8 @@ from aaa.exports.shapes import Place
 from aaa.figures.bars import Bars, Stack
 from aaa.figures.palette import GROUND, INK, LOOKS, Look, Meaning, Pair
 from aaa.slides import fit
-from aaa.slides.parts import Bars as BarsPart
-from aaa.slides.parts import Ladder
+from aaa.stories.parts import Bars as BarsPart
+from aaa.stories.parts import Ladder
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 
@@ -66,7 +66,7 @@ def bars(slide: Any, part: BarsPart, place: Place) -> float:
     beside = [(drawn.rows[row].line, drawn.beside(row)) for row in part.rows]
     for words in (
         *[f"{label}: {said}" for label, said in beside if said],
-        *([part.remark] if part.remark else []),
+        *([part.chart.note] if part.chart.note else []),
     ):
         used += shapes.note(
             slide, words, Place(place.left, place.top + used, place.width), small=True

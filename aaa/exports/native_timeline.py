@@ -17,7 +17,7 @@ from aaa.exports.shapes import Place
 from aaa.figures import timeline
 from aaa.figures.palette import EDGE, INK, JUDGEMENT, LATE, LINE, LOOKS, QUIET, STATUS, Meaning
 from aaa.slides import fit
-from aaa.slides.parts import Timeline
+from aaa.stories.parts import Timeline
 from aaa.values import period
 from aaa.words import formatting
 from aaa.words.texts import translate

@@ -25,6 +25,7 @@ from aaa.words import formatting, wording
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Certainty, StatusCode
 
+_AMBITIONS = 5  # that are never cut
 _LONGEST_NOTE, _LONGEST_NAME = 180, 90  # letters; the pages have them whole
 
 
@@ -56,7 +57,7 @@ def html(taken: Takeaway) -> str:
     body = (
         f'{head}<div class="r-two">{_status(taken)}{_attention(taken)}</div>{_changes(taken)}'
         f'<div class="r-two">{_next(taken)}{_asked(taken)}</div>'
-        f"{_money(taken)}{_ambitions(taken)}{foot}"
+        f"{_cautions(taken)}{_money(taken)}{_ambitions(taken)}{foot}"
     )
     script = f"<script>{_file('report.js')}</script>"
     return document(
@@ -84,11 +85,13 @@ def _section(heading: str, body: str) -> str:
     return f"<section><h2>{escape(heading)}</h2>{body}</section>"
 
 
-def _list(taken: Takeaway, lines: Iterable[str], nothing: str) -> str:
-    """Return lines of HTML as a list, from which the script may remove lines when the page is full;
-    without lines, the words `nothing`.
+def _list(taken: Takeaway, lines: Iterable[str], nothing: str, kept: int = 0) -> str:
+    """Return lines of HTML as a list, from which the script may remove lines when the page is full,
+    but never the first `kept`; without lines, the words `nothing`.
     """
-    items = "".join(f"<li>{line}</li>" for line in lines)
+    items = "".join(
+        f"<li{' data-kept' if place < kept else ''}>{line}</li>" for place, line in enumerate(lines)
+    )
     more = escape(taken.text("report.more", left="{n}"))
     return (
         f'<ul data-more="{more}">{items}</ul>'
@@ -159,12 +162,8 @@ def _attention(taken: Takeaway) -> str:
     asking = metrics.activities.attention(taken.shown.activities)
     known = metrics.activities.attention_is_known(taken.shown.activities)
     lines = [_called(row, taken) for row in asking.itertuples(index=False)]
-    return _section(
-        taken.text("overview.attention_heading"),
-        _list(
-            taken, lines, taken.text("slide.attention_none" if known else "slide.attention_unknown")
-        ),
-    )
+    nothing = taken.text("slide.attention_none" if known else "slide.attention_unknown")
+    return _section(taken.text("overview.attention_heading"), _list(taken, lines, nothing))
 
 
 def _called(row: Any, taken: Takeaway) -> str:
@@ -248,16 +247,21 @@ def _asked(taken: Takeaway) -> str:
         *left[left["overdue"]].itertuples(index=False),
     ]:
         late = f", {taken.text('slide.overdue')}" if row.overdue else ""
-        kind = decision_figures.kind(row.kind, taken.lang)
+        kind = wording.decision(row.kind, taken.lang)
         lines.append(
             escape(
                 f"{kind}: {sentences.cut(wording.text(row.text, taken.lang))}"
                 f" ({decision_figures.due(row.due, taken.lang)}{late})"
             )
         )
-    return _section(
-        taken.text("report.asked"), _list(taken, lines, taken.text("report.asked_none"))
-    )
+    nothing = taken.text("report.asked_none")
+    return _section(taken.text("report.asked"), _list(taken, lines, nothing, kept=len(lines)))
+
+
+def _cautions(taken: Takeaway) -> str:
+    """Return what a reader must know before using the numbers; none is ever cut."""
+    lines = "".join(f"<li>{escape(words)}</li>" for words in taken.cautions)
+    return f'<ul class="r-cautions">{lines}</ul>' if lines else ""
 
 
 def _money(taken: Takeaway) -> str:
@@ -308,10 +312,7 @@ def _money(taken: Takeaway) -> str:
     said = f"{budget.title(funders, lang)}" + (
         f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else ""
     )
-    note = (
-        f'<p class="r-note">{escape(sentences.cut(per_unit.title))}.'
-        f" {escape(taken.text('budget.not_building_costs'))}</p>"
-    )
+    note = f'<p class="r-note">{escape(sentences.cut(per_unit.title))}. {escape(per_unit.note)}</p>'
     return _section(said, _table([taken.text(key) for key in heads], rows) + note)
 
 
@@ -338,9 +339,8 @@ def _ambitions(taken: Takeaway) -> str:
                 + date
             )
         )
-    return _section(
-        taken.text("overview.why"), _list(taken, lines, taken.text("ambitions.title_empty"))
-    )
+    nothing = taken.text("ambitions.title_empty")
+    return _section(taken.text("overview.why"), _list(taken, lines, nothing, _AMBITIONS))
 
 
 def _latest(measured: pd.DataFrame, lang: str) -> str:

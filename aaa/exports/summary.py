@@ -4,14 +4,17 @@
 
 import datetime as dt
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from aaa import metrics
 from aaa.metrics.completeness import completeness, overall
+from aaa.stories.cautions import cautions
 from aaa.values.period import QUARTERS, iso_month
 from aaa.words import formatting
+from aaa.words.texts import DEFAULT
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Funder, StatusCode
 
@@ -21,12 +24,13 @@ STATUS_WORDS = {
 }
 
 
-def summarise(programme: Programme) -> dict[str, Any]:
+def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
     """Return every figure of a programme, ready for JSON: amounts in euros, months as `2025-04`,
     unknown as None.
 
     Args:
         programme: in the language that its texts should have; judged by its own date.
+        lang: that language, for the cautions.
     """
     judged = metrics.activities.judged(programme.activities, programme.as_of)
     return {
@@ -63,6 +67,13 @@ def summarise(programme: Programme) -> dict[str, Any]:
         ],
         "completeness": _completeness(programme),
         "uncounted": _uncounted(programme),
+        "decisions": [
+            {name: _plain(row[name]) for name in ("kind", "text", "owner", "due", "overdue")}
+            for row in metrics.decisions.open_ones(programme.decisions, programme.as_of).to_dict(
+                "records"
+            )
+        ],
+        "cautions": list(cautions(replace(programme, activities=judged), lang)),
     }
 
 

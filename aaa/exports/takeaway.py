@@ -11,13 +11,14 @@ from aaa.history import changes, meetings
 from aaa.history.changes import Change
 from aaa.history.meetings import Since
 from aaa.metrics import selection as selecting
-from aaa.metrics.completeness import completeness, overall
 from aaa.metrics.selection import Selection
 from aaa.slides import agenda
 from aaa.slides.agenda import Meeting
 from aaa.store.source import Version
 from aaa.store.versions import Archive
-from aaa.words import formatting, wording
+from aaa.stories.cautions import cautions
+from aaa.stories.facts import Fact, facts
+from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Subject
@@ -66,21 +67,19 @@ class Takeaway:
         return f"{wording.text(self.shown.name, self.lang)} {self.shown.year}"
 
     def facts(self) -> list[str]:
-        """Return the facts on every exported file: the date it stands for, when the workbook was
-        saved, how complete it is, what the filters leave out.
-        """
-        return list(self._facts)
+        """Return the facts on every exported file, beside the name of the programme."""
+        return [fact.text for fact in self.all_facts if fact.name != "name"]
 
     @cached_property
-    def _facts(self) -> list[str]:
-        share = wording.share(overall(completeness(self.whole)), self.lang)
-        return [
-            *([self.text("frame.example")] if self.shown.is_example else []),
-            self.text("frame.as_of", date=wording.date(self.shown.as_of, self.lang)),
-            self.text("frame.saved", moment=formatting.moment(self.saved, self.lang)),
-            self.text("frame.complete", share=share),
-            *([self.text("export.filtered", filters=self.filters)] if self.filters else []),
-        ]
+    def all_facts(self) -> tuple[Fact, ...]:
+        """Return the facts that stand on every page."""
+        filters = self.text("export.filtered", filters=self.filters) if self.filters else ""
+        return facts(self.shown, self.whole, self.saved, self.lang, filters=filters)
+
+    @cached_property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what a reader must know before using the numbers."""
+        return cautions(self.whole, self.lang)
 
     def source(self, sheets: str) -> str:
         """Return where numbers come from and the date they stand for; invented ones say so."""

@@ -45,6 +45,7 @@ class Stack:
         said: name and amount in words, also where it is not known.
         meanings: what it stands for in each bar.
         thick: of bars that lie over each other, the share of the height that it takes.
+        total: what the part comes to in all bars, and further words; the legend says them.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Stack:
     said: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     thick: float = 1.0
+    total: tuple[str, ...] = ()
 
     def length(self, row: int) -> float:
         """Return the length of the part in one bar; unknown and nothing have none."""
@@ -87,14 +89,14 @@ class Bars:
 
     @property
     def used(self) -> list[tuple[Stack, Meaning]]:
-        """Return the parts that occur somewhere, each with what it stands for where it first
-        does.
+        """Return the parts of the legend, each with what it stands for where it first occurs: those
+        that occur somewhere, or have a total.
         """
         found = []
         for stack in self.stacks:
             there = [row for row in range(len(self.rows)) if stack.length(row)]
-            if there:
-                found.append((stack, stack.meanings[there[0]]))
+            if there or (stack.total and stack.meanings):
+                found.append((stack, stack.meanings[there[0] if there else 0]))
         return found
 
     def fits(self, stack: Stack, row: int, longest: float = 0.0) -> bool:
@@ -131,6 +133,7 @@ def stack(
     said: Sequence[str],
     meanings: Meaning | Sequence[Meaning],
     thick: float = 1.0,
+    total: Sequence[str] = (),
 ) -> Stack:
     """Return a part of every bar, of amounts as pandas has them.
 
@@ -141,11 +144,12 @@ def stack(
         said: as in Stack.
         meanings: one for every bar, or one for each.
         thick: as in Stack.
+        total: as in Stack.
     """
     known = tuple(None if math.isnan(amount) else float(amount) for amount in amounts)
     many = (meanings,) * len(known) if isinstance(meanings, Meaning) else tuple(meanings)
     drawn = tuple(text if amount else "" for text, amount in zip(texts, known, strict=True))
-    return Stack(name, known, drawn, tuple(said), many, thick)
+    return Stack(name, known, drawn, tuple(said), many, thick, tuple(total))
 
 
 def _room(words: str) -> float:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from aaa.figures.bars import Bars, Row, Stack, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import escape
 from aaa.figures.lists import Tile
 from aaa.figures.palette import Meaning
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
@@ -34,12 +33,19 @@ def cost_by_line(costs: pd.DataFrame, by_funder: pd.DataFrame, lang: str) -> Cha
         lang: the reader's language.
     """
     lines = [wording.text(line, lang) for line in costs["line"]]
+    totals = {
+        row["funder"]: (wording.euros(row["amount"], lang), wording.share(row["share"], lang))
+        for row in by_funder.to_dict("records")
+    }
     bars = Bars(
         tuple(
             Row(line, wording.euros(total, lang))
             for line, total in zip(lines, costs["total"], strict=True)
         ),
-        tuple(_stack(costs[column], funder, lang) for funder, column in FUNDER_COLUMNS.items()),
+        tuple(
+            _stack(costs[column], funder, lang, total=totals[funder])
+            for funder, column in FUNDER_COLUMNS.items()
+        ),
     )
     shares = dict(zip(by_funder["funder"], by_funder["share"], strict=True))
     most = costs.sort_values("total", ascending=False, kind="stable", na_position="last").iloc[0]
@@ -107,11 +113,6 @@ def tiles(
         share: its share of the estimate.
         lang: the reader's language.
     """
-    missing = (
-        translate(lang, "budget.lines_unknown", n=total.unknown)
-        if total.unknown
-        else translate(lang, "budget.lines", n=lines)
-    )
     sure = wording.euros(committed_.amount if committed_ else None, lang, "not_recorded")
     spent = (
         translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
@@ -120,7 +121,7 @@ def tiles(
         Tile(
             translate(lang, "budget.total"),
             wording.euros(total.amount, lang),
-            missing,
+            translate(lang, "budget.lines", n=lines),
             unknown=not total.known,
         ),
         Tile(
@@ -142,26 +143,19 @@ def tiles(
     ]
 
 
-def _stack(amounts: pd.Series, funder: Funder, lang: str, *, per_unit: bool = False) -> Stack:
+def _stack(
+    amounts: pd.Series,
+    funder: Funder,
+    lang: str,
+    *,
+    per_unit: bool = False,
+    total: tuple[str, ...] = (),
+) -> Stack:
     """Return the part of a funder in every bar."""
     name, write = funder_word(funder, lang), _per_unit if per_unit else wording.euros
     texts = [write(amount, lang) for amount in amounts]
     said = [f"{name}: {text}" for text in texts]
-    return stack(name, amounts.tolist(), texts, said, _OF_FUNDER[funder])
-
-
-def funder_key(by_funder: pd.DataFrame, lang: str) -> str:
-    """Return the funders with their colour, amount and share: the chart's direct label,
-    in words.
-    """
-    items = "".join(
-        f'<li><span class="a-swatch a-funder-{Funder(row["funder"]).name.lower()}"></span>'
-        f"{escape(funder_word(row['funder'], lang))} "
-        f"<b>{escape(wording.euros(row['amount'], lang))}</b>"
-        f" <small>{escape(wording.share(row['share'], lang))}</small></li>"
-        for row in by_funder.to_dict("records")
-    )
-    return f'<ul class="a-funders">{items}</ul>'
+    return stack(name, amounts.tolist(), texts, said, _OF_FUNDER[funder], total=total)
 
 
 def certainty(levels: pd.DataFrame, lang: str) -> Chart:
@@ -363,6 +357,7 @@ def per_ambition(rows: pd.DataFrame, lang: str) -> Chart:
         f"{title}. {translate(lang, 'budget.not_building_costs')}",
         Table(frame, columns),
         "Kostenraming, Ambities",
+        translate(lang, "budget.not_building_costs"),
     )
 
 
@@ -370,36 +365,3 @@ def _per_unit(amount: float, lang: str) -> str:
     return (
         translate(lang, "unknown") if pd.isna(amount) else formatting.euros_per_unit(amount, lang)
     )
-
-
-def caution(lang: str) -> str:
-    """Return the words that go with euros per home and per job: programme costs, and no claim of
-    cause.
-    """
-    return f'<p class="a-note">{escape(translate(lang, "budget.not_building_costs"))}</p>'
-
-
-def certainty_key(lang: str) -> str:
-    """Return the legend of the certainty chart."""
-    looks = {
-        Certainty.COMMITTED: "s-money",
-        Certainty.EXPECTED: "s-expected",
-        Certainty.UNCOVERED: "s-open",
-        NOT_RECORDED: "s-unreported",
-    }
-    items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>'
-        f"{escape(certainty_word(level, lang))}</li>"
-        for level, look in looks.items()
-    )
-    return f'<ul class="a-key">{items}</ul>'
-
-
-def spending_key(lang: str) -> str:
-    """Return the legend of the three bars of the spending chart."""
-    items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {look}"></span></span>'
-        f"{escape(translate(lang, f'column.{name}'))}</li>"
-        for name, look in (("estimate", "s-open"), ("obliged", "s-unreported"), ("paid", "s-money"))
-    )
-    return f'<ul class="a-key">{items}</ul>'

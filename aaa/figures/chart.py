@@ -91,6 +91,7 @@ class Chart:
         alt: the text alternative, with the numbers in it.
         table: the same numbers as a table.
         source: the sheet (or sheets) it comes from.
+        note: what must be said wherever it is shown; empty where nothing must.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Chart:
     alt: str
     table: Table
     source: str
+    note: str = ""
 
     def __post_init__(self) -> None:
         for part in ("title", "alt", "source"):

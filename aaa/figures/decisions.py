@@ -8,7 +8,6 @@ from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.html import badge, escape
 from aaa.words import wording
 from aaa.words.texts import translate
-from aaa.workbook.schema import DecisionKind
 
 
 def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
@@ -20,7 +19,7 @@ def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
     """
     columns = ("kind", "text", "owner", "due", "overdue")
     frame = rows[list(columns)].assign(
-        kind=[kind(row, lang) for row in rows["kind"]],
+        kind=[wording.decision(row, lang) for row in rows["kind"]],
         overdue=[translate(lang, "slide.overdue") if late else "" for late in rows["overdue"]],
     )
     unknown = {"owner": "slide.no_owner", "due": "slide.no_due"}
@@ -60,15 +59,6 @@ def items(rows: pd.DataFrame, lang: str) -> str:
     return f'<ul class="a-decisions">{items}</ul>'
 
 
-def kind(value: object, lang: str) -> str:
-    """Return the word for what it is: a decision, an action, or unknown."""
-    return (
-        translate(lang, f"decision.{DecisionKind(value).name.lower()}")
-        if isinstance(value, str)
-        else translate(lang, "unknown")
-    )
-
-
 def due(value: Any, lang: str) -> str:
     """Return the words for when it should be ready."""
     return (
@@ -80,8 +70,9 @@ def due(value: Any, lang: str) -> str:
 
 def _item(row: Any, lang: str) -> str:
     late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
+    kind = escape(wording.decision(row.kind, lang))
     return (
-        f"<li><b>{escape(kind(row.kind, lang))}</b><span>{escape(wording.text(row.text, lang))}"
+        f"<li><b>{kind}</b><span>{escape(wording.text(row.text, lang))}"
         f"</span><span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span><span>"
         f"{escape(due(row.due, lang))} {late}</span></li>"
     )

@@ -185,4 +185,4 @@ def facts(target: float, target_year: object, source: object, unit: object, lang
         parts.append(translate(lang, "ambitions.target_year", year=int(str(target_year))))
     if isinstance(source, str):
         parts.append(translate(lang, "ambitions.source", source=source))
-    return f'<p class="a-note">{escape(" · ".join(parts))}</p>'
+    return " · ".join(parts)

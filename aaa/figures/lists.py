@@ -92,6 +92,16 @@ def heading(words: str, lead: str = "", below: bool = False) -> str:
     return first + (f'<p class="a-lead">{escape(lead)}</p>' if lead else "")
 
 
+def remark(text: str, head: str = "", *, missing: bool = False, warning: bool = False) -> str:
+    """Return a remark: `missing` stands where there is no data yet, `warning` says of a number what
+    a reader must know before using it; `head` is what it stands in the place of.
+    """
+    if warning:
+        return f'<p class="a-banner a-problem" role="note">{escape(text)}</p>'
+    look = "a-empty-state" if missing else "a-note"
+    return f'{heading(head) if head else ""}<p class="{look}">{escape(text)}</p>'
+
+
 def activities(
     rows: pd.DataFrame,
     lang: str,

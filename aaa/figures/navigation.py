@@ -59,3 +59,21 @@ def _item(entry: Entry) -> str:
     go = f' data-go="{escape(entry.go)}"' if entry.go else ""
     here = ' aria-current="page"' if entry.current else ""
     return f'<li{look}><a href="{escape(entry.href)}"{go}{here}>{escape(entry.words)}</a></li>'
+
+
+def facts(said: Sequence[tuple[str, str, bool]]) -> str:
+    """Return the line of facts above a page.
+
+    Args:
+        said: of each fact its name, its words, and whether it stands out.
+    """
+    parts = ""
+    for name, words, strong in said:
+        if name == "example":
+            parts += f'<span class="a-example" role="note">{escape(words)}</span>'
+        elif strong:
+            role = ' role="status"' if name == "updated" else ""
+            parts += f"<span><b{role}>{escape(words)}</b></span>"
+        else:
+            parts += f"<span>{escape(words)}</span>"
+    return f'<p class="a-frame" id="a-contents" tabindex="-1">{parts}</p>'

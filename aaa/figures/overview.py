@@ -178,3 +178,14 @@ def ambitions_in_a_line(
         f'{head}<ul class="a-ambitions">{items}</ul><p class="a-note">'
         f"{escape(translate(lang, 'budget.not_building_costs'))}</p>"
     )
+
+
+def most_shown(asking: pd.DataFrame, usual: int = 4) -> int:
+    """Return how many of the activities that need attention a short list shows: all on *Rood*, and
+    at least the usual number.
+
+    Args:
+        asking: as `metrics.activities.attention` returns them.
+        usual: where fewer are on *Rood*.
+    """
+    return max(usual, int((asking["reason"] == Reason.RED).sum()))

@@ -29,10 +29,15 @@ def key(bars: Bars) -> str:
     """Return the legend of the bars, without the parts that occur nowhere."""
     items = "".join(
         f'<li><span class="a-sample"><span class="a-part" style="{_look(meaning)}"></span></span>'
-        f"{escape(stack.name)}</li>"
+        f"<span>{escape(stack.name)}{_total(stack.total)}</span></li>"
         for stack, meaning in bars.used
     )
     return f'<ul class="a-key">{items}</ul>'
+
+
+def _total(words: Sequence[str]) -> str:
+    first = "".join(f" <b>{escape(text)}</b>" for text in words[:1])
+    return first + "".join(f" <small>{escape(text)}</small>" for text in words[1:])
 
 
 def _stacked(bars: Bars, row: int, longest: float) -> str:

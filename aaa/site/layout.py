@@ -5,7 +5,6 @@ from aaa.figures.html import escape
 from aaa.figures.navigation import Entry
 from aaa.site import links
 from aaa.site.copied import FILES, MENU, Copied, Page
-from aaa.values.finding import wrong
 from aaa.words import formatting
 from aaa.words.texts import LANGUAGES
 
@@ -89,16 +88,9 @@ def facts(copied: Copied) -> str:
     """Return the line with the name of the programme, the date it stands for, when it was saved,
     how complete it is, and whether it has errors.
     """
-    name = f"<b>{escape(copied.taken.name)}</b>"
-    parts = copied.taken.facts()
-    example = ""
-    if copied.taken.shown.is_example:
-        example = f'<span class="a-example" role="note">{escape(parts[0])}</span>'
-        parts = parts[1:]
-    errors = wrong(copied.taken.whole.findings)
-    told = f"<span><b>{escape(copied.text('frame.errors', n=errors))}</b></span>" if errors else ""
-    facts = "".join(f"<span>{escape(part)}</span>" for part in parts)
-    return f'<p class="a-frame">{example}<span>{name}</span>{facts}{told}</p>'
+    return navigation.facts(
+        [(fact.name, fact.text, fact.strong) for fact in copied.taken.all_facts]
+    )
 
 
 def _search(copied: Copied, files: dict[str, str]) -> str:

@@ -6,11 +6,13 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.exports import calendar
-from aaa.figures import budget, details, findings, heat, ladder, lists, overview, strips, themes
+from aaa.figures import details, findings, heat, lists, overview, themes
 from aaa.figures import programme as programme_figures
 from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
-from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, TABLES, Copied, Page
+from aaa.site import painting
+from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, Copied, Page
+from aaa.stories import ambitions, budget
 from aaa.values.finding import counted
 from aaa.words import formatting, wording
 
@@ -21,8 +23,8 @@ def pages(copied: Copied) -> Iterator[Page]:
     yield _timeline(copied)
     yield _themes(copied)
     yield _partners(copied)
-    yield _budget(copied)
-    yield _ambitions(copied)
+    yield painting.page(copied, "begroting", budget.story(copied.taken.whole, copied.lang))
+    yield painting.page(copied, "ambities", ambitions.story(copied.taken.whole, copied.lang))
     yield _programme(copied)
     yield _changes(copied)
     yield _check(copied)
@@ -72,7 +74,7 @@ def overview_page(copied: Copied, most: int = 0) -> Page:
         asking,
         lists.heading(copied.text("overview.attention_heading")),
         nothing,
-        limit=most,
+        limit=overview.most_shown(asking, most) if most else 0,
     )
     none_due = copied.text("overview.due_empty")
     coming = _activities(copied, due, _due_heading(copied), none_due, limit=most, notes=False)
@@ -115,7 +117,7 @@ def _timeline(copied: Copied) -> Page:
         "tijdlijn",
         copied.text("page.timeline"),
         chart.title,
-        _chart(copied, "timeline", titled=False),
+        painting.chart(copied, copied.charts["timeline"], titled=False),
     )
 
 
@@ -128,8 +130,8 @@ def _themes(copied: Copied) -> Page:
         )
     key = themes.status_key(metrics.activities.by_status(programme.activities), lang)
     charts = (
-        f"<div>{_chart(copied, 'status_by_theme', key)}</div>"
-        f"<div>{_chart(copied, 'theme_quarters')}</div>"
+        f"<div>{painting.chart(copied, copied.charts['status_by_theme'], key)}</div>"
+        f"<div>{painting.chart(copied, copied.charts['theme_quarters'])}</div>"
     )
     feeds = "".join(
         "<li>"
@@ -159,7 +161,7 @@ def _partners(copied: Copied) -> Page:
         "partners",
         copied.text("page.partners"),
         chart.title,
-        _chart(copied, "partner_load", titled=False) + links,
+        painting.chart(copied, copied.charts["partner_load"], titled=False) + links,
     )
 
 
@@ -235,101 +237,6 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
     return Page(f"{PARTNERS}/{row['code']}", who, title, "".join(parts))
 
 
-def _budget(copied: Copied) -> Page:
-    programme, lang = copied.taken.whole, copied.lang
-    costs = programme.costs
-    total, funders = metrics.budget.estimate(costs), metrics.budget.by_funder(costs)
-    committed = metrics.budget.committed(metrics.budget.certainty(costs, programme.commitments))
-    paid, share = metrics.budget.paid_of_estimate(
-        metrics.budget.spending_against_estimate(costs, programme.spending)
-    )
-    head = lists.headline(
-        budget.tiles(total, len(costs), committed, paid, share, lang)
-    ) + _money_warnings(copied)
-    left = _told(copied.text("budget.title_empty"), "", copied.text("empty.costs"))
-    right = ""
-    if len(costs):
-        left = _chart(copied, "cost_by_line", budget.funder_key(funders, lang))
-        right = _chart(copied, "per_ambition", budget.caution(lang))
-    if committed is None:
-        left += _told(
-            copied.text("budget.certainty_title_none"), "", copied.text("empty.commitments")
-        )
-    elif len(costs):
-        left += _chart(copied, "certainty", budget.certainty_key(lang))
-    if programme.spending.empty:
-        right += _told(copied.text("budget.spending_title_none"), "", copied.text("empty.spending"))
-    else:
-        right += _chart(copied, "spending", budget.spending_key(lang))
-    body = f'{head}<div class="w-two"><div>{left}</div><div>{right}</div></div>'
-    return Page("begroting", copied.text("page.budget"), budget.title(funders, lang), body)
-
-
-def _money_warnings(copied: Copied) -> str:
-    """Return what the reader must know before using the sums."""
-    programme, lang = copied.taken.whole, copied.lang
-    said = []
-    if metrics.budget.contradiction(programme.costs) is not None:
-        total, covered = (
-            metrics.budget.estimate(programme.costs).amount,
-            metrics.budget.covered(programme.costs).amount,
-        )
-        said.append(
-            copied.text(
-                "budget.contradiction",
-                total=wording.euros(total, lang),
-                sum=wording.euros(covered, lang),
-            )
-        )
-    for frame, needed, words in (
-        (programme.spending, ("kind",), "budget.spending_uncounted"),
-        (programme.commitments, ("certainty",), "budget.commitments_uncounted"),
-    ):
-        left_out = metrics.budget.uncounted(frame, needed)
-        if left_out.unknown:
-            said.append(
-                copied.text(words, n=left_out.unknown, amount=wording.euros(left_out.amount, lang))
-            )
-    return "".join(_warning(words) for words in said)
-
-
-def _ambitions(copied: Copied) -> Page:
-    programme, lang = copied.taken.whole, copied.lang
-    measured, of = metrics.ambitions.measured(
-        metrics.ambitions.ladders(programme.ambitions, programme.measurements)
-    )
-    title = (
-        copied.text("ambitions.title_measured", n=measured, of=of)
-        if of
-        else copied.text("ambitions.title_unmeasured", ambition=copied.text("page.ambitions"))
-    )
-    if programme.ambitions.empty:
-        return Page(
-            "ambities",
-            copied.text("page.ambitions"),
-            copied.text("ambitions.title_empty"),
-            _empty(copied.text("empty.ambitions")),
-        )
-    parts = []
-    for row in metrics.ambitions.named(programme.ambitions):
-        parts.append(
-            _chart(
-                copied,
-                f"ladder_{row.code}",
-                ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
-            )
-        )
-        naming = metrics.ambitions.contributing(programme.activities, row.ambition)
-        heading = lists.heading(copied.text("ambitions.contributing", n=len(naming)), below=True)
-        parts.append(
-            _activities(copied, naming, heading, copied.text("ambitions.contributing_empty"))
-        )
-    left_out = metrics.ambitions.uncounted(programme.measurements)
-    parts += [_warning(copied.text("ambitions.uncounted", n=left_out))] if left_out else []
-    parts.append(f'<p class="a-note">{escape(copied.text("ambitions.no_claim"))}</p>')
-    return Page("ambities", copied.text("page.ambitions"), title, "".join(parts))
-
-
 def _programme(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
     parts = [f'<p class="a-note">{escape(copied.text("programme.about"))}</p>']
@@ -390,9 +297,10 @@ def _changes(copied: Copied) -> Page:
     elif told.table.frame.empty:
         body = _empty(copied.text("changes.same"))
     else:
-        body = _chart(copied, "changes", titled=False)
+        body = painting.chart(copied, copied.charts["changes"], titled=False)
     if "slip" in copied.charts:
-        body += _chart(copied, "slip", lists.heading(copied.text("slip.heading"), below=True))
+        heading = lists.heading(copied.text("slip.heading"), below=True)
+        body += painting.chart(copied, copied.charts["slip"], heading)
     else:
         body += _told(copied.text("slip.heading"), "", copied.text("slip.empty"))
     return Page(
@@ -446,24 +354,6 @@ def _calendar_link(copied: Copied, code: str, words: str) -> str:
     return f'<a href="@/{copied.folder}{CALENDARS}/{code}.ics" download>{escape(words)}</a>'
 
 
-def _chart(copied: Copied, name: str, above: str = "", *, titled: bool = True) -> str:
-    """Return a chart with its title, source, table and CSV."""
-    chart = copied.charts[name]
-    drawn = chart.body if isinstance(chart.body, str) else strips.strips(chart.body)
-    title = f'<h2 class="a-chart-title">{escape(chart.title)}</h2>' if titled else ""
-    csv = (
-        f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{name}.csv"'
-        f" download>{escape(copied.text('chart.csv'))}</a></p>"
-    )
-    rows, opens = lists.table(chart.table, chart.title, copied.lang), copied.text("chart.table")
-    table = f"<details><summary>{escape(opens)}</summary>{csv}{rows}</details>"
-    source = f'<p class="a-source">{escape(copied.taken.source(chart.source))}</p>'
-    return (
-        f'{title}{above}{source}<div role="group" aria-label="{escape(chart.alt)}">{drawn}</div>'
-        f"{table}"
-    )
-
-
 def _activities(
     copied: Copied,
     rows: pd.DataFrame,
@@ -486,7 +376,3 @@ def _told(heading: str, html: str, nothing: str, *, below: bool = False) -> str:
 
 def _empty(words: str) -> str:
     return f'<p class="a-empty-state">{escape(words)}</p>'
-
-
-def _warning(words: str) -> str:
-    return f'<p class="a-banner a-problem" role="note">{escape(words)}</p>'

@@ -8,30 +8,34 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from aaa import metrics
-from aaa.figures import budget, decisions, heat, ladder, large, overview, themes, timeline
 from aaa.figures import changes as change_figures
+from aaa.figures import decisions, heat, large, overview, themes, timeline
 from aaa.figures.chart import Chart
 from aaa.history import changes, sentences
 from aaa.history.changes import Change
+from aaa.metrics.activities import Reason
 from aaa.slides import fit
-from aaa.slides.parts import (
+from aaa.slides.slide import Slide
+from aaa.stories import ambitions, budget
+from aaa.stories.parts import (
     Activities,
     Bars,
     Decisions,
     Grid,
-    Ladder,
     Part,
-    Slide,
+    Story,
     Tiles,
     Timeline,
     Told,
+    Weight,
     Words,
+    weight,
 )
 from aaa.values.period import QUARTERS
-from aaa.words import formatting, wording
+from aaa.words import formatting
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
-from aaa.workbook.schema import Subject
+from aaa.workbook.schema import DecisionKind, Subject
 
 _MOST_PAGES_OF_CHANGES = 4
 _MOST_PAGES = 4  # of attention, decisions and partners, in a large programme
@@ -242,13 +246,25 @@ def _attention(meeting: Meeting) -> list[Slide]:
         fit.activity,
         lambda number: room - (fit.part(tiles) if number == 0 else 0),
     )
-    most = _MOST_PAGES if large.is_large(shown.activities) else len(pages)
+    red = int((asking["reason"] == Reason.RED).sum())
+    most = _most(pages, red) if large.is_large(shown.activities) else len(pages)
     parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages[:most]]
     made = [
         replace(slide, above=(*([tiles] if place == 0 else []), part))
         for place, part in enumerate(parts)
     ]
     return _with_more(made, meeting, sum(map(len, pages[most:])))
+
+
+def _most(pages: Sequence[Sequence[object]], kept: int) -> int:
+    """Return how many pages of a large programme are shown: those with the first `kept` rows, which
+    are never left out, and at least the usual number.
+    """
+    most, shown = 0, 0
+    while most < len(pages) and (most < _MOST_PAGES or shown < kept):
+        shown += len(pages[most])
+        most += 1
+    return most
 
 
 def _room_for_more(meeting: Meeting) -> float:
@@ -379,90 +395,25 @@ def _partners(meeting: Meeting) -> list[Slide]:
 
 
 def _budget(meeting: Meeting) -> list[Slide]:
-    shown, lang = meeting.programme, meeting.lang
-    costs, total, funders = (
-        shown.costs,
-        metrics.budget.estimate(shown.costs),
-        metrics.budget.by_funder(shown.costs),
-    )
-    levels = metrics.budget.certainty(costs, shown.commitments)
-    spent = metrics.budget.spending_against_estimate(costs, shown.spending)
-    committed, (paid, share) = (
-        metrics.budget.committed(levels),
-        metrics.budget.paid_of_estimate(spent),
-    )
-    tiles = Tiles(tuple(budget.tiles(total, len(costs), committed, paid, share, lang)))
-    difference = metrics.budget.contradiction(costs)
-    warning = [] if difference is None else [Words(_contradiction(meeting, total), warning=True)]
-    slide = Slide(
-        Subject.BUDGET,
-        budget.title(funders, lang),
-        "Kostenraming, Toezeggingen, Uitgaven, Ambities",
-    )
-    parts: list[Part] = [*warning]
-    parts += (
-        _bars(budget.cost_by_line(costs, funders, lang))
-        if len(costs)
-        else [Words(meeting.text("empty.costs"), missing=True)]
-    )
-    parts += (
-        _bars(budget.certainty(levels, lang))
-        if committed is not None
-        else [Words(meeting.text("budget.certainty_title_none"), missing=True)]
-    )
-    parts += (
-        _bars(budget.spending(spent, lang))
-        if len(shown.spending)
-        else [Words(meeting.text("budget.spending_title_none"), missing=True)]
-    )
-    per_ambition = budget.per_ambition(metrics.budget.per_ambition(costs, shown.ambitions), lang)
-    parts += _bars(per_ambition, meeting.text("budget.not_building_costs"))
-    return _two_columns(slide, parts, (tiles,))
-
-
-def _contradiction(meeting: Meeting, total: metrics.budget.Total) -> str:
-    both = metrics.budget.covered(meeting.programme.costs)
-    return meeting.text(
-        "budget.contradiction",
-        total=wording.euros(total.amount, meeting.lang),
-        sum=wording.euros(both.amount, meeting.lang),
-    )
+    return _told(Subject.BUDGET, budget.story(meeting.programme, meeting.lang))
 
 
 def _ambitions(meeting: Meeting) -> list[Slide]:
-    shown, lang = meeting.programme, meeting.lang
-    rungs = metrics.ambitions.ladders(shown.ambitions, shown.measurements)
-    measured, of = metrics.ambitions.measured(rungs)
-    title = (
-        meeting.text("ambitions.title_measured", n=measured, of=of)
-        if of
-        else meeting.text("ambitions.title_unmeasured", ambition=meeting.text("page.ambitions"))
+    return _told(Subject.AMBITIONS, ambitions.story(meeting.programme, meeting.lang))
+
+
+def _told(subject: Subject, story: Story) -> list[Slide]:
+    """Return a story as slides: what weighs most stands over the whole width of the first."""
+    first = sorted(
+        (part for part in story.parts if weight(part) >= Weight.HEADLINE), key=weight, reverse=True
     )
-    slide = Slide(
-        Subject.AMBITIONS,
-        title if len(shown.ambitions) else meeting.text("ambitions.title_empty"),
-        "Ambities, Metingen",
-    )
-    if shown.ambitions.empty:
-        return [replace(slide, above=(Words(meeting.text("empty.ambitions"), missing=True),))]
-    ladders = [
-        Ladder(
-            ladder.ladder(
-                row.code,
-                row.ambition,
-                row.unit,
-                row.target,
-                metrics.ambitions.of_ambition(rungs, row.ambition),
-                lang,
-            ),
-            meeting.text(
-                "ambitions.contributing",
-                n=len(metrics.ambitions.contributing(shown.activities, row.ambition)),
-            ),
-        )
-        for row in metrics.ambitions.named(shown.ambitions)
-    ]
-    return _two_columns(slide, [*ladders, Words(meeting.text("ambitions.no_claim"))])
+    rest: list[Part] = []
+    for part in story.parts:
+        if isinstance(part, Bars):
+            rest += _bars(part.chart)
+        elif weight(part) < Weight.HEADLINE:
+            rest.append(part)
+    return _two_columns(Slide(subject, story.title, story.source), rest, tuple(first))
 
 
 def _decisions(meeting: Meeting) -> list[Slide]:
@@ -470,9 +421,13 @@ def _decisions(meeting: Meeting) -> list[Slide]:
     slide = Slide(Subject.DECISIONS, decisions.title(left, meeting.lang), "Besluiten")
     if left.empty:
         return [replace(slide, above=(Words(meeting.text("slide.decisions_empty"), missing=True),))]
+    weighty = left["overdue"] | (left["kind"] == DecisionKind.DECISION)
+    is_large = large.is_large(meeting.programme.activities)
+    if is_large:
+        left = pd.concat([left[weighty], left[~weighty]])
     room = fit.room(slide.title) - 2.2 - _room_for_more(meeting)
     pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
-    most = _MOST_PAGES if large.is_large(meeting.programme.activities) else len(pages)
+    most = _most(pages, int(weighty.sum())) if is_large else len(pages)
     made = [
         replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),))
         for page in pages[:most]
@@ -480,12 +435,12 @@ def _decisions(meeting: Meeting) -> list[Slide]:
     return _with_more(made, meeting, sum(map(len, pages[most:])))
 
 
-def _bars(chart: Chart, remark: str = "") -> list[Part]:
-    """Return a chart of bars in parts of a few rows; the remark goes with each."""
+def _bars(chart: Chart) -> list[Part]:
+    """Return a chart of bars in parts of a few rows."""
     heights = [fit.bar(chart.bars, row) for row in range(len(chart.bars.rows))]
     room = sum(heights) if sum(heights) <= _BARS_UNDIVIDED else _BARS_TOGETHER
     return [
-        Bars(chart, tuple(rows), remark)
+        Bars(chart, tuple(rows))
         for rows in fit.pages(range(len(heights)), heights.__getitem__, lambda _: room)
         if rows
     ]

@@ -2,14 +2,14 @@
 
 from aaa.figures import decisions, heat, lists, strips, timeline
 from aaa.figures.html import escape
-from aaa.slides.parts import (
+from aaa.slides.slide import Slide
+from aaa.stories.parts import (
     Activities,
     Bars,
     Decisions,
     Grid,
     Ladder,
     Part,
-    Slide,
     Tiles,
     Timeline,
     Told,
@@ -48,7 +48,7 @@ def _part(part: Part, title: str, lang: str) -> str:
                 part.groups, part.undated, part.scale, part.as_of, lang, opens=False
             )
         case Bars():
-            remark = f'<p class="v-remark">{escape(part.remark)}</p>' if part.remark else ""
+            remark = f'<p class="v-remark">{escape(part.chart.note)}</p>' if part.chart.note else ""
             drawn = f"{strips.key(part.chart.bars)}{strips.strips(part.chart.bars, part.rows)}"
             return (
                 f"<h2>{escape(part.chart.title)}</h2>"
@@ -69,6 +69,7 @@ def _part(part: Part, title: str, lang: str) -> str:
             return lists.headline(part.tiles)
         case Words():
             look = " v-missing" if part.missing else " v-warning" if part.warning else ""
-            return f'<p class="v-remark{look}">{escape(part.text)}</p>'
+            heading = f"<h2>{escape(part.heading)}</h2>" if part.heading else ""
+            return f'{heading}<p class="v-remark{look}">{escape(part.text)}</p>'
         case Decisions():
             return decisions.items(part.rows, lang)

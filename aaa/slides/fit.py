@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from aaa.figures import bars, timeline
-from aaa.slides.parts import Bars, Grid, Ladder, Part, Tiles, Told, Words
+from aaa.stories.parts import Bars, Grid, Ladder, Part, Tiles, Told, Words
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
@@ -176,7 +176,7 @@ def part(one: Part) -> float:
                 + key
                 + rows
                 + 1.8
-                + (lines(one.remark, HALF) * LINE if one.remark else 0)
+                + (lines(one.chart.note, HALF) * LINE if one.chart.note else 0)
             )
         case Grid():
             heading = lines(one.heading, HALF, 0.62) * 1.5 + 0.4 if one.heading else 0.0

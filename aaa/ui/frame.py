@@ -9,14 +9,15 @@ from functools import partial
 
 import streamlit as st
 
+from aaa.figures import navigation as drawn
 from aaa.figures.html import escape
-from aaa.metrics.completeness import completeness, overall
+from aaa.stories import facts as told
 from aaa.ui import address, menu, session, signing, style
 from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.values import shipped
-from aaa.values.finding import Finding, wrong
+from aaa.values.finding import Finding
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -134,33 +135,8 @@ def facts() -> None:
 def _facts(
     shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str
 ) -> str:
-    share = overall(completeness(whole))
-    errors = wrong(whole.findings)
-    parts = [
-        f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
-        escape(translate(lang, "frame.as_of", date=wording.date(shown.as_of, lang))),
-        escape(translate(lang, "frame.saved", moment=formatting.moment(saved, lang))),
-        *(
-            [
-                '<b role="status">'
-                f"{escape(translate(lang, 'frame.updated', time=formatting.time(updated, lang)))}"
-                "</b>"
-            ]
-            if updated
-            else []
-        ),
-        escape(translate(lang, "frame.complete", share=wording.share(share, lang))),
-        *([f"<b>{escape(translate(lang, 'frame.errors', n=errors))}</b>"] if errors else []),
-    ]
-    banner = (
-        f'<span class="a-example" role="note">{escape(translate(lang, "frame.example"))}</span>'
-        if shown.is_example
-        else ""
-    )
-    return (
-        '<p class="a-frame" id="a-contents" tabindex="-1">'
-        f"{banner}{''.join(f'<span>{part}</span>' for part in parts)}</p>"
-    )
+    found = told.facts(shown, whole, saved, lang, updated=updated)
+    return drawn.facts([(fact.name, fact.text, fact.strong) for fact in found])
 
 
 @st.fragment(run_every=2)

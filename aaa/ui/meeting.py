@@ -11,13 +11,12 @@ import streamlit as st
 from aaa.exports import notes
 from aaa.figures.html import escape
 from aaa.history.changes import Change
-from aaa.metrics.completeness import completeness, overall
 from aaa.slides import agenda, drawing
 from aaa.slides.agenda import Meeting
+from aaa.stories import facts as told
 from aaa.ui import address, comparing, session
 from aaa.ui.once import once
 from aaa.ui.session import text
-from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import DecisionKind, Subject
@@ -135,47 +134,11 @@ def _facts() -> str:
 def _facts_of(
     shown: Programme, whole: Programme, saved: dt.datetime, narrowed: bool, lang: str
 ) -> str:
-    filled = wording.share(overall(completeness(whole)), lang)
-    parts = [
-        *([f"<b>{escape(translate(lang, 'frame.example'))}</b>"] if shown.is_example else []),
-        f"<b>{escape(wording.text(shown.name, lang))} {shown.year}</b>",
-        escape(
-            translate(
-                lang,
-                "frame.as_of",
-                date=(
-                    formatting.short_date(shown.as_of, lang)
-                    if shown.as_of
-                    else translate(lang, "unknown")
-                ),
-            )
-        ),
-        escape(
-            translate(
-                lang,
-                "meeting.saved",
-                moment=(
-                    f"{formatting.short_date(saved.date(), lang)}, {formatting.time(saved, lang)}"
-                ),
-            )
-        ),
-        escape(translate(lang, "frame.complete", share=filled)),
-        *(
-            [
-                escape(
-                    translate(
-                        lang,
-                        "meeting.filtered",
-                        shown=len(shown.activities),
-                        of=len(whole.activities),
-                    )
-                )
-            ]
-            if narrowed
-            else []
-        ),
-    ]
-    return " · ".join(parts)
+    of, chosen = len(whole.activities), len(shown.activities)
+    filters = translate(lang, "meeting.filtered", shown=chosen, of=of) if narrowed else ""
+    said = told.facts(shown, whole, saved, lang, filters=filters, short=True)
+    words = [(escape(fact.text), fact.strong) for fact in said]
+    return " · ".join(f"<b>{text}</b>" if strong else text for text, strong in words)
 
 
 def _meeting() -> str:

@@ -38,7 +38,8 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
     because each one makes the reader wait.
     """
     name = f"{drawn.name}{key}"
-    head = f'{above}<p class="a-source">{escape(source_line(drawn.source))}</p>'
+    note = lists.remark(drawn.note) if drawn.note else ""
+    head = f'{above}{note}<p class="a-source">{escape(source_line(drawn.source))}</p>'
     if isinstance(drawn.body, str):
         clickable.show(
             f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>',
@@ -120,17 +121,17 @@ _LOOK = (("limit", 0), ("with_role", False), ("notes", True), ("opens", True), (
 
 def empty(words: str) -> None:
     """Show an empty state: what belongs here and how to fill it."""
-    st.html(f'<p class="a-empty-state">{escape(words)}</p>')
+    st.html(lists.remark(words, missing=True))
 
 
 def note(words: str) -> None:
     """Show a remark."""
-    st.html(f'<p class="a-note">{escape(words)}</p>')
+    st.html(lists.remark(words))
 
 
 def warning(words: str) -> None:
     """Show something about the numbers that the reader must know before using them."""
-    st.html(f'<p class="a-banner a-problem" role="note">{escape(words)}</p>')
+    st.html(lists.remark(words, warning=True))
 
 
 def section(words: str, html: str, nothing: str = "", below: bool = False) -> None:

@@ -11,7 +11,7 @@ from aaa.values import names, period
 from aaa.values.finding import Finding
 from aaa.words import formatting
 from aaa.words.texts import keys, translate
-from aaa.workbook.schema import LADDERS, Certainty, Judgement, Rung, StatusCode
+from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
 # here `nearest` is a text found in the workbook, not the name that was meant
@@ -108,6 +108,15 @@ def unit_one(value: object, lang: str) -> str:
     if not isinstance(value, str):
         return translate(lang, "unit.one")
     return translate(lang, f"unit_one.{names.key(value)}") if names.key(value) in LADDERS else value
+
+
+def decision(value: object, lang: str) -> str:
+    """Return the word for what it is: a decision, an action, or unknown."""
+    return (
+        translate(lang, f"decision.{DecisionKind(value).name.lower()}")
+        if isinstance(value, str)
+        else translate(lang, "unknown")
+    )
 
 
 def kind(value: object, lang: str) -> str:

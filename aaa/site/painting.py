@@ -1,0 +1,71 @@
+"""Draw a story as a page of the copy."""
+
+from itertools import groupby
+
+from aaa.figures import lists, strips
+from aaa.figures.chart import Chart
+from aaa.figures.html import escape
+from aaa.site.copied import TABLES, Copied, Page
+from aaa.stories.parts import Bars, Ladder, Part, Story, Tiles, Words, is_beside
+
+
+def page(copied: Copied, path: str, story: Story) -> Page:
+    """Return a story as a page.
+
+    Args:
+        copied: the programme.
+        path: of the page.
+        story: what is told.
+    """
+    body = ""
+    for beside, run in groupby(story.parts, key=is_beside):
+        drawn = [_part(copied, part) for part in run]
+        body += (
+            f'<div class="w-two"><div>{"".join(drawn[::2])}</div><div>{"".join(drawn[1::2])}</div>'
+            "</div>"
+            if beside
+            else "".join(drawn)
+        )
+    return Page(path, story.name, story.title, body)
+
+
+def _part(copied: Copied, part: Part) -> str:
+    match part:
+        case Bars():
+            return chart(copied, part.chart, strips.key(part.chart.bars))
+        case Ladder():
+            rows, nothing = part.naming, copied.text("ambitions.contributing_empty")
+            named = (
+                lists.remark(nothing, missing=True)
+                if rows.empty
+                else lists.activities(rows, copied.lang, limit=0, with_role=False, notes=True)
+            )
+            drawn = chart(copied, part.chart, lists.remark(part.facts))
+            return drawn + lists.heading(part.goal, below=True) + named
+        case Words():
+            return lists.remark(part.text, part.heading, missing=part.missing, warning=part.warning)
+        case Tiles():
+            return lists.headline(part.tiles)
+        case _:
+            raise TypeError(f"no page of the copy has a {type(part).__name__} yet")
+
+
+def chart(copied: Copied, drawn: Chart, above: str = "", *, titled: bool = True) -> str:
+    """Return a chart with its title, source, table and CSV; the table of a chart without rows is
+    left out.
+    """
+    body = drawn.body if isinstance(drawn.body, str) else strips.strips(drawn.body)
+    title = f'<h2 class="a-chart-title">{escape(drawn.title)}</h2>' if titled else ""
+    csv = (
+        f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{drawn.name}.csv"'
+        f" download>{escape(copied.text('chart.csv'))}</a></p>"
+    )
+    rows, opens = lists.table(drawn.table, drawn.title, copied.lang), copied.text("chart.table")
+    table = f"<details><summary>{escape(opens)}</summary>{csv}{rows}</details>"
+    note = lists.remark(drawn.note) if drawn.note else ""
+    source = f'<p class="a-source">{escape(copied.taken.source(drawn.source))}</p>'
+    return (
+        f"{title}{note}{above}{source}"
+        f'<div role="group" aria-label="{escape(drawn.alt)}">{body}</div>'
+        f"{table if drawn.name in copied.charts else ''}"
+    )

@@ -1,0 +1,47 @@
+"""How far are the homes, the jobs and the student city?"""
+
+from collections.abc import Iterator
+
+from aaa import metrics
+from aaa.figures import ladder
+from aaa.stories.parts import Ladder, Part, Story, Words
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+
+
+def story(programme: Programme, lang: str) -> Story:
+    """Tell what was measured of each ambition, and which activities say that they contribute.
+
+    Args:
+        programme: in the reader's language, its activities judged.
+        lang: that language.
+    """
+    rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
+    measured, of = metrics.ambitions.measured(rungs)
+    name = translate(lang, "page.ambitions")
+    title = translate(lang, "ambitions.title_unmeasured", ambition=name)
+    if programme.ambitions.empty:
+        title = translate(lang, "ambitions.title_empty")
+    elif of:
+        title = translate(lang, "ambitions.title_measured", n=measured, of=of)
+    return Story(name, title, "Ambities, Metingen", tuple(_parts(programme, lang)))
+
+
+def _parts(programme: Programme, lang: str) -> Iterator[Part]:
+    left_out = metrics.ambitions.uncounted(programme.measurements)
+    if left_out:
+        yield Words(translate(lang, "ambitions.uncounted", n=left_out), warning=True)
+    if programme.ambitions.empty:
+        yield Words(translate(lang, "empty.ambitions"), missing=True)
+        return
+    rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
+    for row in metrics.ambitions.named(programme.ambitions):
+        mine = metrics.ambitions.of_ambition(rungs, row.ambition)
+        naming = metrics.ambitions.contributing(programme.activities, row.ambition)
+        yield Ladder(
+            ladder.ladder(row.code, row.ambition, row.unit, row.target, mine, lang),
+            translate(lang, "ambitions.contributing", n=len(naming)),
+            ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
+            naming,
+        )
+    yield Words(translate(lang, "ambitions.no_claim"))

@@ -1,0 +1,86 @@
+"""Who pays for the programme, and how sure is it?"""
+
+from collections.abc import Iterator
+
+from aaa import metrics
+from aaa.figures import budget
+from aaa.metrics.budget import Total
+from aaa.stories import parts
+from aaa.stories.parts import Part, Story, Tiles, Words
+from aaa.words import wording
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+
+
+def story(programme: Programme, lang: str) -> Story:
+    """Tell what the programme costs, who carries it, how sure that is, and what was spent.
+
+    Args:
+        programme: in the reader's language.
+        lang: that language.
+    """
+    costs = programme.costs
+    funders = metrics.budget.by_funder(costs)
+    return Story(
+        translate(lang, "page.budget"),
+        budget.title(funders, lang) if len(costs) else translate(lang, "budget.title_empty"),
+        "Kostenraming, Toezeggingen, Uitgaven, Ambities",
+        (*_cautions(programme, lang), *_figures(programme, lang)),
+    )
+
+
+def _cautions(programme: Programme, lang: str) -> Iterator[Words]:
+    """Yield what a reader must know before using the sums."""
+    costs = programme.costs
+    total = metrics.budget.estimate(costs)
+    if metrics.budget.contradiction(costs) is not None:
+        both = metrics.budget.covered(costs)
+        words = translate(
+            lang,
+            "budget.contradiction",
+            total=wording.euros(total.amount, lang),
+            sum=wording.euros(both.amount, lang),
+        )
+        yield Words(words, warning=True)
+    if total.unknown:
+        yield Words(translate(lang, "budget.lines_unknown", n=total.unknown), warning=True)
+    for left, key in (
+        (metrics.budget.uncounted(programme.spending, ("kind",)), "budget.spending_uncounted"),
+        (
+            metrics.budget.uncounted(programme.commitments, ("certainty",)),
+            "budget.commitments_uncounted",
+        ),
+    ):
+        if left.unknown:
+            yield Words(_uncounted(left, key, lang), warning=True)
+
+
+def _uncounted(left: Total, key: str, lang: str) -> str:
+    return translate(lang, key, n=left.unknown, amount=wording.euros(left.amount, lang))
+
+
+def _figures(programme: Programme, lang: str) -> Iterator[Part]:
+    costs = programme.costs
+    levels = metrics.budget.certainty(costs, programme.commitments)
+    spent = metrics.budget.spending_against_estimate(costs, programme.spending)
+    sure, (paid, share) = metrics.budget.committed(levels), metrics.budget.paid_of_estimate(spent)
+    total, funders = metrics.budget.estimate(costs), metrics.budget.by_funder(costs)
+    yield Tiles(tuple(budget.tiles(total, len(costs), sure, paid, share, lang)))
+    if len(costs):
+        yield parts.bars(budget.cost_by_line(costs, funders, lang))
+    else:
+        yield _missing("budget.title_empty", "empty.costs", lang)
+    if len(programme.spending):
+        yield parts.bars(budget.spending(spent, lang))
+    else:
+        yield _missing("budget.spending_title_none", "empty.spending", lang)
+    if sure is not None:
+        yield parts.bars(budget.certainty(levels, lang))
+    else:
+        yield _missing("budget.certainty_title_none", "empty.commitments", lang)
+    per_ambition = metrics.budget.per_ambition(costs, programme.ambitions)
+    yield parts.bars(budget.per_ambition(per_ambition, lang))
+
+
+def _missing(heading: str, words: str, lang: str) -> Words:
+    return Words(translate(lang, words), missing=True, heading=translate(lang, heading))

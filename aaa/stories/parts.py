@@ -1,0 +1,188 @@
+"""What a story is: a title, and parts that every output draws in its own way.
+
+A story has no HTML of its own, no place on a page and no colours of one ground.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntEnum, unique
+from typing import TypeAlias
+
+import pandas as pd
+
+from aaa.figures.chart import Chart
+from aaa.figures.lists import Tile
+from aaa.figures.timeline import Axis
+
+
+@unique
+class Weight(IntEnum):
+    """How much a part weighs. An output with less room cuts from the lowest weight; what is KEPT is
+    never cut, and the output grows instead.
+    """
+
+    DETAIL = 0
+    FIGURE = 1
+    HEADLINE = 2
+    KEPT = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """A heading with sentences below it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Activities:
+    """Activities by title, with their state and how things stand; rows as
+    `metrics.activities.judged` returns them.
+    """
+
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A part of the timeline.
+
+    Attributes:
+        groups: the name of a theme (None for an unknown one) and its activities.
+        undated: activities without months.
+        scale: the axis, the same on every slide.
+        as_of: the date of the today line.
+    """
+
+    groups: tuple[tuple[str | None, pd.DataFrame], ...]
+    undated: pd.DataFrame
+    scale: Axis
+    as_of: dt.date | None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of bars, or some rows of it.
+
+    Attributes:
+        chart: the chart; its body is made of bars.
+        rows: which of its bars, by their place.
+    """
+
+    chart: Chart
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Counts by quarter.
+
+    Attributes:
+        heading: what is counted; empty where the slide's title says it.
+        head: the headings of the columns, that of the names first.
+        rows: each a name, the coloured counts, and the uncoloured numbers after them.
+        highest: the count with the darkest colour.
+    """
+
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
+    highest: int
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The ladder of one ambition.
+
+    Attributes:
+        chart: the ladder.
+        goal: how many activities say that they contribute to it.
+        facts: what the workbook says of the ambition itself: target, year, source.
+        naming: those activities.
+    """
+
+    chart: Chart
+    goal: str
+    facts: str
+    naming: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Headline numbers beside each other."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A remark.
+
+    Attributes:
+        text: the remark.
+        missing: it stands where there is no data yet, and says how to fill it.
+        warning: it says of a number that it is incomplete or contradicts itself.
+        heading: what it stands in the place of.
+    """
+
+    text: str
+    missing: bool = False
+    warning: bool = False
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Open decisions and actions; rows as `metrics.decisions.open_ones` returns them."""
+
+    rows: pd.DataFrame
+
+
+Part: TypeAlias = Told | Activities | Timeline | Bars | Grid | Ladder | Tiles | Words | Decisions
+
+
+def weight(part: Part) -> Weight:
+    """Return how much a part weighs."""
+    match part:
+        case Words(warning=True):
+            return Weight.KEPT
+        case Tiles():
+            return Weight.HEADLINE
+        case Words() | Told():
+            return Weight.DETAIL
+    return Weight.FIGURE
+
+
+def is_beside(part: Part) -> bool:
+    """Tell whether a part may stand beside another one: charts of bars, and what stands in their
+    place.
+    """
+    return isinstance(part, Bars) or (isinstance(part, Words) and bool(part.heading))
+
+
+def bars(chart: Chart) -> Bars:
+    """Return a whole chart of bars as a part."""
+    return Bars(chart, tuple(range(len(chart.bars.rows))))
+
+
+@dataclass(frozen=True)
+class Story:
+    """One subject as it is told.
+
+    Attributes:
+        name: what the page of the subject is called.
+        title: what its own rows say, as a sentence.
+        source: the sheets its numbers come from.
+        parts: in the order in which they are told, what weighs most first.
+    """
+
+    name: str
+    title: str
+    source: str
+    parts: tuple[Part, ...]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what a reader must know before using the numbers."""
+        return tuple(part.text for part in self.parts if isinstance(part, Words) and part.warning)

@@ -1,0 +1,208 @@
+"""What weighs most is told in every output, and told once for all of them."""
+
+import html
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from aaa import cli
+from aaa.exports import deck, figures_workbook, report, summary
+from aaa.site import building
+from aaa.slides import agenda, drawing
+from aaa.stories import ambitions, budget
+from aaa.stories.parts import Bars, Ladder, Story, Words
+from aaa.values import shipped
+from tests.support.books import ACTIVITY, SMALL, small
+from tests.support.copies import taken_of, version_of
+
+RED = "Zonder besluit geen campus"
+ASKED = "Kies de plaats van de campus"
+OVERDUE = "Vraag de provincie om een brief"
+NOW = {"Datum": "2025-05-01", "Kostenpost": "Capaciteit", "Financier": "Gemeente"}
+MEASURED = {"Ambitie": "Woningen", "Peildatum": "2025-05-01", "Waarde": 5}
+
+
+def broken() -> bytes:
+    """Return a workbook in which money contradicts itself, words are misspelt, and decisions
+    wait.
+    """
+    red = {"Activiteit": RED, "Status": "Loopt", "Oordeel": "Rood", "Stand van zaken": "Zie boven"}
+    waits = {"Datum": "2025-02-01", "Status": "Open"}
+    return small(
+        Activiteiten=[ACTIVITY | {"Nr": f"9.{n}"} | red for n in range(6)] + [ACTIVITY],
+        Kostenraming=[
+            {
+                "Kostenpost": "Capaciteit",
+                "Totaal": 100_000,
+                "Dekking gemeente": 60_000,
+                "Dekking partners": 20_000,
+            },
+        ],
+        Uitgaven=[
+            NOW | {"Soort": "Betaald", "Bedrag": 1000},
+            NOW | {"Soort": "Betaalt", "Bedrag": 50_000},
+        ],
+        Toezeggingen=[
+            {
+                "Kostenpost": "Capaciteit",
+                "Financier": "Partners",
+                "Bedrag": 7000,
+                "Zekerheid": "Misschien",
+            }
+        ],
+        Metingen=[MEASURED | {"Trede": "Gereedd"}],
+        Besluiten=[
+            waits | {"Soort": "Besluit", "Tekst": ASKED, "Gereed voor": "2025-12-01"},
+            waits | {"Soort": "Actie", "Tekst": OVERDUE, "Gereed voor": "2025-03-01"},
+        ],
+    )
+
+
+def half_known() -> bytes:
+    """Return a workbook in which a cost line has no amount yet."""
+    return small(Kostenraming=[*SMALL["Kostenraming"], {"Kostenpost": "Middelen"}])
+
+
+# What each output must say of the workbook above.
+CAUTIONS = {
+    "the estimate contradicts itself": "telt op tot € 100.000, de dekking van gemeente en partners"
+    " samen tot € 80.000",
+    "a booking counts nowhere": "1 boeking (€ 50.000) telt nergens mee",
+    "a commitment counts nowhere": "1 toezegging (€ 7.000) telt nergens mee",
+    "a measurement counts nowhere": "1 meting staat op geen trede",
+}
+WEIGHTY = {"an activity on Rood": RED, "an asked decision": ASKED, "an overdue action": OVERDUE}
+# Euros per home go with the words that say what they are not.
+CLAIMS = {"euros per unit": "geen bouwkosten, geen kosten van een baan"}
+OUTPUTS = ("page", "copy", "slides", "deck", "A4", "figures.xlsx", "show", "show --json")
+
+
+def plain(text: str) -> str:
+    """Return the words of HTML, with plain spaces."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).replace("\u00a0", " ").split())
+
+
+def pages(data: bytes, folder: Path, patch: pytest.MonkeyPatch) -> str:
+    """Return the words of the pages of the dashboard."""
+    path = folder / "aaa_2025.xlsx"
+    path.write_bytes(data)
+    patch.setenv("AAA_WORKBOOK", str(path))
+    patch.setenv("AAA_STATE", str(folder / "state"))
+    app = AppTest.from_file(str(shipped.SCRIPT), default_timeout=60).run()
+    found = ""
+    for page in ("overview", "budget", "ambitions", "programme"):
+        app.switch_page(str(shipped.PAGES / f"{page}.py")).run()
+        assert not app.exception
+        found += "".join(element.proto.body for element in app.get("html"))
+        found += "".join(element.proto.json for element in app.get("bidi_component"))
+    return plain(found.encode().decode("unicode_escape", "ignore")) + plain(found)
+
+
+def words_of_deck(data: bytes) -> str:
+    found = []
+    for slide in Presentation(io.BytesIO(data)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if shape.has_table:
+                found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return plain(" ".join(found))
+
+
+def words_of_book(data: bytes) -> str:
+    sheets = load_workbook(io.BytesIO(data)).worksheets
+    return plain(
+        " ".join(str(c) for sheet in sheets for row in sheet.values for c in row if c is not None)
+    )
+
+
+@cache
+def outputs(data: bytes) -> Mapping[str, str]:
+    """Return the words of every output of a workbook, but the pages."""
+    taken = taken_of(data)
+    shown = taken.whole
+    slides = agenda.slides(taken.meeting(), taken.subjects)
+    copied = building.build(version_of(data), [taken])
+    return {
+        "copy": plain(" ".join(f.decode() for path, f in copied.items() if path.endswith(".html"))),
+        "slides": plain(" ".join(drawing.slide(one, "nl") for one in slides)),
+        "deck": words_of_deck(deck.pptx(taken)),
+        "A4": plain(report.html(taken)),
+        "figures.xlsx": words_of_book(figures_workbook.workbook(taken)),
+        "show": plain("\n".join(cli._readable(shown, "nl"))),
+        "show --json": plain(json.dumps(summary.summarise(shown), ensure_ascii=False)),
+    }
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_every_output_tells_what_weighs_most(
+    output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (
+        pages(broken(), tmp_path, monkeypatch) if output == "page" else outputs(broken())[output]
+    )
+    wanted = CAUTIONS | WEIGHTY | ({} if output.startswith("show") else CLAIMS)
+    assert [name for name, said in wanted.items() if said not in words] == []
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_every_output_tells_that_an_amount_is_not_known(
+    output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = half_known()
+    words = pages(data, tmp_path, monkeypatch) if output == "page" else outputs(data)[output]
+    assert "1 kostenpost zonder bedrag, niet meegeteld" in words
+
+
+def test_what_no_caution_is_about_has_none() -> None:
+    taken = taken_of(small())
+    assert taken.cautions == ()
+    assert "r-cautions" not in report.html(taken).split("</style>")[-1]
+
+
+STORIES: dict[str, Callable[[Any, str], Story]] = {
+    "budget": budget.story,
+    "ambitions": ambitions.story,
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_sentence_that_is_added_to_a_story_is_in_every_output(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = "Deze zin staat alleen hier."
+    usual = STORIES[name]
+
+    def with_it(programme: Any, lang: str) -> Story:
+        story = usual(programme, lang)
+        return replace(story, parts=(Words(added, warning=True), *story.parts))
+
+    module = {"budget": budget, "ambitions": ambitions}[name]
+    monkeypatch.setattr(module, "story", with_it)
+    outputs.cache_clear()
+    try:
+        found = {**outputs(broken()), "page": pages(broken(), tmp_path, monkeypatch)}
+    finally:
+        outputs.cache_clear()
+    assert [output for output in OUTPUTS if added not in found[output]] == []
+
+
+def test_a_story_is_a_value_without_html() -> None:
+    whole = taken_of(broken()).whole
+    for tell in STORIES.values():
+        story = tell(whole, "nl")
+        for part in story.parts:
+            texts = [v for v in vars(part).values() if isinstance(v, str)]
+            if isinstance(part, Bars | Ladder):
+                texts += [part.chart.title, part.chart.alt]
+            assert not [text for text in texts if "<" in text]
