@@ -6,10 +6,10 @@ from aaa import metrics
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import changes as change_figures
 from aaa.figures import decisions as decision_figures
-from aaa.figures import heat, large, slip, themes
+from aaa.figures import large, slip
 from aaa.figures.chart import Chart
-from aaa.stories import ambitions, budget
-from aaa.stories.parts import Bars, Ladder
+from aaa.stories import ambitions, budget, partners, themes
+from aaa.stories.parts import Bars, Grid, Ladder
 
 
 def charts(taken: Takeaway) -> dict[str, Chart]:
@@ -23,26 +23,17 @@ def charts(taken: Takeaway) -> dict[str, Chart]:
     shown, whole, lang = taken.shown, taken.whole, taken.lang
     made: list[Chart] = []
     if len(shown.activities):
-        counts = metrics.activities.by_theme(shown.activities, shown.themes)
         made.append(
             large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang)
         )
-        made.append(themes.status_by_theme(counts, lang))
-        made.append(
-            heat.theme_quarters(
-                metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year),
-                lang,
-            )
-        )
-        load = metrics.partners.load(shown.activities, shown.partners, shown.year)
-        if metrics.partners.assignment_count(load):
-            made.append(
-                heat.partner_load(
-                    load, metrics.activities.running(shown.activities, shown.year), lang
-                )
-            )
-    for story in (budget.story(whole, lang), ambitions.story(whole, lang)):
-        drawn = [part.chart for part in story.parts if isinstance(part, Bars | Ladder)]
+    stories = (
+        themes.story(shown, lang),
+        partners.story(shown, lang),
+        budget.story(whole, lang),
+        ambitions.story(whole, lang),
+    )
+    for story in stories:
+        drawn = [part.chart for part in story.parts if isinstance(part, Bars | Grid | Ladder)]
         made += [chart for chart in drawn if len(chart.table.frame)]
     slipped = metrics.activities.slipped(whole.activities, taken.moves)
     if len(slipped):

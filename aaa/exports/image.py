@@ -7,7 +7,9 @@ from plotly.offline import get_plotlyjs
 from aaa.exports import browser
 from aaa.exports.standalone import document
 from aaa.figures import plot, strips
+from aaa.figures.bars import Bars
 from aaa.figures.chart import Chart
+from aaa.figures.drawn import html
 from aaa.figures.html import escape
 
 _WIDTH = 1280
@@ -36,8 +38,8 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     Raises:
         NoBrowserError: there is no browser on this machine.
     """
-    key, drawn, script = "", chart.body, ""
-    if not isinstance(chart.body, str):
+    key, drawn, script = "", html(chart, lang), ""
+    if isinstance(chart.body, Bars):
         key = strips.key(chart.body)
         drawn = plot.figure(chart.body, lang, dark).to_html(
             full_html=False, include_plotlyjs=False, config={**plot.CONFIG, "staticPlot": True}
@@ -48,9 +50,9 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     body = f"<h1>{escape(chart.title)}</h1>{note}{key}{drawn}{foot}"
     # What is drawn may be less than its table has: of a large programme it is the themes.
     rows = (
-        chart.body.count('role="row"') + chart.body.count("<tr") + chart.body.count("<li")
-        if isinstance(chart.body, str)
-        else len(chart.table.frame)
+        len(chart.table.frame)
+        if isinstance(chart.body, Bars)
+        else drawn.count('role="row"') + drawn.count("<tr") + drawn.count("<li")
     )
     height = min(_REST + _ROW * rows, _TALLEST)
     return browser.png(

@@ -16,6 +16,7 @@ from aaa.slides import fit
 from aaa.stories.parts import (
     Activities,
     Bars,
+    ByTheme,
     Decisions,
     Grid,
     Ladder,
@@ -56,13 +57,15 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
         case Decisions():
             return _decisions(slide, part, place, title, lang)
         case Grid():
-            return _grid(slide, part, place, title)
+            return _grid(slide, part, place)
         case Bars():
             return native_charts.bars(slide, part, place)
         case Ladder():
             return native_charts.ladder(slide, part, place, lang)
         case Timeline():
             return native_timeline.draw(slide, part, place, title, lang)
+        case ByTheme():
+            raise TypeError("a slide leaves the activities of each theme to the timeline")
 
 
 def _told(slide: Any, part: Told, place: Place) -> float:
@@ -150,45 +153,46 @@ def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str)
     return sum(heights) + 1.7
 
 
-def _grid(slide: Any, part: Grid, place: Place, title: str) -> float:
+def _grid(slide: Any, part: Grid, place: Place) -> float:
     top = place.top
-    if part.heading:
-        top += shapes.heading(slide, part.heading, place)
-    counts, behind = len(part.rows[0][1]), len(part.rows[0][2])
+    if part.titled:
+        top += shapes.heading(slide, part.chart.title, place)
+    drawn = part.chart.grid
+    shown = [drawn.rows[row] for row in part.rows]
+    counts, head = len(shown[0].counts), drawn.narrow_head
+    behind = len(head) - 1 - counts
     narrow, wide = 3.0, 4.4
     widths = [place.width - counts * narrow - behind * wide, *[narrow] * counts, *[wide] * behind]
+    numbers = [(*row.counts, *drawn.narrow(row)) for row in shown]
     rows = [
-        (name, *[str(n) if n else "·" for n in numbers], *map(str, totals))
-        for name, numbers, totals in part.rows
+        (row.name, *[str(n) if n else "·" for n in row.counts], *map(str, drawn.narrow(row)))
+        for row in shown
     ]
-    heights = [max(fit.grid_row(name, widths[0] - 1.5), 1.75) for name, _, _ in part.rows]
+    heights = [max(fit.grid_row(row.name, widths[0] - 1.5), 1.75) for row in shown]
     said = "; ".join(
-        f"{name}: "
-        + ", ".join(
-            f"{head} {n}" for head, n in zip(part.head[1:], (*numbers, *totals), strict=True)
-        )
-        for name, numbers, totals in part.rows
+        f"{row.name}: " + ", ".join(f"{word} {n}" for word, n in zip(head[1:], mine, strict=True))
+        for row, mine in zip(shown, numbers, strict=True)
     )
     table = shapes.table_of(
         slide,
-        part.head,
+        head,
         rows,
         widths,
         heights,
         Place(place.left, top, place.width),
-        f"{part.heading or title}. {said}",
+        f"{part.chart.title}. {said}",
     )
-    for number, (_, numbers, totals) in enumerate(part.rows, start=1):
-        for column, count in enumerate((*numbers, *totals), start=1):
+    for number, mine in enumerate(numbers, start=1):
+        for column, count in enumerate(mine, start=1):
             cell = table.cell(number, column)
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
             if column <= counts and count:
-                step = heat.step(count, part.highest)
+                step = heat.step(count, drawn.highest)
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = shapes.rgb(HEAT[step - 1].light)
                 cell.text_frame.paragraphs[0].runs[0].font.color.rgb = shapes.rgb(
                     (GROUND if step >= HEAT_INVERTED else INK).light
                 )
-    for column in range(1, len(part.head)):
+    for column in range(1, len(head)):
         table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     return top - place.top + sum(heights) + 1.7

@@ -9,6 +9,7 @@ from enum import Enum, unique
 import pandas as pd
 
 from aaa.figures.bars import Bars
+from aaa.figures.grid import Grid
 
 
 @unique
@@ -87,7 +88,7 @@ class Chart:
     Attributes:
         name: a stable name, for keys and file names.
         title: a sentence that says what the chart shows, computed from the data.
-        body: bars, or HTML drawn with the project's own style sheet.
+        body: bars, a grid of counts, or HTML drawn with the project's own style sheet.
         alt: the text alternative, with the numbers in it.
         table: the same numbers as a table.
         source: the sheet (or sheets) it comes from.
@@ -96,7 +97,7 @@ class Chart:
 
     name: str
     title: str
-    body: Bars | str
+    body: Bars | Grid | str
     alt: str
     table: Table
     source: str
@@ -110,6 +111,13 @@ class Chart:
     @property
     def bars(self) -> Bars:
         """Return the bars of a chart that is made of them."""
-        if isinstance(self.body, str):
-            raise TypeError(f"chart {self.name} is drawn as HTML")
+        if not isinstance(self.body, Bars):
+            raise TypeError(f"chart {self.name} is not made of bars")
+        return self.body
+
+    @property
+    def grid(self) -> Grid:
+        """Return the grid of a chart that is one."""
+        if not isinstance(self.body, Grid):
+            raise TypeError(f"chart {self.name} is no grid")
         return self.body

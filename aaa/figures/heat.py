@@ -8,6 +8,7 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.figures.chart import Cells, Chart, Column, Table
+from aaa.figures.grid import Grid, Link, Room, Row
 from aaa.figures.html import escape, scrolling
 from aaa.figures.palette import HEAT
 from aaa.values.period import QUARTERS
@@ -29,13 +30,20 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
     rows = load[load["activities"] > 0]
     top = metrics.activities.busiest(counts)
     head = [translate(lang, "column.partner"), *[formatting.quarter(q) for q in QUARTERS]]
-    totals = ("lead", "takes_part", "total")
-    head += [translate(lang, f"column.{name}") for name in totals]
-    hidden = [""] * (len(head) - len(totals)) + [_optional(name) for name in totals]
-    highest = max(int(rows[[f"q{q}" for q in QUARTERS]].to_numpy().max()), 1)
+    head += [translate(lang, f"column.{name}") for name in ("lead", "takes_part", "total")]
     drawn = rows.head(_MOST_ROWS).to_dict("records")
     more = _more(len(rows) - len(drawn), lang)
-    body = "".join(_partner_row(row, highest, lang) for row in drawn)
+    grid = Grid(
+        tuple(head),
+        tuple(_partner_row(row, lang) for row in drawn),
+        (
+            *[Room.EVERYWHERE] * (1 + len(QUARTERS)),
+            Room.NOT_ON_A_PHONE,
+            Room.ON_A_PAGE_ONLY,
+            Room.EVERYWHERE,
+        ),
+        (*more, translate(lang, "partners.key")),
+    )
     heading = title(rows, top, lang)
     alt = translate(
         lang,
@@ -48,14 +56,10 @@ def partner_load(load: pd.DataFrame, counts: pd.DataFrame, lang: str) -> Chart:
         rows[columns].reset_index(drop=True),
         (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])),
     )
-    notes = "".join(
-        f'<p class="a-note">{escape(words)}</p>'
-        for words in (*more, translate(lang, "partners.key"))
-    )
     return Chart(
         "partner_load",
         heading,
-        _heat(head, body, heading, hidden) + notes,
+        grid,
         alt,
         table,
         "Activiteiten",
@@ -99,25 +103,16 @@ def _said(row: dict[str, object], lang: str) -> str:
     )
 
 
-def _partner_row(row: dict[str, object], highest: int, lang: str) -> str:
-    cells = ""
-    for quarter in QUARTERS:
-        count, lead = int(str(row[f"q{quarter}"])), int(str(row[f"q{quarter}_lead"]))
-        led = (
-            f"<small>{escape(translate(lang, 'partners.lead_short', n=lead))}</small>"
-            if lead
-            else ""
-        )
-        cells += _cell(count, highest, led)
-    for name in ("lead", "takes_part", "activities"):
-        cells += f'<td class="a-num{_optional(name)}">{row[name]}</td>'
-    new = (
-        ""
-        if row["registered"]
-        else f" <small>{escape(translate(lang, 'partners.unregistered'))}</small>"
+def _partner_row(row: dict[str, object], lang: str) -> Row:
+    led = [int(str(row[f"q{quarter}_lead"])) for quarter in QUARTERS]
+    return Row(
+        str(row["partner"]),
+        tuple(int(str(row[f"q{quarter}"])) for quarter in QUARTERS),
+        tuple(int(str(row[name])) for name in ("lead", "takes_part", "activities")),
+        tuple(translate(lang, "partners.lead_short", n=n) if n else "" for n in led),
+        "" if row["registered"] else translate(lang, "partners.unregistered"),
+        Link("partner", str(row["code"])),
     )
-    name = partner_link(str(row["code"]), str(row["partner"]), lang)
-    return f'<tr><th scope="row">{name}{new}</th>{cells}</tr>'
 
 
 def partner_link(code: str, name: str, lang: str, after: str = "") -> str:
@@ -161,18 +156,23 @@ def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> C
         for theme in counts["theme"]
     ]
     quarters = [f"q{q}" for q in QUARTERS]
-    highest = max(int(counts[quarters].to_numpy().max()) if len(counts) else 0, 1)
     head = [
         translate(lang, "column.theme"),
         *[formatting.quarter(q) for q in QUARTERS],
         translate(lang, "column.undated"),
     ]
-    body = "".join(
-        "<tr>"
-        f'<th scope="row">{theme_button(str(row["code"]), name) if opens else escape(name)}</th>'
-        f'{"".join(_cell(int(row[q]), highest) for q in quarters)}<td class="a-num">'
-        f"{int(row['undated'])}</td></tr>"
-        for name, row in zip(names, counts.to_dict("records"), strict=True)
+    grid = Grid(
+        tuple(head),
+        tuple(
+            Row(
+                name,
+                tuple(int(row[q]) for q in quarters),
+                (int(row["undated"]),),
+                link=Link("thema", str(row["code"])) if opens else None,
+            )
+            for name, row in zip(names, counts.to_dict("records"), strict=True)
+        ),
+        (Room.EVERYWHERE,) * len(head),
     )
     sums = counts[quarters].sum()
     title = translate(lang, "themes.quarters_title_empty")
@@ -190,9 +190,7 @@ def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> C
         frame.reset_index(drop=True),
         (Column(head[0]), *(Column(h, Cells.NUMBER) for h in head[1:])),
     )
-    return Chart(
-        "theme_quarters", title, _heat(head, body, title), f"{title}. {alt}", table, "Activiteiten"
-    )
+    return Chart("theme_quarters", title, grid, f"{title}. {alt}", table, "Activiteiten")
 
 
 def theme_button(code: str, words: str) -> str:
@@ -203,34 +201,63 @@ def theme_button(code: str, words: str) -> str:
     )
 
 
-def grid(
-    head: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[int], Sequence[int]]],
-    highest: int,
-    caption: str,
-) -> str:
-    """Return counts by quarter as a heat map in plain words.
+def html(grid: Grid, caption: str, lang: str) -> str:
+    """Return a grid as a heat map, its names as links and buttons, with its notes.
 
     Args:
-        head: the headings, that of the names first.
-        rows: each a name, the coloured counts, and the uncoloured numbers after them.
-        highest: the count with the darkest colour.
+        grid: the counts.
+        caption: what it shows, for a screen reader.
+        lang: the reader's language.
+    """
+    body = ""
+    for row in grid.rows:
+        below = row.below or [""] * len(row.counts)
+        cells = "".join(
+            _cell(count, grid.highest, f"<small>{escape(words)}</small>" if words else "")
+            for count, words in zip(row.counts, below, strict=True)
+        ) + "".join(
+            f'<td class="a-num{_hidden(room)}">{number}</td>'
+            for number, room in zip(row.behind, grid.rooms[1 + len(row.counts) :], strict=True)
+        )
+        remark = f" <small>{escape(row.remark)}</small>" if row.remark else ""
+        body += f'<tr><th scope="row">{_opened(row, lang)}{remark}</th>{cells}</tr>'
+    notes = "".join(f'<p class="a-note">{escape(words)}</p>' for words in grid.notes)
+    return _heat(grid.head, body, caption, list(map(_hidden, grid.rooms))) + notes
+
+
+def plain(grid: Grid, only: Sequence[int], caption: str) -> str:
+    """Return rows of a grid as a heat map in plain words, for a slide.
+
+    Args:
+        grid: the counts.
+        only: the places of the rows.
         caption: what it shows, for a screen reader.
     """
     body = ""
-    for name, counts, behind in rows:
-        cells = "".join(_cell(count, highest) for count in counts) + "".join(
-            f'<td class="a-num">{n}</td>' for n in behind
+    for row in (grid.rows[place] for place in only):
+        cells = "".join(_cell(count, grid.highest) for count in row.counts) + "".join(
+            f'<td class="a-num">{n}</td>' for n in grid.narrow(row)
         )
-        body += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
-    return _heat(head, body, caption)
+        body += f'<tr><th scope="row">{escape(row.name)}</th>{cells}</tr>'
+    return _heat(grid.narrow_head, body, caption)
 
 
-def _optional(name: str) -> str:
+def _opened(row: Row, lang: str) -> str:
+    """Return the name of a row as what it opens."""
+    match row.link:
+        case Link("partner", code):
+            return partner_link(code, row.name, lang)
+        case Link("thema", code):
+            return theme_button(code, row.name)
+        case _:
+            return escape(row.name)
+
+
+def _hidden(room: Room) -> str:
     """Return the class that hides a column on a phone; the table behind the chart shows it there
     too.
     """
-    return " a-optional" if name in ("lead", "takes_part") else ""
+    return " a-optional" if room > Room.EVERYWHERE else ""
 
 
 def _heat(head: Sequence[str], body: str, caption: str, classes: Sequence[str] = ()) -> str:

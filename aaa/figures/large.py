@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from aaa import metrics
-from aaa.figures import heat, timeline
+from aaa.figures import drawn, heat, timeline
 from aaa.figures.chart import Chart
 from aaa.figures.html import escape
 from aaa.words import formatting
@@ -58,12 +58,12 @@ def timeline_of(
             metrics.activities.by_theme_and_quarter(activities, themes, year), lang, opens=True
         )
         words = translate(lang, "timeline.by_theme", n=len(activities))
-        body = f'<p class="a-note">{escape(words)}</p>{counts.body}'
+        body = f'<p class="a-note">{escape(words)}</p>{drawn.html(counts, lang)}'
     else:
         dated, undated = timeline.split(activities.iloc[(page - 1) * A_PAGE : page * A_PAGE])
         groups = [(theme, mine) for theme, _, _, mine in metrics.activities.grouped(dated, themes)]
         moves = pager(page, pages(activities, themes), len(activities), lang)
-        drawn = timeline.drawing(
+        lines = timeline.drawing(
             groups,
             undated,
             timeline.axis(activities, year),
@@ -71,7 +71,7 @@ def timeline_of(
             lang,
             of=len(timeline.split(activities)[0]),
         )
-        body = f"{moves}{drawn}{moves}"
+        body = f"{moves}{lines}{moves}"
     alt, rows = timeline.alternative(activities, year, lang), timeline.table(activities, lang)
     return Chart(
         "timeline", timeline.title(activities, year, lang), body, alt, rows, "Activiteiten"

@@ -133,7 +133,7 @@ def activities(
     return f'<ul class="a-items">{items}</ul>{more}'
 
 
-def by_theme(groups: list[Group], lang: str, most: int = 0) -> str:
+def by_theme(groups: Sequence[Group], lang: str, most: int = 0) -> str:
     """List the activities of each theme under its name and description, in order of time.
 
     Args:

@@ -26,7 +26,10 @@ def status_by_theme(counts: pd.DataFrame, lang: str) -> Chart:
     for code in StatusCode:
         word, values = wording.status(code, lang), counts[code.value].tolist()
         words = [f"{word}: {n}" for n in values]
-        stacks.append(stack(word, values, list(map(str, values)), words, Meaning[code.name]))
+        total = (str(sum(values)),) if sum(values) else ()
+        stacks.append(
+            stack(word, values, list(map(str, values)), words, Meaning[code.name], total=total)
+        )
     bars = Bars(tuple(map(Row, names)), tuple(stacks), whole=True)
     said = "; ".join(
         f"{name}: "

@@ -6,13 +6,13 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.exports import calendar
-from aaa.figures import details, findings, heat, lists, overview, themes
+from aaa.figures import details, findings, heat, lists, overview
 from aaa.figures import programme as programme_figures
 from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
 from aaa.site import painting
 from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, Copied, Page
-from aaa.stories import ambitions, budget
+from aaa.stories import ambitions, budget, partners, themes
 from aaa.values.finding import counted
 from aaa.words import formatting, wording
 
@@ -123,16 +123,6 @@ def _timeline(copied: Copied) -> Page:
 
 def _themes(copied: Copied) -> Page:
     programme, lang = copied.taken.whole, copied.lang
-    title = themes.title(metrics.activities.by_theme(programme.activities, programme.themes), lang)
-    if programme.activities.empty:
-        return Page(
-            "themas", copied.text("page.themes"), title, _empty(copied.text("empty.activities"))
-        )
-    key = themes.status_key(metrics.activities.by_status(programme.activities), lang)
-    charts = (
-        f"<div>{painting.chart(copied, copied.charts['status_by_theme'], key)}</div>"
-        f"<div>{painting.chart(copied, copied.charts['theme_quarters'])}</div>"
-    )
     feeds = "".join(
         "<li>"
         f"{_calendar_link(copied, calendar.of_theme(theme.code), wording.text(theme.theme, lang))}"
@@ -140,29 +130,16 @@ def _themes(copied: Copied) -> Page:
         for theme in programme.themes.itertuples()
     )
     keep = f'{lists.heading(copied.text("calendar.themes"))}<ul class="a-links">{feeds}</ul>'
-    groups = metrics.activities.grouped(programme.activities, programme.themes)
-    body = f'<div class="w-two">{charts}</div>{lists.by_theme(groups, lang)}{keep}'
-    return Page("themas", copied.text("page.themes"), title, body)
+    after = keep if len(programme.activities) else ""
+    return painting.page(copied, "themas", themes.story(programme, lang), after)
 
 
 def _partners(copied: Copied) -> Page:
-    chart = copied.charts.get("partner_load")
-    if chart is None:
-        return Page(
-            "partners",
-            copied.text("page.partners"),
-            copied.text("partners.title_none"),
-            _empty(copied.text("empty.partners")),
-        )
-    links = lists.heading(copied.text("partners.pages")) + heat.partner_links(
-        copied.taken.whole.partners, copied.lang
-    )
-    return Page(
-        "partners",
-        copied.text("page.partners"),
-        chart.title,
-        painting.chart(copied, copied.charts["partner_load"], titled=False) + links,
-    )
+    programme, lang = copied.taken.whole, copied.lang
+    links = lists.heading(copied.text("partners.pages"))
+    links += heat.partner_links(programme.partners, lang)
+    after = links if len(programme.partners) else ""
+    return painting.page(copied, "partners", partners.story(programme, lang), after)
 
 
 def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:

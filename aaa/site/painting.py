@@ -4,18 +4,30 @@ from itertools import groupby
 
 from aaa.figures import lists, strips
 from aaa.figures.chart import Chart
+from aaa.figures.drawn import html
 from aaa.figures.html import escape
 from aaa.site.copied import TABLES, Copied, Page
-from aaa.stories.parts import Bars, Ladder, Part, Story, Tiles, Words, is_beside
+from aaa.stories.parts import (
+    Bars,
+    ByTheme,
+    Grid,
+    Ladder,
+    Part,
+    Story,
+    Tiles,
+    Words,
+    is_beside,
+)
 
 
-def page(copied: Copied, path: str, story: Story) -> Page:
+def page(copied: Copied, path: str, story: Story, after: str = "") -> Page:
     """Return a story as a page.
 
     Args:
         copied: the programme.
         path: of the page.
         story: what is told.
+        after: HTML below it.
     """
     body = ""
     for beside, run in groupby(story.parts, key=is_beside):
@@ -26,13 +38,17 @@ def page(copied: Copied, path: str, story: Story) -> Page:
             if beside
             else "".join(drawn)
         )
-    return Page(path, story.name, story.title, body)
+    return Page(path, story.name, story.title, body + after)
 
 
 def _part(copied: Copied, part: Part) -> str:
     match part:
         case Bars():
             return chart(copied, part.chart, strips.key(part.chart.bars))
+        case Grid():
+            return chart(copied, part.chart, titled=part.titled)
+        case ByTheme():
+            return lists.by_theme(part.groups, copied.lang)
         case Ladder():
             rows, nothing = part.naming, copied.text("ambitions.contributing_empty")
             named = (
@@ -54,7 +70,7 @@ def chart(copied: Copied, drawn: Chart, above: str = "", *, titled: bool = True)
     """Return a chart with its title, source, table and CSV; the table of a chart without rows is
     left out.
     """
-    body = drawn.body if isinstance(drawn.body, str) else strips.strips(drawn.body)
+    body = html(drawn, copied.lang)
     title = f'<h2 class="a-chart-title">{escape(drawn.title)}</h2>' if titled else ""
     csv = (
         f'<p class="a-links"><a href="@/{copied.folder}{TABLES}/{drawn.name}.csv"'

@@ -9,17 +9,18 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.figures import changes as change_figures
-from aaa.figures import decisions, heat, large, overview, themes, timeline
+from aaa.figures import decisions, large, overview, timeline
 from aaa.figures.chart import Chart
 from aaa.history import changes, sentences
 from aaa.history.changes import Change
 from aaa.metrics.activities import Reason
 from aaa.slides import fit
 from aaa.slides.slide import Slide
-from aaa.stories import ambitions, budget
+from aaa.stories import ambitions, budget, partners, themes
 from aaa.stories.parts import (
     Activities,
     Bars,
+    ByTheme,
     Decisions,
     Grid,
     Part,
@@ -31,8 +32,6 @@ from aaa.stories.parts import (
     Words,
     weight,
 )
-from aaa.values.period import QUARTERS
-from aaa.words import formatting
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import DecisionKind, Subject
@@ -288,8 +287,9 @@ def _timeline(meeting: Meeting) -> list[Slide]:
         return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
     if large.is_large(shown.activities):
         # the slide says it already
-        grids = _theme_grids(meeting)
-        return [replace(slide, above=(replace(grid, heading=""),)) for grid in grids]
+        story = themes.story(shown, meeting.lang)
+        grids = [grid for part in story.parts if isinstance(part, Grid) for grid in _grids(part)]
+        return [replace(slide, above=(replace(grid, titled=False),)) for grid in grids]
     dated, undated = timeline.split(shown.activities)
     scale = timeline.axis(shown.activities, shown.year)
     groups = [
@@ -314,84 +314,28 @@ _UNDATED = "\0"  # no theme has this name
 
 
 def _themes(meeting: Meeting) -> list[Slide]:
-    shown = meeting.programme
-    counts = metrics.activities.by_theme(shown.activities, shown.themes)
-    slide = Slide(Subject.THEMES, themes.title(counts, meeting.lang), "Activiteiten")
-    if shown.activities.empty:
-        return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
-    grids = _theme_grids(meeting)
-    bars = _bars(themes.status_by_theme(counts, meeting.lang))
-    return _two_columns(
-        slide,
-        [part for both in zip(bars, grids, strict=False) for part in both]
-        + [*bars[len(grids) :], *grids[len(bars) :]],
-    )
-
-
-def _theme_grids(meeting: Meeting) -> list[Grid]:
-    """Return how many activities of each theme run in each quarter."""
-    shown = meeting.programme
-    quarters = metrics.activities.by_theme_and_quarter(shown.activities, shown.themes, shown.year)
-    drawn = heat.theme_quarters(quarters, meeting.lang)
-    rows = [
-        (
-            row["theme"] if isinstance(row["theme"], str) else meeting.text("theme.unknown"),
-            tuple(int(row[f"q{q}"]) for q in QUARTERS),
-            (int(row["undated"]),),
-        )
-        for row in quarters.to_dict("records")
-    ]
-    head = (
-        meeting.text("column.theme"),
-        *map(formatting.quarter, QUARTERS),
-        meeting.text("column.undated"),
-    )
-    highest = max([1, *(count for _, counted, _ in rows for count in counted)])
-    return [
-        Grid(drawn.title, head, tuple(page), highest)
-        for page in fit.pages(rows, lambda row: fit.grid_row(row[0], 12.0), lambda _: 20.0)
-    ]
+    return _told(Subject.THEMES, themes.story(meeting.programme, meeting.lang))
 
 
 def _partners(meeting: Meeting) -> list[Slide]:
-    shown = meeting.programme
-    load = metrics.partners.load(shown.activities, shown.partners, shown.year)
-    rows = load[load["activities"] > 0]
-    if rows.empty:
-        words = Words(meeting.text("empty.partners"), missing=True)
-        return [
-            Slide(Subject.PARTNERS, meeting.text("partners.title_none"), "Activiteiten", (words,))
-        ]
-    title = heat.title(
-        rows,
-        metrics.activities.busiest(metrics.activities.running(shown.activities, shown.year)),
-        meeting.lang,
-    )
-    slide = Slide(Subject.PARTNERS, title, "Activiteiten")
-    carried = [
-        (
-            r["partner"],
-            tuple(int(r[f"q{q}"]) for q in QUARTERS),
-            (int(r["lead"]), int(r["activities"])),
-        )
-        for r in rows.to_dict("records")
-    ]
-    head = (
-        meeting.text("column.partner"),
-        *map(formatting.quarter, QUARTERS),
-        meeting.text("column.lead"),
-        meeting.text("column.total"),
-    )
-    highest = max(1, *(count for _, counts, _ in carried for count in counts))
-    room = fit.room(title) - 2.4 - _room_for_more(meeting)
-    pages = fit.pages(carried, lambda row: fit.grid_row(row[0], 14.0), lambda _: room)
-    most = 2 * _MOST_PAGES if large.is_large(shown.activities) else len(pages)
-    grids = [Grid("", head, tuple(page), highest) for page in pages[:most]]
+    story = partners.story(meeting.programme, meeting.lang)
+    grids = [part for part in story.parts if isinstance(part, Grid)]
+    if not grids:
+        return _told(Subject.PARTNERS, story)
+    (whole,) = grids
+    rows = whole.chart.grid.rows
+    room = fit.room(story.title) - 2.4 - _room_for_more(meeting)
+    pages = fit.pages(whole.rows, lambda row: fit.grid_row(rows[row].name, 14.0), lambda _: room)
+    is_large = large.is_large(meeting.programme.activities)
+    most = 2 * _MOST_PAGES if is_large else len(pages)
+    shown = [replace(whole, rows=tuple(page)) for page in pages[:most]]
+    slide = Slide(Subject.PARTNERS, story.title, story.source)
     made = [
-        replace(slide, columns=tuple((grid,) for grid in grids[place : place + 2]))
-        for place in range(0, len(grids), 2)
+        replace(slide, columns=tuple((grid,) for grid in shown[place : place + 2]))
+        for place in range(0, len(shown), 2)
     ]
-    return _with_more(made, meeting, sum(map(len, pages[most:])))
+    left = len(whole.chart.table.frame) - sum(map(len, pages[:most]))
+    return _with_more(made, meeting, left)
 
 
 def _budget(meeting: Meeting) -> list[Slide]:
@@ -409,10 +353,15 @@ def _told(subject: Subject, story: Story) -> list[Slide]:
     )
     rest: list[Part] = []
     for part in story.parts:
-        if isinstance(part, Bars):
-            rest += _bars(part.chart)
-        elif weight(part) < Weight.HEADLINE:
-            rest.append(part)
+        match part:
+            case Bars():
+                rest += _bars(part.chart)
+            case Grid():
+                rest += _grids(part)
+            case ByTheme():
+                pass  # the slides of the timeline name them
+            case _ if weight(part) < Weight.HEADLINE:
+                rest.append(part)
     return _two_columns(Slide(subject, story.title, story.source), rest, tuple(first))
 
 
@@ -433,6 +382,13 @@ def _decisions(meeting: Meeting) -> list[Slide]:
         for page in pages[:most]
     ]
     return _with_more(made, meeting, sum(map(len, pages[most:])))
+
+
+def _grids(part: Grid) -> list[Grid]:
+    """Return a grid in parts of a few rows."""
+    rows = part.chart.grid.rows
+    pages = fit.pages(part.rows, lambda row: fit.grid_row(rows[row].name, 12.0), lambda _: 20.0)
+    return [replace(part, rows=tuple(page)) for page in pages if page]
 
 
 def _bars(chart: Chart) -> list[Part]:

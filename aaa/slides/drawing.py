@@ -6,6 +6,7 @@ from aaa.slides.slide import Slide
 from aaa.stories.parts import (
     Activities,
     Bars,
+    ByTheme,
     Decisions,
     Grid,
     Ladder,
@@ -55,8 +56,8 @@ def _part(part: Part, title: str, lang: str) -> str:
                 f'<div role="group" aria-label="{escape(part.chart.alt)}">{drawn}</div>{remark}'
             )
         case Grid():
-            heading = f"<h2>{escape(part.heading)}</h2>" if part.heading else ""
-            return heading + heat.grid(part.head, part.rows, part.highest, part.heading or title)
+            heading = f"<h2>{escape(part.chart.title)}</h2>" if part.titled else ""
+            return heading + heat.plain(part.chart.grid, part.rows, part.chart.title)
         case Ladder():
             drawn = (
                 f'<div role="group" aria-label="{escape(part.chart.alt)}">{part.chart.body}</div>'
@@ -73,3 +74,5 @@ def _part(part: Part, title: str, lang: str) -> str:
             return f'{heading}<p class="v-remark{look}">{escape(part.text)}</p>'
         case Decisions():
             return decisions.items(part.rows, lang)
+        case ByTheme():
+            raise TypeError("a slide leaves the activities of each theme to the timeline")

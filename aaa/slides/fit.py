@@ -179,8 +179,9 @@ def part(one: Part) -> float:
                 + (lines(one.chart.note, HALF) * LINE if one.chart.note else 0)
             )
         case Grid():
-            heading = lines(one.heading, HALF, 0.62) * 1.5 + 0.4 if one.heading else 0.0
-            return heading + 2.0 + sum(grid_row(name, 12.0) for name, _, _ in one.rows)
+            heading = lines(one.chart.title, HALF, 0.62) * 1.5 + 0.4 if one.titled else 0.0
+            names = [one.chart.grid.rows[place].name for place in one.rows]
+            return heading + 2.0 + sum(grid_row(name, 12.0) for name in names)
         case Ladder():
             frame = one.chart.table.frame
             rungs = sum(

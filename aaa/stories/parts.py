@@ -13,6 +13,7 @@ import pandas as pd
 from aaa.figures.chart import Chart
 from aaa.figures.lists import Tile
 from aaa.figures.timeline import Axis
+from aaa.metrics.activities import Group
 
 
 @unique
@@ -76,19 +77,17 @@ class Bars:
 
 @dataclass(frozen=True)
 class Grid:
-    """Counts by quarter.
+    """A chart of counts by quarter, or some rows of it.
 
     Attributes:
-        heading: what is counted; empty where the slide's title says it.
-        head: the headings of the columns, that of the names first.
-        rows: each a name, the coloured counts, and the uncoloured numbers after them.
-        highest: the count with the darkest colour.
+        chart: the chart; its body is a grid.
+        rows: which of its rows, by their place.
+        titled: its title is not that of the story.
     """
 
-    heading: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
-    highest: int
+    chart: Chart
+    rows: tuple[int, ...]
+    titled: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,18 @@ class Decisions:
     rows: pd.DataFrame
 
 
-Part: TypeAlias = Told | Activities | Timeline | Bars | Grid | Ladder | Tiles | Words | Decisions
+@dataclass(frozen=True)
+class ByTheme:
+    """The activities of each theme; groups as `metrics.activities.grouped` returns them. A slide
+    leaves them to the timeline.
+    """
+
+    groups: tuple[Group, ...]
+
+
+Part: TypeAlias = (
+    Told | Activities | Timeline | Bars | Grid | Ladder | Tiles | Words | Decisions | ByTheme
+)
 
 
 def weight(part: Part) -> Weight:
@@ -149,7 +159,7 @@ def weight(part: Part) -> Weight:
             return Weight.KEPT
         case Tiles():
             return Weight.HEADLINE
-        case Words() | Told():
+        case Words() | Told() | ByTheme():
             return Weight.DETAIL
     return Weight.FIGURE
 
@@ -158,7 +168,19 @@ def is_beside(part: Part) -> bool:
     """Tell whether a part may stand beside another one: charts of bars, and what stands in their
     place.
     """
-    return isinstance(part, Bars) or (isinstance(part, Words) and bool(part.heading))
+    match part:
+        case Bars():
+            return True
+        case Grid():
+            return part.titled
+        case Words():
+            return bool(part.heading)
+    return False
+
+
+def grid(chart: Chart, *, titled: bool = True) -> Grid:
+    """Return a whole grid as a part."""
+    return Grid(chart, tuple(range(len(chart.grid.rows))), titled)
 
 
 def bars(chart: Chart) -> Bars:

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from aaa.exports import calendar
-from aaa.figures import navigation
+from aaa.figures import lists, navigation
 from aaa.figures.html import escape
 from aaa.figures.navigation import Entry
 from aaa.ui import address, clickable, session
+from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.words.texts import DEFAULT
@@ -130,6 +131,14 @@ def copying(what: str, words: str, **data: str) -> str:
         f'data-done="{done}"{more}>{escape(words)}</button>'
     )
     return f'<span class="a-copy">{button}<span role="status"></span></span>'
+
+
+def show_calendars_of_themes() -> None:
+    """Show the calendar of every theme that has activities on screen."""
+    programme = session.programme()
+    if len(programme.activities):
+        named = once(calendar.named, programme.themes, session.language())
+        clickable.show(lists.heading(text("calendar.themes")) + calendars(named), key="keep")
 
 
 def calendars(named: Mapping[str, str]) -> str:

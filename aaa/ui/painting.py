@@ -5,31 +5,59 @@ from itertools import groupby
 
 import streamlit as st
 
-from aaa.figures import lists, strips
-from aaa.stories.parts import Bars, Ladder, Part, Story, Tiles, Words, is_beside
-from aaa.ui import session, tiles
+from aaa.figures import large, lists, strips
+from aaa.stories.parts import (
+    Bars,
+    ByTheme,
+    Grid,
+    Ladder,
+    Part,
+    Story,
+    Tiles,
+    Words,
+    is_beside,
+)
+from aaa.ui import clickable, filters, session, tiles
 from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.workbook.programme import Programme
 
+_MOST_OF_A_THEME = 10  # activities of each theme of a large programme
+
 
 def page(tell: Callable[[Programme, str], Story]) -> None:
-    """Show a subject that no filter narrows, as one of aaa.stories tells it."""
-    show(once(tell, session.unfiltered(), session.language()))
-
-
-def show(story: Story) -> None:
-    """Show a story under its title. What weighs most stands in the same element as the title, so
-    that it is there first.
+    """Show a subject that no filter narrows, as one of aaa.stories tells it. What weighs most
+    stands in the same element as the title, so that it is there first.
     """
+    story = once(tell, session.unfiltered(), session.language())
     first = "".join(_html(part) for part in story.parts if _is_first(part))
     tiles.title(story.name, story.title, first)
+    _rest(story)
+
+
+def narrowed_page(tell: Callable[[Programme, str], Story], *, with_partner: bool = True) -> None:
+    """Show a subject as the reader chose it with the filters.
+
+    Args:
+        tell: one of aaa.stories.
+        with_partner: the partner is one of the filters.
+    """
+    story = once(tell, session.programme(), session.language())
+    filters.head(story.name, filters.nothing() or story.title, with_partner)
+    _rest(story)
+
+
+def _rest(story: Story) -> None:
     rest = [part for part in story.parts if not _is_first(part)]
     for beside, run in groupby(rest, key=is_beside):
         columns = st.columns(2, gap="large") if beside else [st.container()]
         for place, part in enumerate(run):
             with columns[place % len(columns)]:
                 _part(part)
+
+
+def _is_large(part: ByTheme) -> bool:
+    return sum(len(activities) for *_, activities in part.groups) > large.FROM
 
 
 def _is_first(part: Part) -> bool:
@@ -40,6 +68,11 @@ def _part(part: Part) -> None:
     match part:
         case Bars():
             tiles.chart(part.chart, above=strips.key(part.chart.bars))
+        case Grid():
+            (tiles.chart if part.titled else tiles.drawing)(part.chart)
+        case ByTheme():
+            most = _MOST_OF_A_THEME if _is_large(part) else 0
+            clickable.show(once(lists.by_theme, part.groups, session.language(), most), "by_theme")
         case Ladder():
             tiles.chart(part.chart, above=lists.remark(part.facts))
             tiles.activities(

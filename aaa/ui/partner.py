@@ -36,6 +36,16 @@ def unknown_notice() -> None:
         )
 
 
+def links() -> None:
+    """Show a link to the page of every partner."""
+    partners, lang = session.programme().partners, session.language()
+    if len(partners):
+        clickable.show(
+            lists.heading(text("partners.pages")) + once(heat.partner_links, partners, lang),
+            key="links",
+        )
+
+
 def page(row: pd.Series) -> None:
     """Show the page of one partner."""
     programme, name = session.unfiltered(), row["partner"]

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from aaa.figures import lists, plot
+from aaa.figures.bars import Bars
 from aaa.figures.chart import Chart
+from aaa.figures.drawn import html
 from aaa.figures.html import escape
 from aaa.ui import clickable, images, session
 from aaa.ui.once import once
@@ -40,9 +42,10 @@ def _draw(drawn: Chart, key: str, above: str) -> None:
     name = f"{drawn.name}{key}"
     note = lists.remark(drawn.note) if drawn.note else ""
     head = f'{above}{note}<p class="a-source">{escape(source_line(drawn.source))}</p>'
-    if isinstance(drawn.body, str):
+    if not isinstance(drawn.body, Bars):
+        body = once(html, drawn, session.language())
         clickable.show(
-            f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{drawn.body}</div>',
+            f'{head}<div role="group" aria-label="{escape(drawn.alt)}">{body}</div>',
             key=f"chart_{name}",
         )
     else:

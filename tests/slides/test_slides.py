@@ -79,7 +79,9 @@ def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
     ]
     assert asking == metrics.activities.attention(shown.activities)["ref"].tolist()
     partners = [
-        name for part in parts(made(data, Subject.PARTNERS), Grid) for name, _, _ in part.rows
+        part.chart.grid.rows[row].name
+        for part in parts(made(data, Subject.PARTNERS), Grid)
+        for row in part.rows
     ]
     assert (
         len(partners)

@@ -1,0 +1,38 @@
+"""How is each theme doing?"""
+
+from collections.abc import Iterator
+
+from aaa import metrics
+from aaa.figures import heat, themes
+from aaa.stories import parts
+from aaa.stories.parts import ByTheme, Part, Story, Words
+from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
+
+
+def story(programme: Programme, lang: str) -> Story:
+    """Tell how far the activities of each theme are, and when they run.
+
+    Args:
+        programme: as the reader chose it, in the reader's language, its activities judged.
+        lang: that language.
+    """
+    counts = metrics.activities.by_theme(programme.activities, programme.themes)
+    return Story(
+        translate(lang, "page.themes"),
+        themes.title(counts, lang),
+        "Activiteiten",
+        tuple(_parts(programme, lang)),
+    )
+
+
+def _parts(programme: Programme, lang: str) -> Iterator[Part]:
+    activities = programme.activities
+    if activities.empty:
+        yield Words(translate(lang, "empty.activities"), missing=True)
+        return
+    counts = metrics.activities.by_theme(activities, programme.themes)
+    quarters = metrics.activities.by_theme_and_quarter(activities, programme.themes, programme.year)
+    yield parts.bars(themes.status_by_theme(counts, lang))
+    yield parts.grid(heat.theme_quarters(quarters, lang))
+    yield ByTheme(tuple(metrics.activities.grouped(activities, programme.themes)))
