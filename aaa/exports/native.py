@@ -17,9 +17,11 @@ from aaa.stories.parts import (
     Activities,
     Bars,
     ByTheme,
+    Cards,
     Decisions,
     Grid,
     Ladder,
+    Lines,
     Part,
     Tiles,
     Timeline,
@@ -64,8 +66,8 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
             return native_charts.ladder(slide, part, place, lang)
         case Timeline():
             return native_timeline.draw(slide, part, place, title, lang)
-        case ByTheme():
-            raise TypeError("a slide leaves the activities of each theme to the timeline")
+        case ByTheme() | Cards() | Lines():
+            raise TypeError(f"a {type(part).__name__} stands on no slide")
 
 
 def _told(slide: Any, part: Told, place: Place) -> float:

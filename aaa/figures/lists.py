@@ -102,6 +102,30 @@ def remark(text: str, head: str = "", *, missing: bool = False, warning: bool = 
     return f'{heading(head) if head else ""}<p class="{look}">{escape(text)}</p>'
 
 
+def section(head: str, body: str, nothing: str = "", *, below: bool = False) -> str:
+    """Return a heading with its contents, or with the words for an empty state when there are none;
+    `below` makes it a smaller part.
+    """
+    missing = remark(nothing, missing=True) if nothing and not body else ""
+    return heading(head, below=below) + body + missing
+
+
+def cards(named: Sequence[tuple[str, str, str]]) -> str:
+    """Return cards, each of a name, a tag and a description; nothing without any."""
+    items = ""
+    for name, tag, text in named:
+        label = f"<small>{escape(tag)}</small>" if tag else ""
+        said = f"<p>{escape(text)}</p>" if text else ""
+        items += f"<li><b>{escape(name)}</b>{label}{said}</li>"
+    return f'<ul class="a-cards">{items}</ul>' if items else ""
+
+
+def lines(words: Sequence[str]) -> str:
+    """Return plain lines; nothing without any."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in words)
+    return f'<ul class="a-plain">{items}</ul>' if items else ""
+
+
 def activities(
     rows: pd.DataFrame,
     lang: str,

@@ -7,25 +7,26 @@ import pandas as pd
 from aaa import metrics
 from aaa.exports import calendar
 from aaa.figures import details, findings, heat, lists, overview
-from aaa.figures import programme as programme_figures
 from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
 from aaa.site import painting
 from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, Copied, Page
 from aaa.stories import ambitions, budget, partners, themes
+from aaa.stories import programme as programme_story
 from aaa.values.finding import counted
 from aaa.words import formatting, wording
 
 
 def pages(copied: Copied) -> Iterator[Page]:
     """Return every page: those in the menu, then one of each partner and of each activity."""
+    whole, lang = copied.taken.whole, copied.lang
     yield overview_page(copied)
     yield _timeline(copied)
     yield _themes(copied)
     yield _partners(copied)
-    yield painting.page(copied, "begroting", budget.story(copied.taken.whole, copied.lang))
-    yield painting.page(copied, "ambities", ambitions.story(copied.taken.whole, copied.lang))
-    yield _programme(copied)
+    yield painting.page(copied, "begroting", budget.story(whole, lang))
+    yield painting.page(copied, "ambities", ambitions.story(whole, lang))
+    yield painting.page(copied, "programma", programme_story.story(whole, lang))
     yield _changes(copied)
     yield _check(copied)
     for row in copied.taken.whole.partners.to_dict("records"):
@@ -179,7 +180,7 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
             )
         )
     parts.append(
-        _told(
+        lists.section(
             copied.text("partner.commitments"),
             details.commitments(programme.commitments, name, lang),
             copied.text("partner.commitments_empty"),
@@ -187,7 +188,7 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
     )
     shared = metrics.partners.companions(in_the_workbook, name)
     parts.append(
-        _told(
+        lists.section(
             copied.text("partner.companions"),
             details.companions(shared, programme.partners, lang),
             copied.text("nobody"),
@@ -214,59 +215,6 @@ def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:
     return Page(f"{PARTNERS}/{row['code']}", who, title, "".join(parts))
 
 
-def _programme(copied: Copied) -> Page:
-    programme, lang = copied.taken.whole, copied.lang
-    parts = [f'<p class="a-note">{escape(copied.text("programme.about"))}</p>']
-    for heading, cards in programme_figures.results_by_year(programme.results, lang) or [
-        (copied.text("programme.results_heading"), "")
-    ]:
-        parts.append(_told(heading, cards, copied.text("empty.results")))
-    parts.append(
-        _told(
-            copied.text("programme.governance"),
-            programme_figures.meetings(programme.meetings, lang),
-            copied.text("empty.governance"),
-        )
-    )
-    decisions = programme_figures.decisions(programme.decisions, lang)
-    if decisions or len(programme.meetings):
-        parts.append(
-            _told(
-                copied.text("programme.decisions", n=len(programme.decisions)),
-                decisions,
-                copied.text("empty.decisions"),
-                below=True,
-            )
-        )
-    communication = programme_figures.communication_by_kind(programme.communication, lang)
-    parts.append(
-        _told(
-            copied.text("programme.communication"),
-            "",
-            "" if communication else copied.text("empty.communication"),
-        )
-    )
-    parts += [_told(heading, cards, "", below=True) for heading, cards in communication]
-    parts.append(
-        _told(
-            copied.text("programme.international"),
-            programme_figures.tracks(programme.international, lang),
-            copied.text("empty.international"),
-        )
-    )
-    motives = programme_figures.motives(programme.international)
-    parts += [_told(copied.text("programme.motives"), motives, "", below=True)] if motives else []
-    marked = metrics.activities.international(programme.activities)
-    heading = lists.heading(
-        copied.text("programme.international_activities", n=len(marked)), below=True
-    )
-    parts.append(_activities(copied, marked, heading, copied.text("programme.international_none")))
-    title = copied.text(
-        "programme.title", name=programme.name or copied.text("unknown"), year=programme.year
-    )
-    return Page("programma", copied.text("page.programme"), title, "".join(parts))
-
-
 def _changes(copied: Copied) -> Page:
     told = copied.charts.get("changes")
     if told is None:
@@ -279,7 +227,7 @@ def _changes(copied: Copied) -> Page:
         heading = lists.heading(copied.text("slip.heading"), below=True)
         body += painting.chart(copied, copied.charts["slip"], heading)
     else:
-        body += _told(copied.text("slip.heading"), "", copied.text("slip.empty"))
+        body += lists.section(copied.text("slip.heading"), "", copied.text("slip.empty"))
     return Page(
         "wijzigingen",
         copied.text("page.changes"),
@@ -300,13 +248,13 @@ def _check(copied: Copied) -> Page:
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     found = programme.findings
     body = (
-        _told(
+        lists.section(
             copied.text("check.findings", n=counted(found).total()),
             findings.by_sheet(found, lang),
             copied.text("check.no_findings"),
         )
         + findings.topics(counts, lang)
-        + _told(copied.text("check.version"), f'<dl class="a-facts">{rows}</dl>', "")
+        + lists.section(copied.text("check.version"), f'<dl class="a-facts">{rows}</dl>', "")
     )
     return Page(
         "controle", copied.text("page.check"), findings.title(found, overall(counts), lang), body
@@ -347,9 +295,5 @@ def _activities(
     return heading + lists.activities(rows, copied.lang, limit, with_role, notes, True, of)
 
 
-def _told(heading: str, html: str, nothing: str, *, below: bool = False) -> str:
-    return lists.heading(heading, below=below) + (html or (_empty(nothing) if nothing else ""))
-
-
 def _empty(words: str) -> str:
-    return f'<p class="a-empty-state">{escape(words)}</p>'
+    return lists.remark(words, missing=True)

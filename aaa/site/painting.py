@@ -2,16 +2,21 @@
 
 from itertools import groupby
 
+import pandas as pd
+
 from aaa.figures import lists, strips
 from aaa.figures.chart import Chart
 from aaa.figures.drawn import html
 from aaa.figures.html import escape
 from aaa.site.copied import TABLES, Copied, Page
 from aaa.stories.parts import (
+    Activities,
     Bars,
     ByTheme,
+    Cards,
     Grid,
     Ladder,
+    Lines,
     Part,
     Story,
     Tiles,
@@ -49,21 +54,32 @@ def _part(copied: Copied, part: Part) -> str:
             return chart(copied, part.chart, titled=part.titled)
         case ByTheme():
             return lists.by_theme(part.groups, copied.lang)
+        case Activities():
+            return _activities(copied, part.rows, part.heading, part.nothing)
         case Ladder():
-            rows, nothing = part.naming, copied.text("ambitions.contributing_empty")
-            named = (
-                lists.remark(nothing, missing=True)
-                if rows.empty
-                else lists.activities(rows, copied.lang, limit=0, with_role=False, notes=True)
-            )
             drawn = chart(copied, part.chart, lists.remark(part.facts))
-            return drawn + lists.heading(part.goal, below=True) + named
+            nothing = copied.text("ambitions.contributing_empty")
+            return drawn + _activities(copied, part.naming, part.goal, nothing)
         case Words():
             return lists.remark(part.text, part.heading, missing=part.missing, warning=part.warning)
         case Tiles():
             return lists.headline(part.tiles)
+        case Cards():
+            named = [(card.name, card.tag, card.text) for card in part.cards]
+            return lists.section(part.heading, lists.cards(named), part.nothing, below=part.below)
+        case Lines():
+            body = lists.lines(part.lines)
+            return lists.section(part.heading, body, part.nothing, below=part.below)
         case _:
             raise TypeError(f"no page of the copy has a {type(part).__name__} yet")
+
+
+def _activities(copied: Copied, rows: pd.DataFrame, heading: str, nothing: str) -> str:
+    """Return activities under the heading of a smaller part."""
+    listed = ""
+    if len(rows):
+        listed = lists.activities(rows, copied.lang, limit=0, with_role=False, notes=True)
+    return lists.section(heading, listed, nothing, below=True)
 
 
 def chart(copied: Copied, drawn: Chart, above: str = "", *, titled: bool = True) -> str:

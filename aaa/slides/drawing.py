@@ -7,9 +7,11 @@ from aaa.stories.parts import (
     Activities,
     Bars,
     ByTheme,
+    Cards,
     Decisions,
     Grid,
     Ladder,
+    Lines,
     Part,
     Tiles,
     Timeline,
@@ -74,5 +76,5 @@ def _part(part: Part, title: str, lang: str) -> str:
             return f'{heading}<p class="v-remark{look}">{escape(part.text)}</p>'
         case Decisions():
             return decisions.items(part.rows, lang)
-        case ByTheme():
-            raise TypeError("a slide leaves the activities of each theme to the timeline")
+        case ByTheme() | Cards() | Lines():
+            raise TypeError(f"a {type(part).__name__} stands on no slide")

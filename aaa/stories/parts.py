@@ -40,9 +40,16 @@ class Told:
 class Activities:
     """Activities by title, with their state and how things stand; rows as
     `metrics.activities.judged` returns them.
+
+    Attributes:
+        rows: the activities.
+        heading: what they have in common; empty where the title says it.
+        nothing: the words when there are none.
     """
 
     rows: pd.DataFrame
+    heading: str = ""
+    nothing: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,42 @@ class Decisions:
 
 
 @dataclass(frozen=True)
+class Card:
+    """Something with a name, a tag and a description."""
+
+    name: str
+    tag: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Cards under a heading.
+
+    Attributes:
+        heading: the heading.
+        cards: the cards.
+        nothing: the words when there are none.
+        below: it is a smaller part of what stands above it.
+    """
+
+    heading: str
+    cards: tuple[Card, ...]
+    nothing: str = ""
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Plain lines under a heading; attributes as of Cards."""
+
+    heading: str
+    lines: tuple[str, ...]
+    nothing: str = ""
+    below: bool = False
+
+
+@dataclass(frozen=True)
 class ByTheme:
     """The activities of each theme; groups as `metrics.activities.grouped` returns them. A slide
     leaves them to the timeline.
@@ -148,7 +191,18 @@ class ByTheme:
 
 
 Part: TypeAlias = (
-    Told | Activities | Timeline | Bars | Grid | Ladder | Tiles | Words | Decisions | ByTheme
+    Told
+    | Activities
+    | Timeline
+    | Bars
+    | Grid
+    | Ladder
+    | Tiles
+    | Words
+    | Decisions
+    | ByTheme
+    | Cards
+    | Lines
 )
 
 
@@ -159,7 +213,7 @@ def weight(part: Part) -> Weight:
             return Weight.KEPT
         case Tiles():
             return Weight.HEADLINE
-        case Words() | Told() | ByTheme():
+        case Words() | Told() | ByTheme() | Cards() | Lines():
             return Weight.DETAIL
     return Weight.FIGURE
 

@@ -7,10 +7,13 @@ import streamlit as st
 
 from aaa.figures import large, lists, strips
 from aaa.stories.parts import (
+    Activities,
     Bars,
     ByTheme,
+    Cards,
     Grid,
     Ladder,
+    Lines,
     Part,
     Story,
     Tiles,
@@ -73,6 +76,9 @@ def _part(part: Part) -> None:
         case ByTheme():
             most = _MOST_OF_A_THEME if _is_large(part) else 0
             clickable.show(once(lists.by_theme, part.groups, session.language(), most), "by_theme")
+        case Activities():
+            head = lists.heading(part.heading, below=True)
+            tiles.activities(part.rows, "activities", part.nothing, head)
         case Ladder():
             tiles.chart(part.chart, above=lists.remark(part.facts))
             tiles.activities(
@@ -91,5 +97,11 @@ def _html(part: Part) -> str:
             return lists.remark(part.text, part.heading, missing=part.missing, warning=part.warning)
         case Tiles():
             return lists.headline(part.tiles)
+        case Cards():
+            named = [(card.name, card.tag, card.text) for card in part.cards]
+            return lists.section(part.heading, lists.cards(named), part.nothing, below=part.below)
+        case Lines():
+            body = lists.lines(part.lines)
+            return lists.section(part.heading, body, part.nothing, below=part.below)
         case _:
             raise TypeError(f"no page has a {type(part).__name__} yet")

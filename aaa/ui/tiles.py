@@ -141,8 +141,7 @@ def section(words: str, html: str, nothing: str = "", below: bool = False) -> No
     """Show a heading with its contents, or with an empty state when there are none yet; `below`
     makes it a subsection.
     """
-    missing = f'<p class="a-empty-state">{escape(nothing)}</p>' if nothing and not html else ""
-    st.html(lists.heading(words, below=below) + html + missing)
+    st.html(lists.section(words, html, nothing, below=below))
 
 
 def title(name: str, finding: str, below: str = "") -> None:
