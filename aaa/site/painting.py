@@ -1,7 +1,5 @@
 """Draw a story as a page of the copy."""
 
-from itertools import groupby
-
 import pandas as pd
 
 from aaa.figures import lists, strips
@@ -21,6 +19,7 @@ from aaa.stories.parts import (
     Story,
     Tiles,
     Words,
+    in_pairs,
     is_beside,
 )
 
@@ -35,13 +34,12 @@ def page(copied: Copied, path: str, story: Story, after: str = "") -> Page:
         after: HTML below it.
     """
     body = ""
-    for beside, run in groupby(story.parts, key=is_beside):
-        drawn = [_part(copied, part) for part in run]
+    for pair in in_pairs(story.parts):
+        drawn = [_part(copied, part) for part in pair]
         body += (
-            f'<div class="w-two"><div>{"".join(drawn[::2])}</div><div>{"".join(drawn[1::2])}</div>'
-            "</div>"
-            if beside
-            else "".join(drawn)
+            f'<div class="w-two">{"".join(f"<div>{one}</div>" for one in drawn)}</div>'
+            if is_beside(pair[0])
+            else drawn[0]
         )
     return Page(path, story.name, story.title, body + after)
 

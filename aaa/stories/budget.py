@@ -79,7 +79,10 @@ def _figures(programme: Programme, lang: str) -> Iterator[Part]:
     else:
         yield _missing("budget.certainty_title_none", "empty.commitments", lang)
     per_ambition = metrics.budget.per_ambition(costs, programme.ambitions)
-    yield parts.bars(budget.per_ambition(per_ambition, lang))
+    if (per_ambition["target"] > 0).any():
+        yield parts.bars(budget.per_ambition(per_ambition, lang))
+    else:
+        yield _missing("budget.per_ambition_none", "overview.no_target", lang)
 
 
 def _missing(heading: str, words: str, lang: str) -> Words:

@@ -4,6 +4,7 @@ A story has no HTML of its own, no place on a page and no colours of one ground.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import TypeAlias
@@ -230,6 +231,19 @@ def is_beside(part: Part) -> bool:
         case Words():
             return bool(part.heading)
     return False
+
+
+def in_pairs(parts: Iterable[Part]) -> list[tuple[Part, ...]]:
+    """Return parts in the order in which they are told, two that may stand beside each other
+    together: on a phone, and read aloud, they follow each other in that order.
+    """
+    pairs: list[tuple[Part, ...]] = []
+    for part in parts:
+        if pairs and len(pairs[-1]) == 1 and is_beside(part) and is_beside(pairs[-1][0]):
+            pairs[-1] += (part,)
+        else:
+            pairs.append((part,))
+    return pairs
 
 
 def grid(chart: Chart, *, titled: bool = True) -> Grid:

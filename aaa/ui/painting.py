@@ -1,7 +1,6 @@
 """Draw a story as a page: its parts in their order, charts beside each other."""
 
 from collections.abc import Callable
-from itertools import groupby
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from aaa.stories.parts import (
     Story,
     Tiles,
     Words,
+    in_pairs,
     is_beside,
 )
 from aaa.ui import clickable, filters, session, tiles
@@ -52,10 +52,10 @@ def narrowed_page(tell: Callable[[Programme, str], Story], *, with_partner: bool
 
 def _rest(story: Story) -> None:
     rest = [part for part in story.parts if not _is_first(part)]
-    for beside, run in groupby(rest, key=is_beside):
-        columns = st.columns(2, gap="large") if beside else [st.container()]
-        for place, part in enumerate(run):
-            with columns[place % len(columns)]:
+    for pair in in_pairs(rest):
+        columns = st.columns(2, gap="large") if is_beside(pair[0]) else [st.container()]
+        for column, part in zip(columns, pair, strict=False):
+            with column:
                 _part(part)
 
 
