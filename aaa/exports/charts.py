@@ -8,7 +8,6 @@ from aaa.figures import changes as change_figures
 from aaa.figures import decisions as decision_figures
 from aaa.figures import large, slip
 from aaa.figures.chart import Chart
-from aaa.stories import ambitions, budget, partners, themes
 from aaa.stories.parts import Bars, Grid, Ladder
 
 
@@ -26,13 +25,7 @@ def charts(taken: Takeaway) -> dict[str, Chart]:
         made.append(
             large.timeline_of(shown.activities, shown.themes, shown.year, shown.as_of, lang)
         )
-    stories = (
-        themes.story(shown, lang),
-        partners.story(shown, lang),
-        budget.story(whole, lang),
-        ambitions.story(whole, lang),
-    )
-    for story in stories:
+    for story in taken.stories.values():
         drawn = [part.chart for part in story.parts if isinstance(part, Bars | Grid | Ladder)]
         made += [chart for chart in drawn if len(chart.table.frame)]
     slipped = metrics.activities.slipped(whole.activities, taken.moves)

@@ -4,14 +4,13 @@
 
 import datetime as dt
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from aaa import metrics
 from aaa.metrics.completeness import completeness, overall
-from aaa.stories.cautions import cautions
+from aaa.stories.every import cautions
 from aaa.values.period import QUARTERS, iso_month
 from aaa.words import formatting
 from aaa.words.texts import DEFAULT
@@ -73,7 +72,7 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
                 "records"
             )
         ],
-        "cautions": list(cautions(replace(programme, activities=judged), lang)),
+        "cautions": list(cautions(programme, lang)),
     }
 
 

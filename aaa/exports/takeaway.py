@@ -1,6 +1,7 @@
 """What every file taken home is made of."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,8 +17,9 @@ from aaa.slides import agenda
 from aaa.slides.agenda import Meeting
 from aaa.store.source import Version
 from aaa.store.versions import Archive
-from aaa.stories.cautions import cautions
+from aaa.stories.every import cautions, every
 from aaa.stories.facts import Fact, facts
+from aaa.stories.parts import Story
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme, in_language
@@ -80,6 +82,11 @@ class Takeaway:
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know before using the numbers."""
         return cautions(self.whole, self.lang)
+
+    @cached_property
+    def stories(self) -> Mapping[str, Story]:
+        """Return what is told of every subject, by the names of `every`."""
+        return every(self.shown, self.whole, self.lang)
 
     def source(self, sheets: str) -> str:
         """Return where numbers come from and the date they stand for; invented ones say so."""

@@ -11,22 +11,20 @@ from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
 from aaa.site import painting
 from aaa.site.copied import ACTIVITIES, CALENDARS, PARTNERS, Copied, Page
-from aaa.stories import ambitions, budget, partners, themes
-from aaa.stories import programme as programme_story
 from aaa.values.finding import counted
 from aaa.words import formatting, wording
 
 
 def pages(copied: Copied) -> Iterator[Page]:
     """Return every page: those in the menu, then one of each partner and of each activity."""
-    whole, lang = copied.taken.whole, copied.lang
+    stories = copied.taken.stories
     yield overview_page(copied)
     yield _timeline(copied)
     yield _themes(copied)
     yield _partners(copied)
-    yield painting.page(copied, "begroting", budget.story(whole, lang))
-    yield painting.page(copied, "ambities", ambitions.story(whole, lang))
-    yield painting.page(copied, "programma", programme_story.story(whole, lang))
+    yield painting.page(copied, "begroting", stories["budget"])
+    yield painting.page(copied, "ambities", stories["ambitions"])
+    yield painting.page(copied, "programma", stories["programme"])
     yield _changes(copied)
     yield _check(copied)
     for row in copied.taken.whole.partners.to_dict("records"):
@@ -132,7 +130,7 @@ def _themes(copied: Copied) -> Page:
     )
     keep = f'{lists.heading(copied.text("calendar.themes"))}<ul class="a-links">{feeds}</ul>'
     after = keep if len(programme.activities) else ""
-    return painting.page(copied, "themas", themes.story(programme, lang), after)
+    return painting.page(copied, "themas", copied.taken.stories["themes"], after)
 
 
 def _partners(copied: Copied) -> Page:
@@ -140,7 +138,7 @@ def _partners(copied: Copied) -> Page:
     links = lists.heading(copied.text("partners.pages"))
     links += heat.partner_links(programme.partners, lang)
     after = links if len(programme.partners) else ""
-    return painting.page(copied, "partners", partners.story(programme, lang), after)
+    return painting.page(copied, "partners", copied.taken.stories["partners"], after)
 
 
 def partner_page(copied: Copied, row: Mapping[str, object]) -> Page:

@@ -27,10 +27,20 @@ def story(programme: Programme, lang: str) -> Story:
     return Story(name, title, "Ambities, Metingen", tuple(_parts(programme, lang)))
 
 
-def _parts(programme: Programme, lang: str) -> Iterator[Part]:
+def cautions(programme: Programme, lang: str) -> Iterator[Words]:
+    """Yield what a reader must know before using the measurements.
+
+    Args:
+        programme: in the reader's language.
+        lang: that language.
+    """
     left_out = metrics.ambitions.uncounted(programme.measurements)
     if left_out:
         yield Words(translate(lang, "ambitions.uncounted", n=left_out), warning=True)
+
+
+def _parts(programme: Programme, lang: str) -> Iterator[Part]:
+    yield from cautions(programme, lang)
     if programme.ambitions.empty:
         yield Words(translate(lang, "empty.ambitions"), missing=True)
         return

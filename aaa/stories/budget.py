@@ -25,12 +25,17 @@ def story(programme: Programme, lang: str) -> Story:
         translate(lang, "page.budget"),
         budget.title(funders, lang) if len(costs) else translate(lang, "budget.title_empty"),
         "Kostenraming, Toezeggingen, Uitgaven, Ambities",
-        (*_cautions(programme, lang), *_figures(programme, lang)),
+        (*cautions(programme, lang), *_figures(programme, lang)),
     )
 
 
-def _cautions(programme: Programme, lang: str) -> Iterator[Words]:
-    """Yield what a reader must know before using the sums."""
+def cautions(programme: Programme, lang: str) -> Iterator[Words]:
+    """Yield what a reader must know before using the sums.
+
+    Args:
+        programme: in the reader's language.
+        lang: that language.
+    """
     costs = programme.costs
     total = metrics.budget.estimate(costs)
     if metrics.budget.contradiction(costs) is not None:

@@ -4,8 +4,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from aaa.exports import deck, figures_workbook, report, summary
 from aaa.site import building
 from aaa.slides import agenda, drawing
 from aaa.stories import ambitions, budget
-from aaa.stories.parts import Bars, Ladder, Story, Words
+from aaa.stories.parts import Bars, Ladder, Words
 from aaa.values import shipped
 from tests.support.books import ACTIVITY, SMALL, small
 from tests.support.copies import taken_of, version_of
@@ -170,25 +169,18 @@ def test_what_no_caution_is_about_has_none() -> None:
     assert "r-cautions" not in report.html(taken).split("</style>")[-1]
 
 
-STORIES: dict[str, Callable[[Any, str], Story]] = {
-    "budget": budget.story,
-    "ambitions": ambitions.story,
-}
-
-
-@pytest.mark.parametrize("name", STORIES)
-def test_a_sentence_that_is_added_to_a_story_is_in_every_output(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("module", [budget, ambitions], ids=lambda module: module.__name__)
+def test_a_caution_that_is_added_to_a_story_is_in_every_output(
+    module: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added = "Deze zin staat alleen hier."
-    usual = STORIES[name]
+    usual = module.cautions
 
-    def with_it(programme: Any, lang: str) -> Story:
-        story = usual(programme, lang)
-        return replace(story, parts=(Words(added, warning=True), *story.parts))
+    def with_it(programme: Any, lang: str) -> Iterator[Words]:
+        yield Words(added, warning=True)
+        yield from usual(programme, lang)
 
-    module = {"budget": budget, "ambitions": ambitions}[name]
-    monkeypatch.setattr(module, "story", with_it)
+    monkeypatch.setattr(module, "cautions", with_it)
     outputs.cache_clear()
     try:
         found = {**outputs(broken()), "page": pages(broken(), tmp_path, monkeypatch)}
@@ -197,10 +189,15 @@ def test_a_sentence_that_is_added_to_a_story_is_in_every_output(
     assert [output for output in OUTPUTS if added not in found[output]] == []
 
 
+def test_no_story_has_a_caution_that_only_its_own_page_tells() -> None:
+    taken = taken_of(broken())
+    told = [words for story in taken.stories.values() for words in story.cautions]
+    assert told == list(taken.cautions)
+    assert len(told) == len(CAUTIONS)
+
+
 def test_a_story_is_a_value_without_html() -> None:
-    whole = taken_of(broken()).whole
-    for tell in STORIES.values():
-        story = tell(whole, "nl")
+    for story in taken_of(broken()).stories.values():
         for part in story.parts:
             texts = [v for v in vars(part).values() if isinstance(v, str)]
             if isinstance(part, Bars | Ladder):
