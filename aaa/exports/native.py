@@ -19,10 +19,13 @@ from aaa.stories.parts import (
     ByTheme,
     Cards,
     Decisions,
+    Goals,
     Grid,
     Ladder,
     Lines,
     Part,
+    Shortlist,
+    Strip,
     Tiles,
     Timeline,
     Told,
@@ -66,7 +69,7 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
             return native_charts.ladder(slide, part, place, lang)
         case Timeline():
             return native_timeline.draw(slide, part, place, title, lang)
-        case ByTheme() | Cards() | Lines():
+        case ByTheme() | Cards() | Lines() | Strip() | Shortlist() | Goals():
             raise TypeError(f"a {type(part).__name__} stands on no slide")
 
 

@@ -110,6 +110,14 @@ def section(head: str, body: str, nothing: str = "", *, below: bool = False) -> 
     return heading(head, below=below) + body + missing
 
 
+def goals(head: str, named: Sequence[tuple[str, str]], note: str) -> str:
+    """Return the ambitions in a line each: how far, and small below it the euros per unit."""
+    items = "".join(
+        f"<li><b>{escape(title)}</b><small>{escape(euros)}</small></li>" for title, euros in named
+    )
+    return f'{heading(head)}<ul class="a-ambitions">{items}</ul>{remark(note)}'
+
+
 def cards(named: Sequence[tuple[str, str, str]]) -> str:
     """Return cards, each of a name, a tag and a description; nothing without any."""
     items = ""

@@ -1,17 +1,12 @@
-"""The sentences and the small drawings of the landing page: HTML only, so that a first visit on a
-phone is quick.
-"""
+"""The sentences of the landing page."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
-from aaa.figures import lists
-from aaa.figures.html import escape
 from aaa.figures.ladder import title as ladder_title
 from aaa.figures.lists import Tile
-from aaa.figures.themes import status_key, status_strip
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import Total
 from aaa.words import formatting, wording
@@ -39,17 +34,6 @@ def title(counts: pd.DataFrame, lang: str) -> str:
             lang, "overview.title_unreported", n=unreported, total=total, finished=finished
         )
     return translate(lang, "overview.title", n=finished, total=total)
-
-
-def headline(four: Sequence[Tile], counts: pd.DataFrame, lang: str) -> str:
-    """Return the headline numbers and, below them, one bar of all activities by status.
-
-    Args:
-        four: as `tiles` returns them.
-        counts: as `metrics.activities.by_status` returns them.
-        lang: the reader's language.
-    """
-    return lists.headline(four) + status_strip(counts) + status_key(counts, lang)
 
 
 def tiles(
@@ -144,10 +128,10 @@ def quarter_word(as_of: dt.date | None, lang: str) -> str:
     return translate(lang, "unknown") if as_of is None else wording.quarter_of(as_of)
 
 
-def ambitions_in_a_line(
+def goals(
     ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambition: pd.DataFrame, lang: str
-) -> str:
-    """Return a line per ambition: how far it is, and the programme euros per unit of it.
+) -> Iterator[tuple[str, str]]:
+    """Yield for each ambition how far it is, and the programme euros per unit of it.
 
     Args:
         ambitions: frame `ambitions` of a Programme.
@@ -155,7 +139,6 @@ def ambitions_in_a_line(
         per_ambition: as `metrics.budget.per_ambition` returns it.
         lang: the reader's language.
     """
-    items = ""
     for row, money in zip(
         ambitions.to_dict("records"), per_ambition.to_dict("records"), strict=True
     ):
@@ -171,13 +154,7 @@ def ambitions_in_a_line(
                 municipality=formatting.euros_per_unit(money["municipality_per_unit"], lang),
                 partners=formatting.euros_per_unit(money["partners_per_unit"], lang),
             )
-        title = ladder_title(row["ambition"], row["unit"], row["target"], mine, lang)
-        items += f"<li><b>{escape(title)}</b><small>{escape(euros)}</small></li>"
-    head = lists.heading(translate(lang, "overview.why"))
-    return (
-        f'{head}<ul class="a-ambitions">{items}</ul><p class="a-note">'
-        f"{escape(translate(lang, 'budget.not_building_costs'))}</p>"
-    )
+        yield ladder_title(row["ambition"], row["unit"], row["target"], mine, lang), euros
 
 
 def most_shown(asking: pd.DataFrame, usual: int = 4) -> int:

@@ -24,7 +24,6 @@ from aaa.words.texts import DEFAULT, LANGUAGES
 
 # With any other query parameter the page looks different, and is not prerendered.
 _UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, address.EMBED}
-_MOST = 4  # activities per list, as on the page of the overview
 _CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
 
 
@@ -75,12 +74,16 @@ def _copied(version: Version, lang: str) -> Copied:
 
 def _page(path: str, partner: str | None, copied: Copied) -> Page | None:
     if path == "" and partner is None:
-        return once(pages.overview_page, copied, _MOST)
+        return once(_overview, copied)
     if path != "partners" or partner is None:
         return None
     whole = copied.taken.whole
     row = metrics.partners.by_code(whole.partners, whole.spellings, partner)
     return None if row is None else once(_of_partner, copied, row["code"])
+
+
+def _overview(copied: Copied) -> Page:
+    return pages.overview_page(copied, short=True)
 
 
 def _of_partner(copied: Copied, code: str) -> Page:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.exports import calendar
-from aaa.figures import details, findings, heat, lists, overview
+from aaa.figures import details, findings, heat, lists
 from aaa.figures.html import escape
 from aaa.metrics.completeness import completeness, overall
 from aaa.site import painting
@@ -42,65 +42,15 @@ def pages(copied: Copied) -> Iterator[Page]:
         )
 
 
-def overview_page(copied: Copied, most: int = 0) -> Page:
+def overview_page(copied: Copied, *, short: bool = False) -> Page:
     """Return the landing page.
 
     Args:
         copied: the programme.
-        most: activities in each of its lists, with how many more there are; 0 shows all.
+        short: its lists are cut, and say how many more there are.
     """
-    programme, lang = copied.taken.whole, copied.lang
-    activities, as_of = programme.activities, programme.as_of
-    counts, asking = (
-        metrics.activities.by_status(activities),
-        metrics.activities.attention(activities),
-    )
-    due, running = (
-        metrics.activities.due(activities, as_of),
-        metrics.activities.running_on(activities, as_of),
-    )
-    known = metrics.activities.attention_is_known(activities)
-    total, funders = (
-        metrics.budget.estimate(programme.costs),
-        metrics.budget.by_funder(programme.costs),
-    )
-    four = overview.tiles(
-        counts, asking, known, len(due), len(running), total, funders, as_of, lang
-    )
-    nothing = copied.text("overview.attention_empty" if known else "overview.attention_unknown")
-    attention = _activities(
-        copied,
-        asking,
-        lists.heading(copied.text("overview.attention_heading")),
-        nothing,
-        limit=overview.most_shown(asking, most) if most else 0,
-    )
-    none_due = copied.text("overview.due_empty")
-    coming = _activities(copied, due, _due_heading(copied), none_due, limit=most, notes=False)
-    rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
-    body = (
-        overview.headline(four, counts, lang)
-        + f'<div class="w-two"><div>{attention}</div>'
-        + f"<div>{coming}</div></div>"
-        + overview.ambitions_in_a_line(
-            programme.ambitions,
-            rungs,
-            metrics.budget.per_ambition(programme.costs, programme.ambitions),
-            lang,
-        )
-        + lists.heading(copied.text("share.calendar"))
-        + in_calendar(copied, calendar.PROGRAMME)
-    )
-    return Page("index", copied.text("page.overview"), overview.title(counts, lang), body)
-
-
-def _due_heading(copied: Copied) -> str:
-    return lists.heading(
-        copied.text(
-            "overview.due_heading",
-            quarter=overview.quarter_word(copied.taken.whole.as_of, copied.lang),
-        )
-    )
+    keep = lists.heading(copied.text("share.calendar")) + in_calendar(copied, calendar.PROGRAMME)
+    return painting.page(copied, "index", copied.taken.stories["overview"], keep, short=short)
 
 
 def _timeline(copied: Copied) -> Page:

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from aaa.figures import lists, strips
+from aaa.exports import told
+from aaa.figures import lists, strips, themes
 from aaa.figures.chart import Chart
 from aaa.figures.drawn import html
 from aaa.figures.html import escape
@@ -11,20 +12,18 @@ from aaa.stories.parts import (
     Activities,
     Bars,
     ByTheme,
-    Cards,
     Grid,
     Ladder,
-    Lines,
     Part,
+    Shortlist,
     Story,
-    Tiles,
-    Words,
+    Strip,
     in_pairs,
     is_beside,
 )
 
 
-def page(copied: Copied, path: str, story: Story, after: str = "") -> Page:
+def page(copied: Copied, path: str, story: Story, after: str = "", *, short: bool = False) -> Page:
     """Return a story as a page.
 
     Args:
@@ -32,10 +31,11 @@ def page(copied: Copied, path: str, story: Story, after: str = "") -> Page:
         path: of the page.
         story: what is told.
         after: HTML below it.
+        short: short lists are cut, as on a page that opens the rest.
     """
     body = ""
     for pair in in_pairs(story.parts):
-        drawn = [_part(copied, part) for part in pair]
+        drawn = [_part(copied, part, short) for part in pair]
         body += (
             f'<div class="w-two">{"".join(f"<div>{one}</div>" for one in drawn)}</div>'
             if is_beside(pair[0])
@@ -44,7 +44,7 @@ def page(copied: Copied, path: str, story: Story, after: str = "") -> Page:
     return Page(path, story.name, story.title, body + after)
 
 
-def _part(copied: Copied, part: Part) -> str:
+def _part(copied: Copied, part: Part, short: bool) -> str:
     match part:
         case Bars():
             return chart(copied, part.chart, strips.key(part.chart.bars))
@@ -52,24 +52,25 @@ def _part(copied: Copied, part: Part) -> str:
             return chart(copied, part.chart, titled=part.titled)
         case ByTheme():
             return lists.by_theme(part.groups, copied.lang)
+        case Strip():
+            strip = themes.status_strip(part.counts)
+            return strip + themes.status_key(part.counts, copied.lang)
+        case Shortlist():
+            listed = ""
+            if len(part.rows):
+                most = part.most if short else 0
+                listed = lists.activities(
+                    part.rows, copied.lang, limit=most, with_role=False, notes=part.notes
+                )
+            return lists.section(part.heading, listed, part.nothing)
         case Activities():
             return _activities(copied, part.rows, part.heading, part.nothing)
         case Ladder():
             drawn = chart(copied, part.chart, lists.remark(part.facts))
             nothing = copied.text("ambitions.contributing_empty")
             return drawn + _activities(copied, part.naming, part.goal, nothing)
-        case Words():
-            return lists.remark(part.text, part.heading, missing=part.missing, warning=part.warning)
-        case Tiles():
-            return lists.headline(part.tiles)
-        case Cards():
-            named = [(card.name, card.tag, card.text) for card in part.cards]
-            return lists.section(part.heading, lists.cards(named), part.nothing, below=part.below)
-        case Lines():
-            body = lists.lines(part.lines)
-            return lists.section(part.heading, body, part.nothing, below=part.below)
         case _:
-            raise TypeError(f"no page of the copy has a {type(part).__name__} yet")
+            return told.html(part)
 
 
 def _activities(copied: Copied, rows: pd.DataFrame, heading: str, nothing: str) -> str:

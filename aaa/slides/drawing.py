@@ -9,10 +9,13 @@ from aaa.stories.parts import (
     ByTheme,
     Cards,
     Decisions,
+    Goals,
     Grid,
     Ladder,
     Lines,
     Part,
+    Shortlist,
+    Strip,
     Tiles,
     Timeline,
     Told,
@@ -76,5 +79,5 @@ def _part(part: Part, title: str, lang: str) -> str:
             return f'{heading}<p class="v-remark{look}">{escape(part.text)}</p>'
         case Decisions():
             return decisions.items(part.rows, lang)
-        case ByTheme() | Cards() | Lines():
+        case ByTheme() | Cards() | Lines() | Strip() | Shortlist() | Goals():
             raise TypeError(f"a {type(part).__name__} stands on no slide")

@@ -36,6 +36,20 @@ def cautions(programme: Programme, lang: str) -> Iterator[Words]:
         programme: in the reader's language.
         lang: that language.
     """
+    yield from cautions_of_the_estimate(programme, lang)
+    for left, key in (
+        (metrics.budget.uncounted(programme.spending, ("kind",)), "budget.spending_uncounted"),
+        (
+            metrics.budget.uncounted(programme.commitments, ("certainty",)),
+            "budget.commitments_uncounted",
+        ),
+    ):
+        if left.unknown:
+            yield Words(_uncounted(left, key, lang), warning=True)
+
+
+def cautions_of_the_estimate(programme: Programme, lang: str) -> Iterator[Words]:
+    """Yield what a reader must know before using the estimate alone; arguments as of `cautions`."""
     costs = programme.costs
     total = metrics.budget.estimate(costs)
     if metrics.budget.contradiction(costs) is not None:
@@ -49,15 +63,6 @@ def cautions(programme: Programme, lang: str) -> Iterator[Words]:
         yield Words(words, warning=True)
     if total.unknown:
         yield Words(translate(lang, "budget.lines_unknown", n=total.unknown), warning=True)
-    for left, key in (
-        (metrics.budget.uncounted(programme.spending, ("kind",)), "budget.spending_uncounted"),
-        (
-            metrics.budget.uncounted(programme.commitments, ("certainty",)),
-            "budget.commitments_uncounted",
-        ),
-    ):
-        if left.unknown:
-            yield Words(_uncounted(left, key, lang), warning=True)
 
 
 def _uncounted(left: Total, key: str, lang: str) -> str:

@@ -1,6 +1,6 @@
 """Every story of a programme, for an output that tells them together."""
 
-from aaa.stories import ambitions, budget, partners, programme, themes
+from aaa.stories import ambitions, budget, overview, partners, programme, themes
 from aaa.stories.parts import Story
 from aaa.workbook.programme import Programme
 
@@ -15,6 +15,7 @@ def every(shown: Programme, whole: Programme, lang: str) -> dict[str, Story]:
         lang: the reader's language.
     """
     return {
+        "overview": overview.story(shown, lang),
         "themes": themes.story(shown, lang),
         "partners": partners.story(shown, lang),
         "budget": budget.story(whole, lang),

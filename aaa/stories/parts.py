@@ -183,6 +183,49 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """All activities by status in one bar; counts as `metrics.activities.by_status` returns
+    them.
+    """
+
+    counts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The first activities of a list.
+
+    Attributes:
+        rows: all of them, as `metrics.activities.judged` returns them, what weighs most first.
+        heading: what they have in common.
+        nothing: the words when there are none.
+        most: how many a page shows; an output that nobody can press shows all.
+        notes: with how things stand.
+    """
+
+    rows: pd.DataFrame
+    heading: str
+    nothing: str
+    most: int
+    notes: bool = True
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The ambitions in a line each: how far, and the programme euros per unit.
+
+    Attributes:
+        heading: the heading.
+        lines: how far an ambition is, and its euros.
+        note: what must be said with the euros.
+    """
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True)
 class ByTheme:
     """The activities of each theme; groups as `metrics.activities.grouped` returns them. A slide
     leaves them to the timeline.
@@ -204,6 +247,9 @@ Part: TypeAlias = (
     | ByTheme
     | Cards
     | Lines
+    | Strip
+    | Shortlist
+    | Goals
 )
 
 
@@ -224,7 +270,7 @@ def is_beside(part: Part) -> bool:
     place.
     """
     match part:
-        case Bars():
+        case Bars() | Shortlist():
             return True
         case Grid():
             return part.titled

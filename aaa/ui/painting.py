@@ -1,20 +1,22 @@
 """Draw a story as a page: its parts in their order, charts beside each other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
-from aaa.figures import large, lists, strips
+from aaa.exports import told
+from aaa.figures import large, lists, strips, themes
 from aaa.stories.parts import (
     Activities,
     Bars,
     ByTheme,
-    Cards,
     Grid,
     Ladder,
-    Lines,
     Part,
+    Shortlist,
     Story,
+    Strip,
     Tiles,
     Words,
     in_pairs,
@@ -33,21 +35,41 @@ def page(tell: Callable[[Programme, str], Story]) -> None:
     stands in the same element as the title, so that it is there first.
     """
     story = once(tell, session.unfiltered(), session.language())
-    first = "".join(_html(part) for part in story.parts if _is_first(part))
+    first = "".join(told.html(part) for part in story.parts if _is_first(part))
     tiles.title(story.name, story.title, first)
     _rest(story)
 
 
-def narrowed_page(tell: Callable[[Programme, str], Story], *, with_partner: bool = True) -> None:
+def narrowed_page(
+    tell: Callable[[Programme, str], Story],
+    *,
+    with_partner: bool = True,
+    beside: Callable[[], None] | None = None,
+) -> None:
     """Show a subject as the reader chose it with the filters.
 
     Args:
         tell: one of aaa.stories.
         with_partner: the partner is one of the filters.
+        beside: shows another button beside that of the filters.
     """
     story = once(tell, session.programme(), session.language())
-    filters.head(story.name, filters.nothing() or story.title, with_partner)
-    _rest(story)
+    nothing = filters.nothing()
+    filters.head(story.name, nothing or story.title, with_partner, beside)
+    parts = [_left_out(part, nothing) if nothing else part for part in story.parts]
+    if first := "".join(told.html(part) for part in parts if _is_first(part)):
+        st.html(first)
+    _rest(replace(story, parts=tuple(parts)))
+
+
+def _left_out(part: Part, nothing: str) -> Part:
+    """Return a part that says that the filters leave nothing, where it has nothing to show."""
+    match part:
+        case Words(missing=True):
+            return replace(part, text=nothing)
+        case Shortlist():
+            return replace(part, nothing=nothing)
+    return part
 
 
 def _rest(story: Story) -> None:
@@ -76,6 +98,18 @@ def _part(part: Part) -> None:
         case ByTheme():
             most = _MOST_OF_A_THEME if _is_large(part) else 0
             clickable.show(once(lists.by_theme, part.groups, session.language(), most), "by_theme")
+        case Strip():
+            strip = themes.status_strip(part.counts)
+            clickable.show(strip + themes.status_key(part.counts, session.language()), "strip")
+        case Shortlist():
+            tiles.activities(
+                part.rows,
+                part.heading,
+                part.nothing,
+                lists.heading(part.heading),
+                limit=part.most,
+                notes=part.notes,
+            )
         case Activities():
             head = lists.heading(part.heading, below=True)
             tiles.activities(part.rows, "activities", part.nothing, head)
@@ -88,20 +122,4 @@ def _part(part: Part) -> None:
                 lists.heading(part.goal, below=True),
             )
         case _:
-            st.html(_html(part))
-
-
-def _html(part: Part) -> str:
-    match part:
-        case Words():
-            return lists.remark(part.text, part.heading, missing=part.missing, warning=part.warning)
-        case Tiles():
-            return lists.headline(part.tiles)
-        case Cards():
-            named = [(card.name, card.tag, card.text) for card in part.cards]
-            return lists.section(part.heading, lists.cards(named), part.nothing, below=part.below)
-        case Lines():
-            body = lists.lines(part.lines)
-            return lists.section(part.heading, body, part.nothing, below=part.below)
-        case _:
-            raise TypeError(f"no page has a {type(part).__name__} yet")
+            st.html(told.html(part))

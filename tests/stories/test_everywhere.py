@@ -192,8 +192,8 @@ def test_a_caution_that_is_added_to_a_story_is_in_every_output(
 def test_no_story_has_a_caution_that_only_its_own_page_tells() -> None:
     taken = taken_of(broken())
     told = [words for story in taken.stories.values() for words in story.cautions]
-    assert told == list(taken.cautions)
-    assert len(told) == len(CAUTIONS)
+    assert list(dict.fromkeys(told)) == list(taken.cautions)
+    assert len(taken.cautions) == len(CAUTIONS)
 
 
 def test_a_story_is_a_value_without_html() -> None:

@@ -9,17 +9,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from aaa.stories import ambitions, budget, partners, programme, themes
+from aaa.stories import ambitions, budget, overview, partners, programme, themes
 from aaa.stories.parts import (
     Activities,
     Bars,
     ByTheme,
     Cards,
+    Goals,
     Grid,
     Ladder,
     Lines,
     Part,
+    Shortlist,
     Story,
+    Strip,
     Tiles,
     Words,
     weight,
@@ -30,6 +33,7 @@ FOLDER = Path(__file__).parent / "snapshots"
 STORIES = {
     "ambitions": ambitions.story,
     "budget": budget.story,
+    "overview": overview.story,
     "partners": partners.story,
     "programme": programme.story,
     "themes": themes.story,
@@ -84,6 +88,15 @@ def listed(part: Part) -> Iterator[str]:
         case Activities():
             yield part.heading if len(part.rows) else f"{part.heading}: {part.nothing}"
             yield from titles(part.rows)
+        case Strip():
+            yield ", ".join(f"{row.state} {row.activities}" for row in part.counts.itertuples())
+        case Shortlist():
+            yield f"{part.heading} ({part.most}): {part.nothing if part.rows.empty else ''}"
+            yield from titles(part.rows)
+        case Goals():
+            yield part.heading
+            yield from map(" | ".join, part.lines)
+            yield part.note
         case ByTheme():
             for theme, _, _, rows in part.groups:
                 yield f"{theme}:"
