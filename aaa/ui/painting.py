@@ -35,7 +35,7 @@ def page(tell: Callable[[Programme, str], Story]) -> None:
     stands in the same element as the title, so that it is there first.
     """
     story = once(tell, session.unfiltered(), session.language())
-    first = "".join(told.html(part) for part in story.parts if _is_first(part))
+    first = "".join(_first(part) for part in story.parts if _is_first(part))
     tiles.title(story.name, story.title, first)
     _rest(story)
 
@@ -57,8 +57,8 @@ def narrowed_page(
     nothing = filters.nothing()
     filters.head(story.name, nothing or story.title, with_partner, beside)
     parts = [_left_out(part, nothing) if nothing else part for part in story.parts]
-    if first := "".join(told.html(part) for part in parts if _is_first(part)):
-        st.html(first)
+    if first := "".join(map(_first, filter(_is_first, parts))):
+        clickable.show(first, "first")  # one element; plain HTML shows no icons
     _rest(replace(story, parts=tuple(parts)))
 
 
@@ -86,7 +86,14 @@ def _is_large(part: ByTheme) -> bool:
 
 
 def _is_first(part: Part) -> bool:
-    return isinstance(part, Tiles) or (isinstance(part, Words) and part.warning)
+    return isinstance(part, Tiles | Strip) or (isinstance(part, Words) and part.warning)
+
+
+def _first(part: Part) -> str:
+    if isinstance(part, Strip):
+        key = themes.status_key(part.counts, session.language())
+        return themes.status_strip(part.counts) + key
+    return told.html(part)
 
 
 def _part(part: Part) -> None:
@@ -98,9 +105,6 @@ def _part(part: Part) -> None:
         case ByTheme():
             most = _MOST_OF_A_THEME if _is_large(part) else 0
             clickable.show(once(lists.by_theme, part.groups, session.language(), most), "by_theme")
-        case Strip():
-            strip = themes.status_strip(part.counts)
-            clickable.show(strip + themes.status_key(part.counts, session.language()), "strip")
         case Shortlist():
             tiles.activities(
                 part.rows,
