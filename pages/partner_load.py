@@ -7,6 +7,5 @@ chosen = partner.chosen()
 if chosen is not None:
     partner.page(chosen)
 else:
-    partner.unknown_notice()
-    painting.narrowed_page(partners.story, with_partner=False)
+    painting.narrowed_page(partners.story, with_partner=False, notice=partner.unknown_notice)
     partner.links()

@@ -218,6 +218,7 @@ def _attention(meeting: Meeting) -> list[Slide]:
             )
         )
     )
+    first: tuple[Part, ...] = (*budget.cautions_of_the_estimate(shown, lang), tiles)
     title = meeting.text("slide.attention_none" if known else "slide.attention_unknown")
     if len(asking):
         title = meeting.text(
@@ -229,7 +230,7 @@ def _attention(meeting: Meeting) -> list[Slide]:
             replace(
                 slide,
                 above=(
-                    tiles,
+                    *first,
                     Words(
                         meeting.text(
                             "overview.attention_empty" if known else "overview.attention_unknown"
@@ -243,13 +244,13 @@ def _attention(meeting: Meeting) -> list[Slide]:
     pages = fit.pages(
         asking.itertuples(),
         fit.activity,
-        lambda number: room - (fit.part(tiles) if number == 0 else 0),
+        lambda number: room - (sum(map(fit.part, first)) if number == 0 else 0),
     )
     red = int((asking["reason"] == Reason.RED).sum())
     most = _most(pages, red) if large.is_large(shown.activities) else len(pages)
     parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages[:most]]
     made = [
-        replace(slide, above=(*([tiles] if place == 0 else []), part))
+        replace(slide, above=(*(first if place == 0 else ()), part))
         for place, part in enumerate(parts)
     ]
     return _with_more(made, meeting, sum(map(len, pages[most:])))

@@ -1,6 +1,6 @@
 """Draw a story as a page: its parts in their order, charts beside each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -37,7 +37,7 @@ def page(tell: Callable[[Programme, str], Story]) -> None:
     story = once(tell, session.unfiltered(), session.language())
     first = "".join(_first(part) for part in story.parts if _is_first(part))
     tiles.title(story.name, story.title, first)
-    _rest(story)
+    _rest(story.parts)
 
 
 def narrowed_page(
@@ -45,6 +45,7 @@ def narrowed_page(
     *,
     with_partner: bool = True,
     beside: Callable[[], None] | None = None,
+    notice: Callable[[], None] | None = None,
 ) -> None:
     """Show a subject as the reader chose it with the filters.
 
@@ -52,28 +53,28 @@ def narrowed_page(
         tell: one of aaa.stories.
         with_partner: the partner is one of the filters.
         beside: shows another button beside that of the filters.
+        notice: shows below the title what the address asks for in vain.
     """
     story = once(tell, session.programme(), session.language())
     nothing = filters.nothing()
     filters.head(story.name, nothing or story.title, with_partner, beside)
-    parts = [_left_out(part, nothing) if nothing else part for part in story.parts]
+    if notice is not None:
+        notice()
+    parts = [_left_out(part, nothing) for part in story.parts] if nothing else story.parts
     if first := "".join(map(_first, filter(_is_first, parts))):
         clickable.show(first, "first")  # one element; plain HTML shows no icons
-    _rest(replace(story, parts=tuple(parts)))
+    # the title says it already, and how to fill the workbook is no answer to a filter
+    left = [p for p in parts if not (nothing and isinstance(p, Words) and p.missing)]
+    _rest(left)
 
 
 def _left_out(part: Part, nothing: str) -> Part:
     """Return a part that says that the filters leave nothing, where it has nothing to show."""
-    match part:
-        case Words(missing=True):
-            return replace(part, text=nothing)
-        case Shortlist():
-            return replace(part, nothing=nothing)
-    return part
+    return replace(part, nothing=nothing) if isinstance(part, Shortlist) else part
 
 
-def _rest(story: Story) -> None:
-    rest = [part for part in story.parts if not _is_first(part)]
+def _rest(parts: Sequence[Part]) -> None:
+    rest = [part for part in parts if not _is_first(part)]
     for pair in in_pairs(rest):
         columns = st.columns(2, gap="large") if is_beside(pair[0]) else [st.container()]
         for column, part in zip(columns, pair, strict=False):

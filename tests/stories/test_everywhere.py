@@ -21,6 +21,7 @@ from aaa.slides import agenda, drawing
 from aaa.stories import ambitions, budget
 from aaa.stories.parts import Bars, Ladder, Words
 from aaa.values import shipped
+from aaa.workbook.schema import Subject
 from tests.support.books import ACTIVITY, SMALL, small
 from tests.support.copies import taken_of, version_of
 
@@ -203,3 +204,11 @@ def test_a_story_is_a_value_without_html() -> None:
             if isinstance(part, Bars | Ladder):
                 texts += [part.chart.title, part.chart.alt]
             assert not [text for text in texts if "<" in text]
+
+
+@pytest.mark.parametrize("subject", [Subject.ATTENTION, Subject.BUDGET])
+def test_a_slide_with_the_estimate_says_that_it_contradicts_itself(subject: Subject) -> None:
+    first, *_ = agenda.slides(taken_of(broken()).meeting(), [subject])
+    words = plain(drawing.slide(first, "nl"))
+    assert "€ 100.000" in words
+    assert CAUTIONS["the estimate contradicts itself"] in words

@@ -284,6 +284,9 @@ def test_details_open_on_a_partners_page_too(open_page: Callable[..., AppTest]) 
 def test_filters_that_leave_nothing_say_so(open_page: Callable[..., AppTest], page: str) -> None:
     words = shown(open_page(page, "example", thema="veiligheid", status="vervallen"))
     assert "<h1>Geen activiteit past bij deze filters</h1>" in words
+    if page == "themes":  # on the overview each list says so of itself
+        assert words.count("Geen activiteit past bij deze filters") == 1
+        assert "Vul " not in words
 
 
 def test_every_page_says_that_the_workbook_has_errors(open_page: Callable[..., AppTest]) -> None:
@@ -391,3 +394,11 @@ def test_the_versions_kept_are_listed(open_page: Callable[..., AppTest], tmp_pat
 
 def test_publishing_is_off_unless_configured(open_page: Callable[..., AppTest]) -> None:
     assert not open_page("check", "example").get("page_link")
+
+
+def test_what_the_address_asks_for_in_vain_is_said_below_the_title(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("partner_load", "example", partner="qqqqqq")
+    words = "".join(str(element.proto) for element in app.main)
+    assert 0 <= words.index("<h1>") < words.index("Er is geen partner")
