@@ -1,6 +1,5 @@
 """Ambitions: how far are the homes, the jobs and the student city?"""
 
-from aaa.stories import ambitions
 from aaa.ui import painting
 
-painting.page(ambitions.story)
+painting.page("ambitions")

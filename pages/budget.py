@@ -1,6 +1,5 @@
 """Budget: who pays for the programme, and how sure is it?"""
 
-from aaa.stories import budget
 from aaa.ui import painting
 
-painting.page(budget.story)
+painting.page("budget")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from aaa.ui import address, frame, meeting
+from aaa.ui import address, frame, meeting, tiles
 
+tiles.html(frame.scheme())
 if meeting.show():
     st.switch_page(frame.pages()["overview"], query_params=address.link_params())

@@ -1,11 +1,9 @@
 """Partners: who carries how much, and when?"""
 
-from aaa.stories import partners
 from aaa.ui import painting, partner
 
 chosen = partner.chosen()
 if chosen is not None:
     partner.page(chosen)
 else:
-    painting.narrowed_page(partners.story, with_partner=False, notice=partner.unknown_notice)
-    partner.links()
+    painting.narrowed_page("partners", with_partner=False, notice=partner.unknown_notice)

@@ -1,7 +1,5 @@
 """Themes: how is each theme doing?"""
 
-from aaa.stories import themes
-from aaa.ui import menu, painting
+from aaa.ui import painting
 
-painting.narrowed_page(themes.story)
-menu.show_calendars_of_themes()
+painting.narrowed_page("themes")

@@ -206,9 +206,9 @@ MUTANTS = (
     # what is drawn, taken home and copied
     Mutant(
         "words of the workbook are markup",
-        "aaa/figures/html.py",
-        'return _escape(str(text).replace("\\n", " "), quote=True)',
-        'return str(text).replace("\\n", " ")',
+        "aaa/html/tags.py",
+        'return Markup("".join([escape(_line(piece)) for piece in pieces]))',
+        'return Markup("".join([str(_line(piece)) for piece in pieces]))',
         ("figures/test_figures.py", "workbook/test_conservation.py"),
     ),
     Mutant(
@@ -321,21 +321,21 @@ MUTANTS = (
     ),
     Mutant(
         "no focus is to be seen",
-        "aaa/figures/page.css",
+        "aaa/html/page.css",
         ".a-clickable :focus-visible { outline: 3px solid var(--accent);",
         ".a-clickable :focus-visible { outline: none;",
         ("browser/test_accessibility.py",),
     ),
     Mutant(
         "a long word makes a phone scroll sideways",
-        "aaa/figures/page.css",
+        "aaa/html/page.css",
         "margin: 0; color: var(--ink); overflow-wrap: anywhere; }\n.a-chart-title",
         "margin: 0; color: var(--ink); white-space: nowrap; }\n.a-chart-title",
         ("browser/test_visits.py",),
     ),
     Mutant(
         "a link in the menu is too small for a finger",
-        "aaa/figures/page.css",
+        "aaa/html/page.css",
         ".a-nav a, .a-nav button, .a-links a, .a-button { min-width: 44px; min-height: 44px; }",
         "",
         ("browser/test_partner.py", "browser/test_visits.py"),

@@ -24,6 +24,7 @@ OUTSIDE = {
     "xlsxwriter": {"writing", "exports"},
     "pptx": {"exports"},
     "PIL": {"exports"},
+    "markupsafe": {"exports", "html", "server", "site", "slides", "ui"},
     "requests": {"store"},
     "babel": {"words"},
 }
@@ -102,6 +103,63 @@ def test_a_page_tells_a_story() -> None:
         if len(code.text(path).splitlines()) > LONGEST_PAGE:
             wrong.append(f"{code.place(path)} is longer than {LONGEST_PAGE} lines")
     assert wrong == []
+
+
+TAGS = ROOT / "aaa" / "html" / "tags.py"
+# HTML that another program made, or a style sheet or script of the project's own
+VERBATIM = {
+    "aaa/exports/image.py": 1,
+    "aaa/exports/report.py": 1,
+    "aaa/exports/standalone.py": 3,
+    "aaa/server/error_pages.py": 2,
+    "aaa/server/prerender.py": 1,
+    "aaa/site/building.py": 1,
+    "aaa/site/layout.py": 1,
+    "aaa/ui/frame.py": 2,
+    "aaa/ui/meeting.py": 1,
+    "aaa/ui/publishing.py": 1,
+}
+
+
+def unescaped(path: Path) -> list[str]:
+    """Return where a file says of something itself that it is safe HTML, or shows HTML of which
+    nobody said so.
+    """
+    found = []
+    for node in code.nodes(path):
+        match node:
+            case ast.Call(func=ast.Name(id="Markup"), args=[ast.Constant()]):
+                pass  # a constant
+            case ast.Call(func=ast.Name(id="Markup"), args=[_, *_]):
+                found.append(f"{code.place(path, node)}: Markup")
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="st"), attr="html"), args=[said, *_]
+            ):
+                if isinstance(said, ast.JoinedStr | ast.BinOp | ast.Constant):
+                    found.append(f"{code.place(path, node)}: st.html of a text")
+            case ast.JoinedStr(values=[ast.Constant(value=str() as words), *_]):
+                if re.match(r"\s*<\w", words) and not _writes_text(path):
+                    found.append(f"{code.place(path, node)}: HTML in a text")
+    return found
+
+
+def _writes_text(path: Path) -> bool:
+    """Tell whether a file has markup that is no HTML of ours: XML, and Streamlit's own page."""
+    return room(path) in ("workbook", "writing") or path.name == "shell.py"
+
+
+def test_html_is_escaped_by_its_type() -> None:
+    assert [one for path in [*MODULES, *PAGES] if path != TAGS for one in unescaped(path)] == []
+    assert len(unescaped(TAGS)) >= 5
+    verbatim = {
+        code.place(path): sum(
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") == "verbatim"
+            for node in code.nodes(path)
+        )
+        for path in MODULES
+        if path != TAGS
+    }
+    assert {place: count for place, count in verbatim.items() if count} == VERBATIM
 
 
 def refused(path: Path, node: ast.AST) -> str | None:

@@ -4,23 +4,25 @@ nothing of it is out of reach.
 
 import asyncio
 import re
-from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from aaa import metrics
 from aaa.exports import browser, image
-from aaa.figures import large, lists
+from aaa.figures import timeline
+from aaa.html import charts, lists
+from aaa.metrics import rows, selection
+from aaa.metrics.selection import Selection
 from aaa.slides import agenda
-from aaa.slides.agenda import Meeting
+from aaa.stories.every import Telling
 from aaa.ui.frame import PAGES
+from aaa.ui.reader import PageReader
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Subject
 from tests.support import large as sizes
-from tests.support.books import example
+from tests.support.books import example, judged
 from tests.support.effort import effort
 from tests.support.servers import serving, viewing
 
@@ -32,8 +34,12 @@ def thousand() -> Programme:
     return programme.from_bytes(sizes.workbook(1000), 2025)
 
 
-def judged(whole: Programme) -> pd.DataFrame:
-    return metrics.activities.judged(whole.activities, whole.as_of)
+def timeline_of(shown: Programme, page: int | None = None) -> str:
+    return charts.drawing(timeline.chart(shown, "nl", page), PageReader("nl"))
+
+
+def of_theme(whole: Programme, code: str) -> Programme:
+    return judged(selection.apply(whole, Selection(themes=(code,))))
 
 
 def test_the_large_programme_is_one(thousand: Programme) -> None:
@@ -45,56 +51,53 @@ def test_the_large_programme_is_one(thousand: Programme) -> None:
 
 def test_a_programme_that_fits_one_list_is_drawn_whole() -> None:
     whole = programme.from_bytes(example(), 2025)
-    drawn = large.timeline_of(judged(whole), whole.themes, 2025, whole.as_of, "nl")
-    assert len(set(REF.findall(str(drawn.body)))) == len(whole.activities)
+    assert len(set(REF.findall(timeline_of(judged(whole))))) == len(whole.activities)
 
 
 def test_a_large_timeline_names_every_theme_and_leads_to_every_activity(
     thousand: Programme,
 ) -> None:
-    rows = judged(thousand)
-    first = str(large.timeline_of(rows, thousand.themes, 2025, thousand.as_of, "nl").body)
+    first = timeline_of(judged(thousand))
     assert re.findall(r'data-choose="thema=([^"]+)"', first) == list(thousand.themes["code"])
     assert not REF.findall(first)
     seen = []
     for code in thousand.themes["code"]:
-        mine = rows[rows["theme_code"] == code]
-        pages = [
-            str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl", page).body)
-            for page in (1, 2, 3)
-        ]
-        assert all(len(REF.findall(page)) <= large.A_PAGE for page in pages)
-        assert f"101 tot en met 200 van {len(mine)}" in pages[1]
-        assert large.pages(mine, thousand.themes) == 3
+        mine = of_theme(thousand, code)
+        of = len(mine.activities)
+        pages = [timeline_of(mine, page) for page in (1, 2, 3)]
+        assert all(len(REF.findall(page)) <= timeline.A_PAGE for page in pages)
+        assert f"101 tot en met 200 van {of}" in pages[1]
+        assert timeline_of(mine, 4) == pages[2]
         # of a file that nobody can press
-        whole = str(large.timeline_of(mine, thousand.themes, 2025, thousand.as_of, "nl").body)
-        assert len(REF.findall(whole)) == len(mine)
+        whole = timeline_of(mine)
+        assert len(REF.findall(whole)) == of
         assert 'data-choose="blad' not in whole
         seen += [ref for page in pages for ref in REF.findall(page)]
-    assert sorted(seen) == sorted(rows["ref"])
+    assert sorted(seen) == sorted(thousand.activities["ref"])
 
 
 def test_a_theme_of_a_large_programme_starts_with_what_comes_first_and_leads_to_the_rest(
     thousand: Programme,
 ) -> None:
-    groups = metrics.activities.grouped(judged(thousand), thousand.themes)
+    groups, reader = rows.grouped(judged(thousand)), PageReader("nl")
     short, one, whole = (
-        lists.by_theme(groups, "nl", 10),
-        lists.by_theme(groups[:1], "nl", 10),
-        lists.by_theme(groups, "nl"),
+        lists.by_theme(groups, reader, 10),
+        lists.by_theme(groups[:1], reader, 10),
+        lists.by_theme(groups, reader),
     )
     assert len(REF.findall(short)) == 10 * len(groups)
-    for _, code, _, mine in groups:
-        assert f'data-choose="thema={code}">Toon alle {len(mine)} activiteiten' in short
-    assert len(REF.findall(one)) == len(groups[0][3])
+    for group in groups:
+        of = len(group.activities)
+        assert f'data-choose="thema={group.code}">Toon alle {of} activiteiten' in short
+    assert len(REF.findall(one)) == len(groups[0].activities)
     assert len(REF.findall(whole)) == 1000
 
 
 def test_a_meeting_about_a_large_programme_has_slides_that_can_be_shown(
     thousand: Programme,
 ) -> None:
-    shown = replace(thousand, activities=judged(thousand))
-    slides = agenda.slides(Meeting(shown, None, "", "nl"), tuple(Subject))
+    shown = judged(thousand)
+    slides = agenda.slides(Telling(shown, shown, None, "", None, "nl"), tuple(Subject))
     assert len(slides) < 30
     assert any(
         "En nog" in str(slide.above) for slide in slides if slide.subject is Subject.ATTENTION
@@ -111,21 +114,18 @@ def test_an_image_of_a_large_programme_is_as_tall_as_what_it_shows(
         return b""
 
     monkeypatch.setattr(browser, "png", shot)
-    rows = judged(thousand)
-    for activities in (rows, rows[rows["theme_code"] == "veiligheid"]):
-        image.png(
-            large.timeline_of(activities, thousand.themes, 2025, thousand.as_of, "nl"), [], "nl"
-        )
+    for shown in (judged(thousand), of_theme(thousand, "veiligheid")):
+        image.png(timeline.chart(shown, "nl"), [], "nl")
     assert asked[0] < 2_500
     assert 20_000 < asked[1] <= 30_000
 
 
 def test_every_partner_is_told_apart_in_one_pass(thousand: Programme) -> None:
-    rows = judged(thousand)
-    each = metrics.partners.of_each(rows)
+    activities = judged(thousand).activities
+    each = metrics.partners.of_each(activities)
     assert len(each) == 60
     for name in thousand.partners["partner"][:10]:
-        one = metrics.partners.of_partner(rows, name)
+        one = metrics.partners.of_partner(activities, name)
         assert (
             each[name.casefold()][["ref", "role"]].to_numpy().tolist()
             == one[["ref", "role"]].to_numpy().tolist()

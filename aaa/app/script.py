@@ -10,8 +10,6 @@ if session.state().version is None:
 elif page is pages[frame.MEETING]:
     page.run()
 else:
-    frame.navigation(pages, page)
-    frame.notices()
-    frame.facts()
+    frame.show(pages, page)
     page.run()
     details.show_opened()

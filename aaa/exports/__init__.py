@@ -1,5 +1,5 @@
 """Files to take home: report, deck, workbook of figures, images, tables, calendars, and the summary
 for machines.
 
-May import: figures, history, metrics, slides, store, stories, values, words, workbook.
+May import: figures, history, html, metrics, slides, store, stories, values, words, workbook.
 """

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from icalendar import Calendar, Event, Timezone, vText
@@ -14,13 +13,14 @@ from icalendar import Calendar, Event, Timezone, vText
 from aaa import metrics
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import timeline
+from aaa.metrics import rows
+from aaa.metrics.rows import Activity
 from aaa.values import names, period
+from aaa.values.links import PROGRAMME, calendar_of_partner, calendar_of_theme
 from aaa.words import wording
 from aaa.words.texts import DEFAULT
 from aaa.workbook.schema import StatusCode
 
-PROGRAMME = "programma"
-_THEME = "thema-"
 _DOMAIN = "asser-ambitie-agenda"  # what makes an event's name unique in the world
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _ASK_AGAIN = dt.timedelta(hours=1)
@@ -46,42 +46,17 @@ def feeds(taken: Takeaway) -> dict[str, Feed]:
     rows = taken.whole.activities
     found = {PROGRAMME: Feed(PROGRAMME, taken.name, rows)}
     for theme in taken.whole.themes.itertuples(index=False):
-        code = f"{_THEME}{theme.code}"
+        code = calendar_of_theme(theme.code)
         found[code] = Feed(
             code, wording.text(theme.theme, taken.lang), rows[rows["theme_code"] == theme.code]
         )
     of_each = metrics.partners.of_each(rows)
     for partner in taken.whole.partners.itertuples(index=False):
-        code = of_partner(partner.code)
+        code = calendar_of_partner(partner.code)
         found[code] = Feed(
             code, partner.partner, of_each.get(names.key(partner.partner), rows.head(0))
         )
     return found
-
-
-def named(themes: pd.DataFrame, lang: str) -> dict[str, str]:
-    """Return what the calendar of each theme is called, by its code.
-
-    Args:
-        themes: frame `themes` of a Programme.
-        lang: the reader's language.
-    """
-    return {
-        of_theme(theme.code): wording.text(theme.theme, lang)
-        for theme in themes.itertuples(index=False)
-    }
-
-
-def of_theme(code: str) -> str:
-    """Return the code of a theme's calendar."""
-    return f"{_THEME}{code}"
-
-
-def of_partner(code: str) -> str:
-    """Return the code of a partner's calendar: the partner's own, with a prefix where
-    that is the code of another calendar.
-    """
-    return f"partner-{code}" if code == PROGRAMME or code.startswith((_THEME, "partner-")) else code
 
 
 def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
@@ -123,62 +98,43 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     return calendar.to_ical()
 
 
-def without_months(activities: pd.DataFrame) -> int:
-    """Return how many activities are in no calendar, because they have neither an agreed nor an
-    expected period.
-
-    Args:
-        activities: frame `activities` of a Programme, or some of its rows.
-
-    Source: columns 'Periode' and 'Prognose'; definition K1.
-    """
-    return len(timeline.split(activities)[1])
-
-
 def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[Event]:
-    for row in timeline.split(feed.activities)[0].itertuples(index=False):
-        expected = not pd.isna(row.forecast_first)
-        first, last = (
-            int(end)
-            for end in (
-                (row.forecast_first, row.forecast_last)
-                if expected
-                else (row.period_first, row.period_last)
-            )
-        )
+    dated = timeline.split(feed.activities)[0].drop(columns="role", errors="ignore")
+    for one in rows.activities(taken.whole, dated):
+        first, last = one.forecast_first, one.forecast_last
+        expected = first is not None
+        if not expected:
+            first, last = one.period_first, one.period_last
+        if first is None or last is None:
+            continue
         event = _event(
-            f"{taken.whole.year}-activiteit-{row.ref}",
+            f"{taken.whole.year}-activiteit-{one.ref}",
             period.first_day(first),
             period.last_day(last),
         )
-        nr = f"{row.nr} " if isinstance(row.nr, str) else ""
-        event.add(
-            "summary",
-            f"{nr}{timeline.title_words(row)} ({row.forecast if expected else row.period})",
-        )
-        event.add("description", "\n".join(_told(row, taken)))
-        event.add("categories", [wording.text(row.theme, taken.lang, "theme.unknown")])
-        if row.state == StatusCode.DROPPED:
+        event.add("summary", f"{one.name} ({one.forecast if expected else one.period})")
+        event.add("description", "\n".join(_told(one, taken)))
+        event.add("categories", [wording.text(one.theme, taken.lang, "theme.unknown")])
+        if one.state is StatusCode.DROPPED:
             event.add("status", "CANCELLED")
         if site:
             params = ("" if taken.lang == DEFAULT else f"&taal={taken.lang}") + (
                 f"&jaar={year}" if year else ""
             )
-            event.add("url", f"{site}tijdlijn?activiteit={row.ref}{params}")
+            event.add("url", f"{site}tijdlijn?activiteit={one.ref}{params}")
         yield event
 
 
-def _told(row: Any, taken: Takeaway) -> list[str]:
+def _told(one: Activity, taken: Takeaway) -> list[str]:
     lang = taken.lang
     facts = {
-        "period": wording.agreed(row.period, row.period_first, row.period_last, lang),
-        "forecast": wording.agreed(row.forecast, row.forecast_first, row.forecast_last, lang)
-        if isinstance(row.forecast, str)
-        else None,
-        "status": wording.status(row.state, lang) + (f", {taken.text('late')}" if row.late else ""),
-        "leads": wording.people(row.leads, lang),
-        "partners": wording.people(row.partners, lang),
-        "note": row.note if isinstance(row.note, str) else None,
+        "period": wording.agreed(one.period, one.period_first, one.period_last, lang),
+        "forecast": one.forecast
+        and wording.agreed(one.forecast, one.forecast_first, one.forecast_last, lang),
+        "status": wording.status(one.state, lang) + (f", {taken.text('late')}" if one.late else ""),
+        "leads": wording.people(one.leads, lang),
+        "partners": wording.people(one.partners, lang),
+        "note": one.note,
     }
     said = [f"{taken.text(f'column.{name}')}: {words}" for name, words in facts.items() if words]
     return [taken.text("frame.example"), *said] if taken.shown.is_example else said

@@ -36,7 +36,7 @@ def pptx(taken: Takeaway) -> bytes:
     )
     for paragraph in front.placeholders[1].text_frame.paragraphs:
         paragraph.font.size = Pt(16)
-    for slide in agenda.slides(taken.meeting(), taken.subjects):
+    for slide in agenda.slides(taken, taken.subjects):
         _slide(made.slides.add_slide(plain), slide, taken.lang)
     buffer = io.BytesIO()
     made.save(buffer)

@@ -6,11 +6,12 @@ from plotly.offline import get_plotlyjs
 
 from aaa.exports import browser
 from aaa.exports.standalone import document
-from aaa.figures import plot, strips
+from aaa.figures import plot
 from aaa.figures.bars import Bars
 from aaa.figures.chart import Chart
-from aaa.figures.drawn import html
-from aaa.figures.html import escape
+from aaa.html import bars, charts
+from aaa.html.reader import Reader
+from aaa.html.tags import NOTHING, join, tag, verbatim
 
 _WIDTH = 1280
 _TALLEST = 30_000  # pixels: room for some six hundred rows, which are lower than the highest
@@ -21,7 +22,7 @@ h1{font-size:1.55rem;line-height:1.2;margin:0 0 .3rem;font-weight:600}
 footer{color:var(--quiet);font-size:.9rem;padding-top:.9rem}
 .a-scroll{overflow:visible} .a-heat{max-width:none} .a-changes{columns:1}
 .a-changes ul{list-style:none;padding:0!important}
-button{all:unset} .a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem}
+.a-changes h2,.a-heading{font-size:1.15rem;margin:.8rem 0 .2rem}
 ul.a-plain{margin:0;padding-left:1.2rem}
 """
 
@@ -38,16 +39,26 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
     Raises:
         NoBrowserError: there is no browser on this machine.
     """
-    key, drawn, script = "", html(chart, lang), ""
+    reader, script = Reader(lang), ""
+    key, drawn = NOTHING, charts.drawing(chart, reader)
     if isinstance(chart.body, Bars):
-        key = strips.key(chart.body)
-        drawn = plot.figure(chart.body, lang, dark).to_html(
-            full_html=False, include_plotlyjs=False, config={**plot.CONFIG, "staticPlot": True}
+        key, script = bars.key(chart.body), get_plotlyjs()
+        drawn = verbatim(
+            plot.figure(chart.body, lang, dark).to_html(
+                full_html=False,
+                include_plotlyjs=False,
+                config={**plot.CONFIG, "staticPlot": True},
+            )
         )
-        script = f"<script>{get_plotlyjs()}</script>"
-    note = f"<p>{escape(chart.note)}</p>" if chart.note else ""
-    foot = f"<footer>{escape(' · '.join(facts))}</footer>"
-    body = f"<h1>{escape(chart.title)}</h1>{note}{key}{drawn}{foot}"
+    body = join(
+        (
+            tag("h1", chart.title),
+            tag("p", chart.note) if chart.note else NOTHING,
+            key,
+            drawn,
+            tag("footer", " · ".join(facts)),
+        )
+    )
     # What is drawn may be less than its table has: of a large programme it is the themes.
     rows = (
         len(chart.table.frame)
@@ -55,6 +66,5 @@ def png(chart: Chart, facts: Sequence[str], lang: str, *, dark: bool = False) ->
         else drawn.count('role="row"') + drawn.count("<tr") + drawn.count("<li")
     )
     height = min(_REST + _ROW * rows, _TALLEST)
-    return browser.png(
-        document(chart.title, body, _STYLE, lang, dark=dark, head=script), _WIDTH, height
-    )
+    page = document(chart.title, body, _STYLE, lang, dark=dark, script=script)
+    return browser.png(page, _WIDTH, height)

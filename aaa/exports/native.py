@@ -11,31 +11,27 @@ from aaa.exports import native_charts, native_timeline, shapes
 from aaa.exports.shapes import Place
 from aaa.figures import decisions as decision_figures
 from aaa.figures import heat, timeline
+from aaa.figures.drawings import Told
 from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
+from aaa.metrics.rows import Activity
 from aaa.slides import fit
 from aaa.stories.parts import (
     Activities,
     Bars,
-    ByTheme,
-    Cards,
+    Changes,
     Decisions,
-    Goals,
     Grid,
     Ladder,
-    Lines,
-    Part,
-    Shortlist,
-    Strip,
+    OnASlide,
     Tiles,
     Timeline,
-    Told,
     Words,
 )
 from aaa.words import wording
 from aaa.words.texts import translate
 
 
-def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
+def draw(slide: Any, part: OnASlide, place: Place, title: str, lang: str) -> float:
     """Draw a part on a slide.
 
     Args:
@@ -49,8 +45,8 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
         Its height, in lines of text.
     """
     match part:
-        case Told():
-            return _told(slide, part, place)
+        case Changes():
+            return _changes(slide, part, place)
         case Words():
             used = shapes.heading(slide, part.heading, place) if part.heading else 0.0
             below = Place(place.left, place.top + used, place.width)
@@ -69,14 +65,19 @@ def draw(slide: Any, part: Part, place: Place, title: str, lang: str) -> float:
             return native_charts.ladder(slide, part, place, lang)
         case Timeline():
             return native_timeline.draw(slide, part, place, title, lang)
-        case ByTheme() | Cards() | Lines() | Strip() | Shortlist() | Goals():
-            raise TypeError(f"a {type(part).__name__} stands on no slide")
 
 
-def _told(slide: Any, part: Told, place: Place) -> float:
-    height = fit.part(part)
-    box = shapes.text(slide, part.heading, place, height, size=Pt(13.5), bold=True)
-    for sentence in part.sentences:
+def _changes(slide: Any, part: Changes, place: Place) -> float:
+    top = place.top
+    for group in part.groups:
+        top += _told(slide, group, Place(place.left, top, place.width))
+    return top - place.top
+
+
+def _told(slide: Any, group: Told, place: Place) -> float:
+    height = fit.HEADING + sum(map(fit.sentence, group.sentences))
+    box = shapes.text(slide, group.heading, place, height, size=Pt(13.5), bold=True)
+    for sentence in group.sentences:
         paragraph = box.text_frame.add_paragraph()
         paragraph.level = 0
         shapes.bullet(paragraph)
@@ -107,10 +108,10 @@ def _tiles(slide: Any, part: Tiles, place: Place) -> float:
 
 def _activities(slide: Any, part: Activities, place: Place, title: str, lang: str) -> float:
     rows, heights = [], []
-    for activity in part.rows.itertuples(index=False):
+    for activity in part.rows:
         rows.append(
             (
-                native_timeline.called(activity),
+                activity.name,
                 timeline.period_words(activity, lang),
                 native_timeline.states(activity, lang),
             )
@@ -124,8 +125,8 @@ def _activities(slide: Any, part: Activities, place: Place, title: str, lang: st
     table = shapes.table_of(
         slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title
     )
-    for number, activity in enumerate(part.rows.itertuples(index=False), start=1):
-        if isinstance(activity.note, str):
+    for number, activity in enumerate(part.rows, start=1):
+        if activity.note:
             shapes.run(
                 table.cell(number, 0).text_frame.add_paragraph(),
                 activity.note,
@@ -135,10 +136,10 @@ def _activities(slide: Any, part: Activities, place: Place, title: str, lang: st
     return sum(heights) + 1.7
 
 
-def _height(activity: Any) -> float:
+def _height(activity: Activity) -> float:
     """Return the height of an activity in a table, which is set smaller than the list on screen."""
-    note = fit.lines(activity.note, 49.0) if isinstance(activity.note, str) else 0
-    return max(fit.lines(native_timeline.called(activity), 48.0) + note, 1) * 1.15 + 0.35
+    note = fit.lines(activity.note, 49.0) if activity.note else 0
+    return max(fit.lines(activity.name, 48.0) + note, 1) * 1.15 + 0.35
 
 
 def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str) -> float:
@@ -150,9 +151,9 @@ def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str)
             decision_figures.due(row.due, lang)
             + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else ""),
         )
-        for row in part.rows.itertuples(index=False)
+        for row in part.rows
     ]
-    heights = [fit.decision(row) for row in part.rows.itertuples(index=False)]
+    heights = [fit.decision(row) for row in part.rows]
     head = tuple(translate(lang, f"column.{name}") for name in ("kind", "text", "owner", "due"))
     shapes.table_of(slide, head, rows, (6.0, 33.0, 14.0, place.width - 53.0), heights, place, title)
     return sum(heights) + 1.7

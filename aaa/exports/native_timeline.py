@@ -4,7 +4,6 @@ the edge of a quarter.
 
 from typing import Any
 
-import pandas as pd
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
@@ -14,8 +13,9 @@ from pptx.util import Pt
 from aaa.exports import shapes
 from aaa.exports.master import described, lines
 from aaa.exports.shapes import Place
-from aaa.figures import timeline
+from aaa.figures import drawings, timeline
 from aaa.figures.palette import EDGE, INK, JUDGEMENT, LATE, LINE, LOOKS, QUIET, STATUS, Meaning
+from aaa.metrics.rows import Activity
 from aaa.slides import fit
 from aaa.stories.parts import Timeline
 from aaa.values import period
@@ -43,9 +43,10 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
     track = Place(
         place.left + _TITLE + _STATE + _WHEN, place.top, place.width - _TITLE - _STATE - _WHEN
     )
-    top = place.top + _axis(slide, part, track, lang)
+    top = place.top + _axis(slide, part.drawn, track, lang)
     first = top
-    for theme, rows in part.groups:
+    drawn = part.drawn
+    for theme, _, rows in drawn.groups:
         top += _theme(
             slide,
             theme or translate(lang, "theme.unknown"),
@@ -53,41 +54,38 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
             Place(place.left, top, place.width),
             lang,
         )
-        for activity in rows.itertuples(index=False):
+        for activity in rows:
             height = fit.timeline_row(activity)
             _labels(slide, activity, Place(place.left, top, place.width), height, lang)
-            _periods(slide, activity, part.scale, Place(track.left, top, track.width), height)
+            _periods(slide, activity, drawn.scale, Place(track.left, top, track.width), height)
             top += height
     last = top
-    if len(part.undated):
+    if drawn.undated:
         top += _theme(
             slide,
             translate(lang, "timeline.undated"),
-            len(part.undated),
+            len(drawn.undated),
             Place(place.left, top, place.width),
             lang,
         )
-        for activity in part.undated.itertuples(index=False):
+        for activity in drawn.undated:
             height = fit.timeline_row(activity)
             _labels(slide, activity, Place(place.left, top, place.width), height, lang)
             top += height
-    if part.groups:
-        _today(slide, part, track, first, last, lang)
+    if drawn.groups:
+        _today(slide, drawn, track, first, last, lang)
     shapes.text(
         slide, _key(lang), Place(place.left, top + 0.4, place.width), 2.6, size=Pt(11), colour=QUIET
     )
     group = slide.shapes.add_group_shape(list(slide.shapes)[before:])
-    described(group._element, f"{title}. {_said(part, lang)}")
+    described(group._element, f"{title}. {_said(part.drawn, lang)}")
     return top + 3.2 - place.top
 
 
-def _said(part: Timeline, lang: str) -> str:
-    rows = [
-        activity for _, mine in part.groups for activity in mine.itertuples(index=False)
-    ] + list(part.undated.itertuples(index=False))
+def _said(drawn: drawings.Timeline, lang: str) -> str:
+    rows = [one for _, _, mine in drawn.groups for one in mine] + list(drawn.undated)
     return "; ".join(
-        f"{called(activity)}: {timeline.period_words(activity, lang)}, {states(activity, lang)}"
-        for activity in rows
+        f"{one.name}: {timeline.period_words(one, lang)}, {states(one, lang)}" for one in rows
     )
 
 
@@ -101,7 +99,7 @@ def _key(lang: str) -> str:
     return " · ".join(translate(lang, key) for key in words)
 
 
-def _axis(slide: Any, part: Timeline, track: Place, lang: str) -> float:
+def _axis(slide: Any, part: drawings.Timeline, track: Place, lang: str) -> float:
     if not part.groups:
         return 0.0
     for month in range(part.scale.first, part.scale.last + 1, period.MONTHS_PER_QUARTER):
@@ -138,35 +136,23 @@ def _theme(slide: Any, name: str, count: int, place: Place, lang: str) -> float:
     return fit.THEME
 
 
-def states(activity: Any, lang: str) -> str:
+def states(activity: Activity, lang: str) -> str:
     """Return how far an activity is, whether it is late, and the judgement, in words."""
-    words = timeline.badge_words(lang)
-    said = [words["passed"] if activity.passed else words[StatusCode(activity.state).name.lower()]]
-    said += [words["late"]] if activity.late else []
-    if isinstance(activity.judgement, str):
-        said.append(words[Judgement(activity.judgement).name.lower()])
-    return " · ".join(said)
+    return " · ".join(word for _, word in timeline.states(activity, lang))
 
 
-def called(activity: Any) -> str:
-    """Return the number and title of an activity."""
-    return (
-        f"{activity.nr} {timeline.title_words(activity)}"
-        if isinstance(activity.nr, str)
-        else timeline.title_words(activity)
-    )
-
-
-def _labels(slide: Any, activity: Any, place: Place, height: float, lang: str) -> None:
+def _labels(slide: Any, activity: Activity, place: Place, height: float, lang: str) -> None:
     shapes.text(
         slide,
-        called(activity),
+        activity.name,
         Place(place.left, place.top + 0.1, _TITLE - 0.6),
         height,
         size=Pt(11),
     )
-    asks = activity.judgement in (Judgement.ORANGE, Judgement.RED)
-    colour = LATE if activity.late else JUDGEMENT[Judgement(activity.judgement)] if asks else INK
+    colour = INK
+    if activity.judgement in (Judgement.ORANGE, Judgement.RED):
+        colour = JUDGEMENT[activity.judgement]
+    colour = LATE if activity.late else colour
     shapes.text(
         slide,
         states(activity, lang),
@@ -181,20 +167,23 @@ def _labels(slide: Any, activity: Any, place: Place, height: float, lang: str) -
     )
 
 
-def _periods(slide: Any, activity: Any, scale: timeline.Axis, track: Place, height: float) -> None:
+def _periods(
+    slide: Any, activity: Activity, scale: drawings.Axis, track: Place, height: float
+) -> None:
     """Draw the agreed period, and a forecast over it, as on the page."""
-    has_forecast = not pd.isna(activity.forecast_first)
-    for name in ("period", "forecast"):
-        first, last = getattr(activity, f"{name}_first"), getattr(activity, f"{name}_last")
-        if pd.isna(first) or pd.isna(last):
+    has_forecast = activity.forecast_first is not None
+    agreed = (activity.period_first, activity.period_last)
+    expected = (activity.forecast_first, activity.forecast_last)
+    exactly = (activity.period_first_exact, activity.period_last_exact)
+    as_expected = (activity.forecast_first_exact, activity.forecast_last_exact)
+    for ghost, (first, last), exact in (
+        (has_forecast, agreed, exactly),
+        (False, expected, as_expected),
+    ):
+        if first is None or last is None:
             continue
-        ghost = name == "period" and has_forecast
-        exact = (
-            bool(getattr(activity, f"{name}_first_exact")),
-            bool(getattr(activity, f"{name}_last_exact")),
-        )
         left, right = (
-            track.left + track.width * scale.left(int(month)) / 100 for month in (first, last + 1)
+            track.left + track.width * scale.left(month) / 100 for month in (first, last + 1)
         )
         tall = 1.3 if ghost else 0.95
         shape = slide.shapes.add_shape(
@@ -210,20 +199,22 @@ def _periods(slide: Any, activity: Any, scale: timeline.Axis, track: Place, heig
         _bar_look(shape, activity, ghost=ghost)
 
 
-def _bar_look(shape: Any, activity: Any, *, ghost: bool) -> None:
+def _bar_look(shape: Any, activity: Activity, *, ghost: bool) -> None:
     if ghost:
         shape.fill.background()
         shape.line.color.rgb = shapes.rgb(EDGE.light)
         shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
         shape.line.width = Pt(1)
         return
-    shapes.fill(shape.fill, shape.line, LOOKS[Meaning[StatusCode(activity.state).name]])
+    shapes.fill(shape.fill, shape.line, LOOKS[Meaning[activity.state.name]])
     if activity.late:
         shape.line.color.rgb = shapes.rgb(LATE.light)
         shape.line.width = Pt(2.25)
 
 
-def _today(slide: Any, part: Timeline, track: Place, first: float, last: float, lang: str) -> None:
+def _today(
+    slide: Any, part: drawings.Timeline, track: Place, first: float, last: float, lang: str
+) -> None:
     where = part.scale.of_day(part.as_of) if part.as_of else None
     if where is None or part.as_of is None:
         return

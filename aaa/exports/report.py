@@ -5,21 +5,23 @@ and the decisions asked.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from aaa import metrics
 from aaa.exports import browser
 from aaa.exports.standalone import document
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import budget, overview, timeline
+from aaa.figures import budget, ladder, overview, timeline
 from aaa.figures import decisions as decision_figures
-from aaa.figures.html import escape
-from aaa.figures.ladder import title as ladder_title
 from aaa.history import changes, sentences
+from aaa.html import lists
+from aaa.html.tags import NOTHING, join, small, tag, verbatim
+from aaa.metrics import rows
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import NOT_RECORDED
+from aaa.metrics.rows import Activity
 from aaa.values import period
 from aaa.words import formatting, wording
 from aaa.workbook.programme import Programme
@@ -39,30 +41,31 @@ def pdf(taken: Takeaway) -> bytes:
 
 
 def html(taken: Takeaway) -> str:
-    """Return the report as a page of HTML that prints as one sheet."""
+    """Return the report as a page of HTML that prints as one sheet, or as many as it needs."""
     counts = metrics.activities.by_status(taken.shown.activities)
-    example = (
-        f'<p><span class="r-example">{escape(taken.text("frame.example"))}</span></p>'
-        if taken.shown.is_example
-        else ""
+    name = sentences.cut(taken.name, _LONGEST_NAME)
+    example = tag("p", tag("span", taken.text("frame.example"), class_="r-example"))
+    head = tag(
+        "header",
+        example if taken.shown.is_example else NOTHING,
+        tag("p", f"{taken.text('report.name', name=name)} · {_period(taken)}"),
+        tag("h1", overview.title(counts, taken.lang)),
     )
-    head = (
-        f"<header>{example}<p>"
-        f"{escape(taken.text('report.name', name=sentences.cut(taken.name, _LONGEST_NAME)))} · "
-        f"{escape(_period(taken))}</p><h1>{escape(overview.title(counts, taken.lang))}</h1>"
-        "</header>"
+    body = tag(
+        "div",
+        head,
+        tag("div", _status(taken), _attention(taken), class_="r-two"),
+        _changes(taken),
+        tag("div", _next(taken), _asked(taken), class_="r-two"),
+        _cautions(taken),
+        _money(taken),
+        _ambitions(taken),
+        tag("footer", " · ".join([name, *taken.facts()])),
+        class_="r-sheet",
     )
-    facts = " · ".join([sentences.cut(taken.name, _LONGEST_NAME), *taken.facts()])
-    foot = f"<footer>{escape(facts)}</footer>"
-    body = (
-        f'{head}<div class="r-two">{_status(taken)}{_attention(taken)}</div>{_changes(taken)}'
-        f'<div class="r-two">{_next(taken)}{_asked(taken)}</div>'
-        f"{_cautions(taken)}{_money(taken)}{_ambitions(taken)}{foot}"
-    )
-    script = f"<script>{_file('report.js')}</script>"
     return document(
         taken.text("report.name", name=taken.name),
-        f'<div class="r-sheet">{body}</div>{script}',
+        body + tag("script", verbatim(_file("report.js"))),
         _file("report.css"),
         taken.lang,
     )
@@ -81,37 +84,36 @@ def _period(taken: Takeaway) -> str:
     )
 
 
-def _section(heading: str, body: str) -> str:
-    return f"<section><h2>{escape(heading)}</h2>{body}</section>"
+def _section(heading: str, *body: Markup) -> Markup:
+    return tag("section", tag("h2", heading), *body)
 
 
-def _list(taken: Takeaway, lines: Iterable[str], nothing: str, kept: int = 0) -> str:
-    """Return lines of HTML as a list, from which the script may remove lines when the page is full,
-    but never the first `kept`; without lines, the words `nothing`.
+def _note(words: str) -> Markup:
+    return tag("p", words, class_="r-note")
+
+
+def _list(taken: Takeaway, lines: Sequence[object], nothing: str, kept: int = 0) -> Markup:
+    """Return lines as a list, from which the script may remove lines when the page is full, but
+    never the first `kept`; without lines, the words `nothing`.
     """
-    items = "".join(
-        f"<li{' data-kept' if place < kept else ''}>{line}</li>" for place, line in enumerate(lines)
-    )
-    more = escape(taken.text("report.more", left="{n}"))
-    return (
-        f'<ul data-more="{more}">{items}</ul>'
-        if items
-        else f'<p class="r-note">{escape(nothing)}</p>'
-    )
+    if not lines:
+        return _note(nothing)
+    items = (tag("li", line, data_kept=place < kept) for place, line in enumerate(lines))
+    return tag("ul", *items, data_more=taken.text("report.more", left="{n}"))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; the cells are HTML."""
-    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    body = "".join(f'<tr><th scope="row">{row[0]}</th>{"".join(row[1:])}</tr>' for row in rows)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """Return a table; of each row the name and its cells."""
+    cells = (tag("th", name, scope="col") for name in head)
+    body = (tag("tr", tag("th", name, scope="row"), *rest) for name, *rest in rows)
+    return tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *body))
 
 
-def _td(words: str, *, unknown: bool = False) -> str:
-    return f'<td class="r-unknown">{escape(words)}</td>' if unknown else f"<td>{escape(words)}</td>"
+def _td(words: str, *, unknown: bool = False) -> Markup:
+    return tag("td", words, class_="r-unknown" if unknown else None)
 
 
-def _status(taken: Takeaway) -> str:
+def _status(taken: Takeaway) -> Markup:
     """Return the number of activities by status, that of the last meeting beside this one."""
     now, then = _counts(taken.shown), _counts(taken.before) if taken.before is not None else None
     names = {code.value: wording.status(code, taken.lang) for code in StatusCode}
@@ -120,30 +122,20 @@ def _status(taken: Takeaway) -> str:
         "late": taken.text("late"),
         "attention": taken.text("overview.attention"),
     }
-    missing = taken.text("not_reported")
-    rows = []
-    for key, name in names.items():
-        before = (
-            []
-            if then is None
-            else [_td(missing if then[key] is None else str(then[key]), unknown=then[key] is None)]
-        )
-        rows.append(
-            [
-                escape(name[:1].upper() + name[1:]),
-                *before,
-                _td(missing if now[key] is None else str(now[key]), unknown=now[key] is None),
-            ]
-        )
-    head = [
-        taken.text("report.activities"),
-        *([taken.text("report.then")] if then is not None else []),
-        taken.text("report.now"),
+    shown = [counts for counts in (then, now) if counts is not None]
+    body = [
+        (name[:1].upper() + name[1:], *(_counted(counts[key], taken) for counts in shown))
+        for key, name in names.items()
     ]
-    note = (
-        "" if then is not None else f'<p class="r-note">{escape(taken.text("report.no_then"))}</p>'
+    heads = ["report.activities", *(["report.then"] if then else []), "report.now"]
+    note = NOTHING if then else _note(taken.text("report.no_then"))
+    return _section(
+        taken.text("report.status"), _table([taken.text(key) for key in heads], body), note
     )
-    return _section(taken.text("report.status"), _table(head, rows) + note)
+
+
+def _counted(count: int | None, taken: Takeaway) -> Markup:
+    return _td(taken.text("not_reported") if count is None else str(count), unknown=count is None)
 
 
 def _counts(programme: Programme) -> dict[str, int | None]:
@@ -158,113 +150,79 @@ def _counts(programme: Programme) -> dict[str, int | None]:
     }
 
 
-def _attention(taken: Takeaway) -> str:
+def _attention(taken: Takeaway) -> Markup:
     asking = metrics.activities.attention(taken.shown.activities)
     known = metrics.activities.attention_is_known(taken.shown.activities)
-    lines = [_called(row, taken) for row in asking.itertuples(index=False)]
+    lines = [_called(one, taken) for one in rows.activities(taken.shown, asking)]
     nothing = taken.text("slide.attention_none" if known else "slide.attention_unknown")
     return _section(taken.text("overview.attention_heading"), _list(taken, lines, nothing))
 
 
-def _called(row: Any, taken: Takeaway) -> str:
+def _called(one: Activity, taken: Takeaway) -> Markup:
     """Return an activity that asks for attention: its name, its state and how things stand."""
-    badges = timeline.badges(row, timeline.badge_words(taken.lang))
-    note = (
-        f" <small>{escape(sentences.cut(row.note, _LONGEST_NOTE))}</small>"
-        if isinstance(row.note, str)
-        else ""
-    )
-    return f"{_name(row)}{badges}{note}"
+    note = small(sentences.cut(one.note, _LONGEST_NOTE)) if one.note else NOTHING
+    return join((sentences.cut(one.name), lists.badges(one, taken.lang), note))
 
 
-def _name(row: Any) -> str:
-    nr = f"{row.nr} " if isinstance(row.nr, str) else ""
-    return escape(sentences.cut(f"{nr}{timeline.title_words(row)}"))
-
-
-def _changes(taken: Takeaway) -> str:
+def _changes(taken: Takeaway) -> Markup:
     if taken.found is None:
-        return _section(
-            taken.text("page.changes"),
-            f'<p class="r-note">{escape(taken.text("changes.title_nothing"))}</p>',
-        )
-    heading = taken.text("changes.title_none", since=taken.since)
-    if taken.found:
-        heading = taken.text("changes.title", n=len(taken.found), since=taken.since)
+        return _section(taken.text("page.changes"), _note(taken.text("changes.title_nothing")))
+    story = taken.stories["changes"]
     parts = [
         f"{sentences.group(group, taken.lang)} {len(mine)}"
         for group, mine in changes.grouped(taken.found).items()
     ]
-    note = f'<p class="r-note">{escape(" · ".join(parts))}</p>' if parts else ""
-    return _section(
-        heading,
-        note + _list(taken, [escape(sentences.change(one, taken.lang)) for one in taken.found], ""),
-    )
+    lines = [sentences.change(one, taken.lang) for one in taken.found]
+    note = _note(" · ".join(parts)) if parts else NOTHING
+    return _section(story.title, note, _list(taken, lines, ""))
 
 
-def _next(taken: Takeaway) -> str:
+def _next(taken: Takeaway) -> Markup:
     """Return what runs in the quarter after the date."""
     as_of = taken.shown.as_of
     if as_of is None or as_of.year == dt.MAXYEAR:
-        return _section(
-            taken.text("report.next_unknown"),
-            f'<p class="r-note">{escape(taken.text("report.no_date"))}</p>',
-        )
+        words = taken.text("report.no_date")
+        return _section(taken.text("report.next_unknown"), _note(words))
     quarter = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     following = period.first_day(quarter[-1] + 1)
-    rows = metrics.activities.in_order_of_time(
-        metrics.activities.running_on(
-            metrics.activities.open_ones(taken.shown.activities), following
-        )
-    )
-    due = metrics.activities.due(rows, following)["ref"].tolist()
-    lines = [
-        f"{_name(row)}"
-        f" <small>{escape(timeline.period_words(row, taken.lang))}</small>{_due(row, due, taken)}"
-        for row in rows.itertuples(index=False)
-    ]
-    heading = taken.text("report.next", quarter=wording.quarter_of(following), n=len(rows))
+    left = metrics.activities.open_ones(taken.shown.activities)
+    running = metrics.activities.in_order_of_time(metrics.activities.running_on(left, following))
+    due = set(metrics.activities.due(running, following)["ref"])
+    lines = []
+    for one in rows.activities(taken.shown, running):
+        ends = join((" ", tag("b", taken.text("report.due")))) if one.ref in due else NOTHING
+        when = small(timeline.period_words(one, taken.lang))
+        lines.append(join((sentences.cut(one.name), when, ends)))
+    heading = taken.text("report.next", quarter=wording.quarter_of(following), n=len(lines))
     return _section(heading, _list(taken, lines, taken.text("report.next_none")))
 
 
-def _due(row: Any, due: Sequence[str], taken: Takeaway) -> str:
-    return f" <b>{escape(taken.text('report.due'))}</b>" if row.ref in due else ""
-
-
-def _asked(taken: Takeaway) -> str:
+def _asked(taken: Takeaway) -> Markup:
     """Return what needs a decision: red activities, and decisions that are still open; then the
     actions overdue.
     """
-    left = metrics.decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
     red = taken.shown.activities[taken.shown.activities["reason"] == Reason.RED]
     lines = []
-    for row in red.itertuples(index=False):
-        has_note = isinstance(row.note, str)
-        why = sentences.cut(row.note, _LONGEST_NOTE) if has_note else taken.text("report.red")
-        lines.append(f"{_name(row)}: {escape(why)}")
-    for row in [
-        *metrics.decisions.asked(left).itertuples(index=False),
-        *left[left["overdue"]].itertuples(index=False),
-    ]:
+    for one in rows.activities(taken.shown, red):
+        why = sentences.cut(one.note, _LONGEST_NOTE) if one.note else taken.text("report.red")
+        lines.append(f"{sentences.cut(one.name)}: {why}")
+    left = metrics.decisions.open_ones(taken.whole.decisions, taken.whole.as_of)
+    asked = rows.decisions(metrics.decisions.asked(left))
+    for row in (*asked, *rows.decisions(left[left["overdue"]])):
         late = f", {taken.text('slide.overdue')}" if row.overdue else ""
         kind = wording.decision(row.kind, taken.lang)
-        lines.append(
-            escape(
-                f"{kind}: {sentences.cut(wording.text(row.text, taken.lang))}"
-                f" ({decision_figures.due(row.due, taken.lang)}{late})"
-            )
-        )
+        text = sentences.cut(wording.text(row.text, taken.lang))
+        lines.append(f"{kind}: {text} ({decision_figures.due(row.due, taken.lang)}{late})")
     nothing = taken.text("report.asked_none")
     return _section(taken.text("report.asked"), _list(taken, lines, nothing, kept=len(lines)))
 
 
-def _cautions(taken: Takeaway) -> str:
+def _cautions(taken: Takeaway) -> Markup:
     """Return what a reader must know before using the numbers; none is ever cut."""
-    lines = "".join(f"<li>{escape(words)}</li>" for words in taken.cautions)
-    return f'<ul class="r-cautions">{lines}</ul>' if lines else ""
+    return lists.items(taken.cautions, "r-cautions")
 
 
-def _money(taken: Takeaway) -> str:
+def _money(taken: Takeaway) -> Markup:
     """Return the estimate by funder with its certainty, and beside it what that is per home and per
     job.
     """
@@ -276,28 +234,26 @@ def _money(taken: Takeaway) -> str:
 
     def cells(
         estimate: float | None, amounts: Mapping[str, float], paid: float | None
-    ) -> list[str]:
+    ) -> list[Markup]:
         sure = [
             _euros(amounts[level], lang, "unknown" if level == NOT_RECORDED else "not_recorded")
             for level in columns
         ]
         return [_euros(estimate, lang), *sure, _euros(paid, lang, "not_recorded")]
 
-    rows = []
+    body: list[list[str]] = []
     for row in funders.to_dict("records"):
         mine = levels[levels["funder"] == row["funder"]].set_index("certainty")["amount"]
         paid = spent[spent["funder"] == row["funder"]]["paid"].sum(min_count=1)
-        name = escape(
-            f"{budget.funder_word(row['funder'], lang)} {wording.share(row['share'], lang)}"
-        )
-        rows.append([name, *cells(row["amount"], mine.to_dict(), paid)])
-    paid, share = metrics.budget.paid_of_estimate(spent)
+        name = f"{budget.funder_word(row['funder'], lang)} {wording.share(row['share'], lang)}"
+        body.append([name, *cells(row["amount"], mine.to_dict(), paid)])
+    paid, of_all = metrics.budget.paid_of_estimate(spent)
     totals = {
         level: levels[levels["certainty"] == level]["amount"].sum(min_count=1) for level in columns
     }
-    rows.append(
+    body.append(
         [
-            f"<b>{escape(taken.text('column.total'))}</b>",
+            tag("b", taken.text("column.total")),
             *cells(metrics.budget.estimate(whole.costs).amount, totals, paid.amount),
         ]
     )
@@ -310,39 +266,28 @@ def _money(taken: Takeaway) -> str:
     ]
     per_unit = budget.per_ambition(metrics.budget.per_ambition(whole.costs, whole.ambitions), lang)
     said = f"{budget.title(funders, lang)}" + (
-        f"; {taken.text('report.paid', share=wording.share(share, lang))}" if paid.known else ""
+        f"; {taken.text('report.paid', share=wording.share(of_all, lang))}" if paid.known else ""
     )
-    note = f'<p class="r-note">{escape(sentences.cut(per_unit.title))}. {escape(per_unit.note)}</p>'
-    return _section(said, _table([taken.text(key) for key in heads], rows) + note)
+    note = _note(f"{sentences.cut(per_unit.title)}. {per_unit.note}")
+    return _section(said, _table([taken.text(key) for key in heads], body), note)
 
 
-def _euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
+def _euros(amount: float | None, lang: str, unknown: str = "unknown") -> Markup:
     return _td(wording.euros(amount, lang, unknown), unknown=amount is None or pd.isna(amount))
 
 
-def _ambitions(taken: Takeaway) -> str:
+def _ambitions(taken: Takeaway) -> Markup:
     rungs = metrics.ambitions.ladders(taken.whole.ambitions, taken.whole.measurements)
     lines = []
-    for row in metrics.ambitions.named(taken.whole.ambitions):
-        mine = metrics.ambitions.of_ambition(rungs, row.ambition)
-        measured = mine[mine["value"].notna()]
+    for one in rows.ambitions(taken.whole.ambitions):
+        mine = rows.measurements(metrics.ambitions.of_ambition(rungs, one.ambition))
+        measured = [rung for rung in mine if rung.value is not None]
         others = [
-            f"{formatting.number(r.value, taken.lang)} {wording.rung_said(r.rung, taken.lang)}"
-            for r in measured.iloc[1:].itertuples(index=False)
+            f"{wording.number(rung.value, taken.lang)} {wording.rung_said(rung.rung, taken.lang)}"
+            for rung in measured[1:]
         ]
-        date = f" ({_latest(measured, taken.lang)})" if len(measured) else ""
-        lines.append(
-            escape(
-                "; ".join(
-                    [ladder_title(row.ambition, row.unit, row.target, mine, taken.lang), *others]
-                )
-                + date
-            )
-        )
+        dates = [rung.date for rung in measured if rung.date is not None]
+        date = f" ({formatting.date(max(dates), taken.lang)})" if dates else ""
+        lines.append("; ".join([ladder.title(one, mine, taken.lang), *others]) + date)
     nothing = taken.text("ambitions.title_empty")
     return _section(taken.text("overview.why"), _list(taken, lines, nothing, _AMBITIONS))
-
-
-def _latest(measured: pd.DataFrame, lang: str) -> str:
-    latest: dt.date = measured["date"].max().date()
-    return formatting.date(latest, lang)

@@ -5,8 +5,10 @@ fetched.
 import base64
 from functools import cache
 
-from aaa.figures.html import escape
-from aaa.figures.style import of_figures
+from markupsafe import Markup
+
+from aaa.html.style import of_figures
+from aaa.html.tags import NOTHING, tag, verbatim
 from aaa.values import shipped
 
 # One page may run the script in it, and load nothing.
@@ -17,29 +19,38 @@ _POLICY = (
 
 
 def document(
-    title: str, body: str, style: str, lang: str, *, dark: bool = False, head: str = ""
+    title: str,
+    body: Markup,
+    style: str,
+    lang: str,
+    *,
+    dark: bool = False,
+    script: str = "",
 ) -> str:
     """Return a whole page.
 
     Args:
         title: of the page.
-        body: its HTML, every word from the workbook escaped.
+        body: its HTML.
         style: what it adds to the style of the figures.
         lang: its language.
         dark: whether its ground is dark.
-        head: HTML for its head, such as a script.
+        script: what runs in its head.
     """
     scheme = "dark" if dark else "light"
     ground = (
         f":root{{color-scheme:{scheme}}}html{{font-family:'IBM Plex"
         " Sans',sans-serif}body{margin:0;background:var(--ground);color:var(--ink)}"
     )
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{_fonts()}{of_figures()}{ground}{style}</style>"
-        f"{head}</head><body>{body}</body></html>"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("title", title),
+        tag("style", verbatim(_fonts() + of_figures() + ground + style)),
+        tag("script", verbatim(script)) if script else NOTHING,
     )
+    return verbatim("<!doctype html>") + tag("html", head, tag("body", body), lang=lang)
 
 
 @cache

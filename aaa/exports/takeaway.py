@@ -1,7 +1,6 @@
 """What every file taken home is made of."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,17 +8,14 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.history import changes, meetings
-from aaa.history.changes import Change
 from aaa.history.meetings import Since
 from aaa.metrics import selection as selecting
 from aaa.metrics.selection import Selection
 from aaa.slides import agenda
-from aaa.slides.agenda import Meeting
 from aaa.store.source import Version
 from aaa.store.versions import Archive
-from aaa.stories.every import cautions, every
+from aaa.stories.every import Telling
 from aaa.stories.facts import Fact, facts
-from aaa.stories.parts import Story
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme, in_language
@@ -27,41 +23,25 @@ from aaa.workbook.schema import Subject
 
 
 @dataclass(frozen=True)
-class Takeaway:
+class Takeaway(Telling):
     """The programme as it is taken home.
 
     Attributes:
-        shown: as the reader chose it, its activities judged, in the reader's language.
-        whole: the same without filters, judged by the same date.
         before: the programme at the version compared with, chosen alike, in the same language and
             judged by its own date; None where there is none.
-        found: what changed since; None where there is nothing to compare with.
-        since: what the earlier version is called; empty where there is none.
-        moves: as `changes.moves` returns them; empty where the kept versions were not read.
         saved: when the workbook was saved, local.
         filters: the words for what the reader left out; empty where nothing is.
         subjects: the points of the agenda, in their order.
-        lang: the reader's language.
     """
 
-    shown: Programme
-    whole: Programme
     before: Programme | None
-    found: tuple[Change, ...] | None
-    since: str
-    moves: pd.Series
     saved: dt.datetime
     filters: str
     subjects: tuple[Subject, ...]
-    lang: str
 
     def text(self, key: str, n: int | None = None, **values: object) -> str:
         """Return a message in the reader's language."""
         return translate(self.lang, key, n, **values)
-
-    def meeting(self) -> Meeting:
-        """Return what the slides tell of, on a light ground."""
-        return Meeting(self.shown, self.found, self.since, self.lang)
 
     @property
     def name(self) -> str:
@@ -77,16 +57,6 @@ class Takeaway:
         """Return the facts that stand on every page."""
         filters = self.text("export.filtered", filters=self.filters) if self.filters else ""
         return facts(self.shown, self.whole, self.saved, self.lang, filters=filters)
-
-    @cached_property
-    def cautions(self) -> tuple[str, ...]:
-        """Return what a reader must know before using the numbers."""
-        return cautions(self.whole, self.lang)
-
-    @cached_property
-    def stories(self) -> Mapping[str, Story]:
-        """Return what is told of every subject, by the names of `every`."""
-        return every(self.shown, self.whole, self.lang)
 
     def source(self, sheets: str) -> str:
         """Return where numbers come from and the date they stand for; invented ones say so."""

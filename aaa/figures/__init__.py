@@ -1,4 +1,4 @@
-"""Charts and lists as plain functions: a metric table in, a Chart or HTML out. Only geometry, no
+"""Charts as plain functions: a metric table in, a Chart out, which is a value. Only geometry, no
 arithmetic on the programme.
 
 May import: history, metrics, values, words, workbook.

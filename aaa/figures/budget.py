@@ -8,7 +8,7 @@ import pandas as pd
 
 from aaa.figures.bars import Bars, Row, Stack, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.lists import Tile
+from aaa.figures.drawings import Tile
 from aaa.figures.palette import Meaning
 from aaa.metrics.budget import NOT_RECORDED, Total, committed, paid_of_estimate
 from aaa.words import formatting, wording

@@ -5,11 +5,15 @@ import io
 import math
 from dataclasses import dataclass
 from enum import Enum, unique
+from typing import TypeAlias
 
 import pandas as pd
 
 from aaa.figures.bars import Bars
+from aaa.figures.drawings import Ladder, Open, Sentences, Slips, Timeline
 from aaa.figures.grid import Grid
+
+Body: TypeAlias = Bars | Grid | Timeline | Ladder | Slips | Sentences | Open
 
 
 @unique
@@ -88,7 +92,7 @@ class Chart:
     Attributes:
         name: a stable name, for keys and file names.
         title: a sentence that says what the chart shows, computed from the data.
-        body: bars, a grid of counts, or HTML drawn with the project's own style sheet.
+        body: what is drawn, as a value.
         alt: the text alternative, with the numbers in it.
         table: the same numbers as a table.
         source: the sheet (or sheets) it comes from.
@@ -97,7 +101,7 @@ class Chart:
 
     name: str
     title: str
-    body: Bars | Grid | str
+    body: Body
     alt: str
     table: Table
     source: str
@@ -120,4 +124,11 @@ class Chart:
         """Return the grid of a chart that is one."""
         if not isinstance(self.body, Grid):
             raise TypeError(f"chart {self.name} is no grid")
+        return self.body
+
+    @property
+    def ladder(self) -> Ladder:
+        """Return the ladder of a chart that is one."""
+        if not isinstance(self.body, Ladder):
+            raise TypeError(f"chart {self.name} is no ladder")
         return self.body

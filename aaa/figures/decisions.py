@@ -1,78 +1,71 @@
 """Open decisions and actions as a list with its table."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import badge, escape
+from aaa.figures.drawings import Open
+from aaa.metrics.rows import Decision
 from aaa.words import wording
 from aaa.words.texts import translate
 
+_COLUMNS = ("kind", "text", "owner", "due", "overdue")
+_UNKNOWN = {"owner": "slide.no_owner", "due": "slide.no_due"}
 
-def open_ones(rows: pd.DataFrame, lang: str) -> Chart:
+
+def chart(rows: Sequence[Decision], lang: str) -> Chart:
     """List what is open, overdue marked.
 
     Args:
-        rows: as `metrics.decisions.open_ones` returns them.
+        rows: as `metrics.decisions.open_ones` orders them.
         lang: the reader's language.
     """
-    columns = ("kind", "text", "owner", "due", "overdue")
-    frame = rows[list(columns)].assign(
-        kind=[wording.decision(row, lang) for row in rows["kind"]],
-        overdue=[translate(lang, "slide.overdue") if late else "" for late in rows["overdue"]],
+    frame = pd.DataFrame(
+        [
+            (wording.decision(r.kind, lang), r.text, r.owner, r.due, _late(r, lang) or "")
+            for r in rows
+        ],
+        columns=list(_COLUMNS),
     )
-    unknown = {"owner": "slide.no_owner", "due": "slide.no_due"}
     heads = tuple(
         Column(
             translate(lang, f"column.{c}"),
             Cells.DATE if c == "due" else Cells.TEXT,
-            unknown.get(c, "unknown"),
+            _UNKNOWN.get(c, "unknown"),
         )
-        for c in columns
+        for c in _COLUMNS
     )
     said = "; ".join(
-        f"{r['kind']}: {wording.text(r['text'], lang)}, {due(r['due'], lang)}"
-        for r in frame.to_dict("records")
+        f"{wording.decision(r.kind, lang)}: {wording.text(r.text, lang)}, {due(r.due, lang)}"
+        for r in rows
     )
     heading = title(rows, lang)
     return Chart(
         "decisions",
         heading,
-        items(rows, lang),
+        Open(tuple(rows)),
         f"{heading}. {said}" if said else heading,
-        Table(frame.reset_index(drop=True), heads),
+        Table(frame, heads),
         "Besluiten",
     )
 
 
-def title(rows: pd.DataFrame, lang: str) -> str:
+def title(rows: Sequence[Decision], lang: str) -> str:
     """Return the title: how many are open, and how many of those are overdue."""
-    if rows.empty:
+    if not rows:
         return translate(lang, "slide.decisions_none")
-    return translate(lang, "slide.decisions", n=len(rows), overdue=int(rows["overdue"].sum()))
+    overdue = sum(one.overdue for one in rows)
+    return translate(lang, "slide.decisions", n=len(rows), overdue=overdue)
 
 
-def items(rows: pd.DataFrame, lang: str) -> str:
-    """Return the rows as an HTML list."""
-    items = "".join(_item(row, lang) for row in rows.itertuples(index=False))
-    return f'<ul class="a-decisions">{items}</ul>'
-
-
-def due(value: Any, lang: str) -> str:
+def due(value: dt.date | None, lang: str) -> str:
     """Return the words for when it should be ready."""
-    return (
-        translate(lang, "slide.no_due")
-        if pd.isna(value)
-        else translate(lang, "decision.due", date=wording.date(value, lang))
-    )
+    if value is None:
+        return translate(lang, "slide.no_due")
+    return translate(lang, "decision.due", date=wording.date(value, lang))
 
 
-def _item(row: Any, lang: str) -> str:
-    late = badge("late", translate(lang, "slide.overdue")) if row.overdue else ""
-    kind = escape(wording.decision(row.kind, lang))
-    return (
-        f"<li><b>{kind}</b><span>{escape(wording.text(row.text, lang))}"
-        f"</span><span>{escape(wording.text(row.owner, lang, 'slide.no_owner'))}</span><span>"
-        f"{escape(due(row.due, lang))} {late}</span></li>"
-    )
+def _late(row: Decision, lang: str) -> str | None:
+    return translate(lang, "slide.overdue") if row.overdue else None

@@ -1,18 +1,13 @@
-"""Whether the workbook is in order, as HTML: every finding by sheet, and how much is known."""
+"""Whether the workbook is in order, and how much is known."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 import pandas as pd
 
-from aaa.figures import lists
 from aaa.figures.chart import Cells, Column, Table
-from aaa.figures.html import escape
 from aaa.values.finding import Finding, Severity, counted, wrong
 from aaa.words import wording
 from aaa.words.texts import translate
-
-_MOST_OF_A_SHEET = 100  # shown; a marked copy has more
 
 
 def title(findings: Sequence[Finding], filled: float | None, lang: str) -> str:
@@ -34,33 +29,8 @@ def title(findings: Sequence[Finding], filled: float | None, lang: str) -> str:
     )
 
 
-def by_sheet(found: Sequence[Finding], lang: str) -> str:
-    """Return every finding, grouped by sheet, heaviest first: where, what it means for the page,
-    and what is expected.
-
-    Args:
-        found: in the order of the sheets.
-        lang: the reader's language.
-    """
-    parts = []
-    for sheet, group in groupby(found, key=lambda f: f.sheet):
-        of_sheet = list(group)
-        items = "".join(_finding(f, lang) for f in of_sheet[:_MOST_OF_A_SHEET])
-        left = sum(1 + f.more for f in of_sheet[_MOST_OF_A_SHEET:])
-        more = (
-            f'<p class="a-note">{escape(translate(lang, "check.more_findings", count=left))}</p>'
-            if left > 0
-            else ""
-        )
-        name = escape(sheet or translate(lang, "finding.whole_file"))
-        parts.append(
-            f'<h3 class="a-subheading">{name}</h3><ul class="a-findings">{items}</ul>{more}'
-        )
-    return "".join(parts)
-
-
-def topics(counts: pd.DataFrame, lang: str) -> str:
-    """Return how much is known of what could be known, as a table.
+def topics(counts: pd.DataFrame, lang: str) -> Table:
+    """Return how much is known of what could be known.
 
     Args:
         counts: as `completeness` returns them.
@@ -75,20 +45,4 @@ def topics(counts: pd.DataFrame, lang: str) -> str:
         Column(translate(lang, "column.of"), Cells.NUMBER),
         Column(translate(lang, "column.share"), Cells.SHARE, "nothing_to_know"),
     )
-    return lists.table(
-        Table(frame[["topic", "known", "of", "share"]], columns),
-        translate(lang, "check.completeness"),
-        lang,
-    )
-
-
-def _finding(finding: Finding, lang: str) -> str:
-    level = finding.severity.word
-    expected = wording.expected(finding, lang)
-    hint = f"<p>{escape(translate(lang, 'check.expected', words=expected))}</p>" if expected else ""
-    return (
-        f'<li class="a-{level}"><span class="a-level">{escape(wording.severity(finding, lang))}'
-        "</span>"
-        f'<span class="a-place">{escape(finding.cell)}</span><div><b>'
-        f"{escape(wording.message(finding, lang))}</b>{hint}</div></li>"
-    )
+    return Table(frame[["topic", "known", "of", "share"]], columns)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum, unique
 from functools import cached_property
 
+from aaa.values.links import Link
+
 
 @unique
 class Room(IntEnum):
@@ -12,14 +14,6 @@ class Room(IntEnum):
     EVERYWHERE = 0
     NOT_ON_A_PHONE = 1
     ON_A_PAGE_ONLY = 2
-
-
-@dataclass(frozen=True)
-class Link:
-    """What a name opens: a `partner` or a `thema`, by its code."""
-
-    kind: str
-    code: str
 
 
 @dataclass(frozen=True)

@@ -2,187 +2,127 @@
 and says so.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import escape
+from aaa.figures.drawings import Ladder, Rung
+from aaa.metrics import rows
+from aaa.metrics.rows import Ambition, Measurement
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 
+_KINDS = {
+    "value": Cells.NUMBER,
+    "share": Cells.SHARE,
+    "date": Cells.DATE,
+    "baseline": Cells.NUMBER,
+}
 
-def ladder(
-    code: str, ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang: str
-) -> Chart:
+
+def chart(ambition: Ambition, rungs: pd.DataFrame, lang: str) -> Chart:
     """Draw one ambition.
 
     Args:
-        code: the code of the ambition, for a stable name.
-        ambition: its name.
-        unit: what is counted, missing when the workbook does not say.
-        target: the number aimed at, NaN when there is none.
-        rungs: as `metrics.ambitions.ladder` returns them.
+        ambition: which one.
+        rungs: as `metrics.ambitions.of_ambition` returns them.
         lang: the reader's language.
     """
-    scale = (
-        max(
-            [
-                target if target > 0 else 0,
-                rungs["value"].max() if rungs["value"].notna().any() else 0,
-            ]
-        )
-        or 1
-    )
-    body = "".join(_rung(row, unit, scale, target, lang) for row in rungs.to_dict("records"))
-    goal = ""
-    if target > 0:
-        words = translate(
-            lang,
-            "ambitions.target",
-            target=formatting.number(target, lang),
-            unit=wording.unit(unit, lang),
-        ).strip()
-        mark = (
-            '<span class="a-rung-track" aria-hidden="true">'
-            f'<span class="a-target" style="left:{100 * target / scale:.2f}%"></span></span>'
-        )
-        goal = (
-            f'<li class="a-rung a-goal"><span class="a-rung-name">{escape(words)}</span>{mark}</li>'
-        )
+    measured = rows.measurements(rungs)
     columns = ("rung", "value", "share", "date", "baseline", "source")
-    kinds = {
-        "value": Cells.NUMBER,
-        "share": Cells.SHARE,
-        "date": Cells.DATE,
-        "baseline": Cells.NUMBER,
-    }
-    frame = rungs[list(columns)].assign(rung=[wording.rung(r, lang) for r in rungs["rung"]])
-    table = Table(
-        frame,
-        tuple(
-            Column(
-                translate(lang, f"column.{c}"),
-                kinds.get(c, Cells.TEXT),
-                "not_measured" if c == "value" else "unknown",
-            )
-            for c in columns
-        ),
-    )
-    alt = (
-        f"{ambition}. "
-        + (
-            "; ".join(_said(row, unit, lang) for row in rungs.to_dict("records"))
-            or translate(lang, "not_measured")
+    frame = rungs[list(columns)].assign(rung=[wording.rung(one.rung, lang) for one in measured])
+    heads = (
+        Column(
+            translate(lang, f"column.{c}"),
+            _KINDS.get(c, Cells.TEXT),
+            "not_measured" if c == "value" else "unknown",
         )
-        + "."
+        for c in columns
+    )
+    said = "; ".join(
+        f"{wording.rung(one.rung, lang)}: {_value(one, ambition, lang)}" for one in measured
     )
     return Chart(
-        f"ladder_{code}",
-        title(ambition, unit, target, rungs, lang),
-        f'<ul class="a-ladder">{body}{goal}</ul>',
-        alt,
-        table,
+        f"ladder_{ambition.code}",
+        title(ambition, measured, lang),
+        _drawn(ambition, measured, lang),
+        f"{ambition.ambition}. {said or translate(lang, 'not_measured')}.",
+        Table(frame, tuple(heads)),
         "Metingen",
     )
 
 
-def title(ambition: str, unit: object, target: float, rungs: pd.DataFrame, lang: str) -> str:
+def _drawn(ambition: Ambition, measured: Sequence[Measurement], lang: str) -> Ladder:
+    target = aimed_at(ambition)
+    scale = max([target or 0.0, *(one.value or 0.0 for one in measured)]) or 1.0
+    return Ladder(
+        tuple(_rung(one, ambition, scale, lang) for one in measured),
+        _goal(ambition, lang) if target else "",
+        target / scale if target else None,
+    )
+
+
+def _rung(one: Measurement, ambition: Ambition, scale: float, lang: str) -> Rung:
+    name, value = wording.rung(one.rung, lang), _value(one, ambition, lang)
+    if one.value is None:
+        return Rung(name, value)
+    known = [
+        wording.date(one.date, lang),
+        wording.text(one.source, lang, "ambitions.no_source"),
+    ]
+    if one.baseline is not None:
+        base, date = formatting.number(one.baseline, lang), wording.date(one.baseline_date, lang)
+        known.append(translate(lang, "ambitions.baseline", value=base, date=date))
+    if aimed_at(ambition) is None or one.share is None:  # no 100% for the bar
+        return Rung(name, value, facts=tuple(known))
+    start = None if one.baseline is None else one.baseline / scale
+    share = formatting.percent(one.share, lang)
+    return Rung(name, value, share, one.value / scale, start, tuple(known))
+
+
+def aimed_at(ambition: Ambition) -> float | None:
+    """Return the target of an ambition; None where it has none."""
+    return ambition.target if ambition.target is not None and ambition.target > 0 else None
+
+
+def title(ambition: Ambition, measured: Sequence[Measurement], lang: str) -> str:
     """Return the title: the top rung that was measured, against the target where
     there is one.
     """
-    measured = rungs[rungs["value"].notna()]
-    if measured.empty:
-        return translate(lang, "ambitions.title_unmeasured", ambition=ambition)
-    first = measured.iloc[0]
+    first = next((one for one in measured if one.value is not None), None)
+    if first is None or first.value is None:
+        return translate(lang, "ambitions.title_unmeasured", ambition=ambition.ambition)
     values: dict[str, Any] = {
-        "ambition": ambition,
-        "rung": wording.rung_said(first["rung"], lang),
-        "value": formatting.number(first["value"], lang),
+        "ambition": ambition.ambition,
+        "rung": wording.rung_said(first.rung, lang),
+        "value": formatting.number(first.value, lang),
     }
-    if not target > 0:
+    if aimed_at(ambition) is None or first.share is None:
         return translate(lang, "ambitions.title_untargeted", **values)
-    return translate(
-        lang, "ambitions.title", share=formatting.percent(first["share"], lang), **values
-    )
+    return translate(lang, "ambitions.title", share=formatting.percent(first.share, lang), **values)
 
 
-def _said(row: dict[str, object], unit: object, lang: str) -> str:
-    return f"{wording.rung(str(row['rung']), lang)}: {_value(row, unit, lang)}"
+def _value(one: Measurement, ambition: Ambition, lang: str) -> str:
+    if one.value is None:
+        return translate(lang, "not_measured")
+    return f"{formatting.number(one.value, lang)} {wording.unit(ambition.unit, lang)}".strip()
 
 
-def _value(row: dict[str, object], unit: object, lang: str) -> str:
-    value = row["value"]
-    return (
-        translate(lang, "not_measured")
-        if pd.isna(value)
-        else f"{formatting.number(float(str(value)), lang)} {wording.unit(unit, lang)}".strip()
-    )
+def _goal(ambition: Ambition, lang: str) -> str:
+    target, unit = formatting.number(ambition.target or 0, lang), wording.unit(ambition.unit, lang)
+    return translate(lang, "ambitions.target", target=target, unit=unit).strip()
 
 
-def _rung(row: dict[str, object], unit: object, scale: float, target: float, lang: str) -> str:
-    name = escape(wording.rung(str(row["rung"]), lang))
-    if pd.isna(row["value"]):
-        word = (
-            f'<span class="a-rung-value a-unknown">{escape(translate(lang, "not_measured"))}</span>'
-        )
-        inside = f'<span class="a-rung-track a-empty" aria-hidden="true"></span>{word}'
-        return f'<li class="a-rung"><span class="a-rung-name">{name}</span>{inside}</li>'
-    value = float(str(row["value"]))
-    share = (
-        f" <small>{escape(formatting.percent(float(str(row['share'])), lang))}</small>"
-        if target > 0
-        else ""
-    )
-    facts = [
-        wording.date(row["date"], lang),
-        wording.text(row["source"], lang, "ambitions.no_source"),
-    ]
-    start = ""
-    if not pd.isna(row["baseline"]):
-        base = float(str(row["baseline"]))
-        facts.append(
-            translate(
-                lang,
-                "ambitions.baseline",
-                value=formatting.number(base, lang),
-                date=wording.date(row["baseline_date"], lang),
-            )
-        )
-        start = (
-            ""
-            if not target > 0
-            else f'<span class="a-base" style="left:{100 * base / scale:.2f}%"></span>'
-        )
-    # without a target there is no 100% for the bar
-    filled = (
-        f'<span class="a-rung-bar" style="width:{100 * value / scale:.2f}%"></span>'
-        if target > 0
-        else ""
-    )
-    bar = f'<span class="a-rung-track" aria-hidden="true">{filled}{start}</span>'
-    return (
-        f'<li class="a-rung"><span class="a-rung-name">{name}</span>{bar}'
-        f'<span class="a-rung-value"><b>{escape(_value(row, unit, lang))}</b>{share}</span>'
-        f'<span class="a-rung-source">{escape(" · ".join(facts))}</span></li>'
-    )
-
-
-def facts(target: float, target_year: object, source: object, unit: object, lang: str) -> str:
+def facts(ambition: Ambition, lang: str) -> str:
     """Return what the workbook says of the ambition itself: target, year and source; what it does
     not say is named.
     """
-    goal = translate(lang, "no_target")
-    if target > 0:
-        goal = translate(
-            lang,
-            "ambitions.target",
-            target=formatting.number(target, lang),
-            unit=wording.unit(unit, lang),
-        ).strip()
-    parts = [goal]
-    if not pd.isna(target_year):
-        parts.append(translate(lang, "ambitions.target_year", year=int(str(target_year))))
-    if isinstance(source, str):
-        parts.append(translate(lang, "ambitions.source", source=source))
+    has_target = aimed_at(ambition) is not None
+    parts = [_goal(ambition, lang) if has_target else translate(lang, "no_target")]
+    if ambition.target_year is not None:
+        parts.append(translate(lang, "ambitions.target_year", year=int(ambition.target_year)))
+    if ambition.source is not None:
+        parts.append(translate(lang, "ambitions.source", source=ambition.source))
     return " · ".join(parts)

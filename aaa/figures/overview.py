@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from aaa.figures.ladder import title as ladder_title
-from aaa.figures.lists import Tile
+from aaa.figures import ladder
+from aaa.figures.drawings import Tile
+from aaa.metrics import rows
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import Total
+from aaa.metrics.rows import known
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
@@ -139,22 +141,20 @@ def goals(
         per_ambition: as `metrics.budget.per_ambition` returns it.
         lang: the reader's language.
     """
-    for row, money in zip(
-        ambitions.to_dict("records"), per_ambition.to_dict("records"), strict=True
-    ):
-        if not isinstance(row["ambition"], str):
-            continue
-        mine = rungs[rungs["ambition"] == row["ambition"]]
+    there = per_ambition[ambitions["ambition"].notna().to_numpy()]
+    money = (known(there[f"{funder}_per_unit"]) for funder in ("municipality", "partners"))
+    for one, municipality, partners in zip(rows.ambitions(ambitions), *money, strict=True):
+        mine = rows.measurements(rungs[rungs["ambition"] == one.ambition])
         euros = translate(lang, "overview.no_target")
-        if not pd.isna(money["municipality_per_unit"]) and not pd.isna(money["partners_per_unit"]):
+        if municipality is not None and partners is not None:
             euros = translate(
                 lang,
                 "overview.per_unit",
-                unit=wording.unit_one(row["unit"], lang),
-                municipality=formatting.euros_per_unit(money["municipality_per_unit"], lang),
-                partners=formatting.euros_per_unit(money["partners_per_unit"], lang),
+                unit=wording.unit_one(one.unit, lang),
+                municipality=formatting.euros_per_unit(municipality, lang),
+                partners=formatting.euros_per_unit(partners, lang),
             )
-        yield ladder_title(row["ambition"], row["unit"], row["target"], mine, lang), euros
+        yield ladder.title(one, mine, lang), euros
 
 
 def most_shown(asking: pd.DataFrame, usual: int = 4) -> int:

@@ -4,52 +4,63 @@ from typing import Any
 
 import pandas as pd
 
-from aaa.figures import timeline
+from aaa import metrics
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import escape
+from aaa.figures.drawings import Slip, Slips
 from aaa.history import sentences
+from aaa.metrics import rows
+from aaa.metrics.rows import known
 from aaa.words.texts import translate
+from aaa.workbook.programme import Programme
 
-_MOST_CELLS = 8  # drawn; beyond two years the number tells
 
-
-def slip(slipped: pd.DataFrame, by_theme: pd.DataFrame, lang: str) -> Chart:
-    """Draw the slip of every activity that has a forecast, by theme.
+def chart(programme: Programme, moves: pd.Series, lang: str) -> Chart | None:
+    """Draw the slip of every activity that has a forecast, by theme; None where none has.
 
     Args:
-        slipped: as `metrics.activities.slipped` returns it, at least one row.
-        by_theme: as `metrics.activities.slip_by_theme` returns it.
+        programme: in the reader's language, its activities judged.
+        moves: as `changes.moves` returns them; empty while the kept versions are not read.
         lang: the reader's language.
     """
-    parts = ""
-    for row in by_theme[by_theme["forecasts"] > 0].to_dict("records"):
-        mine = slipped[
-            slipped["theme"].isna() if row["theme"] is None else slipped["theme"] == row["theme"]
-        ]
-        name = escape(row["theme"] or translate(lang, "theme.unknown"))
-        head = f'<h3 class="a-tl-theme">{name} <small>{escape(_theme_said(row, lang))}</small></h3>'
-        parts += (
-            f"{head}<ul>{''.join(_row(one, lang) for one in mine.itertuples(index=False))}</ul>"
-        )
+    slipped = metrics.activities.slipped(programme.activities, moves)
+    if slipped.empty:
+        return None
+    by_theme = metrics.activities.slip_by_theme(programme.activities, programme.themes)
     columns = ("nr", "theme", "title", "period", "forecast", "slip", "moves")
     kinds = {"slip": Cells.NUMBER, "moves": Cells.NUMBER}
     table = Table(
         slipped[list(columns)].reset_index(drop=True),
         tuple(Column(translate(lang, f"column.{c}"), kinds.get(c, Cells.TEXT)) for c in columns),
     )
-    said = "; ".join(
-        f"{row['theme'] or translate(lang, 'theme.unknown')}: {_theme_said(row, lang)}"
+    said = {
+        row["code"]: (row["theme"] or translate(lang, "theme.unknown"), _theme_said(row, lang))
         for row in by_theme.to_dict("records")
-    )
+    }
     heading = title(slipped, lang)
     return Chart(
         "slip",
         heading,
-        f'<div class="a-slip">{parts}</div>',
-        f"{heading}. {said}.",
+        Slips(tuple(_groups(programme, slipped, said, lang))),
+        f"{heading}. {'; '.join(': '.join(one) for one in said.values())}.",
         table,
         "Activiteiten",
     )
+
+
+def _groups(
+    programme: Programme, slipped: pd.DataFrame, said: dict[str, tuple[str, str]], lang: str
+) -> list[tuple[str, str, tuple[Slip, ...]]]:
+    moves = dict(zip(slipped["ref"], known(slipped["moves"]), strict=True))
+    return [
+        (
+            *said[group.code],
+            tuple(
+                Slip(one, one.slip or 0, _shift(one.slip or 0, lang), _moved(moves[one.ref], lang))
+                for one in group.activities
+            ),
+        )
+        for group in rows.grouped(programme, slipped)
+    ]
 
 
 def title(slipped: pd.DataFrame, lang: str) -> str:
@@ -57,18 +68,9 @@ def title(slipped: pd.DataFrame, lang: str) -> str:
     later = slipped[slipped["slip"] > 0]
     if later.empty:
         return translate(lang, "slip.title_none", n=len(slipped))
-    worst = later.iloc[0]
-    return translate(
-        lang,
-        "slip.title",
-        n=len(later),
-        worst=_called(worst),
-        shift=sentences.shift(int(worst["slip"]), lang),
-    )
-
-
-def _called(row: pd.Series) -> str:
-    return str(row["nr"] if isinstance(row["nr"], str) else row["title"])
+    nr, name, worst = (known(later[column])[0] for column in ("nr", "title", "slip"))
+    shift = sentences.shift(worst, lang)
+    return translate(lang, "slip.title", n=len(later), worst=nr or name, shift=shift)
 
 
 def _theme_said(row: dict[str, Any], lang: str) -> str:
@@ -85,23 +87,11 @@ def _theme_said(row: dict[str, Any], lang: str) -> str:
     )
 
 
-def _row(activity: Any, lang: str) -> str:
-    quarters = int(activity.slip)
-    cells = "<i></i>" * min(abs(quarters), _MOST_CELLS)
-    look = "a-later" if quarters > 0 else "a-earlier"
-    moved = (
-        ""
-        if pd.isna(activity.moves)
-        else (
-            translate(lang, "slip.moves", n=int(activity.moves))
-            if activity.moves
-            else translate(lang, "slip.not_moved")
-        )
-    )
-    words = sentences.shift(quarters, lang) if quarters else translate(lang, "slip.none")
-    return (
-        f'<li class="a-slip-row">{timeline.open_button(activity)}<span class="a-when">'
-        f"{escape(timeline.period_words(activity, lang))}</span>"
-        f'<span class="a-slip-cells {look}" aria-hidden="true">{cells}</span><b>{escape(words)}</b>'
-        f'<span class="a-when">{escape(moved)}</span></li>'
-    )
+def _shift(quarters: int, lang: str) -> str:
+    return sentences.shift(quarters, lang) if quarters else translate(lang, "slip.none")
+
+
+def _moved(times: int | None, lang: str) -> str:
+    if times is None:
+        return ""
+    return translate(lang, "slip.moves", n=times) if times else translate(lang, "slip.not_moved")

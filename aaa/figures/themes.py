@@ -4,7 +4,6 @@ import pandas as pd
 
 from aaa.figures.bars import Bars, Row, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
-from aaa.figures.html import escape, icon, status_class
 from aaa.figures.palette import Meaning
 from aaa.words import wording
 from aaa.words.texts import translate
@@ -67,35 +66,3 @@ def title(counts: pd.DataFrame, lang: str) -> str:
     if total and unreported > total / 2:
         return translate(lang, "themes.title_unreported", n=unreported, total=total)
     return translate(lang, "themes.title", n=finished, total=total)
-
-
-def status_key(counts: pd.DataFrame, lang: str) -> str:
-    """Return the statuses that occur, each with its look, icon, word and number: the chart's direct
-    label.
-
-    Args:
-        counts: as `metrics.activities.by_status` returns them.
-        lang: the reader's language.
-    """
-    items = "".join(
-        f'<li><span class="a-sample"><span class="a-bar {status_class(code)}"></span></span>'
-        f"{icon(code.name.lower())}{escape(wording.status(code, lang))}"
-        f" <b>{n}</b></li>"
-        for code, n in zip(map(StatusCode, counts["state"]), counts["activities"], strict=True)
-        if n
-    )
-    return f'<ul class="a-key">{items}</ul>'
-
-
-def status_strip(counts: pd.DataFrame) -> str:
-    """Return one bar of all activities by status, in HTML: the landing page loads no chart library.
-
-    Args:
-        counts: as `metrics.activities.by_status` returns them.
-    """
-    parts = "".join(
-        f'<span class="a-bar {status_class(row["state"])}" style="flex:{row["activities"]}"></span>'
-        for row in counts.to_dict("records")
-        if row["activities"]
-    )
-    return f'<div class="a-strip" aria-hidden="true">{parts}</div>'

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from enum import StrEnum, unique
-from typing import TypeAlias
 
 import pandas as pd
 
@@ -19,10 +18,6 @@ class Reason(StrEnum):
     LATE = "late"
     ORANGE = "orange"
     PASSED = "passed"
-
-
-# A theme's name, code, description and activities; no name for an unknown theme.
-Group: TypeAlias = tuple[str | None, str, str | None, pd.DataFrame]
 
 
 def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
@@ -146,29 +141,6 @@ def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: i
             for name, mask in masks.items()
         }
     )
-
-
-def grouped(activities: pd.DataFrame, themes: pd.DataFrame) -> list[Group]:
-    """Split the activities by theme.
-
-    Returns:
-        For each theme that has any, in the themes' order: its name, code, description (None where
-        there is none) and activities; activities of an unknown theme come last, under the name None
-        and the code UNKNOWN_THEME.
-
-    Source: column 'Thema'; definition A9.
-    """
-    groups: list[Group] = [
-        (
-            t.theme,
-            t.code,
-            t.description if isinstance(t.description, str) else None,
-            activities[activities["theme_code"] == t.code],
-        )
-        for t in themes.itertuples(index=False)
-    ]
-    groups.append((None, UNKNOWN_THEME, None, activities[activities["theme_code"].isna()]))
-    return [group for group in groups if len(group[3])]
 
 
 def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -2,30 +2,33 @@
 
 from urllib.parse import urlencode
 
-from aaa.figures.html import escape
+from markupsafe import Markup
+
+from aaa.html import lists
+from aaa.html.tags import tag, verbatim
 from aaa.ui import address, style
 from aaa.words.texts import translate
 
 
-def page(lang: str, title: str, body: str) -> str:
+def page(lang: str, title: str, body: Markup) -> str:
     """Return a whole page in the style of the others, without any script.
 
     Args:
         lang: of the page.
-        title: its heading, as text.
-        body: what stands below it, as HTML.
+        title: its heading.
+        body: what stands below it.
     """
-    name, top = escape(translate(lang, "frame.name")), escape(address.base())
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<title>{escape(title)} · {name}</title><link rel="icon" href="{top}/app/static/icon.svg">'
-        f"<style>{style.of_pages(f'{top}/app/static/')}</style>"
+    name, static = translate(lang, "frame.name"), f"{address.base()}/app/static/"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width,initial-scale=1"),
+        tag("title", f"{title} · {name}"),
+        tag("link", rel="icon", href=f"{static}icon.svg"),
+        tag("style", verbatim(style.of_pages(static))),
     )
-    heading = f'<header class="a-title"><p>{name}</p><h1>{escape(title)}</h1></header>'
-    return (
-        f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body><main class="f-plain">'
-        f"{heading}{body}</main></body></html>"
-    )
+    main = tag("main", lists.title(name, title), body, class_="f-plain")
+    return verbatim("<!DOCTYPE html>") + tag("html", head, tag("body", main), lang=lang)
 
 
 def missing(lang: str, there: dict[str, str], params: dict[str, list[str]]) -> str:
@@ -37,11 +40,10 @@ def missing(lang: str, there: dict[str, str], params: dict[str, list[str]]) -> s
         params: the query parameters for the links to them.
     """
     query = f"?{urlencode(params, doseq=True)}" if params else ""
-    # not listed: it is for leads, who know its address
-    offered = {path: title for path, title in there.items() if path != address.UPDATE}
-    links = "".join(
-        f'<li><a href="{escape(f"{address.base()}/{path}{query}")}">{escape(title)}</a></li>'
-        for path, title in offered.items()
+    links = (
+        tag("a", title, href=f"{address.base()}/{path}{query}")
+        for path, title in there.items()
+        if path != address.UPDATE  # it is for leads, who know its address
     )
-    words = f'<p>{escape(translate(lang, "missing.words"))}</p><ul class="f-pages">{links}</ul>'
-    return page(lang, translate(lang, "missing.title"), words)
+    words = tag("p", translate(lang, "missing.words"))
+    return page(lang, translate(lang, "missing.title"), words + lists.items(links, "f-pages"))

@@ -6,10 +6,11 @@ import logging
 import secrets
 
 import streamlit as st
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from aaa.figures.html import escape
+from aaa.html.tags import join, tag
 from aaa.server import error_pages, headers
 from aaa.ui import address
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
@@ -24,7 +25,7 @@ def on_page_error(error: Exception) -> bool:
     is handled.
     """
     words = _words(address.language(), log_error(error, "page failed"))
-    st.html(f'<p class="a-banner a-problem a-fault" role="alert">{words}</p>')
+    st.html(tag("p", words, class_="a-banner a-problem a-fault", role="alert"))
     return True
 
 
@@ -33,9 +34,8 @@ async def on_request_error(request: Request, error: Exception) -> HTMLResponse:
     asked = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = asked if asked in LANGUAGES else DEFAULT
     words = _words(lang, log_error(error, "answer failed"))
-    page = error_pages.page(
-        lang, translate(lang, "fault.title"), f'<p class="a-banner a-problem">{words}</p>'
-    )
+    body = tag("p", words, class_="a-banner a-problem")
+    page = error_pages.page(lang, translate(lang, "fault.title"), body)
     return HTMLResponse(page, 500, dict(headers.of_file()))
 
 
@@ -51,5 +51,5 @@ def log_error(error: Exception, event: str) -> str:
     return number
 
 
-def _words(lang: str, number: str) -> str:
-    return f"{escape(translate(lang, 'fault.words'))} <b>{number}</b>"
+def _words(lang: str, number: str) -> Markup:
+    return join((translate(lang, "fault.words"), " ", tag("b", number)))

@@ -10,11 +10,11 @@ from starlette.responses import PlainTextResponse, Response
 from aaa import metrics
 from aaa.exports import calendar as calendars
 from aaa.exports.calendar import Feed
-from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.store.source import Version
+from aaa.exports.takeaway import Takeaway
 from aaa.ui import address, session
-from aaa.ui.once import once
+from aaa.ui.asking import Asked
 from aaa.values import names
+from aaa.values.links import PROGRAMME, calendar_of_partner, calendar_of_theme
 from aaa.words.texts import DEFAULT, LANGUAGES, translate
 
 MEDIA = "text/calendar; charset=utf-8"
@@ -36,8 +36,9 @@ def calendar(request: Request) -> Response:
     version = session.store_of(int(known) if known else None).poll().version
     if version is None:
         return PlainTextResponse(translate(lang, "frame.nothing"), 503, {"Retry-After": "60"})
-    taken = once(_taken, version, lang)
-    feed = _found(taken, request.path_params["name"].removesuffix(".ics"))
+    asked = Asked(version, lang)
+    taken = asked.taken()
+    feed = _found(asked, request.path_params["name"].removesuffix(".ics"))
     if feed is None:
         known = ", ".join(_like(taken, request.path_params["name"].removesuffix(".ics")))
         return PlainTextResponse(
@@ -63,23 +64,20 @@ def calendar(request: Request) -> Response:
     return Response(calendars.ics(taken, feed, site, known), media_type=MEDIA, headers=headers)
 
 
-def _taken(version: Version, lang: str) -> Takeaway:
-    return takeaway(version, None, lang)
-
-
-def _found(taken: Takeaway, code: str) -> Feed | None:
-    known = once(calendars.feeds, taken)
-    for own in (names.code(code), calendars.of_theme(names.code(code))):
+def _found(asked: Asked, code: str) -> Feed | None:
+    known = asked.once("calendars", calendars.feeds)
+    for own in (names.code(code), calendar_of_theme(names.code(code))):
         if own in known:
             return known[own]
-    partner = metrics.partners.by_code(taken.whole.partners, taken.whole.spellings, code)
-    return None if partner is None else known[calendars.of_partner(partner["code"])]
+    whole = asked.taken().whole
+    partner = metrics.partners.by_code(whole.partners, whole.spellings, code)
+    return None if partner is None else known[calendar_of_partner(partner["code"])]
 
 
 def _like(taken: Takeaway, code: str) -> list[str]:
     near = metrics.partners.near(taken.whole.partners, taken.whole.spellings, code)
     return [
-        calendars.PROGRAMME,
-        *map(calendars.of_theme, taken.whole.themes["code"]),
-        *map(calendars.of_partner, near["code"]),
+        PROGRAMME,
+        *map(calendar_of_theme, taken.whole.themes["code"]),
+        *map(calendar_of_partner, near["code"]),
     ]

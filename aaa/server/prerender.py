@@ -5,26 +5,59 @@ Only two pages are prerendered, without filters: the overview and a partner's ow
 opened by a link on a phone. Streamlit's page replaces the contents as soon as it is complete.
 """
 
-import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlencode
 
+from markupsafe import Markup
+
 from aaa import metrics
-from aaa.exports.takeaway import takeaway
-from aaa.figures import navigation
-from aaa.figures.html import escape
-from aaa.site import layout, links, pages
-from aaa.site.copied import Copied, Page
-from aaa.store.source import Version
+from aaa.exports.takeaway import Takeaway
+from aaa.html import lists, navigation
+from aaa.html.reader import Reader
+from aaa.html.tags import NOTHING, join, tag, verbatim
+from aaa.metrics import rows
+from aaa.site import layout, painting
+from aaa.stories import partner
+from aaa.stories.parts import Story
 from aaa.ui import address, session
-from aaa.ui.once import once
+from aaa.ui.asking import Asked
+from aaa.values.links import Kind, Link
 from aaa.words.texts import DEFAULT, LANGUAGES
 
 # With any other query parameter the page looks different, and is not prerendered.
 _UNDERSTOOD = {address.LANGUAGE, address.YEAR, address.PARTNER, address.EMBED}
-_CALENDAR = re.compile(r'href="@/(?:en/)?(?P<path>agenda/[^"]+)"')
+_PAGES = {Kind.PARTNER: "partners", Kind.ACTIVITY: "tijdlijn", Kind.THEME: "themas"}
+
+
+@dataclass(frozen=True)
+class FirstReader(Reader):
+    """A reader for whom Streamlit's page is still loading: every name is an ordinary link.
+
+    Attributes:
+        chosen: what the address says, and every link keeps.
+        embedded: another site shows the page.
+    """
+
+    chosen: tuple[tuple[str, str], ...]
+    embedded: bool
+
+    def opened(self, link: Link, inside: object) -> Markup:
+        """Return words as a link to what they open."""
+        params = [(link.kind.value, link.code), *self.chosen]
+        params += [(address.EMBED, "true")] if self.embedded else []
+        return tag("a", inside, class_="a-open", href=f"{_PAGES[link.kind]}?{urlencode(params)}")
+
+    def calendar(self, code: str) -> Markup:
+        """Return a link to a calendar."""
+        link = tag("a", self.text("calendar.download"), href=self.to(f"agenda/{code}.ics"))
+        return tag("p", link, class_="a-links")
+
+    def to(self, path: str) -> str:
+        """Return a link that keeps what the address says."""
+        return path + (f"?{urlencode(self.chosen)}" if self.chosen else "")
 
 
 @cache
@@ -58,73 +91,66 @@ def contents(path: str, query: str) -> str:
     state = session.store_of(int(year) if year else None).poll()
     if state.version is None or state.problems:
         return ""
-    copied = once(_copied, state.version, lang)
-    page = _page(path, one.get(address.PARTNER), copied)
-    if page is None:
+    tell = _story(path, one.get(address.PARTNER))
+    if tell is None:
         return ""
-    params = urlencode(
-        {name: one[name] for name in (address.LANGUAGE, address.YEAR) if name in one}
-    )
-    return once(_whole, page, copied, params, one.get(address.EMBED) == "true")
+    chosen = tuple((name, one[name]) for name in (address.LANGUAGE, address.YEAR) if name in one)
+    reader = FirstReader(lang, chosen, one.get(address.EMBED) == "true")
+
+    def whole(taken: Takeaway) -> str:
+        story = tell(taken)
+        return _whole(path, story, taken, reader) if story else ""
+
+    name = ("first", path, one.get(address.PARTNER), reader)
+    return Asked(state.version, lang).once(name, whole)
 
 
-def _copied(version: Version, lang: str) -> Copied:
-    return Copied(takeaway(version, None, lang), version)
+def _story(path: str, asked: str | None) -> Callable[[Takeaway], Story | None] | None:
+    """Return what tells the story of a page; None for a page that is not prerendered."""
+    if path == "" and asked is None:
+        return lambda taken: taken.story("overview")
+    if path == "partners" and asked is not None:
+        return lambda taken: _partner(taken, asked)
+    return None
 
 
-def _page(path: str, partner: str | None, copied: Copied) -> Page | None:
-    if path == "" and partner is None:
-        return once(_overview, copied)
-    if path != "partners" or partner is None:
+def _partner(taken: Takeaway, asked: str) -> Story | None:
+    """Return what the page of a partner tells; None for an unknown one."""
+    whole = taken.whole
+    found = metrics.partners.by_code(whole.partners, whole.spellings, asked)
+    if found is None:
         return None
-    whole = copied.taken.whole
-    row = metrics.partners.by_code(whole.partners, whole.spellings, partner)
-    return None if row is None else once(_of_partner, copied, row["code"])
+    (one,) = rows.partners(found.to_frame().T)
+    mine = metrics.partners.of_partner(whole.activities, one.partner)
+    return partner.story(whole, taken.lang, one, mine)
 
 
-def _overview(copied: Copied) -> Page:
-    return pages.overview_page(copied, short=True)
-
-
-def _of_partner(copied: Copied, code: str) -> Page:
-    partners = copied.taken.whole.partners
-    return pages.partner_page(
-        copied, next(row for row in partners.to_dict("records") if row["code"] == code)
-    )
-
-
-def _whole(page: Page, copied: Copied, params: str, embedded: bool) -> str:
-    """Return the page with its menu and facts; names become links to what they open."""
-    and_params = (f"&{params}" if params else "") + ("&embed=true" if embedded else "")
-    pages = {address.PARTNER: "partners", address.ACTIVITY: "tijdlijn", address.THEME: "themas"}
-    body = links.opened(
-        page.body, lambda what, code: f"{pages[what]}?{what}={code}{escape(and_params)}"
-    )
-    body = _CALENDAR.sub(
-        lambda found: f'href="{found["path"]}{escape("?" + params if params else "")}"', body
-    )
-    room = "f-buttons" if page.path == "index" else "f-buttons f-partner"
-    title = (
-        f'<header class="a-title"><p>{escape(page.name)}</p><h1>{escape(page.title)}</h1></header>'
-        f'<div class="{room}"></div>'
-    )
-    menu = "" if embedded else _menu(page, copied, params)
+def _whole(path: str, story: Story, taken: Takeaway, reader: FirstReader) -> str:
+    """Return the page with its menu and facts."""
+    body = painting.body(story, taken, reader, short=True)
+    room = "f-buttons f-partner" if path else "f-buttons"
     # plain text; it becomes a link in Streamlit's page
-    way_out = f'<p class="a-embedded">{escape(copied.text("share.whole"))}</p>' if embedded else ""
-    return (
-        f'<div id="a-first" class="a-clickable">{menu}{way_out}{layout.facts(copied)}<main>'
-        f"{title}{body}</main></div><script>{script()}</script>"
+    out = tag("p", reader.text("share.whole"), class_="a-embedded")
+    return join(
+        (
+            tag(
+                "div",
+                out if reader.embedded else _menu(path, reader),
+                navigation.facts(taken.all_facts),
+                tag(
+                    "main",
+                    lists.title(story.name, story.title),
+                    tag("div", class_=room),
+                    body,
+                ),
+                id="a-first",
+                class_="a-clickable",
+            ),
+            tag("script", verbatim(script())),
+        )
     )
 
 
-def _menu(page: Page, copied: Copied, params: str) -> str:
-    entries = layout.entries(page, copied, "", f"?{params}" if params else "")
-    top = [
-        (
-            replace(entry, href=entry.href.replace("index", "./", 1))
-            if entry.href.startswith("index")
-            else entry
-        )
-        for entry in entries
-    ]
-    return navigation.menu(top, copied.lang, folds=False)
+def _menu(path: str, reader: FirstReader) -> Markup:
+    pages = layout.entries(path or "index", reader, lambda page: reader.to(page or "./"))
+    return navigation.menu(pages, reader.lang, NOTHING, folds=False)

@@ -4,15 +4,16 @@ prerendered contents.
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aaa.figures.html import escape
+from aaa.html.tags import join, tag
 from aaa.server import error_pages, headers, prerender
 from aaa.server.buffering import BufferedResponse
 from aaa.ui import address, streamlit_private, style
@@ -111,11 +112,15 @@ def shell(page: str, lang: str, contents: str = "") -> str:
         lang: the reader's language.
         contents: HTML to show until Streamlit's own page is there.
     """
-    name, about = escape(translate(lang, "frame.name")), escape(translate(lang, "frame.about"))
-    said = (
-        f'<title>{name}</title><meta name="description" content="{about}">'
-        f'<meta property="og:title" content="{name}">'
-        f'<meta property="og:description" content="{about}">{_hints(page)}'
+    name, about = translate(lang, "frame.name"), translate(lang, "frame.about")
+    said = join(
+        (
+            tag("title", name),
+            tag("meta", name="description", content=about),
+            tag("meta", property="og:title", content=name),
+            tag("meta", property="og:description", content=about),
+            *_hints(page),
+        )
     )
     page = page.replace(streamlit_private.LANGUAGE, f'<html lang="{lang}">', 1).replace(
         streamlit_private.TITLE, said, 1
@@ -126,8 +131,8 @@ def shell(page: str, lang: str, contents: str = "") -> str:
         page = page.replace(sheet[0], "", 1).replace("<title>", f"{sheet[0]}<title>", 1)
     start, end = page.find("<noscript>"), page.find("</noscript>")
     if 0 <= start < end:
-        words = escape(translate(lang, "frame.no_script"))
-        page = f"{page[:start]}<noscript><p>{words}</p>{page[end:]}"
+        words = tag("p", translate(lang, "frame.no_script"))
+        page = f"{page[:start]}<noscript>{words}{page[end:]}"
     # In the body, so that it comes after Streamlit's own style in the head, and before what a page
     # adds to it.
     page = page.replace(
@@ -164,17 +169,14 @@ def _needed_soon() -> list[str]:
     return found
 
 
-def _hints(page: str) -> str:
-    """Return preload links for files that a browser would otherwise discover late."""
-    fonts = "".join(
-        f'<link rel="preload" href="./app/static/{name}" as="font" type="font/woff2" crossorigin>'
-        for name in _FONTS
-    )
-    return fonts + "".join(
-        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
-        for name in _needed_soon()
-        if name not in page
-    )
+def _hints(page: str) -> Iterator[Markup]:
+    """Yield preload links for files that a browser would otherwise discover late."""
+    for name in _FONTS:
+        href = f"./app/static/{name}"
+        yield tag("link", rel="preload", href=href, as_="font", type="font/woff2", crossorigin=True)
+    for name in _needed_soon():
+        if name not in page:
+            yield tag("link", rel="modulepreload", crossorigin=True, href=f"./static/js/{name}")
 
 
 def _is_page(start: Message) -> bool:

@@ -1,4 +1,4 @@
 """The whole dashboard as plain pages that need no server.
 
-May import: exports, figures, metrics, store, stories, values, words.
+May import: exports, figures, html, metrics, store, stories, values, words.
 """

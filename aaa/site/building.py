@@ -7,8 +7,8 @@ from importlib.resources import files as resources
 
 from aaa.exports import calendar
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import style
-from aaa.figures.html import escape
+from aaa.html import style
+from aaa.html.tags import tag, verbatim
 from aaa.site import layout, pages, search
 from aaa.site.copied import CALENDARS, FILES, PARTNERS, TABLES, Copied
 from aaa.store.source import Version
@@ -83,10 +83,18 @@ def _former_names(copied: Copied) -> Mapping[str, bytes]:
     for spelling, shown in programme.spellings.items():
         code = codes.get(names.key(shown))
         if code is not None and names.code(spelling) != code:
-            to, name = escape(f"{code}.html"), escape(shown)
-            found[f"{copied.folder}{PARTNERS}/{names.code(spelling)}.html"] = (
-                f'<!doctype html><html lang="{copied.lang}"><head><meta charset="utf-8"><title>'
-                f'{name}</title><meta http-equiv="refresh" content="0; url={to}"></head><body>'
-                f'<main><h1>{name}</h1><p><a href="{to}">{name}</a></p></main></body></html>'
-            ).encode()
+            path = f"{copied.folder}{PARTNERS}/{names.code(spelling)}.html"
+            found[path] = _leading_on(f"{code}.html", shown, copied.lang).encode()
     return found
+
+
+def _leading_on(href: str, name: str, lang: str) -> str:
+    """Return a page that leads on to another one."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("title", name),
+        tag("meta", http_equiv="refresh", content=f"0; url={href}"),
+    )
+    link = tag("main", tag("h1", name), tag("p", tag("a", name, href=href)))
+    return verbatim("<!doctype html>") + tag("html", head, tag("body", link), lang=lang)

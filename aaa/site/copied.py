@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+from markupsafe import Markup
 
 from aaa import metrics
 from aaa.exports import calendar
@@ -12,8 +13,11 @@ from aaa.exports.calendar import Feed
 from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.chart import Chart
+from aaa.html.reader import Reader
+from aaa.html.tags import tag
 from aaa.store.source import Version
 from aaa.values import names
+from aaa.values.links import Kind, Link
 from aaa.words.texts import DEFAULT
 
 # The pages in the menu: file, and the message that names them. The meeting and what a lead does
@@ -65,6 +69,10 @@ class Copied:
         """Return a message in the language of the pages."""
         return self.taken.text(key, n, **values)
 
+    def reader(self, path: str) -> "CopyReader":
+        """Return the reader of a page, by its path below the folder of its language."""
+        return CopyReader(self.lang, self.folder, "../" * f"{self.folder}{path}".count("/"))
+
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
         """Return every chart by its name."""
@@ -91,15 +99,48 @@ class Copied:
 
 
 @dataclass(frozen=True)
+class CopyReader(Reader):
+    """The reader of a page of the copy. Every address is relative, so that the copy works from any
+    folder, a file share or another site.
+
+    Attributes:
+        folder: of the language, ending in `/`; empty for the default one.
+        up: the way from the page to the top of the copy.
+    """
+
+    folder: str
+    up: str
+
+    def to(self, path: str) -> str:
+        """Return the way to a file in the folder of the language."""
+        return f"{self.up}{self.folder}{path}"
+
+    def opened(self, link: Link, inside: object) -> Markup:
+        """Return words as a link to the page of what they open."""
+        pages = {
+            Kind.ACTIVITY: f"{ACTIVITIES}/{link.code}.html",
+            Kind.PARTNER: f"{PARTNERS}/{link.code}.html",
+            Kind.THEME: f"themas.html#thema-{link.code}",
+        }
+        return tag("a", inside, class_="a-open", href=self.to(pages[link.kind]))
+
+    def calendar(self, code: str) -> Markup:
+        """Return a link to a calendar."""
+        words, href = self.text("calendar.download"), self.to(f"{CALENDARS}/{code}.ics")
+        return tag("p", tag("a", words, href=href, download=True), class_="a-links")
+
+    def table(self, chart: Chart) -> str:
+        """Return the way to the table of a chart as a file."""
+        return self.to(f"{TABLES}/{chart.name}.csv")
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: its path below the folder of its language, without extension; the name of its
     kind, its title, and its HTML.
-
-    In the HTML a name that can be opened has the attribute `data-choose`, as in the dashboard;
-    aaa.site.links turns it into a link.
     """
 
     path: str
     name: str
     title: str
-    body: str
+    body: Markup

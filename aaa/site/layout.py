@@ -1,10 +1,14 @@
 """A page of the copy as a whole HTML file."""
 
-from aaa.figures import navigation
-from aaa.figures.html import escape
-from aaa.figures.navigation import Entry
-from aaa.site import links
-from aaa.site.copied import FILES, MENU, Copied, Page
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from aaa.html import lists, navigation
+from aaa.html.navigation import Entry
+from aaa.html.reader import Reader
+from aaa.html.tags import tag, verbatim
+from aaa.site.copied import FILES, MENU, Copied, CopyReader, Page
 from aaa.words import formatting
 from aaa.words.texts import LANGUAGES
 
@@ -27,78 +31,85 @@ def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
         files: the name of the style sheet (`css`), the script (`js`) and the index of the search
             field (`search`) in the folder of files.
     """
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>'
-        f"{escape(page.title)} · {escape(copied.taken.name)}</title>"
-        f'<meta name="description" content="{escape(copied.text("frame.about"))}">'
-        f'<link rel="icon" href="@/{FILES}/icon.svg">'
-        f'<link rel="stylesheet" href="@/{FILES}/{files["css"]}">'
-        f'<script src="@/{FILES}/{files["js"]}"></script>'
+    reader = copied.reader(page.path)
+    own = f"{reader.up}{FILES}/"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name_="viewport", content="width=device-width,initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("title", f"{page.title} · {copied.taken.name}"),
+        tag("meta", name_="description", content=copied.text("frame.about")),
+        tag("link", rel="icon", href=f"{own}icon.svg"),
+        tag("link", rel="stylesheet", href=own + files["css"]),
+        tag("script", src=own + files["js"]),
     )
+    index, search = reader.to("index.html"), _search(reader, own + files["search"])
+    whole = copied.text("share.whole")
+    out = tag("a", whole, data_whole=True, href=index, target="_blank", rel="noopener")
     saved = formatting.moment(copied.taken.saved, copied.lang)
-    body = (
-        f'<a class="a-skip" href="#inhoud">{escape(copied.text("frame.skip"))}</a>'
-        f'{_menu(page, copied)}<header class="w-bar">{facts(copied)}{_search(copied, files)}'
-        '</header><p class="w-whole a-embedded">'
-        f'<a data-whole href="@/{copied.folder}index.html" target="_blank" rel="noopener">'
-        f"{escape(copied.text('share.whole'))}</a></p>"
-        f'<main id="inhoud" tabindex="-1"><header class="a-title"><p>{escape(page.name)}</p><h1>'
-        f"{escape(page.title)}</h1></header>{page.body}</main>"
-        f"<footer>{escape(copied.text('site.made', moment=saved))}</footer>"
+    body = tag(
+        "body",
+        tag("a", copied.text("frame.skip"), class_="a-skip", href="#inhoud"),
+        _menu(page, copied, reader),
+        tag("header", navigation.facts(copied.taken.all_facts), search, class_="w-bar"),
+        tag("p", out, class_="w-whole a-embedded"),
+        tag("main", lists.title(page.name, page.title), page.body, id="inhoud", tabindex="-1"),
+        tag("footer", copied.text("site.made", moment=saved)),
     )
-    whole = (
-        f'<!doctype html><html lang="{copied.lang}"><head>{head}</head><body>{body}</body></html>'
-    )
-    return links.resolve(whole, copied, page).encode("utf-8")
+    document = verbatim("<!doctype html>") + tag("html", head, body, lang=copied.lang)
+    return document.encode("utf-8")
 
 
-def _menu(page: Page, copied: Copied) -> str:
-    return navigation.menu(
-        entries(page, copied, f"@/{copied.folder}", ".html"), copied.lang, _language(page, copied)
-    )
+def _menu(page: Page, copied: Copied, reader: CopyReader) -> Markup:
+    links = entries(page.path, reader, lambda path: reader.to(f"{path or 'index'}.html"))
+    return navigation.menu(links, copied.lang, _language(page, copied, reader))
 
 
-def entries(page: Page, copied: Copied, top: str, ending: str) -> list[Entry]:
+def entries(path: str, reader: Reader, to: Callable[[str], str]) -> list[Entry]:
     """Return the pages of the menu, the one on screen marked.
 
     Args:
-        page: the one on screen; a partner's page belongs to Partners.
-        copied: the programme in the language of the page.
-        top: what stands before the name of a page in its address.
-        ending: what stands behind it.
+        path: of the page on screen; a partner's page belongs to Partners.
+        reader: for whom.
+        to: the address of a page by its path, which is empty for the landing page.
     """
-    here = page.path.split("/")[0]
+    here, _, _ = path.partition("/")
     return [
-        Entry(copied.text(words), f"{top}{file}{ending}", file == here, file in _WANTED)
+        Entry(
+            reader.text(words),
+            to("" if file == "index" else file),
+            file == here,
+            file in _WANTED,
+        )
         for file, words in MENU
     ]
 
 
-def _language(page: Page, copied: Copied) -> str:
+def _language(page: Page, copied: Copied, reader: CopyReader) -> Markup:
     other = next(lang for lang in LANGUAGES if lang != copied.lang)
     folder = "" if copied.folder else f"{other}/"
-    return (
-        f'<a href="@/{folder}{page.path}.html" lang="{other}" hreflang="{other}">'
-        f"{escape(copied.text('frame.other_language'))}</a>"
+    return tag(
+        "a",
+        copied.text("frame.other_language"),
+        href=f"{reader.up}{folder}{page.path}.html",
+        lang=other,
+        hreflang=other,
     )
 
 
-def facts(copied: Copied) -> str:
-    """Return the line with the name of the programme, the date it stands for, when it was saved,
-    how complete it is, and whether it has errors.
-    """
-    return navigation.facts(
-        [(fact.name, fact.text, fact.strong) for fact in copied.taken.all_facts]
-    )
-
-
-def _search(copied: Copied, files: dict[str, str]) -> str:
-    return (
-        f'<form class="w-search" role="search" hidden data-index="@/{FILES}/{files["search"]}" '
-        f'data-top="@/{copied.folder}" data-found="{escape(copied.text("search.found"))}'
-        f'" data-nothing="{escape(copied.text("search.nothing"))}"><label for="zoek">'
-        f"{escape(copied.text('search.label'))}</label>"
-        '<input id="zoek" type="search" autocomplete="off"><span role="status"></span><ul hidden>'
-        "</ul></form>"
+def _search(reader: CopyReader, index: str) -> Markup:
+    return tag(
+        "form",
+        tag("label", reader.text("search.label"), for_="zoek"),
+        tag("input", id="zoek", type="search", autocomplete="off"),
+        tag("span", role="status"),
+        tag("ul", hidden=True),
+        class_="w-search",
+        role="search",
+        hidden=True,
+        data_index=index,
+        data_top=reader.to(""),
+        data_found=reader.text("search.found"),
+        data_nothing=reader.text("search.nothing"),
     )

@@ -4,11 +4,8 @@ decision.
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
-import pandas as pd
-
-from aaa.figures import timeline
+from aaa.metrics import rows
 from aaa.site.copied import ACTIVITIES, MENU, PARTNERS, Copied
 from aaa.words import wording
 
@@ -28,46 +25,42 @@ def _lines(copied: Copied) -> Iterator[tuple[str, str, str, str]]:
     programme, lang = copied.taken.whole, copied.lang
     for file, name in MENU:
         yield copied.text("search.page"), copied.text(name), f"{file}.html", ""
-    for row in programme.partners.itertuples(index=False):
-        spellings = " ".join(
-            key for key, shown in programme.spellings.items() if shown == row.partner
-        )
+    for one in rows.partners(programme.partners):
+        spellings = (key for key, shown in programme.spellings.items() if shown == one.partner)
         yield (
-            wording.kind(row.kind, lang),
-            row.partner,
-            f"{PARTNERS}/{row.code}.html",
-            _joined(row.full_name, spellings),
+            wording.kind(one.kind, lang),
+            one.partner,
+            f"{PARTNERS}/{one.code}.html",
+            _joined(one.full_name, *spellings),
         )
-    for row in programme.activities.itertuples(index=False):
-        nr = f"{row.nr} " if isinstance(row.nr, str) else ""
+    for row in rows.activities(programme):
         people = " ".join((*row.leads, *row.partners))
         more = _joined(
             row.theme, row.topic, row.description, row.note, row.period, row.forecast, people
         )
         yield (
             wording.text(row.theme, lang, "theme.unknown"),
-            f"{nr}{timeline.title_words(row)}",
+            row.name,
             f"{ACTIVITIES}/{row.ref}.html",
             more,
         )
-    for row in programme.themes.itertuples(index=False):
-        yield copied.text("column.theme"), row.theme, "themas.html", _joined(row.description)
-    for row in programme.ambitions.dropna(subset="ambition").itertuples(index=False):
-        yield copied.text("search.ambition"), row.ambition, "ambities.html", _joined(row.source)
+    for theme, description in zip(
+        programme.themes["theme"], rows.known(programme.themes["description"]), strict=True
+    ):
+        yield copied.text("column.theme"), theme, "themas.html", _joined(description)
+    for aim in rows.ambitions(programme.ambitions):
+        yield copied.text("search.ambition"), aim.ambition, "ambities.html", _joined(aim.source)
     for frame, kind, column in (
         (programme.results, "search.result", "title"),
         (programme.decisions, "search.decision", "text"),
         (programme.communication, "search.communication", "title"),
         (programme.international, "search.international", "track"),
     ):
-        for found in frame.dropna(subset=column).to_dict("records"):
-            yield (
-                copied.text(kind),
-                str(found[column]),
-                "programma.html",
-                _joined(found.get("description")),
-            )
+        said = rows.known(frame["description"]) if "description" in frame else [None] * len(frame)
+        for name, words in zip(rows.known(frame[column]), said, strict=True):
+            if name is not None:
+                yield copied.text(kind), name, "programma.html", _joined(words)
 
 
-def _joined(*parts: Any) -> str:
-    return " ".join(part for part in parts if isinstance(part, str) and not pd.isna(part))
+def _joined(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)

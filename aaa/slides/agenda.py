@@ -4,30 +4,28 @@ many slides as they need.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pandas as pd
 
-from aaa import metrics
-from aaa.figures import changes as change_figures
-from aaa.figures import decisions, large, overview, timeline
+from aaa.figures import drawings
+from aaa.figures import timeline as figures
 from aaa.figures.chart import Chart
-from aaa.history import changes, sentences
-from aaa.history.changes import Change
+from aaa.figures.drawings import Told
 from aaa.metrics.activities import Reason
+from aaa.metrics.rows import Activity
 from aaa.slides import fit
 from aaa.slides.slide import Slide
-from aaa.stories import ambitions, budget, partners, themes
+from aaa.stories.every import Telling
 from aaa.stories.parts import (
     Activities,
     Bars,
-    ByTheme,
+    Changes,
     Decisions,
     Grid,
-    Part,
+    OnASlide,
     Story,
-    Tiles,
     Timeline,
-    Told,
     Weight,
     Words,
     weight,
@@ -36,35 +34,16 @@ from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import DecisionKind, Subject
 
-_MOST_PAGES_OF_CHANGES = 4
-_MOST_PAGES = 4  # of attention, decisions and partners, in a large programme
+T = TypeVar("T")
+
+_MOST_PAGES = 4  # of changes; of attention, decisions and partners in a large programme
+_HEAD = 2.3  # the height of the head of a list with columns
 # Letters of a text on a slide, so that it always has room; the pages show all of it.
 _LONGEST_TEXTS = {"note": 500, "text": 500, "title": 250}
 _LONGEST_TEXT = 90
 _LONGEST_SENTENCE = 500
 _BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
 _BARS_TOGETHER = 14.5  # the height of the bars on one slide where a chart is divided
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """What the slides tell of.
-
-    Attributes:
-        programme: as the reader chose it, its activities judged, in the reader's language.
-        found: what changed, in the same language; None where there is nothing to compare with.
-        since: what the earlier version is called.
-        lang: the reader's language.
-    """
-
-    programme: Programme
-    found: tuple[Change, ...] | None
-    since: str
-    lang: str
-
-    def text(self, key: str, n: int | None = None, **values: object) -> str:
-        """Return a message in the reader's language."""
-        return translate(self.lang, key, n, **values)
 
 
 def order(
@@ -103,11 +82,104 @@ def code(subject: Subject) -> str:
     return subject.value.lower()
 
 
-def slides(meeting: Meeting, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
+def slides(telling: Telling, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
     """Return the slides of these points, in their order; every point has at least one."""
-    since = _cut(meeting.since, _LONGEST_TEXT)
-    short = replace(meeting, programme=_shortened(meeting.programme), since=since)
-    return tuple(slide for subject in subjects for slide in _numbered(_MAKERS[subject](short)))
+    short = replace(
+        telling,
+        shown=_shortened(telling.shown),
+        whole=_shortened(telling.whole),
+        since=_cut(telling.since, _LONGEST_TEXT),
+        moves=None,  # slip has no slide
+    )
+    return tuple(slide for subject in subjects for slide in _numbered(_of(subject, short)))
+
+
+def _of(subject: Subject, telling: Telling) -> list[Slide]:
+    """Return the slides of one point: what weighs most first, over the whole width."""
+    is_large = figures.is_large(telling.shown.activities)
+    story = telling.story(_NAMES[subject])
+    if is_large and subject is Subject.TIMELINE:
+        story = _by_quarter(story, telling)
+    room = _Room(Slide(subject, story.title, story.source), is_large, telling.lang)
+    parts = [part for part in story.parts if isinstance(part, OnASlide)]
+    first = sorted((p for p in parts if weight(p) >= Weight.HEADLINE), key=weight, reverse=True)
+    rest = [part for part in parts if weight(part) < Weight.HEADLINE]
+    match rest:
+        case [Changes() as part]:
+            return _changes(room, part)
+        case [Activities() as part]:
+            return _activities(room, first, part)
+        case [Decisions() as part]:
+            return _decisions(room, part)
+        case [Timeline() as part]:
+            return [room.slide(one) for one in _timelines(room, part)]
+        case [Grid(titled=False) as part] if subject is Subject.PARTNERS:
+            return _grid(room, part)
+        case [Grid(titled=False) as part]:
+            return [room.slide(one) for one in _grids(part)]
+        case [Words() as part] if not part.heading:
+            return [room.slide(*first, part)]
+    return _two_columns(room, [one for part in rest for one in _divided(part)], first)
+
+
+_NAMES = {
+    Subject.CHANGES: "changes",
+    Subject.ATTENTION: "attention",
+    Subject.TIMELINE: "timeline",
+    Subject.THEMES: "themes",
+    Subject.PARTNERS: "partners",
+    Subject.BUDGET: "budget",
+    Subject.AMBITIONS: "ambitions",
+    Subject.DECISIONS: "decisions",
+}
+
+
+def _by_quarter(story: Story, telling: Telling) -> Story:
+    """Return the timeline of a large programme: how many activities run in each quarter."""
+    parts = telling.story("themes").parts
+    grids = (replace(part, titled=False) for part in parts if isinstance(part, Grid))
+    return replace(story, parts=tuple(grids))
+
+
+@dataclass(frozen=True)
+class _Room:
+    """The slides of one point.
+
+    Attributes:
+        empty: a slide with its title only.
+        is_large: the programme is large: its slides leave out what weighs least.
+        lang: the reader's language.
+    """
+
+    empty: Slide
+    is_large: bool
+    lang: str
+
+    @property
+    def lines(self) -> float:
+        """Return how much room a slide has, without that for what is left out."""
+        return fit.room(self.empty.title) - (fit.LINE if self.is_large else 0.0)
+
+    def slide(self, *above: OnASlide) -> Slide:
+        """Return a slide with parts over the whole width."""
+        return replace(self.empty, above=above)
+
+    def shown(self, pages: Sequence[list[T]], kept: int) -> Sequence[list[T]]:
+        """Return the pages that are shown; of a large programme the usual number, and those with
+        the first `kept` rows, which are never left out.
+        """
+        most, there = 0, 0
+        while most < len(pages) and (not self.is_large or most < _MOST_PAGES or there < kept):
+            there += len(pages[most])
+            most += 1
+        return pages[:most]
+
+    def with_more(self, made: list[Slide], left: int, words: str = "slide.more") -> list[Slide]:
+        """Say on the last slide how much is left out."""
+        if left:
+            more = Words(translate(self.lang, words, n=left))
+            made[-1] = replace(made[-1], above=(*made[-1].above, more))
+        return made
 
 
 def _shortened(programme: Programme) -> Programme:
@@ -120,26 +192,31 @@ def _shortened(programme: Programme) -> Programme:
             cut = {
                 column: frame[column].map(_cutter(column)).astype(frame[column].dtype)
                 for column in frame.columns
-                if frame[column].dtype == object or _too_long(frame[column])
+                if _too_long(frame[column])
             }
-            frames[name] = frame.assign(**cut)
-    return replace(programme, **frames)
+            if cut:
+                frames[name] = frame.assign(**cut)
+    return replace(programme, **frames) if frames else programme
 
 
-def _too_long(texts: pd.Series) -> bool:
-    most = _LONGEST_TEXTS.get(str(texts.name), _LONGEST_TEXT)
-    return texts.dtype == "str" and bool((texts.str.len() > most).any())
+def _too_long(values: pd.Series) -> bool:
+    """Tell whether a column holds a text, or a tuple with a text, that has no room."""
+    most = _LONGEST_TEXTS.get(str(values.name), _LONGEST_TEXT)
+    if values.dtype == "str":
+        return bool((values.str.len() > most).any())
+    return values.dtype == object and any(
+        isinstance(one, str) and len(one) > most
+        for value in values
+        for one in (value if isinstance(value, tuple) else (value,))
+    )
 
 
 def _cutter(column: str) -> Callable[[object], object]:
     most = _LONGEST_TEXTS.get(column, _LONGEST_TEXT)
 
-    def too_long(value: object) -> bool:
-        return isinstance(value, str) and len(value) > most
-
     def cut(value: object) -> object:
         if isinstance(value, tuple):
-            return tuple(map(cut, value)) if any(map(too_long, value)) else value
+            return tuple(map(cut, value))
         return _cut(value, most) if isinstance(value, str) else value
 
     return cut
@@ -153,236 +230,106 @@ def _numbered(made: Sequence[Slide]) -> list[Slide]:
     return [replace(slide, place=place, of=len(made)) for place, slide in enumerate(made, start=1)]
 
 
-def _changes(meeting: Meeting) -> list[Slide]:
-    if meeting.found is None:
-        words = Words(meeting.text("changes.nothing"), missing=True)
-        return [Slide(Subject.CHANGES, meeting.text("changes.title_nothing"), "", (words,))]
-    drawn = change_figures.told(meeting.found, meeting.since, meeting.lang)
-    slide = Slide(Subject.CHANGES, drawn.title, drawn.source)
+def _changes(room: _Room, part: Changes) -> list[Slide]:
     groups = []
-    for group, mine in changes.grouped(meeting.found).items():
-        sums = sentences.sums(group, meeting.found, meeting.lang)
-        heading = sentences.heading(group, len(mine), meeting.lang) + (f" · {sums}" if sums else "")
-        told = [_cut(sentences.change(one, meeting.lang), _LONGEST_SENTENCE) for one in mine]
-        groups.append((heading, told))
-    room = fit.room(slide.title)
-    pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, room - fit.LINE, together=False)
-    shown = _continued(pages[:_MOST_PAGES_OF_CHANGES], meeting)
-    made = [
-        replace(slide, above=tuple(Told(name, tuple(lines)) for name, lines in page))
-        for page in shown
-    ] or [replace(slide, above=(Words(meeting.text("changes.same")),))]
-    left = sum(len(lines) for page in pages[_MOST_PAGES_OF_CHANGES:] for _, lines in page)
-    if left:
-        made[-1] = replace(
-            made[-1], above=(*made[-1].above, Words(meeting.text("slide.more_changes", n=left)))
-        )
-    return made
+    for one in part.groups:
+        heading = f"{one.heading} · {one.sums}" if one.sums else one.heading
+        groups.append((heading, [_cut(words, _LONGEST_SENTENCE) for words in one.sentences]))
+    left = fit.room(room.empty.title) - fit.LINE
+    pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, left, together=False)
+    made = []
+    for page in _continued(pages[:_MOST_PAGES], room.lang):
+        told = tuple(Told(name, tuple(lines)) for name, lines in page)
+        made.append(room.slide(replace(part, groups=told)))
+    more = sum(len(lines) for page in pages[_MOST_PAGES:] for _, lines in page)
+    return room.with_more(made, more, "slide.more_changes")
 
 
 def _continued(
-    pages: Sequence[Sequence[tuple[str, list[str]]]], meeting: Meeting
+    pages: Sequence[Sequence[tuple[str, list[str]]]], lang: str
 ) -> list[list[tuple[str, list[str]]]]:
     """Say of a group that goes on from the page before that it does."""
-    ended = [None, *(page[-1][0] for page in pages)]
-    return [
-        [
-            (
-                meeting.text("slide.continued", name=name)
-                if place == 0 and name == before
-                else name,
-                lines,
-            )
-            for place, (name, lines) in enumerate(page)
-        ]
-        for page, before in zip(pages, ended, strict=False)
-    ]
-
-
-def _attention(meeting: Meeting) -> list[Slide]:
-    shown, lang = meeting.programme, meeting.lang
-    counts, asking = (
-        metrics.activities.by_status(shown.activities),
-        metrics.activities.attention(shown.activities),
-    )
-    known = metrics.activities.attention_is_known(shown.activities)
-    due, running = (
-        metrics.activities.due(shown.activities, shown.as_of),
-        metrics.activities.running_on(shown.activities, shown.as_of),
-    )
-    total, funders = metrics.budget.estimate(shown.costs), metrics.budget.by_funder(shown.costs)
-    tiles = Tiles(
-        tuple(
-            overview.tiles(
-                counts, asking, known, len(due), len(running), total, funders, shown.as_of, lang
-            )
-        )
-    )
-    first: tuple[Part, ...] = (*budget.cautions_of_the_estimate(shown, lang), tiles)
-    title = meeting.text("slide.attention_none" if known else "slide.attention_unknown")
-    if len(asking):
-        title = meeting.text(
-            "slide.attention", n=len(asking), reasons=overview.reasons_words(asking, known, lang)
-        )
-    slide = Slide(Subject.ATTENTION, title, "Activiteiten")
-    if asking.empty:
-        return [
-            replace(
-                slide,
-                above=(
-                    *first,
-                    Words(
-                        meeting.text(
-                            "overview.attention_empty" if known else "overview.attention_unknown"
-                        ),
-                        missing=True,
-                    ),
-                ),
-            )
-        ]
-    room = fit.room(title) - _room_for_more(meeting)
-    pages = fit.pages(
-        asking.itertuples(),
-        fit.activity,
-        lambda number: room - (sum(map(fit.part, first)) if number == 0 else 0),
-    )
-    red = int((asking["reason"] == Reason.RED).sum())
-    most = _most(pages, red) if large.is_large(shown.activities) else len(pages)
-    parts = [Activities(asking.loc[[row.Index for row in page]]) for page in pages[:most]]
-    made = [
-        replace(slide, above=(*(first if place == 0 else ()), part))
-        for place, part in enumerate(parts)
-    ]
-    return _with_more(made, meeting, sum(map(len, pages[most:])))
-
-
-def _most(pages: Sequence[Sequence[object]], kept: int) -> int:
-    """Return how many pages of a large programme are shown: those with the first `kept` rows, which
-    are never left out, and at least the usual number.
-    """
-    most, shown = 0, 0
-    while most < len(pages) and (most < _MOST_PAGES or shown < kept):
-        shown += len(pages[most])
-        most += 1
-    return most
-
-
-def _room_for_more(meeting: Meeting) -> float:
-    return fit.LINE if large.is_large(meeting.programme.activities) else 0.0
-
-
-def _with_more(made: list[Slide], meeting: Meeting, left: int) -> list[Slide]:
-    """Say on the last slide how much of a large programme it leaves out."""
-    if left:
-        made[-1] = replace(
-            made[-1], above=(*made[-1].above, Words(meeting.text("slide.more", n=left)))
-        )
-    return made
-
-
-def _timeline(meeting: Meeting) -> list[Slide]:
-    shown = meeting.programme
-    title = timeline.title(shown.activities, shown.year, meeting.lang)
-    slide = Slide(Subject.TIMELINE, title, "Activiteiten")
-    if shown.activities.empty:
-        return [replace(slide, above=(Words(meeting.text("empty.activities"), missing=True),))]
-    if large.is_large(shown.activities):
-        # the slide says it already
-        story = themes.story(shown, meeting.lang)
-        grids = [grid for part in story.parts if isinstance(part, Grid) for grid in _grids(part)]
-        return [replace(slide, above=(replace(grid, titled=False),)) for grid in grids]
-    dated, undated = timeline.split(shown.activities)
-    scale = timeline.axis(shown.activities, shown.year)
-    groups = [
-        (str(theme or ""), list(mine.itertuples()))
-        for theme, _, _, mine in metrics.activities.grouped(dated, shown.themes)
-    ]
-    if len(undated):
-        groups.append((_UNDATED, list(undated.itertuples())))
-    pages = fit.grouped_pages(
-        groups, fit.timeline_row, fit.THEME, fit.room(title) - fit.AXIS_AND_KEY, together=True
-    )
-    made = []
+    found, before = [], None
     for page in pages:
-        rows = [(name, shown.activities.loc[[row.Index for row in mine]]) for name, mine in page]
-        drawn = tuple((name or None, mine) for name, mine in rows if name != _UNDATED)
-        rest = next((mine for name, mine in rows if name == _UNDATED), undated.iloc[0:0])
-        made.append(replace(slide, above=(Timeline(drawn, rest, scale, shown.as_of),)))
-    return made
+        (first, lines), *rest = page
+        name = translate(lang, "slide.continued", name=first) if first == before else first
+        found.append([(name, lines), *rest])
+        before = page[-1][0]
+    return found
+
+
+def _activities(room: _Room, first: Sequence[OnASlide], part: Activities) -> list[Slide]:
+    """Return activities over the whole width, what weighs most above the first; those on *Rood* are
+    never left out.
+    """
+    top = sum(map(fit.part, first))
+    pages = fit.pages(
+        part.rows, fit.activity, lambda number: room.lines - (top if number == 0 else 0)
+    )
+    shown = room.shown(pages, sum(one.reason is Reason.RED for one in part.rows))
+    made = [room.slide(replace(part, rows=tuple(page))) for page in shown]
+    made[0] = replace(made[0], above=(*first, *made[0].above))
+    return room.with_more(made, sum(map(len, pages[len(shown) :])))
+
+
+def _decisions(room: _Room, part: Decisions) -> list[Slide]:
+    """Return decisions and actions; those asked and those overdue are never left out."""
+    weighty = [one for one in part.rows if one.overdue or one.kind is DecisionKind.DECISION]
+    rows = list(part.rows)
+    if room.is_large:
+        rows = weighty + [one for one in rows if one not in weighty]
+    pages = fit.pages(rows, fit.decision, lambda _: room.lines - _HEAD)
+    shown = room.shown(pages, len(weighty))
+    made = [room.slide(replace(part, rows=tuple(page))) for page in shown]
+    return room.with_more(made, sum(map(len, pages[len(shown) :])))
 
 
 _UNDATED = "\0"  # no theme has this name
 
 
-def _themes(meeting: Meeting) -> list[Slide]:
-    return _told(Subject.THEMES, themes.story(meeting.programme, meeting.lang))
+def _timelines(room: _Room, part: Timeline) -> list[Timeline]:
+    """Return the timeline in parts; a theme that fits on one slide is not divided."""
+    groups = [(theme or "", list(mine)) for theme, _, mine in part.drawn.groups]
+    if part.drawn.undated:
+        groups.append((_UNDATED, list(part.drawn.undated)))
+    left = fit.room(room.empty.title) - fit.AXIS_AND_KEY
+    pages = fit.grouped_pages(groups, fit.timeline_row, fit.THEME, left, together=True)
+    return [replace(part, drawn=_of_a_page(part.drawn, page)) for page in pages]
 
 
-def _partners(meeting: Meeting) -> list[Slide]:
-    story = partners.story(meeting.programme, meeting.lang)
-    grids = [part for part in story.parts if isinstance(part, Grid)]
-    if not grids:
-        return _told(Subject.PARTNERS, story)
-    (whole,) = grids
+def _of_a_page(
+    drawn: drawings.Timeline, page: Sequence[tuple[str, list[Activity]]]
+) -> drawings.Timeline:
+    groups = tuple(
+        (name or None, len(mine), tuple(mine)) for name, mine in page if name != _UNDATED
+    )
+    undated = tuple(one for name, mine in page if name == _UNDATED for one in mine)
+    return replace(drawn, groups=groups, undated=undated)
+
+
+def _grid(room: _Room, whole: Grid) -> list[Slide]:
+    """Return a grid in two columns of a slide."""
     rows = whole.chart.grid.rows
-    room = fit.room(story.title) - 2.4 - _room_for_more(meeting)
-    pages = fit.pages(whole.rows, lambda row: fit.grid_row(rows[row].name, 14.0), lambda _: room)
-    is_large = large.is_large(meeting.programme.activities)
-    most = 2 * _MOST_PAGES if is_large else len(pages)
+    pages = fit.pages(
+        whole.rows, lambda row: fit.grid_row(rows[row].name, 14.0), lambda _: room.lines - _HEAD
+    )
+    most = 2 * _MOST_PAGES if room.is_large else len(pages)
     shown = [replace(whole, rows=tuple(page)) for page in pages[:most]]
-    slide = Slide(Subject.PARTNERS, story.title, story.source)
     made = [
-        replace(slide, columns=tuple((grid,) for grid in shown[place : place + 2]))
+        replace(room.empty, columns=tuple((grid,) for grid in shown[place : place + 2]))
         for place in range(0, len(shown), 2)
     ]
-    left = len(whole.chart.table.frame) - sum(map(len, pages[:most]))
-    return _with_more(made, meeting, left)
+    return room.with_more(made, len(whole.chart.table.frame) - sum(map(len, pages[:most])))
 
 
-def _budget(meeting: Meeting) -> list[Slide]:
-    return _told(Subject.BUDGET, budget.story(meeting.programme, meeting.lang))
-
-
-def _ambitions(meeting: Meeting) -> list[Slide]:
-    return _told(Subject.AMBITIONS, ambitions.story(meeting.programme, meeting.lang))
-
-
-def _told(subject: Subject, story: Story) -> list[Slide]:
-    """Return a story as slides: what weighs most stands over the whole width of the first."""
-    first = sorted(
-        (part for part in story.parts if weight(part) >= Weight.HEADLINE), key=weight, reverse=True
-    )
-    rest: list[Part] = []
-    for part in story.parts:
-        match part:
-            case Bars():
-                rest += _bars(part.chart)
-            case Grid():
-                rest += _grids(part)
-            case ByTheme():
-                pass  # the slides of the timeline name them
-            case _ if weight(part) < Weight.HEADLINE:
-                rest.append(part)
-    return _two_columns(Slide(subject, story.title, story.source), rest, tuple(first))
-
-
-def _decisions(meeting: Meeting) -> list[Slide]:
-    left = metrics.decisions.open_ones(meeting.programme.decisions, meeting.programme.as_of)
-    slide = Slide(Subject.DECISIONS, decisions.title(left, meeting.lang), "Besluiten")
-    if left.empty:
-        return [replace(slide, above=(Words(meeting.text("slide.decisions_empty"), missing=True),))]
-    weighty = left["overdue"] | (left["kind"] == DecisionKind.DECISION)
-    is_large = large.is_large(meeting.programme.activities)
-    if is_large:
-        left = pd.concat([left[weighty], left[~weighty]])
-    room = fit.room(slide.title) - 2.2 - _room_for_more(meeting)
-    pages = fit.pages(left.itertuples(), fit.decision, lambda _: room)
-    most = _most(pages, int(weighty.sum())) if is_large else len(pages)
-    made = [
-        replace(slide, above=(Decisions(left.loc[[row.Index for row in page]]),))
-        for page in pages[:most]
-    ]
-    return _with_more(made, meeting, sum(map(len, pages[most:])))
+def _divided(part: OnASlide) -> Sequence[OnASlide]:
+    """Return a part in pieces that fit in a column."""
+    match part:
+        case Bars():
+            return _bars(part.chart)
+        case Grid():
+            return _grids(part)
+    return [part]
 
 
 def _grids(part: Grid) -> list[Grid]:
@@ -392,7 +339,7 @@ def _grids(part: Grid) -> list[Grid]:
     return [replace(part, rows=tuple(page)) for page in pages if page]
 
 
-def _bars(chart: Chart) -> list[Part]:
+def _bars(chart: Chart) -> list[Bars]:
     """Return a chart of bars in parts of a few rows."""
     heights = [fit.bar(chart.bars, row) for row in range(len(chart.bars.rows))]
     room = sum(heights) if sum(heights) <= _BARS_UNDIVIDED else _BARS_TOGETHER
@@ -403,26 +350,13 @@ def _bars(chart: Chart) -> list[Part]:
     ]
 
 
-def _two_columns(slide: Slide, parts: Sequence[Part], above: tuple[Part, ...] = ()) -> list[Slide]:
+def _two_columns(room: _Room, parts: Sequence[OnASlide], above: Sequence[OnASlide]) -> list[Slide]:
     """Divide parts over slides of two columns; what stands above them stands on the first slide
     only.
     """
-    room = fit.room(slide.title)
-    first = sum(map(fit.part, above))
-    made = fit.columns(parts, lambda number: room - (first if number == 0 else 0))
+    left, first = fit.room(room.empty.title), sum(map(fit.part, above))
+    made = fit.columns(parts, lambda number: left - (first if number == 0 else 0))
     return [
-        replace(slide, above=above if place == 0 else (), columns=columns)
+        replace(room.slide(*above) if place == 0 else room.empty, columns=columns)
         for place, columns in enumerate(made)
     ]
-
-
-_MAKERS: dict[Subject, Callable[[Meeting], list[Slide]]] = {
-    Subject.CHANGES: _changes,
-    Subject.ATTENTION: _attention,
-    Subject.TIMELINE: _timeline,
-    Subject.THEMES: _themes,
-    Subject.PARTNERS: _partners,
-    Subject.BUDGET: _budget,
-    Subject.AMBITIONS: _ambitions,
-    Subject.DECISIONS: _decisions,
-}

@@ -8,12 +8,11 @@ three metres away.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TypeVar
 
 from aaa.figures import bars, timeline
-from aaa.stories.parts import Bars, Grid, Ladder, Part, Tiles, Told, Words
+from aaa.metrics.rows import Activity, Decision
+from aaa.stories.parts import Bars, Changes, Grid, Ladder, OnASlide, Tiles, Words
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
@@ -125,27 +124,27 @@ AXIS_AND_KEY = 6.9  # what the timeline has above and below its rows
 _TITLE_WIDTH = 22.0  # of an activity's title on the timeline
 
 
-def timeline_row(activity: Any) -> float:
+def timeline_row(activity: Activity) -> float:
     """Return the height of a row of the timeline."""
-    title = lines(f"{activity.nr} {timeline.title_words(activity)}", _TITLE_WIDTH)
-    badges = 1 + bool(activity.late) + isinstance(activity.judgement, str)
+    title = lines(activity.name, _TITLE_WIDTH)
+    badges = 1 + activity.late + (activity.judgement is not None)
     states = 3 if activity.passed else 2 if badges > 2 else 1
     period = lines(timeline.period_words(activity, "nl"), 8.0)
     return max(title, states, period) * 1.23 + 0.25
 
 
-def activity(row: Any) -> float:
+def activity(row: Activity) -> float:
     """Return the height of an activity in a list, with how things stand."""
-    below = lines(row.note, WIDTH) * LINE if isinstance(row.note, str) else 0.0
-    title = lines(f"{row.nr} {timeline.title_words(row)}", 42.0)
+    below = lines(row.note, WIDTH) * LINE if row.note else 0.0
+    title = lines(row.name, 42.0)
     facts = 2 if row.passed else 1
     return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + below + 0.72
 
 
-def decision(row: Any) -> float:
+def decision(row: Decision) -> float:
     """Return the height of an open decision or action."""
-    first = lines(row.text, 29.0) if isinstance(row.text, str) else 1
-    second = lines(row.owner, 12.0) if isinstance(row.owner, str) else 1
+    first = lines(row.text, 29.0) if row.text else 1
+    second = lines(row.owner, 12.0) if row.owner else 1
     return max(first, second) * LINE + 0.9
 
 
@@ -163,7 +162,7 @@ def bar(chart: bars.Bars, row: int) -> float:
     return label + (lines(words, 23.0) * LINE if words else 0.0)
 
 
-def part(one: Part) -> float:
+def part(one: OnASlide) -> float:
     """Return the height of a part in a column, or above the columns; lists of rows are divided row
     by row, and fill what is left.
     """
@@ -183,24 +182,24 @@ def part(one: Part) -> float:
             names = [one.chart.grid.rows[place].name for place in one.rows]
             return heading + 2.0 + sum(grid_row(name, 12.0) for name in names)
         case Ladder():
-            frame = one.chart.table.frame
+            drawn = one.chart.ladder.rungs
             rungs = sum(
-                1.8 if pd.isna(row.value) else 4.5 if pd.notna(row.baseline) else 3.2
-                for row in frame.itertuples()
+                1.8 if not row.facts else 4.5 if row.start is not None else 3.2 for row in drawn
             )
             return lines(one.chart.title, HALF, 0.62) * 1.5 + 1.8 + rungs + 2.2
         case Tiles():
             return 7.2
         case Words():
             return lines(one.text, HALF) * LINE + 1.4
-        case Told():
-            return HEADING + sum(map(sentence, one.sentences))
+        case Changes():
+            told = [sentence(words) for group in one.groups for words in group.sentences]
+            return HEADING * len(one.groups) + sum(told)
     return BODY
 
 
 def columns(
-    parts: Sequence[Part], rooms: Callable[[int], float]
-) -> list[tuple[tuple[Part, ...], ...]]:
+    parts: Sequence[OnASlide], rooms: Callable[[int], float]
+) -> list[tuple[tuple[OnASlide, ...], ...]]:
     """Divide parts over slides of two columns.
 
     Args:
@@ -214,7 +213,7 @@ def columns(
     ]
 
 
-def _balanced(parts: Sequence[Part]) -> tuple[tuple[Part, ...], ...]:
+def _balanced(parts: Sequence[OnASlide]) -> tuple[tuple[OnASlide, ...], ...]:
     """Divide the parts of one slide over its two columns, so that the higher of the two is as low
     as can be.
     """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aaa.stories.parts import Part
+from aaa.stories.parts import OnASlide
 from aaa.workbook.schema import Subject
 
 
@@ -22,7 +22,7 @@ class Slide:
     subject: Subject
     title: str
     source: str
-    above: tuple[Part, ...] = ()
-    columns: tuple[tuple[Part, ...], ...] = ()
+    above: tuple[OnASlide, ...] = ()
+    columns: tuple[tuple[OnASlide, ...], ...] = ()
     place: int = 1
     of: int = 1

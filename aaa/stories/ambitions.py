@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aaa import metrics
 from aaa.figures import ladder
+from aaa.metrics import rows
 from aaa.stories.parts import Ladder, Part, Story, Words
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -45,13 +46,13 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
         yield Words(translate(lang, "empty.ambitions"), missing=True)
         return
     rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
-    for row in metrics.ambitions.named(programme.ambitions):
-        mine = metrics.ambitions.of_ambition(rungs, row.ambition)
-        naming = metrics.ambitions.contributing(programme.activities, row.ambition)
+    for one in rows.ambitions(programme.ambitions):
+        mine = metrics.ambitions.of_ambition(rungs, one.ambition)
+        naming = metrics.ambitions.contributing(programme.activities, one.ambition)
         yield Ladder(
-            ladder.ladder(row.code, row.ambition, row.unit, row.target, mine, lang),
+            ladder.chart(one, mine, lang),
             translate(lang, "ambitions.contributing", n=len(naming)),
-            ladder.facts(row.target, row.target_year, row.source, row.unit, lang),
-            naming,
+            ladder.facts(one, lang),
+            rows.activities(programme, naming),
         )
     yield Words(translate(lang, "ambitions.no_claim"))

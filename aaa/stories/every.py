@@ -1,27 +1,95 @@
-"""Every story of a programme, for an output that tells them together."""
+"""Every story of a programme, by its name."""
 
-from aaa.stories import ambitions, budget, overview, partners, programme, themes
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from aaa.history.changes import Change
+from aaa.stories import (
+    ambitions,
+    budget,
+    changes,
+    decisions,
+    overview,
+    partners,
+    programme,
+    themes,
+    timeline,
+)
 from aaa.stories.parts import Story
 from aaa.workbook.programme import Programme
 
 
-def every(shown: Programme, whole: Programme, lang: str) -> dict[str, Story]:
-    """Return the stories by their names, in the order of the pages.
+@dataclass(frozen=True)
+class Telling:
+    """What stories are told of.
 
-    Args:
-        shown: the programme as the reader chose it, in the reader's language, its activities
-            judged.
-        whole: the same without filters, which money and ambitions ignore.
+    Attributes:
+        shown: the programme as the reader chose it, its activities judged, in the reader's
+            language.
+        whole: the same without filters, judged by the same date; money, ambitions and changes
+            ignore the filters.
+        found: what changed since; None where there is nothing to compare with.
+        since: what the earlier version is called; empty where there is none.
+        moves: as `changes.moves` returns them; empty where the kept versions were not
+            read, None where slip is not told.
         lang: the reader's language.
     """
-    return {
-        "overview": overview.story(shown, lang),
-        "themes": themes.story(shown, lang),
-        "partners": partners.story(shown, lang),
-        "budget": budget.story(whole, lang),
-        "ambitions": ambitions.story(whole, lang),
-        "programme": programme.story(whole, lang),
-    }
+
+    shown: Programme
+    whole: Programme
+    found: Sequence[Change] | None
+    since: str
+    moves: pd.Series | None
+    lang: str
+
+    def story(self, name: str, page: int | None = None) -> Story:
+        """Return one story.
+
+        Args:
+            name: the name of its module.
+            page: of a long list; None tells all of it.
+        """
+        if name == "timeline":
+            return timeline.story(self.shown, self.lang, page)
+        return _STORIES[name](self)
+
+    @cached_property
+    def stories(self) -> Mapping[str, Story]:
+        """Return every story by its name, in the order of the pages."""
+        return {name: self.story(name) for name in NAMES}
+
+    @cached_property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what a reader must know before using the numbers."""
+        return cautions(self.whole, self.lang)
+
+
+_STORIES: dict[str, Callable[[Telling], Story]] = {
+    "overview": lambda of: overview.story(of.shown, of.lang),
+    "attention": lambda of: overview.attention(of.shown, of.lang),
+    "themes": lambda of: themes.story(of.shown, of.lang),
+    "partners": lambda of: partners.story(of.shown, of.lang),
+    "budget": lambda of: budget.story(of.whole, of.lang),
+    "ambitions": lambda of: ambitions.story(of.whole, of.lang),
+    "programme": lambda of: programme.story(of.whole, of.lang),
+    "changes": lambda of: changes.story(of.whole, of.lang, of.found, of.since, of.moves),
+    "decisions": lambda of: decisions.story(of.whole, of.lang),
+}
+# those that stand beside each other in a file; what asks for attention is a part of the overview
+NAMES = (
+    "overview",
+    "timeline",
+    "themes",
+    "partners",
+    "budget",
+    "ambitions",
+    "programme",
+    "changes",
+    "decisions",
+)
 
 
 def cautions(programme: Programme, lang: str) -> tuple[str, ...]:

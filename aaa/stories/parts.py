@@ -3,7 +3,6 @@
 A story has no HTML of its own, no place on a page and no colours of one ground.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, unique
@@ -11,10 +10,12 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from aaa.figures.chart import Chart
-from aaa.figures.lists import Tile
-from aaa.figures.timeline import Axis
-from aaa.metrics.activities import Group
+from aaa.figures import drawings
+from aaa.figures.chart import Chart, Table
+from aaa.figures.drawings import Tile, Told
+from aaa.metrics.rows import Activity, Decision, Group
+from aaa.values.finding import Finding
+from aaa.values.links import Link
 
 
 @unique
@@ -30,44 +31,36 @@ class Weight(IntEnum):
 
 
 @dataclass(frozen=True)
-class Told:
-    """A heading with sentences below it."""
-
-    heading: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Activities:
-    """Activities by title, with their state and how things stand; rows as
-    `metrics.activities.judged` returns them.
+class Words:
+    """A remark.
 
     Attributes:
-        rows: the activities.
-        heading: what they have in common; empty where the title says it.
-        nothing: the words when there are none.
+        text: the remark.
+        missing: it stands where there is no data yet, and says how to fill it.
+        warning: it says of a number that it is incomplete or contradicts itself.
+        heading: what it stands in the place of.
     """
 
-    rows: pd.DataFrame
+    text: str
+    missing: bool = False
+    warning: bool = False
     heading: str = ""
-    nothing: str = ""
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """A part of the timeline.
+class Tiles:
+    """Headline numbers beside each other."""
 
-    Attributes:
-        groups: the name of a theme (None for an unknown one) and its activities.
-        undated: activities without months.
-        scale: the axis, the same on every slide.
-        as_of: the date of the today line.
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """All activities by status in one bar; counts as `metrics.activities.by_status` returns
+    them.
     """
 
-    groups: tuple[tuple[str | None, pd.DataFrame], ...]
-    undated: pd.DataFrame
-    scale: Axis
-    as_of: dt.date | None
+    counts: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -99,6 +92,19 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """The timeline, or some rows of it; its title is that of the story.
+
+    Attributes:
+        chart: all of it.
+        drawn: what is shown of it.
+    """
+
+    chart: Chart
+    drawn: drawings.Timeline
+
+
+@dataclass(frozen=True)
 class Ladder:
     """The ladder of one ambition.
 
@@ -112,38 +118,99 @@ class Ladder:
     chart: Chart
     goal: str
     facts: str
-    naming: pd.DataFrame
+    naming: tuple[Activity, ...]
 
 
 @dataclass(frozen=True)
-class Tiles:
-    """Headline numbers beside each other."""
-
-    tiles: tuple[Tile, ...]
-
-
-@dataclass(frozen=True)
-class Words:
-    """A remark.
+class Slip:
+    """Slip by theme.
 
     Attributes:
-        text: the remark.
-        missing: it stands where there is no data yet, and says how to fill it.
-        warning: it says of a number that it is incomplete or contradicts itself.
-        heading: what it stands in the place of.
+        chart: the chart.
+        heading: what stands above its title.
     """
 
-    text: str
-    missing: bool = False
-    warning: bool = False
-    heading: str = ""
+    chart: Chart
+    heading: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Sentences by group; the title of the chart is that of the story.
+
+    Attributes:
+        chart: all of them.
+        groups: those that are shown.
+    """
+
+    chart: Chart
+    groups: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """Open decisions and actions; rows as `metrics.decisions.open_ones` returns them."""
+    """Open decisions and actions; the title of the chart is that of the story.
 
-    rows: pd.DataFrame
+    Attributes:
+        chart: all of them.
+        rows: those that are shown.
+    """
+
+    chart: Chart
+    rows: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Activities:
+    """Activities by title, with their state and how things stand.
+
+    Attributes:
+        rows: the activities.
+        heading: what they have in common; empty where the title says it.
+        nothing: the words when there are none.
+        below: it is a smaller part of what stands above it.
+    """
+
+    rows: tuple[Activity, ...]
+    heading: str = ""
+    nothing: str = ""
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The first activities of a list.
+
+    Attributes:
+        rows: all of them, what weighs most first.
+        heading: what they have in common.
+        nothing: the words when there are none.
+        most: how many a page shows; an output that nobody can press shows all, where they do not
+            follow in another list.
+        notes: with how things stand.
+        of: the partner whose activities they are; empty where they are not those of one.
+    """
+
+    rows: tuple[Activity, ...]
+    heading: str
+    nothing: str
+    most: int
+    notes: bool = True
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class ByTheme:
+    """The activities of each theme, in order of time. A slide leaves them to the timeline."""
+
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Details:
+    """All that is known of one activity; its title is that of the story."""
+
+    activity: Activity
 
 
 @dataclass(frozen=True)
@@ -183,31 +250,37 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Strip:
-    """All activities by status in one bar; counts as `metrics.activities.by_status` returns
-    them.
+class Linked:
+    """Names that can be opened, under a heading.
+
+    Attributes:
+        heading: the heading.
+        links: what each name opens, and the name.
+        nothing: the words when there are none.
+        more: what is left out, in words; empty when nothing is.
     """
 
-    counts: pd.DataFrame
+    heading: str
+    links: tuple[tuple[Link, str], ...]
+    nothing: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
-class Shortlist:
-    """The first activities of a list.
+class Calendars:
+    """Calendars to keep.
 
     Attributes:
-        rows: all of them, as `metrics.activities.judged` returns them, what weighs most first.
-        heading: what they have in common.
-        nothing: the words when there are none.
-        most: how many a page shows; an output that nobody can press shows all.
-        notes: with how things stand.
+        heading: the heading.
+        codes: the code and the name of each; no name where there is only one.
+        lead: why to keep them.
+        note: what they leave out; empty where nothing is.
     """
 
-    rows: pd.DataFrame
     heading: str
-    nothing: str
-    most: int
-    notes: bool = True
+    codes: tuple[tuple[str, str], ...]
+    lead: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,31 +299,56 @@ class Goals:
 
 
 @dataclass(frozen=True)
-class ByTheme:
-    """The activities of each theme; groups as `metrics.activities.grouped` returns them. A slide
-    leaves them to the timeline.
+class Findings:
+    """What is wrong with the workbook.
+
+    Attributes:
+        heading: the heading.
+        found: in the order of the sheets.
+        nothing: the words when there is nothing wrong.
     """
 
-    groups: tuple[Group, ...]
+    heading: str
+    found: tuple[Finding, ...]
+    nothing: str = ""
 
 
-Part: TypeAlias = (
-    Told
-    | Activities
-    | Timeline
-    | Bars
-    | Grid
-    | Ladder
-    | Tiles
-    | Words
-    | Decisions
+@dataclass(frozen=True)
+class Rows:
+    """A table to read, under its caption."""
+
+    caption: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names with their values, under a heading."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+
+
+OfAChart: TypeAlias = Bars | Grid | Timeline | Ladder | Slip | Changes | Decisions
+OnAPageOnly: TypeAlias = (
+    Strip
+    | Slip
+    | Shortlist
     | ByTheme
+    | Details
     | Cards
     | Lines
-    | Strip
-    | Shortlist
+    | Linked
+    | Calendars
     | Goals
+    | Findings
+    | Rows
+    | Facts
 )
+OnASlide: TypeAlias = (
+    Words | Tiles | Bars | Grid | Timeline | Ladder | Changes | Decisions | Activities
+)
+Part: TypeAlias = OnASlide | OnAPageOnly
 
 
 def weight(part: Part) -> Weight:
@@ -260,7 +358,7 @@ def weight(part: Part) -> Weight:
             return Weight.KEPT
         case Tiles():
             return Weight.HEADLINE
-        case Words() | Told() | ByTheme() | Cards() | Lines():
+        case Words() | ByTheme() | Cards() | Lines() | Linked() | Calendars() | Rows() | Facts():
             return Weight.DETAIL
     return Weight.FIGURE
 
@@ -270,7 +368,7 @@ def is_beside(part: Part) -> bool:
     place.
     """
     match part:
-        case Bars() | Shortlist():
+        case Bars() | Shortlist(of=""):
             return True
         case Grid():
             return part.titled
@@ -322,3 +420,8 @@ class Story:
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know before using the numbers."""
         return tuple(part.text for part in self.parts if isinstance(part, Words) and part.warning)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Return its charts, in their order."""
+        return tuple(part.chart for part in self.parts if isinstance(part, OfAChart))

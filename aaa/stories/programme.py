@@ -1,11 +1,12 @@
 """What is this programme?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
 from aaa import metrics
+from aaa.metrics import rows
+from aaa.metrics.rows import Decision
 from aaa.stories.parts import Activities, Card, Cards, Lines, Part, Story, Words
 from aaa.words import wording
 from aaa.words.texts import translate
@@ -45,10 +46,10 @@ def _results(results: pd.DataFrame, lang: str) -> Iterator[Part]:
     years = sorted(results["year"].dropna().unique(), reverse=True)
     parts = [(str(year), results[results["year"] == year]) for year in years]
     parts.append((translate(lang, "unknown"), results[results["year"].isna()]))
-    for year, rows in parts:
-        if len(rows):
-            heading = translate(lang, "programme.results", year=year, n=len(rows))
-            yield Cards(heading, _cards(rows, "title", "theme", lang))
+    for year, mine in parts:
+        if len(mine):
+            heading = translate(lang, "programme.results", year=year, n=len(mine))
+            yield Cards(heading, _cards(mine, "title", "theme", lang))
 
 
 def _governance(programme: Programme, lang: str) -> Iterator[Part]:
@@ -64,16 +65,16 @@ def _governance(programme: Programme, lang: str) -> Iterator[Part]:
     if len(decisions) or len(meetings):
         yield Cards(
             translate(lang, "programme.decisions", n=len(decisions)),
-            tuple(_decision(row, lang) for row in decisions.sort_values("date").itertuples()),
+            tuple(_decision(row, lang) for row in rows.decisions(decisions.sort_values("date"))),
             translate(lang, "empty.decisions"),
             below=True,
         )
 
 
-def _decision(row: Any, lang: str) -> Card:
+def _decision(row: Decision, lang: str) -> Card:
     facts = [wording.decision(row.kind, lang), wording.date(row.date, lang)]
-    facts += [words for words in (row.owner, row.status) if isinstance(words, str)]
-    if not pd.isna(row.due):
+    facts += [words for words in (row.owner, row.status) if words]
+    if row.due is not None:
         facts.append(translate(lang, "decision.due", date=wording.date(row.due, lang)))
     return Card(wording.text(row.text, lang), text=" · ".join(facts))
 
@@ -105,9 +106,10 @@ def _international(programme: Programme, lang: str) -> Iterator[Part]:
         yield Lines(translate(lang, "programme.motives"), motives, below=True)
     marked = metrics.activities.international(programme.activities)
     yield Activities(
-        marked,
+        rows.activities(programme, marked),
         translate(lang, "programme.international_activities", n=len(marked)),
         translate(lang, "programme.international_none"),
+        below=True,
     )
 
 
@@ -117,12 +119,7 @@ def _motives(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(piece[:1].upper() + piece[1:] for piece in dict.fromkeys(pieces) if piece)
 
 
-def _cards(rows: pd.DataFrame, name: str, tag: str | None, lang: str) -> tuple[Card, ...]:
-    return tuple(
-        Card(
-            wording.text(row[name], lang),
-            row[tag] if tag and isinstance(row[tag], str) else "",
-            row["description"] if isinstance(row["description"], str) else "",
-        )
-        for row in rows.to_dict("records")
-    )
+def _cards(frame: pd.DataFrame, name: str, tag: str | None, lang: str) -> tuple[Card, ...]:
+    tags = rows.known(frame[tag]) if tag else [None] * len(frame)
+    both = zip(rows.known(frame[name]), tags, rows.known(frame["description"]), strict=True)
+    return tuple(Card(wording.text(one, lang), of or "", text or "") for one, of, text in both)

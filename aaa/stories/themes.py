@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from aaa import metrics
 from aaa.figures import heat, themes
+from aaa.metrics import rows
 from aaa.stories import parts
-from aaa.stories.parts import ByTheme, Part, Story, Words
+from aaa.stories.parts import ByTheme, Calendars, Part, Story, Words
+from aaa.values.links import calendar_of_theme
+from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 
@@ -35,4 +38,8 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
     quarters = metrics.activities.by_theme_and_quarter(activities, programme.themes, programme.year)
     yield parts.bars(themes.status_by_theme(counts, lang))
     yield parts.grid(heat.theme_quarters(quarters, lang))
-    yield ByTheme(tuple(metrics.activities.grouped(activities, programme.themes)))
+    in_order = metrics.activities.in_order_of_time(activities)
+    yield ByTheme(rows.grouped(programme, in_order))
+    named = programme.themes[["code", "theme"]].itertuples(index=False)
+    feeds = ((calendar_of_theme(code), wording.text(theme, lang)) for code, theme in named)
+    yield Calendars(translate(lang, "calendar.themes"), tuple(feeds))

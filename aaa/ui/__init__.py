@@ -1,6 +1,6 @@
 """What the Streamlit pages need: the address, the session, the frame, tiles and the details of an
 activity.
 
-May import: exports, figures, history, metrics, slides, store, stories, values, words, workbook,
-writing.
+May import: exports, figures, history, html, metrics, slides, store, stories, values, words,
+workbook, writing.
 """

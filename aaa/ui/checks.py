@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from aaa.figures import findings as figures
-from aaa.figures.html import escape
+from aaa.html import lists, parts
+from aaa.html.tags import NOTHING
 from aaa.store import versions
 from aaa.store.source import State, Version
 from aaa.store.versions import Kept
-from aaa.ui import session, tiles
-from aaa.ui.once import once
+from aaa.stories import check
+from aaa.stories.parts import Findings
+from aaa.ui import asking, painting, reader, session, tiles
 from aaa.ui.session import text
 from aaa.values.finding import Finding, WorkbookError, counted
 from aaa.words import formatting, wording
@@ -25,20 +25,33 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_VERSIONS = 10  # shown; the folder holds them all
 
 
-def version(shown: Version) -> None:
-    """Show which version is on screen and since when, with downloads of the file: as it is and
-    marked.
-    """
-    lang = session.language()
-    facts = (
-        (text("check.file"), shown.name),
-        (text("check.saved"), formatting.moment(shown.saved, lang)),
-        (text("check.shown"), formatting.moment(shown.shown, lang)),
-        (text("check.as_of"), wording.date(shown.programme.as_of, lang)),
-        (text("check.fingerprint"), shown.sha256[:12]),
+def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return which version is on screen and since when."""
+    return (
+        ("check.file", shown.name),
+        ("check.saved", formatting.moment(shown.saved, lang)),
+        ("check.shown", formatting.moment(shown.shown, lang)),
+        ("check.as_of", wording.date(shown.programme.as_of, lang)),
+        ("check.fingerprint", shown.sha256[:12]),
     )
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    tiles.section(text("check.version"), f'<dl class="a-facts">{rows}</dl>')
+
+
+def page() -> None:
+    """Show whether the workbook is in order, with downloads of the file below it."""
+    shown = painting.painted(
+        asking.now(), "check", lambda of: check.story(session.whole(), of.lang, _facts_now())
+    )
+    tiles.title(shown.name, shown.title)
+    rejected(session.state())
+    painting.show(shown.pieces)
+    _downloads(session.version(), session.language())
+
+
+def _facts_now() -> tuple[tuple[str, str], ...]:
+    return facts(session.version(), session.language())
+
+
+def _downloads(shown: Version, lang: str) -> None:
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
             text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download"
@@ -103,18 +116,11 @@ def rejected(state: State) -> None:
 
 def kept(found: Sequence[Kept], *, writable: bool) -> None:
     """Show the versions that are kept, newest first."""
-    items = "".join(f"<li>{escape(kept_words(one))}</li>" for one in found[:_MOST_VERSIONS])
-    more = (
-        "<p class='a-note'>"
-        f"{escape(text('check.more_versions', count=len(found) - _MOST_VERSIONS))}</p>"
-        if len(found) > _MOST_VERSIONS
-        else ""
-    )
-    tiles.section(
-        text("check.kept", n=len(found)),
-        f'<ul class="a-plain">{items}</ul>{more}' if found else "",
-        text("check.none_kept"),
-    )
+    left = len(found) - _MOST_VERSIONS
+    listed = lists.items(map(kept_words, found[:_MOST_VERSIONS]), "a-plain")
+    more = lists.remark(text("check.more_versions", count=left)) if left > 0 else NOTHING
+    heading = text("check.kept", n=len(found))
+    tiles.html(lists.section(heading, listed + more, text("check.none_kept")))
     if not writable:
         tiles.warning(text("check.not_kept"))
     tiles.note(
@@ -138,20 +144,10 @@ def kept_words(one: Kept) -> str:
     )
 
 
-def topics(counts: pd.DataFrame) -> None:
-    """Show how complete the workbook is, topic by topic.
-
-    Args:
-        counts: as `completeness` returns them.
-    """
-    st.html(once(figures.topics, counts, session.language()))
-
-
 def findings(found: Sequence[Finding], heading: str = "") -> None:
     """Show every finding, grouped by sheet, most severe first: where it is, what it means for the
     page, and what is expected.
     """
-    told = once(figures.by_sheet, found, session.language())
-    tiles.section(
-        heading or text("check.findings", n=counted(found).total()), told, text("check.no_findings")
-    )
+    words = heading or text("check.findings", n=counted(found).total())
+    part = Findings(words, tuple(found), text("check.no_findings"))
+    tiles.html(parts.html(part, reader.now()))

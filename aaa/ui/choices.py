@@ -19,7 +19,8 @@ def of_activities(with_partner: bool) -> list[Choice]:
     """Return each filter's query parameter with the label of each code; the filter by partner only
     when asked for.
     """
-    return once(_of_activities, session.whole(), session.language(), with_partner)
+    key = ("choices", session.whole(), session.language(), with_partner)
+    return once(key, lambda: _of_activities(session.whole(), session.language(), with_partner))
 
 
 def _of_activities(whole: Programme, lang: str, with_partner: bool) -> list[Choice]:

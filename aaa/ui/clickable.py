@@ -11,6 +11,7 @@ that it controls; both run in the browser only.
 from importlib.resources import files
 
 import streamlit as st
+from markupsafe import Markup
 
 from aaa.ui import address, session
 
@@ -22,11 +23,11 @@ _clickable = st.components.v2.component(
 )
 
 
-def show(html: str, key: str) -> str | None:
+def show(html: Markup, key: str) -> str | None:
     """Show HTML with clickable elements.
 
     Args:
-        html: every word from the workbook in it escaped (aaa.figures.html.escape).
+        html: what is shown.
         key: unique on the page.
 
     Returns:

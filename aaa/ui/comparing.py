@@ -1,6 +1,5 @@
 """The choice of two versions of the workbook, and their comparison."""
 
-import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from aaa.history import changes, meetings
-from aaa.history.changes import Change
 from aaa.history.meetings import History, Since
 from aaa.store.source import Store, Version
 from aaa.store.versions import Kept
@@ -28,17 +26,6 @@ class Comparison:
     since: Since
     after: Version
 
-    @property
-    def words(self) -> str:
-        """Return what the earlier version is called."""
-        return self.since.words
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return what changed, in the reader's language."""
-        return once(
-            changes.compare, self.since.before.programme, self.after.programme, session.language()
-        )
-
 
 def comparison() -> Comparison | None:
     """Return the comparison that the address asks for. By default the version on screen is compared
@@ -51,27 +38,12 @@ def comparison() -> Comparison | None:
         (one for one in versions if meetings.code(one) == st.query_params.get(address.UNTIL)), None
     )
     after = (_read(until) if until else None) or session.version()
+    asked, today, lang = st.query_params.get(address.SINCE), session.today(), session.language()
     since = once(
-        _since,
-        session.store(),
-        st.query_params.get(address.SINCE),
-        after,
-        versions,
-        session.today(),
-        session.language(),
+        ("since", asked, after, versions, today, lang),
+        lambda: meetings.since(asked, after, versions, today, lang, _read),
     )
     return Comparison(since, after) if since else None
-
-
-def _since(
-    store: Store,
-    asked: str | None,
-    after: Version,
-    versions: tuple[Kept, ...],
-    today: dt.date,
-    lang: str,
-) -> Since | None:
-    return meetings.since(asked, after, versions, today, lang, functools.partial(_version, store))
 
 
 def _kept() -> tuple[Kept, ...]:
@@ -81,13 +53,13 @@ def _kept() -> tuple[Kept, ...]:
 
 
 def _read(one: Kept) -> Version | None:
-    return _version(session.store(), one)
+    return _version(one, session.store().origin.name)
 
 
 @functools.lru_cache(maxsize=_READ)
-def _version(store: Store, one: Kept) -> Version | None:
+def _version(one: Kept, name: str) -> Version | None:
     """Return a kept version, or None when it cannot be read any more."""
-    return meetings.read_or_none(one, store.origin.name)
+    return meetings.read_or_none(one, name)
 
 
 def head(name: str, finding: str, beside: Callable[[], None]) -> None:
@@ -103,9 +75,9 @@ def head(name: str, finding: str, beside: Callable[[], None]) -> None:
         beside()
 
 
-def notices(found: Comparison | None) -> None:
+def notices() -> None:
     """Warn when the requested version is not kept, and say which versions are compared."""
-    asked = st.query_params.get(address.SINCE)
+    found, asked = comparison(), st.query_params.get(address.SINCE)
     if asked and found is None:
         tiles.warning(text("changes.missing_all", asked=asked[:60]))
     elif asked and found is not None and not found.since.as_asked:
@@ -116,7 +88,7 @@ def notices(found: Comparison | None) -> None:
             if found.after is session.version()
             else formatting.moment(found.after.shown, session.language())
         )
-        tiles.note(text("changes.compared", since=found.words, until=until))
+        tiles.note(text("changes.compared", since=found.since.words, until=until))
 
 
 def _choose() -> None:
@@ -156,21 +128,24 @@ def _history(store: Store) -> History | None:
     return History(store.archive, store.origin.name) if store.archive is not None else None
 
 
-def moves() -> tuple[pd.Series, int, int]:
-    """Return how often each expected end moved, how many kept versions were read, and how many
-    there are. The moves are empty until all versions are read.
-    """
+def moves() -> pd.Series:
+    """Return how often each expected end moved; empty until all kept versions are read."""
     found = _history(session.store())
-    if found is None:
-        return changes.moves([]), 0, 0
-    read, of = found.poll(session.version())
-    return found.moves() if read == of else changes.moves([]), read, of
+    read, of = _read_of()
+    return found.moves() if found is not None and read == of else changes.moves([])
 
 
-def counted(read: int, of: int) -> None:
+def _read_of() -> tuple[int, int]:
+    """Return how many kept versions were read, and how many there are."""
+    found = _history(session.store())
+    return (0, 0) if found is None else found.poll(session.version())
+
+
+def counted() -> None:
     """Say how many versions the number of moves is based on; show a progress bar while they are
     being read.
     """
+    read, of = _read_of()
     if read < of:
         _counting()
     elif of:
@@ -179,7 +154,7 @@ def counted(read: int, of: int) -> None:
 
 @st.fragment(run_every=2)
 def _counting() -> None:
-    _, read, of = moves()
+    read, of = _read_of()
     if read == of:
         st.rerun()
     st.progress(read / of, text("slip.reading", read=read, of=of))

@@ -1,11 +1,11 @@
 """The details of one activity, in a drawer beside the page. The address says which one is open."""
 
-from typing import Any
-
 import streamlit as st
 
-from aaa.figures import details
-from aaa.ui import address, clickable, session
+from aaa.html import details
+from aaa.metrics import rows
+from aaa.metrics.rows import Activity
+from aaa.ui import address, asking, clickable, session
 from aaa.ui.session import text
 
 
@@ -16,12 +16,12 @@ def show_opened() -> None:
     ref = st.query_params.get(address.ACTIVITY)
     if ref is None:
         return
-    rows = session.unfiltered().activities
-    found = rows[(rows["ref"] == ref) | (rows["nr"] == ref)]
+    whole = asking.whole().activities
+    found = whole[(whole["ref"] == ref) | (whole["nr"] == ref)]
     if found.empty:
         _close()
         return
-    activity = next(found.head(1).itertuples(index=False))
+    (activity,) = rows.activities(asking.whole(), found.head(1))
     st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(
         lambda: _body(activity)
     )()
@@ -31,16 +31,16 @@ def _close() -> None:
     st.query_params.pop(address.ACTIVITY, None)
 
 
-def _title(activity: Any) -> str:
+def _title(activity: Activity) -> str:
     """Return the number only: a dialog's title is rendered as Markdown, and text from the workbook
     must be shown literally.
     """
     return (
         text("details.title", nr="".join(c for c in activity.nr if c.isalnum() or c in " .-"))
-        if isinstance(activity.nr, str)
+        if activity.nr
         else text("details.title_unnumbered")
     )
 
 
-def _body(activity: Any) -> None:
+def _body(activity: Activity) -> None:
     clickable.show(details.activity(activity, session.language()), key="details")

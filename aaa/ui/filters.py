@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from aaa.figures.html import escape
-from aaa.ui import address, choices, session, tiles
+from aaa.html.tags import tag
+from aaa.ui import address, asking, choices, session, tiles
 from aaa.ui.choices import Choice
 from aaa.ui.session import text
 
@@ -39,7 +39,7 @@ def nothing() -> str:
     """Return a message when the filters leave no activity; empty when some are left, or when the
     workbook has none.
     """
-    left_out = session.programme().activities.empty and not session.whole().activities.empty
+    left_out = asking.shown().activities.empty and not session.whole().activities.empty
     return text("filter.nothing") if left_out else ""
 
 
@@ -133,9 +133,9 @@ def _said(offered: Sequence[Choice]) -> None:
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        shown, of = len(session.programme().activities), len(session.whole().activities)
+        shown, of = len(asking.shown().activities), len(session.whole().activities)
         words = text("filter.said", filters=said, shown=shown, of=of)
-        st.html(f'<span class="a-filter-said">{escape(words)}</span>', width="content")
+        st.html(tag("span", words, class_="a-filter-said"), width="content")
         st.button(
             text("filter.clear"),
             on_click=address.clear_filters,

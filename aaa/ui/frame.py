@@ -2,25 +2,25 @@
 the workbook.
 """
 
-import datetime as dt
 import functools
+from collections.abc import Iterator
 from copy import copy
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
-from aaa.figures import navigation as drawn
-from aaa.figures.html import escape
+from aaa.exports.takeaway import Takeaway
+from aaa.html import lists, navigation
+from aaa.html.tags import join, tag, verbatim
 from aaa.stories import facts as told
-from aaa.ui import address, menu, session, signing, style
-from aaa.ui.once import once
+from aaa.ui import address, asking, menu, session, signing, style, tiles
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.values import shipped
 from aaa.values.finding import Finding
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
-from aaa.workbook.programme import Programme
 from aaa.writing import contents, writer
 
 # One page per question: its file in pages/, its URL path, and the message with its title.
@@ -64,11 +64,8 @@ def _configure(page: Page) -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    own = "" if with_page else style.of_pages()
-    # Streamlit renders drawers and popovers outside the element that has the color scheme. They
-    # inherit it from the root.
-    scheme = "dark" if session.dark() else "light"
-    st.html(f"<style>{own}:root{{color-scheme:{scheme}}}</style>")
+    if not with_page:
+        tiles.html(tag("style", verbatim(style.of_pages())))
 
 
 def pages() -> dict[str, Page]:
@@ -108,35 +105,33 @@ def link_to_update() -> None:
         )
 
 
-def navigation(all_pages: dict[str, Page], current: Page) -> None:
-    """Show the menu; on an embedded page, only a link to the whole dashboard."""
-    if st.context.is_embedded:
-        menu.embedded(current)
-    else:
-        menu.show({name: page for name, page in all_pages.items() if name != UPDATE[0]}, current)
+def show(all_pages: dict[str, Page], current: Page) -> None:
+    """Show what stands above every page, as one element: the menu, why the newest file cannot be
+    shown, and the facts.
+    """
+    in_menu = {name: page for name, page in all_pages.items() if name != UPDATE[0]}
+    menu.show(in_menu, current, join((scheme(), *map(lists.alert, _notices()), _facts())))
 
 
-def facts() -> None:
-    """Show the name of the programme, the date its contents stand for, when it was saved, how
+def scheme() -> Markup:
+    """Return the reader's color scheme as a style. Streamlit renders drawers and popovers outside
+    the element that has it; they inherit it from the root.
+    """
+    return tag("style", verbatim(f":root{{color-scheme:{'dark' if session.dark() else 'light'}}}"))
+
+
+def _facts() -> Markup:
+    """Return the name of the programme, the date its contents stand for, when it was saved, how
     complete it is, and whether it has errors.
     """
-    st.html(
-        once(
-            _facts,
-            session.programme(),
-            session.whole(),
-            session.version().saved,
-            session.updated(),
-            session.language(),
-        )
-    )
+    updated = session.updated()
 
+    def drawn(taken: Takeaway) -> Markup:
+        whole, lang = session.whole(), taken.lang
+        found = told.facts(taken.shown, whole, taken.saved, lang, updated=updated)
+        return navigation.facts(found)
 
-def _facts(
-    shown: Programme, whole: Programme, saved: dt.datetime, updated: dt.datetime | None, lang: str
-) -> str:
-    found = told.facts(shown, whole, saved, lang, updated=updated)
-    return drawn.facts([(fact.name, fact.text, fact.strong) for fact in found])
+    return asking.now().once(("facts", updated), drawn)
 
 
 @st.fragment(run_every=2)
@@ -146,14 +141,14 @@ def rerun_on_change() -> None:
         st.rerun()
 
 
-def notices() -> None:
-    """Say why the newest file cannot be shown."""
+def _notices() -> Iterator[str]:
+    """Yield why the newest file cannot be shown."""
     if (asked := session.missing_year()) is not None:
-        _notice(text("frame.no_year", year=asked))
+        yield text("frame.no_year", year=asked)
     state = session.state()
     if state.problems and state.version is not None:
         moment = formatting.moment(state.version.saved, session.language())
-        _notice(f"{text('frame.last_good', moment=moment)} {_sentences(state.problems)}")
+        yield f"{text('frame.last_good', moment=moment)} {_sentences(state.problems)}"
 
 
 def nothing_to_show() -> None:
@@ -163,14 +158,11 @@ def nothing_to_show() -> None:
         text(f"frame.nothing_step_{step}", name=origin.name)
         for step in (1, 2 if origin.path else "elsewhere", 3)
     )
-    items = "".join(f"<li>{escape(step)}</li>" for step in steps)
-    st.html(
-        f'<header class="a-title"><p>{escape(text("frame.name"))}</p>'
-        f"<h1>{escape(text('frame.nothing'))}</h1></header>"
-        '<p class="a-banner a-problem" role="alert">'
-        f'{escape(_sentences(session.state().problems))}</p><h2 class="a-heading">'
-        f'{escape(text("frame.nothing_how"))}</h2><ol class="a-plain">{items}</ol>'
-    )
+    tiles.html(scheme())
+    tiles.title(text("frame.name"), text("frame.nothing"))
+    tiles.alert(_sentences(session.state().problems))
+    listed = tag("ol", *(tag("li", step) for step in steps), class_="a-plain")
+    tiles.html(lists.section(text("frame.nothing_how"), listed))
     year = session.today().year
     st.download_button(
         text("frame.empty_workbook", year=year),
@@ -190,7 +182,3 @@ def _sentences(problems: tuple[Finding, ...]) -> str:
         f"{f.place}: {wording.message(f, lang)}" if f.place else wording.message(f, lang)
         for f in problems
     )
-
-
-def _notice(words: str) -> None:
-    st.html(f'<p class="a-banner a-problem" role="alert">{escape(words)}</p>')

@@ -5,9 +5,8 @@ from functools import partial
 import streamlit as st
 
 from aaa.exports import browser, image
-from aaa.exports.takeaway import takeaway
 from aaa.figures.chart import Chart
-from aaa.ui import address, choices, session
+from aaa.ui import address, asking, session
 from aaa.ui.session import text
 
 
@@ -15,7 +14,7 @@ def named(chart: Chart, ending: str) -> str:
     """Return the name of a file with a chart. It says what the data cover and whether they are
     invented, because a table has no other place for that.
     """
-    programme = session.programme()
+    programme = asking.shown()
     parts = [
         "aaa",
         str(programme.year),
@@ -35,9 +34,7 @@ def offer(chart: Chart, key: str) -> None:
     """Offer a chart as an image, as shown on the page; nothing when no browser can render it."""
     if browser.find() is None:
         return
-    shown = takeaway(
-        session.version(), None, session.language(), session.selection(), choices.said()
-    )
+    shown = asking.now().taken()
     facts = [shown.name, *shown.facts(), shown.source(chart.source)]
     made = partial(image.png, chart, facts, session.language(), dark=session.dark())
     st.download_button(

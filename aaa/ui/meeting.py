@@ -1,24 +1,22 @@
 """The meeting on screen: the slides of the agenda, keyboard navigation, and the notes taken."""
 
-import datetime as dt
+from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup, escape
 
 from aaa.exports import notes
-from aaa.figures.html import escape
-from aaa.history.changes import Change
+from aaa.exports.takeaway import Takeaway
+from aaa.html.tags import tag, verbatim
 from aaa.slides import agenda, drawing
-from aaa.slides.agenda import Meeting
 from aaa.stories import facts as told
-from aaa.ui import address, comparing, session
-from aaa.ui.once import once
+from aaa.ui import address, asking, session, tiles
 from aaa.ui.session import text
 from aaa.words.texts import translate
-from aaa.workbook.programme import Programme
 from aaa.workbook.schema import DecisionKind, Subject
 
 _USUAL_SECONDS, _LONGEST_SECONDS = 30, 3600
@@ -40,13 +38,10 @@ def _component() -> Any:
 
 def show() -> bool:
     """Show the slides; tell whether the reader left them just now."""
-    st.html(f"<style>{_style()}</style>")
-    found = comparing.comparison()
-    changes, since = (found.changes(), found.words) if found else (None, "")
+    tiles.html(tag("style", verbatim(_style())))
+    asked = asking.compared()
     slides = [
-        slide
-        for subject in subjects()
-        for slide in once(_slides, _shown(subject), changes, since, subject, session.language())
+        slide for subject in subjects() for slide in asked.once(("slides", subject), _of(subject))
     ]
     data = {
         "slides": slides,
@@ -55,7 +50,7 @@ def show() -> bool:
         "usual_seconds": _USUAL_SECONDS,
         "facts": _facts(),
         "lang": session.language(),
-        "words": once(_words, session.language()),
+        "words": _words(session.language()),
         "dutch_kinds": [kind.value for kind in DecisionKind],
         "status": {kind.value: notes.status(kind) for kind in DecisionKind},
         "meeting": _meeting(),
@@ -86,27 +81,12 @@ def subjects() -> tuple[Subject, ...]:
     sheet 'Overleg', else all.
     """
     asked = [code for value in st.query_params.get_all(address.SLIDES) for code in value.split(",")]
-    return once(agenda.order, session.whole(), tuple(asked), pd.Timestamp(session.today()))
+    return agenda.order(session.whole(), asked, pd.Timestamp(session.today()))
 
 
-def _shown(subject: Subject) -> Programme:
-    """Return the programme that a point of the agenda shows. The budget ignores the filters, so
-    that it is not redrawn for each choice.
-    """
-    return session.unfiltered() if subject is Subject.BUDGET else session.programme()
-
-
-def _slides(
-    programme: Programme,
-    found: tuple[Change, ...] | None,
-    since: str,
-    subject: Subject,
-    lang: str,
-) -> list[str]:
-    return [
-        drawing.slide(slide, lang)
-        for slide in agenda.slides(Meeting(programme, found, since, lang), [subject])
-    ]
+def _of(subject: Subject) -> Callable[[Takeaway], list[str]]:
+    """Return what makes the slides of one point of the agenda."""
+    return lambda taken: [drawing.slide(one, taken.lang) for one in agenda.slides(taken, [subject])]
 
 
 def _start(count: int) -> int:
@@ -118,39 +98,31 @@ def _seconds() -> int:
     return min(address.number(address.ADVANCE), _LONGEST_SECONDS)
 
 
-def _facts() -> str:
-    version, problems = session.version(), session.state().problems
-    said = once(
-        _facts_of,
-        session.programme(),
-        session.whole(),
-        version.saved,
-        session.selection().narrows,
-        session.language(),
-    )
-    return said + (f" · <b>{escape(text('meeting.problem'))}</b>" if problems else "")
+def _facts() -> Markup:
+    """Return the line of facts below every slide."""
+    narrowed, whole = session.selection().narrows, session.whole()
 
+    def drawn(taken: Takeaway) -> Markup:
+        of, chosen = len(whole.activities), len(taken.shown.activities)
+        filters = taken.text("meeting.filtered", shown=chosen, of=of) if narrowed else ""
+        said = told.facts(taken.shown, whole, taken.saved, taken.lang, filters=filters, short=True)
+        words = (tag("b", fact.text) if fact.strong else fact.text for fact in said)
+        return Markup(" · ").join(words)
 
-def _facts_of(
-    shown: Programme, whole: Programme, saved: dt.datetime, narrowed: bool, lang: str
-) -> str:
-    of, chosen = len(whole.activities), len(shown.activities)
-    filters = translate(lang, "meeting.filtered", shown=chosen, of=of) if narrowed else ""
-    said = told.facts(shown, whole, saved, lang, filters=filters, short=True)
-    words = [(escape(fact.text), fact.strong) for fact in said]
-    return " · ".join(f"<b>{text}</b>" if strong else text for text, strong in words)
+    said = asking.now().once("short facts", drawn)
+    if session.state().problems:
+        return said + " · " + tag("b", text("meeting.problem"))
+    return said
 
 
 def _meeting() -> str:
     """Return the name of today's meeting in the sheet 'Overleg'; empty when there is none."""
-    return once(_named, session.whole(), session.today())
-
-
-def _named(whole: Programme, day: dt.date) -> str:
-    today = whole.meetings[whole.meetings["date"] == pd.Timestamp(day)]["meeting"].dropna()
+    meetings = session.whole().meetings
+    today = meetings[meetings["date"] == pd.Timestamp(session.today())]["meeting"].dropna()
     return str(today.iloc[0]) if len(today) else ""
 
 
+@cache
 def _words(lang: str) -> dict[str, Any]:
     words: dict[str, Any] = {name: escape(translate(lang, f"meeting.{name}")) for name in _WORDS}
     words["advancing"] = escape(translate(lang, "meeting.advancing", seconds="{seconds}"))

@@ -1,78 +1,71 @@
-"""A cache for all readers: a pure function of the same frames gives the same result."""
+"""The cache for all readers: what is asked for with the same key is made once."""
 
 import dataclasses
-import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import pandas as pd
 
 R = TypeVar("R")
 
-_MOST_RESULTS = 1024  # results; a page needs about ten, and the least recently used are evicted
+_MOST_RESULTS = 1024  # results; a page needs about three, and the least recently used are evicted
 # approximate bytes of all results together: a large programme gets fewer results, so that unusual
 # filters do not fill the memory
 _MOST_BYTES = 256 * 2**20
-_NAN = object()
 _OF_A_CELL, _OF_ANYTHING = 64, 100  # bytes, roughly
 
 _lock = threading.Lock()
-# arguments, result and approximate size
-_answers: OrderedDict[tuple[Any, ...], tuple[tuple[Any, ...], Any, int]] = OrderedDict()
+_answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()  # result and approximate size
 _weights = 0
-_working: dict[tuple[Any, ...], threading.Event] = {}  # being computed
+_working: dict[Hashable, threading.Event] = {}  # being made
 
 
-def once(function: Callable[..., R], *args: Any) -> R:
-    """Return `function(*args)`, computed only on the first call with these arguments.
-
-    Frames and other unhashable objects are compared by identity. The cache holds a reference to the
-    arguments, so that no other object can get the same id. Arguments and results are shared: do not
-    change them.
+def once(key: Hashable, make: Callable[[], R]) -> R:
+    """Return what `make` returned at the first call with this key.
 
     Args:
-        function: pure, and known by its module and name.
-        args: its arguments.
+        key: everything that the result depends on. Numbers of different types must not stand in the
+            same place of it, because 1 equals True.
+        make: makes the result. It is shared: do not change it.
     """
-    key = (function, *map(_cache_key, args))
     while True:
         with _lock:
             if key in _answers:
                 _answers.move_to_end(key)
-                return _answers[key][1]  # type: ignore[no-any-return]
+                return _answers[key][0]  # type: ignore[no-any-return]
             others = _working.get(key)
             if others is None:
                 _working[key] = threading.Event()
         if others is None:
-            return _compute(key, function, args)
-        # Another thread computes it: after a save, all viewers ask for the same result within a
+            return _made(key, make)
+        # Another thread makes it: after a save, all viewers ask for the same result within a
         # second.
         others.wait()
 
 
-def _compute(key: tuple[Any, ...], function: Callable[..., R], args: tuple[Any, ...]) -> R:
-    """Compute and cache a result, and wake the threads that wait for it; when it fails, they
-    compute it themselves.
+def _made(key: Hashable, make: Callable[[], R]) -> R:
+    """Make and cache a result, and wake the threads that wait for it; when it fails, they make it
+    themselves.
     """
     try:
-        answer = function(*args)
-        _keep(key, args, answer)
+        answer = make()
+        _keep(key, answer)
         return answer
     finally:
         with _lock:
             _working.pop(key).set()
 
 
-def _keep(key: tuple[Any, ...], args: tuple[Any, ...], answer: Any) -> None:
+def _keep(key: Hashable, answer: Any) -> None:
     global _weights  # noqa: PLW0603 - it belongs to the answers, and they are the process's
     weight = _weight(answer)
     with _lock:
-        _answers[key] = (args, answer, weight)
+        _answers[key] = answer, weight
         _weights += weight
         while len(_answers) > 1 and (len(_answers) > _MOST_RESULTS or _weights > _MOST_BYTES):
-            _, (_, _, gone) = _answers.popitem(last=False)
+            _, (_, gone) = _answers.popitem(last=False)
             _weights -= gone
 
 
@@ -92,16 +85,3 @@ def _weight(value: Any, depth: int = 3) -> int:
             _weight(getattr(value, one.name), depth - 1) for one in dataclasses.fields(value)
         )
     return _OF_ANYTHING
-
-
-def _cache_key(value: Any) -> Any:
-    """Return an argument's part of the cache key: its type and value, or its identity when it
-    cannot be hashed.
-    """
-    if isinstance(value, float) and math.isnan(value):
-        return _NAN  # because NaN != NaN
-    try:
-        hash(value)
-    except TypeError:
-        return "is", id(value)
-    return type(value), value  # because 1 == True

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from aaa.figures import lists
-from aaa.figures.html import escape
 from aaa.history import changes, sentences
+from aaa.html import lists
+from aaa.html.tags import NOTHING, tag, verbatim
 from aaa.store import publish, source
 from aaa.store.origin import Fetched
 from aaa.store.source import Version
@@ -48,12 +48,10 @@ def possible() -> bool:
 def said() -> None:
     """Show the result of the lead's last action."""
     # It stays until the lead's next action: an automatic rerun must not clear it.
-    if done := st.session_state.get(_DONE):
-        good, words = done
-        st.html(
-            f'<p class="a-banner{"" if good else " a-problem"}" '
-            f'role="{"status" if good else "alert"}">{escape(words)}</p>'
-        )
+    if result := st.session_state.get(_DONE):
+        good, words = result
+        done = tag("p", words, class_="a-banner", role="status")
+        tiles.html(done if good else lists.alert(words))
 
 
 def _forget() -> None:
@@ -63,8 +61,8 @@ def _forget() -> None:
 
 def upload() -> None:
     """Let the lead choose a file, and show what it would change."""
-    st.html(lists.heading(text("publish.upload")))
-    st.html(f"<style>{_dutch_uploader()}</style>")
+    tiles.html(lists.heading(text("publish.upload")))
+    tiles.html(tag("style", verbatim(_dutch_uploader())))
     upload_permissions.allow()
     key = f"upload_{st.session_state.get(_TURN, 0)}"
     file = st.file_uploader(
@@ -72,13 +70,14 @@ def upload() -> None:
     )
     if file is not None:
         # Show the name: the browser also lists a file that was too large and was never uploaded.
-        st.html(f'<p class="a-subheading">{escape(text("publish.judged", name=file.name))}</p>')
+        words = text("publish.judged", name=file.name)
+        tiles.html(tag("p", words, class_="a-subheading"))
         _look(file.file_id, file.getvalue(), text("publish.publish"))
 
 
 def bring_back(kept: Sequence[Kept]) -> None:
     """Let the lead choose a kept version, and show what bringing it back would change."""
-    st.html(lists.heading(text("publish.bring_back")))
+    tiles.html(lists.heading(text("publish.bring_back")))
     if not kept:
         tiles.empty(text("publish.none_kept"))
         return
@@ -127,10 +126,7 @@ def _candidate(name: str, data: bytes) -> Candidate:
 
 def _show(candidate: Candidate, button: str) -> None:
     if candidate.version is None:
-        st.html(
-            f'<p class="a-banner a-problem" role="alert">{escape(text("publish.unusable"))}'
-            f" {escape(_sentences(candidate.problems))}</p>"
-        )
+        tiles.alert(f"{text('publish.unusable')} {_sentences(candidate.problems)}")
         return
     findings = candidate.version.programme.findings
     errors = wrong(findings)
@@ -152,21 +148,12 @@ def _differences(version: Version) -> None:
         tiles.note(text("publish.first"))
         return
     found = changes.compare(current.programme, version.programme, lang)
-    items = "".join(
-        f"<li>{escape(sentences.change(one, lang))}</li>" for one in found[:_MOST_CHANGES]
-    )
-    more = (
-        f"<p>{escape(text('publish.more', count=len(found) - _MOST_CHANGES))}</p>"
-        if len(found) > _MOST_CHANGES
-        else ""
-    )
+    left = len(found) - _MOST_CHANGES
+    told = (sentences.change(one, lang) for one in found[:_MOST_CHANGES])
+    more = tag("p", text("publish.more", count=left)) if left > 0 else NOTHING
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
-    tiles.section(
-        text("publish.changes", n=len(found)),
-        f'<ul class="a-plain">{items}</ul>{more}' if found else "",
-        nothing,
-        below=True,
-    )
+    heading, listed = text("publish.changes", n=len(found)), lists.items(told, "a-plain")
+    tiles.html(lists.section(heading, listed + more, nothing, below=True))
 
 
 def _publish(candidate: Candidate) -> None:

@@ -6,21 +6,17 @@ import datetime as dt
 import functools
 import os
 from contextvars import ContextVar
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from aaa import metrics
-from aaa.metrics import selection as selecting
 from aaa.metrics.selection import NO_PERIOD, UNKNOWN_THEME, Selection
 from aaa.store import source
 from aaa.store.origin import File
 from aaa.store.source import State, Store, Version, Years
 from aaa.store.versions import Kept
 from aaa.ui import address
-from aaa.ui.once import once
 from aaa.values.period import QUARTERS
 from aaa.words import texts
 from aaa.words.formatting import quarter
@@ -183,7 +179,7 @@ def dark() -> bool:
 
 def whole() -> Programme:
     """Return the whole programme in the reader's language, whatever the filters say."""
-    return once(in_language, version().programme, language())
+    return in_language(version().programme, language())
 
 
 def selection() -> Selection:
@@ -191,7 +187,7 @@ def selection() -> Selection:
     noted = _selection.get()
     if noted is not None:
         return noted
-    themes, partners = once(_codes, whole())
+    themes, partners = _codes(whole())
     return address.selection(themes, partners, QUARTER_CODES, today())
 
 
@@ -219,20 +215,3 @@ def today() -> dt.date:
 
 def _codes(programme: Programme) -> tuple[list[str], list[str]]:
     return [*programme.themes["code"], UNKNOWN_THEME], list(programme.partners["code"])
-
-
-def programme() -> Programme:
-    """Return the programme as the reader chose it, its activities judged by the chosen date."""
-    return once(_chosen, whole(), selection())
-
-
-def unfiltered() -> Programme:
-    """Return the whole programme judged by the chosen date."""
-    return once(_chosen, whole(), Selection(as_of=selection().as_of))
-
-
-def _chosen(all_of_it: Programme, choice: Selection) -> Programme:
-    narrowed = selecting.apply(all_of_it, choice)
-    return replace(
-        narrowed, activities=metrics.activities.judged(narrowed.activities, narrowed.as_of)
-    )

@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from aaa.figures.html import escape
 from aaa.store.gate import Outcome, RateLimiter
 from aaa.ui import secrets, streamlit_private, tiles, upload_permissions
 from aaa.ui.session import text
@@ -86,7 +85,7 @@ def ask() -> None:
             )
             st.form_submit_button(text("signing.sign_in"), on_click=_sign_in)
         if said := st.session_state.get(_SAID):
-            st.html(f'<p class="a-banner a-problem" role="alert">{escape(said)}</p>')
+            tiles.alert(said)
 
 
 def _sign_in() -> None:

@@ -3,7 +3,7 @@
 import threading
 from importlib.resources import files
 
-from aaa.figures import style
+from aaa.html import style
 
 # set in a process whose server puts the style into the page itself
 comes_with_the_page = threading.Event()

@@ -1,12 +1,13 @@
 """Downloads of the whole programme: report, slides and figures."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from aaa.exports import browser, making
-from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.ui import choices, comparing, meeting, session, tiles
+from aaa.exports.takeaway import Takeaway
+from aaa.ui import asking, meeting, tiles
 from aaa.ui.session import text
 
 _OFFERED = (making.REPORT, making.DECK, making.FIGURES)
@@ -38,15 +39,4 @@ def offer() -> None:
 
 
 def _taken() -> Takeaway:
-    found = comparing.comparison()
-    moves, _, _ = comparing.moves()
-    version = found.after if found else session.version()
-    return takeaway(
-        version,
-        found.since if found else None,
-        session.language(),
-        session.selection(),
-        choices.said(),
-        meeting.subjects(),
-        moves,
-    )
+    return replace(asking.compared().taken(), subjects=meeting.subjects())

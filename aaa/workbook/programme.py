@@ -5,6 +5,7 @@ import datetime as dt
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -26,9 +27,10 @@ _READ = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Programme:
-    """One workbook as typed frames. Viewers share the frames, so nobody may change them.
+    """One workbook as typed frames. Viewers share the frames, so nobody may change them; two
+    programmes are equal only when they are the same one.
 
     Attributes:
         name, year, sort: the programme's own facts; `sort` is `Voorbeeld` for invented figures.
@@ -254,6 +256,15 @@ def in_language(programme: Programme, lang: str) -> Programme:
     """
     if lang != "en":
         return programme
+    if programme not in _english:
+        _english[programme] = _translated(programme)
+    return _english[programme]
+
+
+_english: WeakKeyDictionary[Programme, Programme] = WeakKeyDictionary()
+
+
+def _translated(programme: Programme) -> Programme:
     frames = {name: getattr(programme, name) for name in _frame_names(programme)}
     english = {name: _twins(frame) for name, frame in frames.items()}
     for definer, references in _REFERENCES.items():

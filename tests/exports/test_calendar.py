@@ -10,13 +10,14 @@ from ical.event import Event
 from aaa.exports import calendar
 from aaa.exports.takeaway import Takeaway, takeaway
 from aaa.values import period
+from aaa.values.links import PROGRAMME, calendar_of_theme
 from aaa.words.texts import LANGUAGES
 from tests.support.books import ACTIVITY, empty, example, small
 from tests.support.copies import NOON, taken, taken_of, version_of
 from tests.support.effort import in_ci
 
 
-def events(from_: Takeaway, code: str = calendar.PROGRAMME, site: str = "") -> dict[str, Event]:
+def events(from_: Takeaway, code: str = PROGRAMME, site: str = "") -> dict[str, Event]:
     text = calendar.ics(from_, calendar.feeds(from_)[code], site).decode("utf-8")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     return {event.uid: event for event in IcsCalendarStream.calendar_from_ics(text).events}
@@ -80,7 +81,7 @@ def test_a_theme_has_its_own_activities() -> None:
     shown = taken("example")
     theme = shown.whole.themes.iloc[0]
     mine = shown.whole.activities[shown.whole.activities["theme"] == theme["theme"]]
-    found = events(shown, calendar.of_theme(theme["code"]))
+    found = events(shown, calendar_of_theme(theme["code"]))
     assert sum("-activiteit-" in uid for uid in found) == len(mine)
 
 

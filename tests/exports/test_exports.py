@@ -278,7 +278,7 @@ def test_every_chart_of_the_pages_is_there(lang: str) -> None:
         "certainty",
         "per_ambition",
     ]
-    assert names[-3:] == ["slip", "changes", "decisions"]
+    assert names[-3:] == ["changes", "slip", "decisions"]
     assert sum(name.startswith("ladder_") for name in names) == 3
 
 

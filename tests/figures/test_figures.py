@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,31 +12,37 @@ from pptx import Presentation
 from aaa import metrics
 from aaa.exports import native_charts
 from aaa.exports.shapes import Place
-from aaa.figures import budget, heat, ladder, lists, overview, plot, strips, themes, timeline
+from aaa.figures import budget, heat, ladder, overview, plot, themes, timeline
 from aaa.figures.bars import Bars, Row, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.palette import LOOKS, Meaning
+from aaa.html import bars as html_bars
+from aaa.html import charts as html_charts
+from aaa.html import lists
+from aaa.html.reader import Reader
+from aaa.metrics import rows
 from aaa.stories import parts
 from aaa.words.texts import LANGUAGES
 from aaa.workbook import programme as programmes
 from aaa.workbook.programme import Programme
-from tests.support.books import SHIPPED, activities, empty, example, read
+from tests.support.books import SHIPPED, activities, empty, example, judged, read
 
 BOOKS = {"example": example(), "shipped": SHIPPED.read_bytes()}
 
 
 def charts(programme: Programme, lang: str) -> list[Chart]:
     shown = programmes.in_language(programme, lang)
-    judged = metrics.activities.judged(shown.activities, shown.as_of)
-    counts = metrics.activities.by_theme(judged, shown.themes)
-    load = metrics.partners.load(judged, shown.partners, shown.year)
+    told = judged(shown)
+    mine = told.activities
+    counts = metrics.activities.by_theme(mine, shown.themes)
+    load = metrics.partners.load(mine, shown.partners, shown.year)
     drawn = [
-        timeline.timeline(judged, shown.themes, shown.year, shown.as_of, lang),
+        timeline.chart(told, lang),
         themes.status_by_theme(counts, lang),
         heat.theme_quarters(
-            metrics.activities.by_theme_and_quarter(judged, shown.themes, shown.year), lang
+            metrics.activities.by_theme_and_quarter(mine, shown.themes, shown.year), lang
         ),
-        heat.partner_load(load, metrics.activities.running(judged, shown.year), lang),
+        heat.partner_load(load, metrics.activities.running(mine, shown.year), lang),
         budget.cost_by_line(shown.costs, metrics.budget.by_funder(shown.costs), lang),
         budget.certainty(metrics.budget.certainty(shown.costs, shown.commitments), lang),
         budget.spending(
@@ -43,11 +50,11 @@ def charts(programme: Programme, lang: str) -> list[Chart]:
         ),
         budget.per_ambition(metrics.budget.per_ambition(shown.costs, shown.ambitions), lang),
     ]
-    for row in metrics.ambitions.named(shown.ambitions):
+    for one in rows.ambitions(shown.ambitions):
         rungs = metrics.ambitions.of_ambition(
-            metrics.ambitions.ladders(shown.ambitions, shown.measurements), row.ambition
+            metrics.ambitions.ladders(shown.ambitions, shown.measurements), one.ambition
         )
-        drawn.append(ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, lang))
+        drawn.append(ladder.chart(one, rungs, lang))
     return drawn
 
 
@@ -80,14 +87,12 @@ def test_funders_differ_by_more_than_colour() -> None:
         read(BOOKS["shipped"]).costs, metrics.budget.by_funder(read(BOOKS["shipped"]).costs), "nl"
     ).bars
     assert [part.said[0].split(":")[0] for part in bars.stacks] == ["Gemeente", "Partners"]
-    assert "Gemeente <b>€\u00a0450.000</b> <small>66%</small>" in strips.key(bars)
+    assert "Gemeente <b>€\u00a0450.000</b> <small>66%</small>" in html_bars.key(bars)
 
 
 def test_states_have_a_pattern_each() -> None:
     programme = read(BOOKS["example"])
-    counts = metrics.activities.by_theme(
-        metrics.activities.judged(programme.activities, programme.as_of), programme.themes
-    )
+    counts = metrics.activities.by_theme(judged(programme).activities, programme.themes)
     bars = themes.status_by_theme(counts, "nl").bars
     looks = {LOOKS[meaning] for part in bars.stacks for meaning in part.meanings}
     assert len({(look.fill, look.shape) for look in looks}) == len(bars.stacks) == 5
@@ -119,11 +124,11 @@ def test_every_painter_draws_the_amounts_of_the_bars(dark: bool) -> None:
     assert figure.data[0].marker.color == partners
     assert figure.data[1].marker.color[0] == expected
     assert "Een &lt;post&gt;" in figure.layout.yaxis.ticktext[0]
-    html = strips.strips(SOME)
+    html = html_bars.strips(SOME)
     assert re.findall(r"width:([\d.]+)%", html) == ["3.333", "1.111", "100.000"]
     assert "A drie · B een" in html  # neither fits in its part
     assert html.count("<li>") == 3
-    assert strips.strips(SOME, [1]).count("<li>") == 1
+    assert html_bars.strips(SOME, [1]).count("<li>") == 1
     deck = Presentation()
     page = deck.slides.add_slide(deck.slide_layouts[6])
     chart = Chart(
@@ -138,51 +143,53 @@ def test_every_painter_draws_the_amounts_of_the_bars(dark: bool) -> None:
     ]
 
 
-def bars(body: object) -> list[tuple[str, float, float]]:
+def bars(chart: Chart) -> list[tuple[str, float, float]]:
     found = re.findall(
-        r'<span class="([^"]+)" style="left:([\d.]+)%;width:([\d.]+)%"></span>', str(body)
+        r'<span class="([^"]+)" style="left:([\d.]+)%;width:([\d.]+)%"></span>', html(chart)
     )
     return [(look, float(left), float(width)) for look, left, width in found]
 
 
 def drawn(*rows: dict[str, object], as_of: dt.date | None = None) -> Chart:
     programme = activities(*({"Nr": str(n)} | row for n, row in enumerate(rows, 1)))
-    return timeline.timeline(
-        metrics.activities.judged(programme.activities, as_of), programme.themes, 2025, as_of, "nl"
-    )
+    return timeline.chart(judged(replace(programme, as_of=as_of)), "nl")
+
+
+def html(chart: Chart) -> str:
+    return html_charts.drawing(chart, Reader("nl"))
 
 
 def test_a_bar_lies_where_its_months_are() -> None:
-    (look, left, width), *_ = bars(drawn({"Periode": "Q2", "Status": "Loopt"}).body)
+    (look, left, width), *_ = bars(drawn({"Periode": "Q2", "Status": "Loopt"}))
     assert (left, width) == (25, 25)
     assert "s-running" in look
     assert "a-soft-start a-soft-end" in look
 
 
 def test_a_named_month_has_straight_ends() -> None:
-    look, left, width = bars(drawn({"Periode": "Maart", "Status": "Loopt"}).body)[0]
+    look, left, width = bars(drawn({"Periode": "Maart", "Status": "Loopt"}))[0]
     assert "soft" not in look
     assert (round(left, 2), round(width, 2)) == (16.67, 8.33)
 
 
 def test_the_forecast_stands_over_a_ghost_and_stretches_the_axis() -> None:
-    ghost, bar = bars(drawn({"Periode": "Q4", "Prognose": "Q1 2026", "Status": "Loopt"}).body)[:2]
+    ghost, bar = bars(drawn({"Periode": "Q4", "Prognose": "Q1 2026", "Status": "Loopt"}))[:2]
     assert "a-ghost" in ghost[0]
     assert (ghost[1], ghost[2], bar[1], bar[2]) == (60, 20, 80, 20)
 
 
 def test_the_today_line_lies_on_its_day() -> None:
-    body = str(drawn({"Periode": "Q2"}, as_of=dt.date(2025, 7, 1)).body)
+    body = html(drawn({"Periode": "Q2"}, as_of=dt.date(2025, 7, 1)))
     assert "--today:50.000%" in body
-    assert "--today" not in str(drawn({"Periode": "Q2"}, as_of=dt.date(2031, 1, 1)).body)
+    assert "--today" not in html(drawn({"Periode": "Q2"}, as_of=dt.date(2031, 1, 1)))
 
 
 def test_late_and_undated_are_told() -> None:
     chart = drawn(
         {"Periode": "Q1", "Status": "Loopt"}, {"Periode": "ntb"}, as_of=dt.date(2025, 7, 1)
     )
-    assert "te laat" in str(chart.body)
-    assert "Nog geen periode" in str(chart.body)
+    assert "te laat" in html(chart)
+    assert "Nog geen periode" in html(chart)
     assert "1 zonder periode." in chart.alt
     assert "1 te laat." in chart.alt
 
@@ -198,12 +205,12 @@ def test_the_busiest_quarter_is_the_title() -> None:
 
 def test_an_unmeasured_rung_is_drawn_and_says_so() -> None:
     programme = read(BOOKS["shipped"])
-    row = metrics.ambitions.named(programme.ambitions)[0]
+    row = rows.ambitions(programme.ambitions)[0]
     rungs = metrics.ambitions.of_ambition(
         metrics.ambitions.ladders(programme.ambitions, programme.measurements), row.ambition
     )
-    chart = ladder.ladder(row.code, row.ambition, row.unit, row.target, rungs, "nl")
-    assert str(chart.body).count("nog niet gemeten") == 5
+    chart = ladder.chart(row, rungs, "nl")
+    assert html(chart).count("nog niet gemeten") == 5
     assert chart.title == "10.000 woningen: nog niet gemeten"
 
 
@@ -227,17 +234,15 @@ def test_a_formula_in_a_csv_is_text() -> None:
 def test_a_chart_cannot_be_made_without_its_words(part: str) -> None:
     words = {"title": "t", "alt": "a 1", "source": "s"} | {part: " "}
     with pytest.raises(ValueError, match=part):
-        Chart("c", body="", table=Table(pd.DataFrame({"a": [1]}), (Column("A"),)), **words)
+        Chart("c", body=SOME, table=Table(pd.DataFrame({"a": [1]}), (Column("A"),)), **words)
 
 
 def test_the_first_sentence_says_what_is_not_reported() -> None:
     programme = read(BOOKS["shipped"])
-    counts = metrics.activities.by_status(
-        metrics.activities.judged(programme.activities, programme.as_of)
-    )
+    counts = metrics.activities.by_status(judged(programme).activities)
     assert (
         overview.title(counts, "nl")
         == "1 van de 26 activiteiten afgerond, van 25 is de status nog niet gerapporteerd"
     )
-    bare = metrics.activities.by_status(metrics.activities.judged(read(empty()).activities, None))
+    bare = metrics.activities.by_status(judged(read(empty())).activities)
     assert "straks" in overview.title(bare, "nl")

@@ -31,13 +31,17 @@ from websockets.typing import Origin, Subprotocol
 
 from aaa.exports import calendar, charts, deck, making, report
 from aaa.exports.takeaway import Takeaway, takeaway
-from aaa.figures import drawn, plot, strips
+from aaa.figures import plot
 from aaa.figures.bars import Bars
 from aaa.history.meetings import Since
+from aaa.html import bars as html_bars
+from aaa.html import charts as html_charts
 from aaa.server import connections
 from aaa.site import building
 from aaa.store import gate
 from aaa.ui.frame import PAGES
+from aaa.ui.reader import PageReader
+from aaa.values.links import PROGRAMME
 from aaa.words.texts import DEFAULT, LANGUAGES
 from aaa.workbook import package
 from tests.support import code, poison, servers
@@ -134,9 +138,9 @@ def test_every_chart_holds_nothing_that_runs(dark: bool) -> None:
     workbook.
     """
     for name, chart in charts.charts(taken("nl")).items():
-        harmless(drawn.html(chart, "nl"))
+        harmless(html_charts.drawing(chart, PageReader("nl")))
         if isinstance(chart.body, Bars):
-            harmless(strips.key(chart.bars))
+            harmless(html_bars.key(chart.bars))
             sent = plot.figure(chart.bars, "nl", dark).to_json().replace("\\u003c", "<")
             for tag in ("<img", "<script", "<a "):
                 assert tag not in sent, (name, tag)
@@ -183,7 +187,7 @@ def test_slides_hold_words_and_no_links() -> None:
 
 def test_a_calendar_gets_no_lines_of_its_own() -> None:
     found = calendar.feeds(taken("nl"))
-    for feed in (found[calendar.PROGRAMME], *list(found.values())[1:8]):
+    for feed in (found[PROGRAMME], *list(found.values())[1:8]):
         made = Calendar.from_ical(calendar.ics(taken("nl"), feed))
         assert {part.name for part in made.walk()} <= {
             "VCALENDAR",

@@ -8,13 +8,13 @@ import pytest
 from aaa import metrics
 from aaa.history import changes, sentences
 from aaa.slides import agenda, drawing, fit
-from aaa.slides.agenda import Meeting
 from aaa.slides.slide import Slide
-from aaa.stories.parts import Activities, Bars, Decisions, Grid, Timeline, Told
+from aaa.stories.every import Telling
+from aaa.stories.parts import Activities, Bars, Changes, Decisions, Grid, Timeline
 from aaa.words.texts import LANGUAGES
-from aaa.workbook.programme import Programme, in_language
+from aaa.workbook.programme import in_language
 from aaa.workbook.schema import Subject
-from tests.support.books import SHIPPED, crowded, empty, example, read, small
+from tests.support.books import SHIPPED, crowded, empty, example, judged, read, small
 from tests.support.effort import in_ci
 
 BOOKS: dict[str, Callable[[], bytes]] = {
@@ -25,19 +25,17 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 }
 
 
-def meeting(data: bytes, lang: str = "nl", before: bytes | None = None) -> Meeting:
-    whole = in_language(read(data), lang)
-    shown = Programme(
-        **{**vars(whole), "activities": metrics.activities.judged(whole.activities, whole.as_of)}
-    )
+def telling(data: bytes, lang: str = "nl", before: bytes | None = None) -> Telling:
+    shown = judged(in_language(read(data), lang))
     found = None if before is None else changes.compare(read(before), read(data), lang)
-    return Meeting(shown, found, "Regiegroep juni" if before is not None else "", lang)
+    since = "Regiegroep juni" if before is not None else ""
+    return Telling(shown, shown, found, since, None, lang)
 
 
 def made(
     data: bytes, *subjects: Subject, lang: str = "nl", before: bytes | None = None
 ) -> tuple[Slide, ...]:
-    return agenda.slides(meeting(data, lang, before), subjects or tuple(Subject))
+    return agenda.slides(telling(data, lang, before), subjects or tuple(Subject))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -65,17 +63,17 @@ def parts(slides: tuple[Slide, ...], kind: type) -> list[Any]:
 @pytest.mark.parametrize("book", ["shipped", "example", *in_ci("crowded")])
 def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
     data = BOOKS[book]()
-    shown = meeting(data).programme
+    shown = telling(data).shown
     timelines = parts(made(data, Subject.TIMELINE), Timeline)
     drawn = [
-        ref
+        one.ref
         for part in timelines
-        for frame in (*(rows for _, rows in part.groups), part.undated)
-        for ref in frame["ref"]
+        for rows in (*(rows for _, _, rows in part.drawn.groups), part.drawn.undated)
+        for one in rows
     ]
     assert sorted(drawn) == sorted(shown.activities["ref"])
     asking = [
-        ref for part in parts(made(data, Subject.ATTENTION), Activities) for ref in part.rows["ref"]
+        one.ref for part in parts(made(data, Subject.ATTENTION), Activities) for one in part.rows
     ]
     assert asking == metrics.activities.attention(shown.activities)["ref"].tolist()
     partners = [
@@ -106,15 +104,20 @@ def test_nothing_is_lost_on_the_way_to_the_slides(book: str) -> None:
 def test_a_long_timeline_is_divided_by_theme() -> None:
     slides = made(example(), Subject.TIMELINE)
     assert len(slides) > 1
-    themes = [theme for part in parts(slides, Timeline) for theme, _ in part.groups]
+    themes = [theme for part in parts(slides, Timeline) for theme, _, _ in part.drawn.groups]
     assert len(themes) == len(set(themes))  # no theme on two slides
-    assert len({part.scale for part in parts(slides, Timeline)}) == 1  # and one axis for all
+    assert len({part.drawn.scale for part in parts(slides, Timeline)}) == 1  # and one axis for all
 
 
 def test_every_change_is_told_and_what_does_not_fit_is_counted() -> None:
     slides = made(example(), Subject.CHANGES, before=SHIPPED.read_bytes())
     found = changes.compare(read(SHIPPED.read_bytes()), read(example()))
-    told = [sentence for part in parts(slides, Told) for sentence in part.sentences]
+    told = [
+        sentence
+        for part in parts(slides, Changes)
+        for group in part.groups
+        for sentence in group.sentences
+    ]
     assert (
         told
         == [

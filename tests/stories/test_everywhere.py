@@ -131,7 +131,7 @@ def outputs(data: bytes) -> Mapping[str, str]:
     """Return the words of every output of a workbook, but the pages."""
     taken = taken_of(data)
     shown = taken.whole
-    slides = agenda.slides(taken.meeting(), taken.subjects)
+    slides = agenda.slides(taken, taken.subjects)
     copied = building.build(version_of(data), [taken])
     return {
         "copy": plain(" ".join(f.decode() for path, f in copied.items() if path.endswith(".html"))),
@@ -208,7 +208,7 @@ def test_a_story_is_a_value_without_html() -> None:
 
 @pytest.mark.parametrize("subject", [Subject.ATTENTION, Subject.BUDGET])
 def test_a_slide_with_the_estimate_says_that_it_contradicts_itself(subject: Subject) -> None:
-    first, *_ = agenda.slides(taken_of(broken()).meeting(), [subject])
+    first, *_ = agenda.slides(taken_of(broken()), [subject])
     words = plain(drawing.slide(first, "nl"))
     assert "€ 100.000" in words
     assert CAUTIONS["the estimate contradicts itself"] in words

@@ -6,11 +6,13 @@ import io
 import pickle
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from aaa import metrics
 from aaa.values.finding import Finding
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
@@ -85,6 +87,13 @@ def activities(*rows: dict[str, Any]) -> Programme:
 
 
 @functools.lru_cache(200)
+def judged(programme: Programme, as_of: dt.date | None = None) -> Programme:
+    """Return a programme with its activities judged by its own date, or by another."""
+    day = as_of or programme.as_of
+    rows = metrics.activities.judged(programme.activities, day)
+    return replace(programme, activities=rows, as_of=day)
+
+
 def read(data: bytes) -> Programme:
     """Return the programme of a workbook of 2025; the same one for the same bytes, because nobody
     changes its frames.

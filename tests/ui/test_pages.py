@@ -219,7 +219,7 @@ def test_every_page_can_be_shared_and_put_on_another_site(
         if name != "meeting":
             words = shown(app.switch_page(str(shipped.PAGES / f"{name}.py")).run())
             assert 'data-copy="page"' in words, name
-            assert "&lt;iframe src=&quot;{address}&quot;" in words, name
+            assert "&lt;iframe src=&#34;{address}&#34;" in words, name
             assert 'href="agenda/programma.ics" download' in words, name
 
 

@@ -3,8 +3,8 @@
 import datetime as dt
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,7 +80,10 @@ def test_work_that_many_ask_for_at_once_is_done_once() -> None:
         return number * 2
 
     with ThreadPoolExecutor(20) as readers:
-        assert list(readers.map(lambda _: once(slow, 21), range(20))) == [42] * 20
+        assert (
+            list(readers.map(lambda _: once(("slow", 21), partial(slow, 21)), range(20)))
+            == [42] * 20
+        )
     assert asked == [21]
 
 
@@ -93,7 +96,7 @@ def test_of_heavy_work_less_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("aaa.ui.once._MOST_BYTES", 10_000_000)
     for number in (*range(20), 19, 18, 0):
-        once(heavy, number)
+        once(("heavy", number), partial(heavy, number))
     assert made == [*range(20), 0]  # the last ones were there still, the first was not
 
 
@@ -109,23 +112,10 @@ def test_work_that_fails_is_tried_by_the_next() -> None:
 
     def ask(_: int) -> int | None:
         try:
-            return once(fails_once, 7)
+            return once("fails", lambda: fails_once(7))
         except ValueError:
             return None
 
     with ThreadPoolExecutor(5) as readers:
         assert sorted(map(str, readers.map(ask, range(5)))) == ["7", "7", "7", "7", "None"]
     assert tries == [7, 7]
-
-
-def test_work_is_done_once_for_the_same_frame() -> None:
-    calls = []
-
-    def count(frame: pd.DataFrame, other: float) -> int:
-        calls.append(other)
-        return len(frame)
-
-    frame = pd.DataFrame({"a": [1, 2]})
-    assert [once(count, frame, float("nan")) for _ in range(3)] == [2, 2, 2]
-    assert once(count, frame.copy(), 1.0) == 2
-    assert len(calls) == 2

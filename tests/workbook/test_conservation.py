@@ -1,5 +1,6 @@
 """Rows and euros are conserved from the sheet to the page, whatever the lead typed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,11 @@ from aaa import metrics
 from aaa.exports.summary import summarise
 from aaa.figures import budget as budget_figures
 from aaa.figures import heat, timeline
+from aaa.html import charts
+from aaa.metrics import rows as told_rows
 from aaa.metrics import selection as selecting
 from aaa.metrics.selection import Selection
+from aaa.ui.reader import PageReader
 from aaa.workbook.schema import StatusCode
 from tests.support.books import ACTIVITY, SMALL, read, small
 from tests.support.effort import COSTLY
@@ -72,9 +76,10 @@ def test_every_activity_reaches_every_page(rows: list[dict[str, Any]]) -> None:
     assert judged["ref"].is_unique
     assert metrics.activities.by_status(judged)["activities"].sum() == n
     assert metrics.activities.by_theme(judged, programme.themes)["activities"].sum() == n
-    assert sum(len(group[3]) for group in metrics.activities.grouped(judged, programme.themes)) == n
-    drawn = timeline.timeline(judged, programme.themes, programme.year, programme.as_of, "nl")
-    assert str(drawn.body).count("data-choose=") == n
+    told = replace(programme, activities=judged)
+    assert sum(len(group.activities) for group in told_rows.grouped(told)) == n
+    drawn = timeline.chart(told, "nl")
+    assert charts.drawing(drawn, PageReader("nl")).count("data-choose=") == n
     assert len(drawn.table.frame) == n
     by_status = [selecting.apply(programme, Selection(statuses=(code,))) for code in StatusCode]
     assert sum(len(part.activities) for part in by_status) == n
@@ -181,7 +186,8 @@ def test_text_is_shown_as_the_text_it_is(nasty: str) -> None:
         small(Activiteiten=[ACTIVITY | {"Activiteit": "'" + nasty, "Stand van zaken": "x" + nasty}])
     )
     judged = metrics.activities.judged(programme.activities, programme.as_of)
-    body = str(timeline.timeline(judged, programme.themes, 2025, None, "nl").body)
+    told = replace(programme, activities=judged)
+    body = charts.drawing(timeline.chart(told, "nl"), PageReader("nl"))
     assert "<script>" not in body
     assert isinstance(judged["title"].iloc[0], str)
     assert not pd.isna(judged["note"].iloc[0])

@@ -13,6 +13,7 @@ import pytest
 from aaa import cli, metrics
 from aaa.exports.summary import summarise
 from aaa.figures import budget as budget_figures
+from aaa.metrics import rows
 from aaa.values.finding import MOST_OF_A_CODE, Severity, WorkbookError, counted, wrong
 from aaa.workbook import convert, programme, reader
 from aaa.workbook.reader import Cell
@@ -24,6 +25,7 @@ from tests.support.books import (
     edited,
     example,
     finding,
+    judged,
     read,
     small,
 )
@@ -53,13 +55,13 @@ LINE = SMALL["Kostenraming"][0]
 def test_themes_that_look_alike_count_each_activity_once(
     themes: list[dict[str, Any]] | None, used: list[str]
 ) -> None:
-    rows = [ACTIVITY | {"Nr": str(n), "Thema": theme} for n, theme in enumerate(used)]
-    found = read(small(Themas=themes, Activiteiten=rows))
-    judged = metrics.activities.judged(found.activities, None)
-    assert metrics.activities.by_theme(judged, found.themes)["activities"].sum() == len(used)
-    groups = metrics.activities.grouped(judged, found.themes)
-    assert sum(len(group[3]) for group in groups) == len(used)
-    assert len({group[1] for group in groups}) == len(groups)
+    mine = [ACTIVITY | {"Nr": str(n), "Thema": theme} for n, theme in enumerate(used)]
+    found = judged(read(small(Themas=themes, Activiteiten=mine)))
+    counts = metrics.activities.by_theme(found.activities, found.themes)
+    assert counts["activities"].sum() == len(used)
+    groups = rows.grouped(found)
+    assert sum(len(group.activities) for group in groups) == len(used)
+    assert len({group.code for group in groups}) == len(groups)
 
 
 def test_a_share_of_something_unknown_is_unknown() -> None:

@@ -47,4 +47,4 @@ def of_pages() -> str:
 
 
 def _file(name: str) -> str:
-    return files("aaa.figures").joinpath(name).read_text("utf-8")
+    return files("aaa.html").joinpath(name).read_text("utf-8")

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from aaa.figures.bars import Bars, Stack
-from aaa.figures.html import escape
 from aaa.figures.palette import LOOKS, Meaning
+from aaa.html.tags import NOTHING, join, tag
 
 
-def strips(bars: Bars, only: Sequence[int] | None = None) -> str:
+def strips(bars: Bars, only: Sequence[int] | None = None) -> Markup:
     """Return bars as HTML rows: label, bar, and after it the numbers that do not fit in their part.
 
     Args:
@@ -16,60 +18,60 @@ def strips(bars: Bars, only: Sequence[int] | None = None) -> str:
     """
     longest = bars.longest
     draw = _overlaid if bars.overlaid else _stacked
-    rows = "".join(
-        f'<li><span class="a-strip-label">{escape(row.line)}</span>'
-        f"{draw(bars, place, longest)}</li>"
+    rows = (
+        tag("li", tag("span", row.line, class_="a-strip-label"), draw(bars, place, longest))
         for place, row in enumerate(bars.rows)
         if only is None or place in only
     )
-    return f'<ul class="a-strips">{rows}</ul>'
+    return tag("ul", *rows, class_="a-strips")
 
 
-def key(bars: Bars) -> str:
+def key(bars: Bars) -> Markup:
     """Return the legend of the bars, without the parts that occur nowhere."""
-    items = "".join(
-        f'<li><span class="a-sample"><span class="a-part" style="{_look(meaning)}"></span></span>'
-        f"<span>{escape(stack.name)}{_total(stack.total)}</span></li>"
+    items = (
+        tag(
+            "li",
+            tag("span", tag("span", class_="a-part", style=_look(meaning)), class_="a-sample"),
+            tag("span", stack.name, _total(stack.total)),
+        )
         for stack, meaning in bars.used
     )
-    return f'<ul class="a-key">{items}</ul>'
+    return tag("ul", *items, class_="a-key")
 
 
-def _total(words: Sequence[str]) -> str:
-    first = "".join(f" <b>{escape(text)}</b>" for text in words[:1])
-    return first + "".join(f" <small>{escape(text)}</small>" for text in words[1:])
+def _total(words: Sequence[str]) -> Markup:
+    first = join(join((" ", tag("b", text))) for text in words[:1])
+    return first + join(join((" ", tag("small", text))) for text in words[1:])
 
 
-def _stacked(bars: Bars, row: int, longest: float) -> str:
-    parts = ""
+def _stacked(bars: Bars, row: int, longest: float) -> Markup:
+    parts = []
     for stack in bars.stacks:
         share = stack.length(row) / longest
         if share:
             # a number on a pattern is legible only with its own background
-            chip = ' class="a-chip"' if LOOKS[stack.meanings[row]].ink is None else ""
-            text = escape(stack.texts[row])
-            inside = f"<b{chip}>{text}</b>" if bars.fits(stack, row, longest) else ""
+            chip = "a-chip" if LOOKS[stack.meanings[row]].ink is None else None
+            fits = bars.fits(stack, row, longest)
+            inside = tag("b", stack.texts[row], class_=chip) if fits else NOTHING
             style = f"width:{100 * share:.3f}%;{_look(stack.meanings[row])}"
-            parts += f'<span class="a-part" style="{style}">{inside}</span>'
+            parts.append(tag("span", inside, class_="a-part", style=style))
     words = bars.beside(row)
-    said = f'<span class="a-strip-beside">{escape(words)}</span>' if words else ""
-    return (
-        f'<span class="a-strip-bar">{parts}</span>{said}'
-        if bars.below(row)
-        else f'<span class="a-strip-bar">{parts}{said}</span>'
-    )
+    said = tag("span", words, class_="a-strip-beside") if words else NOTHING
+    below = bool(bars.below(row))
+    bar = tag("span", *parts, NOTHING if below else said, class_="a-strip-bar")
+    return bar + said if below else bar
 
 
-def _overlaid(bars: Bars, row: int, longest: float) -> str:
-    def part(stack: Stack) -> str:
+def _overlaid(bars: Bars, row: int, longest: float) -> Markup:
+    def part(stack: Stack) -> Markup:
         style = (
             f"width:{100 * stack.length(row) / longest:.3f}%;height:{100 * stack.thick:.0f}%;"
             f"top:{50 - 50 * stack.thick:.0f}%;{_look(stack.meanings[row])}"
         )
-        return f'<span class="a-part a-over" style="{style}"></span>'
+        return tag("span", class_="a-part a-over", style=style)
 
-    parts = "".join(part(stack) for stack in bars.stacks if stack.length(row))
-    return f'<span class="a-strip-bar">{parts}</span>'
+    parts = (part(stack) for stack in bars.stacks if stack.length(row))
+    return tag("span", *parts, class_="a-strip-bar")
 
 
 def _look(meaning: Meaning) -> str:

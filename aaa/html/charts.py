@@ -1,0 +1,106 @@
+"""A chart as HTML, whatever it is made of."""
+
+from markupsafe import Markup
+
+from aaa.figures.bars import Bars
+from aaa.figures.chart import Chart
+from aaa.figures.drawings import Ladder, Open, Rung, Sentences, Slip, Slips, Timeline, Told
+from aaa.figures.grid import Grid
+from aaa.figures.timeline import period_words
+from aaa.html import bars, grid, lists, timeline
+from aaa.html.reader import Reader
+from aaa.html.tags import NOTHING, small, tag
+
+_MOST_OF_A_GROUP = 60  # sentences on a page; the table behind them holds them all
+_MOST_CELLS = 8  # of slip; beyond two years the number tells
+
+
+def drawing(chart: Chart, reader: Reader) -> Markup:
+    """Return a chart as HTML, without its title."""
+    match chart.body:
+        case Bars():
+            return bars.strips(chart.body)
+        case Grid():
+            return grid.heat(chart.body, chart.title, reader)
+        case Timeline():
+            return timeline.drawing(chart.body, reader)
+        case Ladder():
+            return ladder(chart.body)
+        case Slips():
+            return slips(chart.body, reader)
+        case Sentences():
+            return sentences(chart.body, reader)
+        case Open():
+            return lists.decisions(chart.body.rows, reader.lang)
+
+
+def labelled(chart: Chart, inside: Markup) -> Markup:
+    """Return a drawing with its text alternative."""
+    return tag("div", inside, role="group", aria_label=chart.alt)
+
+
+def ladder(drawn: Ladder) -> Markup:
+    """Return the ladder of an ambition."""
+    goal = NOTHING
+    if drawn.target is not None:
+        mark = tag("span", class_="a-target", style=f"left:{100 * drawn.target:.2f}%")
+        track = tag("span", mark, class_="a-rung-track", aria_hidden="true")
+        goal = _step(drawn.goal, track, " a-goal")
+    return tag("ul", *map(_rung, drawn.rungs), goal, class_="a-ladder")
+
+
+def _rung(rung: Rung) -> Markup:
+    if not rung.facts:
+        empty = tag("span", class_="a-rung-track a-empty", aria_hidden="true")
+        return _step(rung.name, empty + tag("span", rung.value, class_="a-rung-value a-unknown"))
+    filled = start = NOTHING
+    if rung.length is not None:
+        filled = tag("span", class_="a-rung-bar", style=f"width:{100 * rung.length:.2f}%")
+    if rung.start is not None:
+        start = tag("span", class_="a-base", style=f"left:{100 * rung.start:.2f}%")
+    track = tag("span", filled, start, class_="a-rung-track", aria_hidden="true")
+    value = tag("span", tag("b", rung.value), small(rung.share), class_="a-rung-value")
+    source = tag("span", " · ".join(rung.facts), class_="a-rung-source")
+    return _step(rung.name, track + value + source)
+
+
+def _step(name: str, inside: Markup, look: str = "") -> Markup:
+    return tag("li", tag("span", name, class_="a-rung-name"), inside, class_=f"a-rung{look}")
+
+
+def slips(drawn: Slips, reader: Reader) -> Markup:
+    """Return slip by theme."""
+    parts = []
+    for theme, said, mine in drawn.groups:
+        parts.append(tag("h3", theme, small(said), class_="a-tl-theme"))
+        parts.append(tag("ul", *(_slip(one, reader) for one in mine)))
+    return tag("div", *parts, class_="a-slip")
+
+
+def _slip(one: Slip, reader: Reader) -> Markup:
+    look = "a-later" if one.quarters > 0 else "a-earlier"
+    cells = [tag("i")] * min(abs(one.quarters), _MOST_CELLS)
+    return tag(
+        "li",
+        lists.called(one.activity, reader),
+        tag("span", period_words(one.activity, reader.lang), class_="a-when"),
+        tag("span", *cells, class_=f"a-slip-cells {look}", aria_hidden="true"),
+        tag("b", one.words),
+        tag("span", one.moved, class_="a-when"),
+        class_="a-slip-row",
+    )
+
+
+def sentences(drawn: Sentences, reader: Reader) -> Markup:
+    """Return sentences by group."""
+    return tag("div", *(_told(one, reader) for one in drawn.groups), class_="a-changes")
+
+
+def _told(one: Told, reader: Reader) -> Markup:
+    left = len(one.sentences) - _MOST_OF_A_GROUP
+    return tag(
+        "section",
+        tag("h2", one.heading, small(one.sums), class_="a-heading"),
+        lists.items(one.sentences[:_MOST_OF_A_GROUP], "a-plain"),
+        lists.remark(reader.text("changes.more", n=left)) if left > 0 else NOTHING,
+    )
