@@ -2,8 +2,9 @@
 
 from aaa.ui import asking, comparing, painting, take_home
 
-shown = painting.painted(asking.compared(), "changes", lambda taken: taken.story("changes"))
+asked = asking.compared()
+shown = painting.painted(asked, "changes", lambda taken: taken.story("changes"))
 comparing.head(shown.name, shown.title, beside=take_home.offer)
-comparing.notices()
+comparing.notices(asked.since, asked.version)
 painting.show(shown.pieces)
 comparing.counted()

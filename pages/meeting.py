@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from aaa.ui import address, frame, meeting, tiles
+from aaa.ui import address, frame, meeting
 
-tiles.html(frame.scheme())
 if meeting.show():
     st.switch_page(frame.pages()["overview"], query_params=address.link_params())

@@ -12,7 +12,7 @@ from aaa.figures.palette import GROUND, INK, LOOKS, Look, Pair
 
 _ROW_HEIGHT = 60  # pixels
 _LINE_HEIGHT = 21
-_MARGIN = 14
+MARGIN = 14
 
 # The config of st.plotly_chart. Without the toolbar there is no button that uploads a chart to
 # someone else's server. Zooming is off, because on a phone it catches the gesture that scrolls.
@@ -60,8 +60,8 @@ def figure(bars: Bars, lang: str, dark: bool) -> Figure:
         hoverlabel={"font": {"family": "IBM Plex Sans, sans-serif", "size": 15}},
         barmode="overlay" if bars.overlaid else "stack",
         showlegend=False,
-        height=_row_height(bars) * max(len(labels), 1) + 2 * _MARGIN,
-        margin={"l": 0, "r": 8, "t": _MARGIN, "b": _MARGIN},
+        height=height(bars),
+        margin={"l": 0, "r": 8, "t": MARGIN, "b": MARGIN},
         bargap=0.34,
         dragmode=False,
         hovermode="closest",
@@ -86,6 +86,11 @@ def figure(bars: Bars, lang: str, dark: bool) -> Figure:
     for stack in bars.stacks:
         drawn.add_trace(_trace(bars, stack, dark))
     return drawn
+
+
+def height(bars: Bars) -> int:
+    """Return the height of the figure, in pixels."""
+    return _row_height(bars) * max(len(bars.rows), 1) + 2 * MARGIN
 
 
 def _row_height(bars: Bars) -> int:

@@ -1,6 +1,7 @@
 """What a reader asks for, and the answer: the one place where stories are cached."""
 
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -60,9 +61,23 @@ class Asked:
         )
 
 
+# what the run in this thread asks for
+_now: ContextVar[Asked | None] = ContextVar("asked", default=None)
+
+
+def begin() -> None:
+    """Store what this run asks for, once there is a version to show."""
+    selection = session.selection()
+    filters = choices.said() if selection.narrows else ""
+    _now.set(Asked(session.version(), session.language(), selection, filters))
+
+
 def now() -> Asked:
     """Return what this run asks for, compared with nothing."""
-    return Asked(session.version(), session.language(), session.selection(), choices.said())
+    asked = _now.get()
+    if asked is None:
+        raise RuntimeError("asked for an answer outside of a run of a page")
+    return asked
 
 
 def shown() -> Programme:

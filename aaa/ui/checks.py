@@ -41,9 +41,12 @@ def page() -> None:
     shown = painting.painted(
         asking.now(), "check", lambda of: check.story(session.whole(), of.lang, _facts_now())
     )
-    tiles.title(shown.name, shown.title)
-    rejected(session.state())
-    painting.show(shown.pieces)
+    if session.state().problems:
+        tiles.title(shown.name, shown.title)
+        rejected(session.state())
+        painting.show(shown.pieces)
+    else:
+        painting.titled(shown)
     _downloads(session.version(), session.language())
 
 
@@ -54,7 +57,12 @@ def _facts_now() -> tuple[tuple[str, str], ...]:
 def _downloads(shown: Version, lang: str) -> None:
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            text("check.download"), shown.data, shown.name, _XLSX, on_click="ignore", key="download"
+            text("check.download"),
+            lambda: shown.data,
+            shown.name,
+            _XLSX,
+            on_click="ignore",
+            key="download",
         )
         marked = partial(_marked, shown.data, shown.programme.findings, lang)
         st.download_button(

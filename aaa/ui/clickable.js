@@ -53,6 +53,17 @@ const toggle = (root, button, open) => {
   button.setAttribute("aria-expanded", String(open));
 };
 
+// A program that another page needs, for a browser that has nothing else to do.
+const fetchAhead = (path) => {
+  const connection = navigator.connection;
+  if (connection?.saveData || ["cellular", "bluetooth", "wimax"].includes(connection?.type)) return;
+  if (["slow-2g", "2g"].includes(connection?.effectiveType)) return;
+  if (document.querySelector(`link[rel=prefetch][href="${path}"]`)) return;
+  const ask = () => document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", as: "script", href: path }));
+  if (window.requestIdleCallback) requestIdleCallback(ask);
+  else setTimeout(ask, 3000);
+};
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".a-clickable");
   if (root.dataset.shown !== data.html) {
@@ -65,6 +76,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const link of root.querySelectorAll("a[data-subscribe]")) link.href = calendar(link.dataset.subscribe, "webcal:");
   }
   document.documentElement.lang = data.lang;
+  if (data.ahead) fetchAhead(data.ahead);
   root.onclick = (event) => {
     const pressed = event.target.closest("[data-choose], [data-go], [data-copy], [data-opens]");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;

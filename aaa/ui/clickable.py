@@ -13,7 +13,7 @@ from importlib.resources import files
 import streamlit as st
 from markupsafe import Markup
 
-from aaa.ui import address, session
+from aaa.ui import address, session, tiles
 
 _clickable = st.components.v2.component(
     "aaa.clickable",
@@ -23,12 +23,17 @@ _clickable = st.components.v2.component(
 )
 
 
-def show(html: Markup, key: str) -> str | None:
-    """Show HTML with clickable elements.
+_NEEDS = ("data-choose=", "data-go=", "data-copy=", "data-opens=", "data-subscribe=", "<svg")
+
+
+def show(html: Markup, key: str, ahead: str = "") -> str | None:
+    """Show HTML, with clickable elements where it has them.
 
     Args:
         html: what is shown.
         key: unique on the page.
+        ahead: the address of a program that another page needs; a browser with nothing else to do
+            fetches it, unless its connection is metered.
 
     Returns:
         The page that the reader has just clicked, else None.
@@ -39,7 +44,11 @@ def show(html: Markup, key: str) -> str | None:
         if name in address.CHOOSABLE:
             address.put(name, [value] if value else [])
 
-    data = {"html": html, "lang": session.language()}
+    # quicker, but Streamlit leaves icons out
+    if not any(mark in html for mark in _NEEDS):
+        tiles.html(html)
+        return None
+    data = {"html": html, "lang": session.language(), "ahead": ahead}
     # No click in this HTML needs the server, and callbacks would slow down every run.
     if "data-choose=" not in html and "data-go=" not in html:
         _clickable(data=data, key=key)

@@ -75,20 +75,18 @@ def head(name: str, finding: str, beside: Callable[[], None]) -> None:
         beside()
 
 
-def notices() -> None:
+def notices(since: Since | None, after: Version) -> None:
     """Warn when the requested version is not kept, and say which versions are compared."""
-    found, asked = comparison(), st.query_params.get(address.SINCE)
-    if asked and found is None:
+    asked = st.query_params.get(address.SINCE)
+    if asked and since is None:
         tiles.warning(text("changes.missing_all", asked=asked[:60]))
-    elif asked and found is not None and not found.since.as_asked:
+    elif asked and since is not None and not since.as_asked:
         tiles.warning(text("changes.missing", asked=asked[:60]))
-    if found is not None:
-        until = (
-            text("changes.now")
-            if found.after is session.version()
-            else formatting.moment(found.after.shown, session.language())
-        )
-        tiles.note(text("changes.compared", since=found.since.words, until=until))
+    if since is not None:
+        until = text("changes.now")
+        if after is not session.version():
+            until = formatting.moment(after.shown, session.language())
+        tiles.note(text("changes.compared", since=since.words, until=until))
 
 
 def _choose() -> None:

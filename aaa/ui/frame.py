@@ -46,6 +46,8 @@ def begin() -> tuple[dict[str, Page], Page]:
     requested page.
     """
     session.begin()
+    if session.state().version is not None:
+        asking.begin()
     there = pages()
     page = st.navigation(list(there.values()), position="hidden")
     _configure(page)
@@ -110,14 +112,7 @@ def show(all_pages: dict[str, Page], current: Page) -> None:
     shown, and the facts.
     """
     in_menu = {name: page for name, page in all_pages.items() if name != UPDATE[0]}
-    menu.show(in_menu, current, join((scheme(), *map(lists.alert, _notices()), _facts())))
-
-
-def scheme() -> Markup:
-    """Return the reader's color scheme as a style. Streamlit renders drawers and popovers outside
-    the element that has it; they inherit it from the root.
-    """
-    return tag("style", verbatim(f":root{{color-scheme:{'dark' if session.dark() else 'light'}}}"))
+    menu.show(in_menu, current, join((style.scheme(), *map(lists.alert, _notices()), _facts())))
 
 
 def _facts() -> Markup:
@@ -158,7 +153,7 @@ def nothing_to_show() -> None:
         text(f"frame.nothing_step_{step}", name=origin.name)
         for step in (1, 2 if origin.path else "elsewhere", 3)
     )
-    tiles.html(scheme())
+    tiles.html(style.scheme())
     tiles.title(text("frame.name"), text("frame.nothing"))
     tiles.alert(_sentences(session.state().problems))
     listed = tag("ol", *(tag("li", step) for step in steps), class_="a-plain")

@@ -14,7 +14,7 @@ from aaa.exports.takeaway import Takeaway
 from aaa.html.tags import tag, verbatim
 from aaa.slides import agenda, drawing
 from aaa.stories import facts as told
-from aaa.ui import address, asking, session, tiles
+from aaa.ui import address, asking, session, style, tiles
 from aaa.ui.session import text
 from aaa.words.texts import translate
 from aaa.workbook.schema import DecisionKind, Subject
@@ -38,7 +38,7 @@ def _component() -> Any:
 
 def show() -> bool:
     """Show the slides; tell whether the reader left them just now."""
-    tiles.html(tag("style", verbatim(_style())))
+    tiles.html(style.scheme() + tag("style", verbatim(_style())))
     asked = asking.compared()
     slides = [
         slide for subject in subjects() for slide in asked.once(("slides", subject), _of(subject))
@@ -81,7 +81,11 @@ def subjects() -> tuple[Subject, ...]:
     sheet 'Overleg', else all.
     """
     asked = [code for value in st.query_params.get_all(address.SLIDES) for code in value.split(",")]
-    return agenda.order(session.whole(), asked, pd.Timestamp(session.today()))
+    today = session.today()
+    return asking.now().once(
+        ("order", tuple(asked), today),
+        lambda taken: agenda.order(taken.whole, asked, pd.Timestamp(today)),
+    )
 
 
 def _of(subject: Subject) -> Callable[[Takeaway], list[str]]:
@@ -117,9 +121,14 @@ def _facts() -> Markup:
 
 def _meeting() -> str:
     """Return the name of today's meeting in the sheet 'Overleg'; empty when there is none."""
-    meetings = session.whole().meetings
-    today = meetings[meetings["date"] == pd.Timestamp(session.today())]["meeting"].dropna()
-    return str(today.iloc[0]) if len(today) else ""
+    today = session.today()
+
+    def named(taken: Takeaway) -> str:
+        held = taken.whole.meetings
+        mine = held[held["date"] == pd.Timestamp(today)]["meeting"].dropna()
+        return str(mine.iloc[0]) if len(mine) else ""
+
+    return asking.now().once(("meeting", today), named)
 
 
 @cache

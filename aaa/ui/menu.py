@@ -3,6 +3,7 @@ once.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,7 +12,8 @@ from markupsafe import Markup
 from aaa.html import navigation
 from aaa.html.navigation import Entry
 from aaa.html.tags import join, tag
-from aaa.ui import address, clickable, reader, session
+from aaa.ui import address, clickable, reader, session, streamlit_private
+from aaa.ui.once import once
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.values.links import PROGRAMME
@@ -34,9 +36,23 @@ def show(pages: Mapping[str, Page], current: Page, below: Markup) -> None:
     if st.context.is_embedded:
         clickable.show(_whole(current) + below, key="menu")
         return
-    gone = clickable.show(join((_skip(), _pages(pages, current), _share(), below)), key="menu")
+    params = tuple((name, tuple(values)) for name, values in address.link_params().items())
+    years = (session.years(), session.configured_year(), session.year())
+    key = ("menu", params, years, session.language(), current.url_path)
+    menu = once(key, lambda: join((_skip(), _pages(pages, current), _share())))
+    ahead = _charts() if current.url_path == "" else ""
+    gone = clickable.show(menu + below, "menu", ahead)
     if gone is not None and gone in pages:
         st.switch_page(pages[gone], query_params=_link_params(gone))
+
+
+@cache
+def _charts() -> str:
+    """Return the address of the program that draws the bars; empty when it is not found."""
+    pattern = f"{streamlit_private.CHARTS}.*.js"
+    return next(
+        (f"./static/js/{one.name}" for one in streamlit_private.program().glob(pattern)), ""
+    )
 
 
 def _whole(current: Page) -> Markup:

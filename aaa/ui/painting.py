@@ -3,6 +3,7 @@ the reader wait.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from aaa.exports.takeaway import Takeaway
 from aaa.figures import plot
+from aaa.html import bars as html_bars
 from aaa.html import charts, lists, parts
 from aaa.html.tags import NOTHING, join, tag
 from aaa.stories.parts import (
@@ -63,7 +65,11 @@ def page(name: str) -> None:
     """Show a subject that no filter narrows, by its name in aaa/stories. What weighs most stands in
     the same element as the title, so that it is there first.
     """
-    shown = painted(asking.now(), name, lambda taken: taken.story(name))
+    titled(painted(asking.now(), name, lambda taken: taken.story(name)))
+
+
+def titled(shown: Painted) -> None:
+    """Show a story under its title."""
     first, rest = _first(shown)
     clickable.show(lists.title(shown.name, shown.title) + first, "title")
     show(rest)
@@ -150,10 +156,22 @@ def _piece(part: Part, taken: Takeaway, who: PageReader, key: str) -> Piece:
     """
     if not isinstance(part, OfAChart):
         return Piece(key, parts.html(part, who))
-    chart, drawing = part.chart, NOTHING
-    if not isinstance(part, Bars):
+    chart = part.chart
+    if isinstance(part, Bars):
+        drawing = _until_plotly(part)
+    else:
         drawing = charts.labelled(chart, charts.drawing(chart, who))
     return Piece(chart.name, parts.head(part, taken.source(chart.source)) + drawing, part)
+
+
+def _until_plotly(part: Bars) -> Markup:
+    """Return the bars in the place and size of those that Plotly will draw, for as long as its
+    program is on the way.
+    """
+    bars, rows = part.chart.bars, len(part.rows)
+    style = f"height:{plot.height(bars)}px;--rows:{rows};--margin:{plot.MARGIN}px"
+    inside = tag("div", html_bars.strips(bars), style=style)
+    return tag("div", inside, class_="a-until", aria_hidden="true")
 
 
 def _first(shown: Painted) -> tuple[Markup, Sequence[tuple[Piece, ...]]]:
@@ -167,7 +185,8 @@ def show(pieces: Sequence[tuple[Piece, ...]]) -> None:
     """Show the elements of a story."""
     for row in pieces:
         is_pair = len(row) > 1 or (row[0].chart is not None and is_beside(row[0].chart))
-        columns = st.columns(2, gap="large") if is_pair else [st.container()]
+        columns: Sequence[AbstractContextManager[object]]
+        columns = st.columns(2, gap="large") if is_pair else [nullcontext()]
         for column, piece in zip(columns, row, strict=False):
             with column:
                 _show(piece)

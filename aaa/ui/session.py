@@ -17,6 +17,7 @@ from aaa.store.origin import File
 from aaa.store.source import State, Store, Version, Years
 from aaa.store.versions import Kept
 from aaa.ui import address
+from aaa.ui.once import once
 from aaa.values.period import QUARTERS
 from aaa.words import texts
 from aaa.words.formatting import quarter
@@ -187,7 +188,8 @@ def selection() -> Selection:
     noted = _selection.get()
     if noted is not None:
         return noted
-    themes, partners = _codes(whole())
+    all_of_it = whole()
+    themes, partners = once(("codes", all_of_it), lambda: _codes(all_of_it))
     return address.selection(themes, partners, QUARTER_CODES, today())
 
 

@@ -3,7 +3,11 @@
 import threading
 from importlib.resources import files
 
+from markupsafe import Markup
+
 from aaa.html import style
+from aaa.html.tags import tag, verbatim
+from aaa.ui import session
 
 # set in a process whose server puts the style into the page itself
 comes_with_the_page = threading.Event()
@@ -22,3 +26,10 @@ def of_pages(fonts: str = "./app/static/") -> str:
         + style.of_pages()
         + "".join(own.joinpath(name).read_text("utf-8") for name in sheets)
     )
+
+
+def scheme() -> Markup:
+    """Return the reader's color scheme as a style. Streamlit renders drawers and popovers outside
+    the element that has it; they inherit it from the root.
+    """
+    return tag("style", verbatim(f":root{{color-scheme:{'dark' if session.dark() else 'light'}}}"))
