@@ -283,6 +283,8 @@ def _readable(shown: Programme, lang: str) -> list[str]:
     ]
     if shown.is_example:
         lines.append(translate(lang, "frame.example"))
+    if figures["errors"]:
+        lines.append(translate(lang, "frame.errors", n=figures["errors"]))
     lines += figures["cautions"]
     lines += ["", translate(lang, "show.activities", n=len(figures["activities"]))]
     for theme in figures["themes"]:
@@ -325,6 +327,7 @@ def _readable(shown: Programme, lang: str) -> list[str]:
     for ambition in figures["ambitions"]:
         measured = [
             f"{wording.rung(r['rung'], lang)} {formatting.number(r['value'], lang)}"
+            f" ({wording.date(r['date'], lang)})"
             for r in ambition["ladder"]
             if r["value"] is not None
         ]

@@ -11,6 +11,7 @@ import pandas as pd
 from aaa import metrics
 from aaa.metrics.completeness import completeness, overall
 from aaa.stories.every import cautions
+from aaa.values.finding import wrong
 from aaa.values.period import QUARTERS, iso_month
 from aaa.words import formatting
 from aaa.words.texts import DEFAULT
@@ -73,6 +74,7 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
             )
         ],
         "cautions": list(cautions(programme, lang)),
+        "errors": wrong(programme.findings),
     }
 
 

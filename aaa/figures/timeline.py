@@ -52,7 +52,7 @@ def chart(programme: Programme, lang: str, page: int | None = None) -> Chart:
         title(activities, year, lang),
         body,
         alternative(activities, year, lang),
-        table(activities, lang),
+        _table(programme, lang),
         "Activiteiten",
         note,
     )
@@ -133,25 +133,31 @@ def alternative(activities: pd.DataFrame, year: int, lang: str) -> str:
     )
 
 
-def table(activities: pd.DataFrame, lang: str) -> Table:
+def _table(programme: Programme, lang: str) -> Table:
     """Return the activities as a table to read."""
-    names = ("nr", "theme", "title", "period", "forecast", "state", "leads", "partners")
-    frame = activities[list(names)].copy()
-    frame["period"] = [
-        wording.agreed(a.period, a.period_first, a.period_last, lang)
-        for a in activities.itertuples(index=False)
-    ]
-    frame["state"] = [wording.status(code, lang) for code in activities["state"]]
-    for name in ("leads", "partners"):
-        frame[name] = [wording.people(people, lang) for people in activities[name]]
-    unknown = {"forecast": "none"}
-    return Table(
-        frame,
-        tuple(
-            Column(translate(lang, f"column.{name}"), unknown=unknown.get(name, "unknown"))
-            for name in names
-        ),
+    columns = ("nr", "theme", "title", "period", "forecast", "state", "leads", "partners")
+    frame = pd.DataFrame(
+        [
+            (
+                one.nr,
+                one.theme,
+                one.title,
+                wording.agreed(one.period, one.period_first, one.period_last, lang),
+                one.forecast,
+                " · ".join(word for _, word in states(one, lang)),
+                wording.people(one.leads, lang),
+                wording.people(one.partners, lang),
+            )
+            for one in rows.activities(programme)
+        ],
+        columns=list(columns),
     )
+    unknown = {"forecast": "none"}
+    heads = (
+        Column(translate(lang, f"column.{name}"), unknown=unknown.get(name, "unknown"))
+        for name in columns
+    )
+    return Table(frame, tuple(heads))
 
 
 def states(activity: Activity, lang: str) -> list[tuple[str, str]]:

@@ -35,7 +35,11 @@ def fresh(browser: Browser, serve: Callable[[str], Served]) -> Iterator[Callable
 
 def test_the_bars_stand_there_until_their_program_is(fresh: Callable[[str], Page]) -> None:
     page, held = fresh(""), list[Route]()
-    page.route(PROGRAM, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(PROGRAM, hold)
     page.goto("/begroting")
     until(page, f"{STAND_INS}.length === 4")
     page.wait_for_timeout(500)
@@ -56,7 +60,7 @@ def test_the_overview_fetches_the_program_ahead(fresh: Callable[[str], Page]) ->
     with page.expect_response(PROGRAM) as asked:
         page.goto("/")
     assert asked.value.ok
-    assert asked.value.finished() is None
+    asked.value.finished()
     page.goto("/begroting")
     until(page, "document.querySelector('.stPlotlyChart .main-svg') !== null")
     took = "performance.getEntriesByType('resource').filter(e => e.name.includes('PlotlyChart'))"

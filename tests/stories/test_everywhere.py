@@ -4,7 +4,8 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from aaa import cli
 from aaa.exports import deck, figures_workbook, report, summary
 from aaa.site import building
 from aaa.slides import agenda, drawing
-from aaa.stories import ambitions, budget
+from aaa.stories import ambitions, budget, facts
 from aaa.stories.parts import Bars, Ladder, Words
 from aaa.values import shipped
 from aaa.workbook.schema import Subject
@@ -100,7 +101,7 @@ def pages(data: bytes, folder: Path, patch: pytest.MonkeyPatch) -> str:
     patch.setenv("AAA_STATE", str(folder / "state"))
     app = AppTest.from_file(str(shipped.SCRIPT), default_timeout=60).run()
     found = ""
-    for page in ("overview", "budget", "ambitions", "programme"):
+    for page in ("overview", "timeline", "partner_load", "budget", "ambitions", "programme"):
         app.switch_page(str(shipped.PAGES / f"{page}.py")).run()
         assert not app.exception
         found += "".join(element.proto.body for element in app.get("html"))
@@ -111,11 +112,14 @@ def pages(data: bytes, folder: Path, patch: pytest.MonkeyPatch) -> str:
 def words_of_deck(data: bytes) -> str:
     found = []
     for slide in Presentation(io.BytesIO(data)).slides:
-        for shape in slide.shapes:
+        inside = [one for shape in slide.shapes for one in getattr(shape, "shapes", ())]
+        for shape in (*slide.shapes, *inside):
             if shape.has_text_frame:
                 found.append(shape.text_frame.text)
-            if shape.has_table:
+            if getattr(shape, "has_table", False):
                 found += [cell.text for row in shape.table.rows for cell in row.cells]
+            if getattr(shape, "has_chart", False):
+                found += map(str, shape.chart.plots[0].categories)
     return plain(" ".join(found))
 
 
@@ -133,9 +137,10 @@ def outputs(data: bytes) -> Mapping[str, str]:
     shown = taken.whole
     slides = agenda.slides(taken, taken.subjects)
     copied = building.build(version_of(data), [taken])
+    foot = (one.text for one in facts.facts(shown, shown, taken.saved, "nl", short=True))
     return {
         "copy": plain(" ".join(f.decode() for path, f in copied.items() if path.endswith(".html"))),
-        "slides": plain(" ".join(drawing.slide(one, "nl") for one in slides)),
+        "slides": plain(" ".join([*foot, *(drawing.slide(one, "nl") for one in slides)])),
         "deck": words_of_deck(deck.pptx(taken)),
         "A4": plain(report.html(taken)),
         "figures.xlsx": words_of_book(figures_workbook.workbook(taken)),
@@ -155,13 +160,102 @@ def test_every_output_tells_what_weighs_most(
     assert [name for name, said in wanted.items() if said not in words] == []
 
 
+def uncertain() -> bytes:
+    """Return a workbook in which little is known, and some of that is old or cannot be read."""
+    return small(
+        Programma=[*SMALL["Programma"], {"Gegeven": "Soort", "Waarde": "Voorbeeld"}],
+        Activiteiten=[
+            ACTIVITY | {"Periode": "Q1"},
+            ACTIVITY | {"Nr": "1.2", "Periode": "ntb", "Partners": "Een vreemde"},
+            ACTIVITY | {"Nr": "1.3", "Periode": "Q4", "Prognose": "Q1 2026", "Voortgang": "half"},
+        ],
+        Kostenraming=[SMALL["Kostenraming"][0] | {"Dekking partners": "veertig"}],
+        Ambities=[
+            {"Nr": "1", "Ambitie": "Woningen", "Eenheid": "woningen", "Doel": 10_000},
+            {"Nr": "2", "Ambitie": "Studentenstad", "Eenheid": "studenten", "Doel": None},
+        ],
+        Metingen=[MEASURED | {"Trede": "Gereed", "Peildatum": "2024-05-01"}],
+    )
+
+
+def unjudged() -> bytes:
+    """Return a workbook of which nothing asks for attention, because nobody judged."""
+    return small(Activiteiten=[ACTIVITY | {"Periode": "Q4"}])
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A sentence that says of a number that it is incomplete, old, uncertain or invented.
+
+    Attributes:
+        says: it, as a regular expression.
+        data: a workbook that causes it.
+        without: the outputs that show no such number, or say it in another way.
+    """
+
+    says: str
+    data: Callable[[], bytes] = uncertain
+    without: tuple[str, ...] = ()
+
+
+JSON = ("show --json",)  # what is not known is null there
+NUMBERS = ("figures.xlsx", "show", *JSON)  # what was never recorded has no row
+DOUBTS = {
+    "the workbook has errors": Doubt(r'\d fout(en)? in de werkmap|"errors": \d', uncertain),
+    "how much is filled": Doubt(r'\d+% (ingevuld|van wat bekend)|"share": 0.\d'),
+    "the date": Doubt("15 (juli|jul) 2025|2025-07-15"),
+    "the figures are invented": Doubt('fictieve cijfers|"example": true'),
+    "a status is not reported": Doubt('(?i)niet gerapporteerd|"unreported": \\["1.1"'),
+    "a period is over without a report": Doubt(
+        'periode verstreken, niet gerapporteerd|"passed_unreported": \\["1.1"'
+    ),
+    "nobody judged": Doubt("nog geen oordeel|er is geen oordeel", unjudged, NUMBERS),
+    "an activity has no period": Doubt(
+        '(?i)(nog geen|zonder) periode|"undated": \\["1.2"', without=("A4",)
+    ),
+    "an end is expected later": Doubt("Q1 2026", without=("show",)),
+    "a rung is not measured": Doubt('nog niet gemeten|"value": null'),
+    "a measurement is of long ago": Doubt("1 mei 2024|2024-05-01"),
+    "a measurement has no source": Doubt(
+        '(?i)bron niet vermeld|Onbekend|"source": null', without=("deck", "A4", "show")
+    ),
+    "an ambition has no target": Doubt(
+        '(?i)geen getal als doel|"target": null',
+        without=("slides", "deck", "A4", "show", "figures.xlsx"),
+    ),
+    "who pays is not known": Doubt("Wie wat draagt is nog niet bekend|onbekend|null"),
+    "commitments are not recorded": Doubt(
+        "Hoe zeker de dekking is, is nog niet vastgelegd|nog niet vastgelegd", without=NUMBERS
+    ),
+    "spending is not recorded": Doubt(
+        "Uitgaven zijn nog niet vastgelegd|nog niet vastgelegd", without=NUMBERS
+    ),
+    "a partner is not in the register": Doubt(
+        "niet in het register", without=("slides", "deck", "A4", *NUMBERS)
+    ),
+    "an activity that names an ambition proves nothing": Doubt(
+        "is hier niet gemeten", without=("A4", *NUMBERS)
+    ),
+    "a cost line has no amount": Doubt("1 kostenpost zonder bedrag, niet meegeteld", half_known),
+}
+
+
 @pytest.mark.parametrize("output", OUTPUTS)
-def test_every_output_tells_that_an_amount_is_not_known(
+def test_every_output_says_how_uncertain_its_numbers_are(
     output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = half_known()
-    words = pages(data, tmp_path, monkeypatch) if output == "page" else outputs(data)[output]
-    assert "1 kostenpost zonder bedrag, niet meegeteld" in words
+    missing, words = [], dict[str, str]()
+    for name, doubt in DOUBTS.items():
+        data = doubt.data()
+        folder = tmp_path / doubt.data.__name__
+        if doubt.data.__name__ not in words:
+            folder.mkdir()
+            words[doubt.data.__name__] = (
+                pages(data, folder, monkeypatch) if output == "page" else outputs(data)[output]
+            )
+        if output not in doubt.without and not re.search(doubt.says, words[doubt.data.__name__]):
+            missing.append(name)
+    assert missing == []
 
 
 def test_what_no_caution_is_about_has_none() -> None:
