@@ -115,9 +115,10 @@ VERBATIM = {
     "aaa/server/prerender.py": 1,
     "aaa/site/building.py": 1,
     "aaa/site/layout.py": 1,
-    "aaa/ui/frame.py": 2,
+    "aaa/ui/frame.py": 1,
     "aaa/ui/meeting.py": 1,
     "aaa/ui/publishing.py": 1,
+    "aaa/ui/style.py": 1,
 }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.chart import Cells, Chart, Column
 from aaa.figures.palette import ACCENT, QUIET
@@ -40,7 +40,7 @@ def workbook(taken: Takeaway) -> bytes:
         },
     )
     looks = _looks(book)
-    found = charts(taken)
+    found = taken.charts
     names = _names(taken, found)
     _cover(book, looks, taken, found, names)
     for name, chart in found.items():
@@ -70,7 +70,7 @@ def _looks(book: Workbook) -> dict[str, Format]:
     }
 
 
-def _names(taken: Takeaway, found: dict[str, Chart]) -> dict[str, str]:
+def _names(taken: Takeaway, found: Mapping[str, Chart]) -> dict[str, str]:
     """Return a name for each sheet, none twice."""
     names: dict[str, str] = {"": taken.text("sheet.cover")}  # the cover's own name is taken
     ladders = {
@@ -101,7 +101,7 @@ def _cover(
     book: Workbook,
     looks: dict[str, Format],
     taken: Takeaway,
-    found: dict[str, Chart],
+    found: Mapping[str, Chart],
     names: dict[str, str],
 ) -> None:
     sheet = book.add_worksheet(taken.text("sheet.cover"))

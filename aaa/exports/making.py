@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from aaa.exports import deck, figures_workbook, image, report
-from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 
 REPORT, DECK, FIGURES = "report.pdf", "deck.pptx", "figures.xlsx"
@@ -45,7 +44,7 @@ def file(name: str, taken: Takeaway) -> bytes:
         return _WHOLE[ending](taken)
     if ending not in (".png", ".csv"):
         raise UnknownFileError(f"{name}: choose a name that ends in {', '.join(MIME)}")
-    known = charts(taken)
+    known = taken.charts
     chart = known.get(path.stem)
     if chart is None:
         raise UnknownFileError(

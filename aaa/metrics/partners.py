@@ -1,11 +1,12 @@
 """The number of activities of each partner, in total and per quarter."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
+from aaa.metrics import rows
+from aaa.metrics.rows import Partner
 from aaa.metrics.selection import in_months
 from aaa.values import names, period
+from aaa.workbook.programme import Programme
 
 LEAD, MEMBER = "lead", "member"
 
@@ -20,7 +21,7 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
 
     Source: columns 'Trekker' and 'Partners'; definition P1.
     """
-    rows = []
+    found = []
     for place, (leads, members) in enumerate(
         zip(activities["leads"], activities["partners"], strict=True)
     ):
@@ -29,8 +30,8 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
             for name in people:
                 if names.key(name) not in seen:
                     seen.add(names.key(name))
-                    rows.append((place, name, role))
-    who = pd.DataFrame(rows, columns=["place", "partner", "role"])
+                    found.append((place, name, role))
+    who = pd.DataFrame(found, columns=["place", "partner", "role"])
     # take the months per column: per cell it takes seconds for a large programme
     places = who.pop("place").to_numpy(dtype=int)
     who.insert(0, "ref", activities["ref"].array[places])
@@ -146,39 +147,29 @@ def companions(mine: pd.DataFrame, partner: str) -> pd.DataFrame:
     return counts.sort_values("activities", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def by_code(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.Series | None:
+def by_code(programme: Programme, asked: str) -> Partner | None:
     """Return the partner with this code, or with a spelling that has it, so that a link still works
-    after a rename.
+    after a rename; None for an unknown one.
 
     Args:
-        partners: frame `partners` of a Programme.
-        spellings: those of the same Programme.
+        programme: that names the partners.
         asked: a code, or a name as typed.
 
     Source: columns 'Partner' and 'Ook bekend als'.
     """
-    by_spelling = {names.code(spelling): names.key(shown) for spelling, shown in spellings.items()}
-    own = partners["code"] == asked.strip().casefold()
-    found = (
-        partners[own]
-        if own.any()
-        else partners[partners["partner"].map(names.key) == by_spelling.get(names.code(asked), "")]
-    )
-    return None if found.empty else found.iloc[0]
+    known = {names.code(typed): names.key(shown) for typed, shown in programme.spellings.items()}
+    own, meant = asked.strip().casefold(), known.get(names.code(asked))
+    partners = rows.partners(programme.partners)
+    by_spelling = (one for one in partners if names.key(one.partner) == meant)
+    return next((one for one in partners if one.code == own), next(by_spelling, None))
 
 
-def near(partners: pd.DataFrame, spellings: Mapping[str, str], asked: str) -> pd.DataFrame:
+def near(programme: Programme, asked: str) -> tuple[Partner, ...]:
     """Return at most three partners that an unknown code was probably meant to be, best match
-    first.
-
-    Args:
-        partners: frame `partners` of a Programme.
-        spellings: those of the same Programme.
-        asked: a code, or a name as typed.
+    first; arguments as of `by_code`.
     """
+    spellings = programme.spellings
     close = names.nearest_ones(asked.replace("-", " "), spellings, 3)
-    keys = list(dict.fromkeys(names.key(spellings[one]) for one in close))
-    found = partners[partners["partner"].map(names.key).isin(keys)]
-    return found.sort_values(
-        "partner", key=lambda shown: shown.map(names.key).map(keys.index)
-    ).reset_index(drop=True)
+    named = {names.key(one.partner): one for one in rows.partners(programme.partners)}
+    keys = dict.fromkeys(names.key(spellings[one]) for one in close)
+    return tuple(named[key] for key in keys if key in named)

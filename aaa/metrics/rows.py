@@ -96,7 +96,6 @@ class Partner:
     code: str
     full_name: str | None
     kind: str | None
-    registered: bool
 
 
 @dataclass(frozen=True)

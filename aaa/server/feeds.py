@@ -69,15 +69,14 @@ def _found(asked: Asked, code: str) -> Feed | None:
     for own in (names.code(code), calendar_of_theme(names.code(code))):
         if own in known:
             return known[own]
-    whole = asked.taken().whole
-    partner = metrics.partners.by_code(whole.partners, whole.spellings, code)
-    return None if partner is None else known[calendar_of_partner(partner["code"])]
+    partner = metrics.partners.by_code(asked.taken().whole, code)
+    return None if partner is None else known[calendar_of_partner(partner.code)]
 
 
 def _like(taken: Takeaway, code: str) -> list[str]:
-    near = metrics.partners.near(taken.whole.partners, taken.whole.spellings, code)
+    near = metrics.partners.near(taken.whole, code)
     return [
         PROGRAMME,
         *map(calendar_of_theme, taken.whole.themes["code"]),
-        *map(calendar_of_partner, near["code"]),
+        *(calendar_of_partner(one.code) for one in near),
     ]

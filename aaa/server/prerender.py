@@ -18,7 +18,6 @@ from aaa.exports.takeaway import Takeaway
 from aaa.html import lists, navigation
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, join, tag, verbatim
-from aaa.metrics import rows
 from aaa.site import layout, painting
 from aaa.stories import partner
 from aaa.stories.parts import Story
@@ -117,10 +116,9 @@ def _story(path: str, asked: str | None) -> Callable[[Takeaway], Story | None] |
 def _partner(taken: Takeaway, asked: str) -> Story | None:
     """Return what the page of a partner tells; None for an unknown one."""
     whole = taken.whole
-    found = metrics.partners.by_code(whole.partners, whole.spellings, asked)
-    if found is None:
+    one = metrics.partners.by_code(whole, asked)
+    if one is None:
         return None
-    (one,) = rows.partners(found.to_frame().T)
     mine = metrics.partners.of_partner(whole.activities, one.partner)
     return partner.story(whole, taken.lang, one, mine)
 

@@ -68,7 +68,7 @@ def _beside(copied: Copied) -> Iterator[tuple[str, bytes]]:
     """Return the calendars, and the table of every chart."""
     for code, feed in copied.feeds.items():
         yield f"{copied.folder}{CALENDARS}/{code}.ics", calendar.ics(copied.taken, feed)
-    for name, chart in copied.charts.items():
+    for name, chart in copied.taken.charts.items():
         yield f"{copied.folder}{TABLES}/{name}.csv", chart.table.csv()
 
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from aaa import metrics
 from aaa.exports import calendar
 from aaa.exports.calendar import Feed
-from aaa.exports.charts import charts
 from aaa.exports.takeaway import Takeaway
 from aaa.figures.chart import Chart
 from aaa.html.reader import Reader
@@ -72,11 +71,6 @@ class Copied:
     def reader(self, path: str) -> "CopyReader":
         """Return the reader of a page, by its path below the folder of its language."""
         return CopyReader(self.lang, self.folder, "../" * f"{self.folder}{path}".count("/"))
-
-    @cached_property
-    def charts(self) -> Mapping[str, Chart]:
-        """Return every chart by its name."""
-        return charts(self.taken)
 
     def of_partner(self, name: str) -> pd.DataFrame:
         """Return the activities of a partner with its role in each, in the order of the

@@ -1,6 +1,6 @@
 """What changed since the last meeting?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -28,32 +28,21 @@ def story(
         since: what the earlier version is called.
         moves: as `history.changes.moves` returns them; None leaves slip out.
     """
-    name = translate(lang, "page.changes")
-    title, source = translate(lang, "changes.title_nothing"), ""
-    if found is not None:
-        chart = changes.chart(found, since, lang)
-        title, source = chart.title, chart.source
-    return Story(name, title, source, tuple(_parts(programme, lang, found, since, moves)))
+    name, nothing = translate(lang, "page.changes"), translate(lang, "changes.title_nothing")
+    slipped = () if moves is None else (_slip(programme, lang, moves),)
+    if found is None:
+        words = Words(translate(lang, "changes.nothing"), missing=True)
+        return Story(name, nothing, "", (words, *slipped))
+    chart = changes.chart(found, since, lang)
+    groups = chart.body.groups if isinstance(chart.body, Sentences) else ()
+    part: Part = Changes(chart, groups)
+    if not groups:
+        part = Words(translate(lang, "changes.same"), missing=True)
+    return Story(name, chart.title, chart.source, (part, *slipped))
 
 
-def _parts(
-    programme: Programme,
-    lang: str,
-    found: Sequence[Change] | None,
-    since: str,
-    moves: pd.Series | None,
-) -> Iterator[Part]:
-    chart = None if found is None else changes.chart(found, since, lang)
-    if chart is None or not isinstance(chart.body, Sentences):
-        yield Words(translate(lang, "changes.nothing"), missing=True)
-    elif not chart.body.groups:
-        yield Words(translate(lang, "changes.same"), missing=True)
-    else:
-        yield Changes(chart, chart.body.groups)
-    if moves is None:
-        return
-    heading, slipped = translate(lang, "slip.heading"), slip.chart(programme, moves, lang)
-    if slipped is None:
-        yield Words(translate(lang, "slip.empty"), missing=True, heading=heading)
-    else:
-        yield Slip(slipped, heading)
+def _slip(programme: Programme, lang: str, moves: pd.Series) -> Part:
+    heading, chart = translate(lang, "slip.heading"), slip.chart(programme, moves, lang)
+    if chart is None:
+        return Words(translate(lang, "slip.empty"), missing=True, heading=heading)
+    return Slip(chart, heading)

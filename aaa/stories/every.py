@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from aaa.figures.chart import Chart
 from aaa.history.changes import Change
 from aaa.stories import (
     ambitions,
@@ -60,6 +61,12 @@ class Telling:
     def stories(self) -> Mapping[str, Story]:
         """Return every story by its name, in the order of the pages."""
         return {name: self.story(name) for name in NAMES}
+
+    @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """Return every chart that has something to show, by its name, in the order of the pages."""
+        there = (chart for story in self.stories.values() for chart in story.charts)
+        return {chart.name: chart for chart in there if len(chart.table.frame)}
 
     @cached_property
     def cautions(self) -> tuple[str, ...]:

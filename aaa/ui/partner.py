@@ -5,7 +5,6 @@ import streamlit as st
 from aaa import metrics
 from aaa.html import parts
 from aaa.html.tags import NOTHING, tag
-from aaa.metrics import rows
 from aaa.metrics.rows import Partner
 from aaa.stories import partner
 from aaa.stories.parts import Linked
@@ -18,17 +17,16 @@ def chosen() -> Partner | None:
     """Return the partner that the address asks for, by its code or any known spelling; None when it
     asks for none that exists.
     """
-    asked, whole = st.query_params.get(address.PARTNER), session.whole()
-    found = metrics.partners.by_code(whole.partners, whole.spellings, asked) if asked else None
-    return None if found is None else rows.partners(found.to_frame().T)[0]
+    asked = st.query_params.get(address.PARTNER)
+    return metrics.partners.by_code(session.whole(), asked) if asked else None
 
 
 def unknown_notice() -> None:
     """Say that the address asks for a partner that is not known, and which ones look like it."""
-    asked, whole = st.query_params.get(address.PARTNER), session.whole()
+    asked = st.query_params.get(address.PARTNER)
     if not asked or chosen() is not None:
         return
-    near = rows.partners(metrics.partners.near(whole.partners, whole.spellings, asked))
+    near = metrics.partners.near(session.whole(), asked)
     links = NOTHING
     words = text("partners.unknown", name=asked[:60])
     if near:

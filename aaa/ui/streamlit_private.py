@@ -14,15 +14,13 @@ from typing import Any
 
 import streamlit
 from streamlit import config
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE
 
-# What `st.Page` and `st.container` return has no public name; they are named in signatures only.
+# What `st.Page` returns has no public name; it is named in signatures only.
 Page = StreamlitPage
-Container = DeltaGenerator
 
 # Raised by `st.secrets` when no secrets file can be read. Without it, a server on which publishing
 # is not configured would fail instead of turning publishing off.

@@ -15,7 +15,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from aaa import cli
-from aaa.exports import browser, charts, deck, figures_workbook, image, making, report
+from aaa.exports import browser, deck, figures_workbook, image, making, report
 from aaa.exports.summary import summarise
 from aaa.exports.takeaway import Takeaway, since_of, takeaway
 from aaa.figures.chart import Chart
@@ -267,7 +267,7 @@ def test_a_text_like_a_formula_stays_text() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_of_the_pages_is_there(lang: str) -> None:
-    names = list(charts.charts(taken("example", lang, "shipped")))
+    names = list(taken("example", lang, "shipped").charts)
     assert names[:8] == [
         "timeline",
         "status_by_theme",
@@ -285,7 +285,7 @@ def test_every_chart_of_the_pages_is_there(lang: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["timeline", "status_by_theme"])
 def test_a_chart_as_an_image(name: str) -> None:
-    drawn: Chart = charts.charts(taken("example"))[name]
+    drawn: Chart = taken("example").charts[name]
     made = Image.open(io.BytesIO(image.png(drawn, ["Asser Ambitie Agenda 2025"], "nl"))).convert(
         "RGB"
     )

@@ -29,7 +29,7 @@ from pptx import Presentation
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.typing import Origin, Subprotocol
 
-from aaa.exports import calendar, charts, deck, making, report
+from aaa.exports import calendar, deck, making, report
 from aaa.exports.takeaway import Takeaway, takeaway
 from aaa.figures import plot
 from aaa.figures.bars import Bars
@@ -137,7 +137,7 @@ def test_every_chart_holds_nothing_that_runs(dark: bool) -> None:
     (https://plotly.com/chart-studio-help/adding-HTML-and-links-to-charts): none may come from the
     workbook.
     """
-    for name, chart in charts.charts(taken("nl")).items():
+    for name, chart in taken("nl").charts.items():
         harmless(html_charts.drawing(chart, PageReader("nl")))
         if isinstance(chart.body, Bars):
             harmless(html_bars.key(chart.bars))
@@ -163,7 +163,7 @@ def test_no_cell_of_a_file_taken_home_is_a_formula() -> None:
         if cell.hyperlink is not None
         and not (cell.hyperlink.target or "https://").startswith("https://")
     ]
-    for name, chart in charts.charts(taken("nl")).items():
+    for name, chart in taken("nl").charts.items():
         for row in csv.reader(io.StringIO(chart.table.csv().decode("utf-8-sig")), delimiter=";"):
             for cell in row:
                 assert not cell.lstrip().startswith(("=", "+", "@")), (name, cell[:60])
