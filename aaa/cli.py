@@ -336,7 +336,7 @@ def _readable(shown: Programme, lang: str) -> list[str]:
             f" {', '.join(measured) or translate(lang, 'not_measured')}"
         )
     share = wording.share(figures["completeness"]["share"], lang)
-    return [*lines, "", translate(lang, "show.completeness", share=share)]
+    return [*lines, "", *figures["remarks"], translate(lang, "show.completeness", share=share)]
 
 
 def _missing(count: int, lang: str) -> str:

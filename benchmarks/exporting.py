@@ -15,6 +15,7 @@ from aaa.exports.takeaway import Takeaway, takeaway
 from aaa.site import building, placing
 from aaa.store import source
 from aaa.store.origin import Fetched
+from aaa.values.links import PROGRAMME
 from aaa.words.texts import LANGUAGES
 from tests.support import large
 
@@ -48,7 +49,7 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = TURNS) -> dict[str, dic
 
 
 def _calendar(taken: Takeaway) -> bytes:
-    return calendar.ics(taken, calendar.feeds(taken)[calendar.PROGRAMME])
+    return calendar.ics(taken, calendar.feeds(taken)[PROGRAMME])
 
 
 def _copied(version: source.Version) -> None:

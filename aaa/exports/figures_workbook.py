@@ -115,8 +115,9 @@ def _cover(
             row, 0, words, looks["bold" if words == taken.text("frame.example") else "text"]
         )
         row += 1
-    for words in taken.cautions:
-        sheet.write_string(row, 0, words, looks["bold"])
+    for words in (*taken.cautions, *taken.remarks):
+        look = "bold" if words in taken.cautions else "text"
+        sheet.merge_range(row, 0, row, 1, words, looks[look])
         row += 1
     row += 1
     for name, chart in found.items():

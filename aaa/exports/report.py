@@ -60,6 +60,7 @@ def html(taken: Takeaway) -> str:
         _cautions(taken),
         _money(taken),
         _ambitions(taken),
+        _list(taken, taken.remarks, "") if taken.remarks else NOTHING,
         tag("footer", " · ".join([name, *taken.facts()])),
         class_="r-sheet",
     )

@@ -4,13 +4,14 @@
 
 import datetime as dt
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from aaa import metrics
 from aaa.metrics.completeness import completeness, overall
-from aaa.stories.every import cautions
+from aaa.stories.every import Telling
 from aaa.values.finding import wrong
 from aaa.values.period import QUARTERS, iso_month
 from aaa.words import formatting
@@ -33,6 +34,8 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
         lang: that language, for the cautions.
     """
     judged = metrics.activities.judged(programme.activities, programme.as_of)
+    whole = replace(programme, activities=judged)
+    told = Telling(whole, whole, None, "", None, lang)
     return {
         "programme": {
             "name": programme.name,
@@ -73,7 +76,8 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
                 "records"
             )
         ],
-        "cautions": list(cautions(programme, lang)),
+        "cautions": list(told.cautions),
+        "remarks": list(told.remarks),
         "errors": wrong(programme.findings),
     }
 

@@ -19,7 +19,7 @@ from aaa.stories import (
     themes,
     timeline,
 )
-from aaa.stories.parts import Story
+from aaa.stories.parts import Story, Words
 from aaa.workbook.programme import Programme
 
 
@@ -71,7 +71,16 @@ class Telling:
     @cached_property
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know before using the numbers."""
-        return cautions(self.whole, self.lang)
+        found = (tell(self.whole, self.lang) for tell in (budget.cautions, ambitions.cautions))
+        return tuple(words.text for of_subject in found for words in of_subject)
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is said beside the numbers, for an output that draws no whole stories; the
+        programme itself, which no meeting discusses, is left out.
+        """
+        parts = (part for name in NAMES if name != "programme" for part in self.stories[name].parts)
+        return tuple(part.text for part in parts if isinstance(part, Words) and part.is_remark)
 
 
 _STORIES: dict[str, Callable[[Telling], Story]] = {
@@ -97,14 +106,3 @@ NAMES = (
     "changes",
     "decisions",
 )
-
-
-def cautions(programme: Programme, lang: str) -> tuple[str, ...]:
-    """Return what a reader must know before using the numbers, without telling the rest.
-
-    Args:
-        programme: whole, in the reader's language.
-        lang: that language.
-    """
-    found = (tell(programme, lang) for tell in (budget.cautions, ambitions.cautions))
-    return tuple(words.text for of_subject in found for words in of_subject)

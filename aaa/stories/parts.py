@@ -46,6 +46,11 @@ class Words:
     warning: bool = False
     heading: str = ""
 
+    @property
+    def is_remark(self) -> bool:
+        """Tell whether it is said beside numbers, not about one and not in the place of one."""
+        return not (self.missing or self.warning or self.heading)
+
 
 @dataclass(frozen=True)
 class Tiles:
