@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from aaa import metrics
 from aaa.figures.bars import Bars, Row, Stack, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.drawings import Tile
@@ -365,3 +366,36 @@ def _per_unit(amount: float, lang: str) -> str:
     return (
         translate(lang, "unknown") if pd.isna(amount) else formatting.euros_per_unit(amount, lang)
     )
+
+
+def by_funder(costs: pd.DataFrame, levels: pd.DataFrame, spent: pd.DataFrame, lang: str) -> Table:
+    """Return what each funder carries, how sure that is, and what was paid of it; then the sums.
+
+    Args:
+        costs: frame `costs` of a Programme.
+        levels: as `metrics.budget.certainty` returns them.
+        spent: as `metrics.budget.spending_against_estimate` returns them.
+        lang: the reader's language.
+    """
+    certainties = (*[level.value for level in Certainty], NOT_RECORDED)
+    body = []
+    for row in metrics.budget.by_funder(costs).to_dict("records"):
+        mine = levels[levels["funder"] == row["funder"]].set_index("certainty")["amount"]
+        name = f"{funder_word(row['funder'], lang)} {wording.share(row['share'], lang)}"
+        paid = spent[spent["funder"] == row["funder"]]["paid"].sum(min_count=1)
+        body.append((name, row["amount"], *(mine[level] for level in certainties), paid))
+    sums = (
+        levels[levels["certainty"] == level]["amount"].sum(min_count=1) for level in certainties
+    )
+    paid, _ = paid_of_estimate(spent)
+    total = translate(lang, "column.total")
+    body.append((total, metrics.budget.estimate(costs).amount, *sums, paid.amount))
+    heads = [
+        ("column.estimate", "unknown"),
+        *((f"certainty.{level.name.lower()}", "not_recorded") for level in Certainty),
+        ("not_recorded", "unknown"),
+        ("column.paid", "not_recorded"),
+    ]
+    columns = (Column(translate(lang, key), Cells.EUROS, unknown) for key, unknown in heads)
+    frame = pd.DataFrame(body, columns=["funder", *(key for key, _ in heads)])
+    return Table(frame, (Column(translate(lang, "column.funder")), *columns))

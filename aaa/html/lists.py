@@ -1,6 +1,6 @@
 """Tables and lists as HTML that can be read aloud, searched and printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,13 +39,12 @@ def table(content: Table, caption: str, lang: str) -> Markup:
     )
     rows = []
     for values in content.frame.itertuples(index=False):
-        both = zip(values, content.columns, strict=True)
-        (first, _), *rest = (_cell(value, column, lang) for value, column in both)
-        cells = (
+        (first, _), *rest = cells(values, content.columns, lang)
+        others = (
             tag("td", words, class_=side, data_unknown="" if unknown else None)
             for (words, unknown), side in zip(rest, sides[1:], strict=True)
         )
-        rows.append(tag("tr", tag("th", first, scope="row"), *cells))
+        rows.append(tag("tr", tag("th", first, scope="row"), *others))
     body = tag("thead", tag("tr", *head)) + tag("tbody", *rows)
     # The chart may be a scrolling region with this caption; two regions need different names.
     region = f"{translate(lang, 'chart.table')}: {caption}"
@@ -54,12 +53,16 @@ def table(content: Table, caption: str, lang: str) -> Markup:
     )
 
 
-def _cell(value: Any, column: Column, lang: str) -> tuple[object, bool]:
-    """Return a cell in words, and whether it is unknown."""
-    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
-        return translate(lang, column.unknown), True
-    write = _WRITERS.get(column.cells)
-    return (write(value, lang) if write else value), False
+def cells(
+    values: Iterable[Any], columns: Sequence[Column], lang: str
+) -> Iterator[tuple[object, bool]]:
+    """Yield the cells of a row in words, and of each whether it is unknown."""
+    for value, column in zip(values, columns, strict=True):
+        if value is None or (not isinstance(value, tuple) and pd.isna(value)):
+            yield translate(lang, column.unknown), True
+        else:
+            write = _WRITERS.get(column.cells)
+            yield (write(value, lang) if write else value), False
 
 
 def headline(tiles: Sequence[Tile]) -> Markup:

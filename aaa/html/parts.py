@@ -126,7 +126,8 @@ def _listed(part: Part, reader: Reader) -> Markup:
             body = findings.by_sheet(part.found, reader.lang)
             return lists.section(part.heading, body, part.nothing)
         case Rows():
-            return lists.table(part.table, part.caption, reader.lang)
+            note = lists.remark(part.note) if part.note else NOTHING
+            return lists.table(part.table, part.caption, reader.lang) + note
         case Facts():
             return lists.section(part.heading, lists.facts(part.facts))
         case _:

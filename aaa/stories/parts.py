@@ -246,12 +246,15 @@ class Cards:
 
 @dataclass(frozen=True)
 class Lines:
-    """Plain lines under a heading; attributes as of Cards."""
+    """Plain lines under a heading; attributes as of Cards, and `kept`: how many of the first ones
+    are never cut.
+    """
 
     heading: str
     lines: tuple[str, ...]
     nothing: str = ""
     below: bool = False
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -320,10 +323,11 @@ class Findings:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table to read, under its caption."""
+    """A table to read, under its caption, with what must be said with it."""
 
     caption: str
     table: Table
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -360,6 +364,8 @@ def weight(part: Part) -> Weight:
     """Return how much a part weighs."""
     match part:
         case Words(warning=True):
+            return Weight.KEPT
+        case Lines() if part.kept:
             return Weight.KEPT
         case Tiles():
             return Weight.HEADLINE

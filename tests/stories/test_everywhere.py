@@ -22,8 +22,9 @@ from aaa.slides import agenda, drawing
 from aaa.stories import ambitions, budget, facts
 from aaa.stories.parts import Bars, Ladder, Story, Words
 from aaa.values import shipped
+from aaa.words import formatting
 from aaa.workbook.schema import Subject
-from tests.support.books import ACTIVITY, SMALL, small
+from tests.support.books import ACTIVITY, SMALL, example, small
 from tests.support.copies import taken_of, version_of
 
 RED = "Zonder besluit geen campus"
@@ -120,6 +121,7 @@ def words_of_deck(data: bytes) -> str:
                 found += [cell.text for row in shape.table.rows for cell in row.cells]
             if getattr(shape, "has_chart", False):
                 found += map(str, shape.chart.plots[0].categories)
+                found += [str(n) for one in shape.chart.plots[0].series for n in one.values]
     return plain(" ".join(found))
 
 
@@ -254,6 +256,29 @@ def test_every_output_says_how_uncertain_its_numbers_are(
         if output not in doubt.without and not re.search(doubt.says, words[doubt.data.__name__]):
             missing.append(name)
     assert missing == []
+
+
+def test_every_output_has_the_numbers_of_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = example()
+    found = {**outputs(data), "page": pages(data, tmp_path, monkeypatch)}
+    told = json.loads(found.pop("show --json"))
+    euros = [told["budget"][name] for name in ("total", "gemeente", "partners")]
+    lines = [line[name] for line in told["budget"]["lines"] for name in ("total", "gemeente")]
+    rungs = [r["value"] for a in told["ambitions"] for r in a["ladder"] if r["value"] is not None]
+    assert (len(euros), len(lines), len(rungs)) == (3, 6, 6)
+    wanted = [formatting.euros(amount, "nl").replace("\u00a0", " ") for amount in euros]
+    wanted += [formatting.number(value, "nl") for value in rungs]
+    cells = set(found.pop("figures.xlsx").split())
+    assert {str(value) for value in (*lines, *rungs)} <= cells
+    bars = set(found.pop("deck").split())  # its charts have their numbers
+    assert {str(float(value)) for value in (*lines[1::2], *rungs)} <= bars
+    for output, words in found.items():
+        assert [one for one in wanted if one not in words] == [], output
+    shown = taken_of(data).shown
+    late = [one["nr"] for one in told["activities"] if one["nr"] in told["late"]]
+    assert late == shown.activities[shown.activities["late"]]["nr"].tolist()
 
 
 def test_what_no_caution_is_about_has_none() -> None:

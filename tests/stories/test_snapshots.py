@@ -12,7 +12,7 @@ from aaa.figures.drawings import Ladder as Rungs
 from aaa.figures.drawings import Slips
 from aaa.metrics import partners, rows
 from aaa.metrics.rows import Activity
-from aaa.stories import activity, partner
+from aaa.stories import activity, partner, report
 from aaa.stories.every import NAMES
 from aaa.stories.parts import (
     Activities,
@@ -29,6 +29,7 @@ from aaa.stories.parts import (
     Lines,
     Linked,
     Part,
+    Rows,
     Shortlist,
     Slip,
     Story,
@@ -101,7 +102,7 @@ def said(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each kind
             yield from listed(part)
 
 
-def listed(part: Part) -> Iterator[str]:
+def listed(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each kind of part
     match part:
         case Cards():
             yield part.heading if part.cards else f"{part.heading}: {part.nothing}"
@@ -131,6 +132,9 @@ def listed(part: Part) -> Iterator[str]:
         case Calendars():
             yield f"{part.heading}: {part.lead} {part.note}"
             yield from (f"{code}: {name}" for code, name in part.codes)
+        case Rows():
+            yield f"{part.caption} {part.note}"
+            yield from part.table.csv().decode("utf-8-sig").splitlines()
         case Details():
             yield repr(part.activity)
         case _:
@@ -151,6 +155,8 @@ def told(name: str, book: str, lang: str) -> Story:
         (one,) = rows.partners(shown.whole.partners.head(1))
         mine = partners.of_partner(shown.whole.activities, one.partner)
         return partner.story(shown.whole, lang, one, mine)
+    if name == "report":
+        return report.story(shown, shown.before)
     if name == "activity":
         return activity.story(rows.activities(shown.whole)[0], lang)
     return shown.story(name)
@@ -158,7 +164,7 @@ def told(name: str, book: str, lang: str) -> Story:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("book", ["shipped", "example"])
-@pytest.mark.parametrize("name", [*NAMES, "attention", "partner", "activity"])
+@pytest.mark.parametrize("name", [*NAMES, "attention", "partner", "activity", "report"])
 def test_what_is_told_is_what_was_read_before(name: str, book: str, lang: str) -> None:
     now = "\n".join(lines(told(name, book, lang))).replace("\u00a0", " ") + "\n"
     path = FOLDER / f"{name}_{book}_{lang}.txt"
