@@ -1,20 +1,25 @@
-// One sheet of paper: as long as it is too full, the longest list gives up its last line, and says how many it leaves out.
+// One sheet of paper: as long as it is too full, a list gives up its last line, and says how many it leaves out. What weighs least
+// gives first, the longest before the others; each keeps three lines for as long as that is possible.
 // What is kept is never left out: where one sheet has no room for it, the report takes as many as it needs.
 (() => {
   const HEIGHT = 276.5; // of a sheet, in millimetres
   const MOST = 12; // sheets
+  const LEAST = 3; // lines of a list
   const sheet = document.querySelector(".r-sheet");
   const lists = [...document.querySelectorAll("ul[data-more]")];
   const whole = lists.map((list) => list.innerHTML);
   const lines = (list) => [...list.querySelectorAll("li:not(.r-more)")];
-  const last = (list) => (lines(list).length > 1 ? lines(list).filter((one) => !("kept" in one.dataset)).pop() : undefined);
+  const last = (list, least) => (lines(list).length > least ? lines(list).filter((one) => !("kept" in one.dataset)).pop() : undefined);
+  const lightest = (a, b) => a.dataset.weight - b.dataset.weight || b.offsetHeight - a.offsetHeight;
   const full = () => sheet.scrollHeight > sheet.clientHeight;
   const cut = () => {
     const left = new Map();
+    let least = LEAST;
     while (full()) {
-      const list = lists.filter(last).sort((a, b) => b.offsetHeight - a.offsetHeight)[0];
-      if (!list) return;
-      last(list).remove();
+      const list = lists.filter((one) => last(one, least)).sort(lightest)[0];
+      if (!list && least === 1) return;
+      if (!list) { least = 1; continue; }
+      last(list, least).remove();
       left.set(list, (left.get(list) || 0) + 1);
       let more = list.querySelector(".r-more");
       if (!more) more = list.appendChild(Object.assign(document.createElement("li"), { className: "r-more r-unknown" }));

@@ -16,7 +16,7 @@ from aaa.html import lists
 from aaa.html.tags import NOTHING, join, small, tag, verbatim
 from aaa.metrics.rows import Activity
 from aaa.stories import report
-from aaa.stories.parts import Activities, Lines, Part, Rows, Words
+from aaa.stories.parts import Activities, Lines, Part, Rows, Words, weight
 
 _LONGEST_NOTE = 180  # letters; the pages have them whole
 
@@ -75,9 +75,9 @@ def _part(part: Part, taken: Takeaway) -> Markup:
             return _section(part.caption, _table(part.table, taken.lang), note)
         case Activities():
             lines = [_called(one, taken.lang) for one in part.rows]
-            return _section(part.heading, _list(taken, lines, part.nothing))
+            return _section(part.heading, _list(taken, part, lines))
         case Lines() if part.lines or part.nothing:
-            return _section(part.heading, _list(taken, part.lines, part.nothing, part.kept))
+            return _section(part.heading, _list(taken, part, part.lines, part.kept))
         case Lines():
             return NOTHING
         case _:
@@ -92,13 +92,16 @@ def _note(words: str) -> Markup:
     return tag("p", words, class_="r-note")
 
 
-def _list(taken: Takeaway, lines: Iterable[object], nothing: str, kept: int = 0) -> Markup:
-    """Return lines as a list, from which the script may remove lines when the page is full, but
-    never the first `kept`; without lines, the words `nothing`.
+def _list(
+    taken: Takeaway, part: Activities | Lines, lines: Iterable[object], kept: int = 0
+) -> Markup:
+    """Return the lines of a part as a list, from which the script may remove lines when the page is
+    full, what weighs least first, but never the first `kept`.
     """
     items = [tag("li", line, data_kept=place < kept) for place, line in enumerate(lines)]
     more = taken.text("report.more", left="{n}")
-    return tag("ul", *items, data_more=more) if items else _note(nothing)
+    listed = tag("ul", *items, data_more=more, data_weight=int(weight(part)))
+    return listed if items else _note(part.nothing)
 
 
 def _called(one: Activity, lang: str) -> Markup:

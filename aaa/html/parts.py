@@ -79,6 +79,7 @@ def head(part: OfAChart, source: str) -> Markup:
     titled = isinstance(part, Bars | Ladder | Slip) or (isinstance(part, Grid) and part.titled)
     return join(
         (
+            lists.heading(part.heading) if isinstance(part, Slip) else NOTHING,
             tag("h2", chart.title, class_="a-chart-title") if titled else NOTHING,
             lists.remark(chart.note) if chart.note else NOTHING,
             _above(part),
@@ -91,8 +92,6 @@ def _above(part: OfAChart) -> Markup:
     match part:
         case Bars():
             return bars.key(part.chart.bars)
-        case Slip():
-            return lists.heading(part.heading, below=True)
         case Ladder():
             return lists.remark(part.facts)
     return NOTHING

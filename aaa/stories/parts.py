@@ -365,7 +365,7 @@ def weight(part: Part) -> Weight:
     match part:
         case Words(warning=True):
             return Weight.KEPT
-        case Lines() if part.kept:
+        case Lines() if 0 < len(part.lines) <= part.kept:
             return Weight.KEPT
         case Tiles():
             return Weight.HEADLINE
