@@ -33,7 +33,7 @@ def _reading(found: Found) -> Iterator[str]:
 
 def _rerun(found: Found) -> Iterator[str]:
     yield (
-        f"warm rerun against an empty page (target: at most {rerun.TARGET:.0f} x) and a plain page"
+        f"warm rerun against an empty page (target: at most {rerun.TARGET} x) and a plain page"
         f" (target: {rerun.PLAIN_TARGET:.0f} x faster)"
     )
     for name, f in found.items():

@@ -13,7 +13,7 @@ from tests.support import large
 from tests.support.books import ROOT
 from tests.support.servers import serving, viewing
 
-TARGET = 3.0  # times an empty page
+TARGET = 2.5  # times an empty page
 PLAIN_TARGET = 10.0  # times faster than the plain page
 VISITS = 40
 

@@ -5,22 +5,27 @@
   const HEIGHT = 276.5; // of a sheet, in millimetres
   const MOST = 12; // sheets
   const LEAST = 3; // lines of a list
+  const TALLEST = 80; // pixels of a line
   const sheet = document.querySelector(".r-sheet");
   const lists = [...document.querySelectorAll("ul[data-more]")];
   const whole = lists.map((list) => list.innerHTML);
   const lines = (list) => [...list.querySelectorAll("li:not(.r-more)")];
-  const last = (list, least) => (lines(list).length > least ? lines(list).filter((one) => !("kept" in one.dataset)).pop() : undefined);
+  const loose = (list, least) => (lines(list).length > least ? lines(list).filter((one) => !("kept" in one.dataset)) : []);
   const lightest = (a, b) => a.dataset.weight - b.dataset.weight || b.offsetHeight - a.offsetHeight;
-  const full = () => sheet.scrollHeight > sheet.clientHeight;
+  const over = () => sheet.scrollHeight - sheet.clientHeight;
+  const full = () => over() > 0;
   const cut = () => {
     const left = new Map();
     let least = LEAST;
     while (full()) {
-      const list = lists.filter((one) => last(one, least)).sort(lightest)[0];
+      const list = lists.filter((one) => loose(one, least).length).sort(lightest)[0];
       if (!list && least === 1) return;
       if (!list) { least = 1; continue; }
-      last(list, least).remove();
-      left.set(list, (left.get(list) || 0) + 1);
+      // of a long list that is far too long many at once, but no more than certainly must go
+      const there = loose(list, least);
+      const many = Math.max(1, Math.min(Math.floor(over() / TALLEST), Math.floor(there.length / 4)));
+      there.slice(-many).forEach((one) => one.remove());
+      left.set(list, (left.get(list) || 0) + many);
       let more = list.querySelector(".r-more");
       if (!more) more = list.appendChild(Object.assign(document.createElement("li"), { className: "r-more r-unknown" }));
       more.textContent = list.dataset.more.replace("{n}", left.get(list));

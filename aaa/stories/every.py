@@ -76,10 +76,10 @@ class Telling:
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
-        """Return what is said beside the numbers, for an output that draws no whole stories; the
-        programme itself, which no meeting discusses, is left out.
+        """Return what is said beside money and measurements, for an output that draws no whole
+        stories.
         """
-        parts = (part for name in NAMES if name != "programme" for part in self.stories[name].parts)
+        parts = (part for name in _OF_NUMBERS for part in self.story(name).parts)
         return tuple(part.text for part in parts if isinstance(part, Words) and part.is_remark)
 
 
@@ -94,6 +94,7 @@ _STORIES: dict[str, Callable[[Telling], Story]] = {
     "changes": lambda of: changes.story(of.whole, of.lang, of.found, of.since, of.moves),
     "decisions": lambda of: decisions.story(of.whole, of.lang),
 }
+_OF_NUMBERS = ("budget", "ambitions")
 # those that stand beside each other in a file; what asks for attention is a part of the overview
 NAMES = (
     "overview",
