@@ -2,7 +2,7 @@
 
 from aaa.ui import asking, comparing, painting, take_home
 
-asked = asking.compared()
+asked = asking.compared().unfiltered()
 shown = painting.painted(asked, "changes", lambda taken: taken.story("changes"))
 comparing.head(shown.name, shown.title, beside=take_home.offer)
 comparing.notices(asked.since, asked.version)

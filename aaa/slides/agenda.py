@@ -122,6 +122,8 @@ def _of(subject: Subject, telling: Telling) -> list[Slide]:
     return _two_columns(room, [one for part in rest for one in _divided(part)], first)
 
 
+# what the reader's filters do not change
+UNFILTERED = frozenset((Subject.CHANGES, Subject.BUDGET, Subject.AMBITIONS, Subject.DECISIONS))
 _NAMES = {
     Subject.CHANGES: "changes",
     Subject.ATTENTION: "attention",

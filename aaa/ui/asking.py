@@ -50,6 +50,10 @@ class Asked:
         """
         return once((self, name), lambda: make(self.taken()))
 
+    def unfiltered(self) -> "Asked":
+        """Return the same without filters, for what ignores them: it is not made anew for each."""
+        return replace(self, selection=Selection(as_of=self.selection.as_of), filters="")
+
     def taken(self) -> Takeaway:
         """Return the programme as it was asked for."""
         return once((self, "taken"), self._taken)

@@ -39,7 +39,9 @@ def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
 def page() -> None:
     """Show whether the workbook is in order, with downloads of the file below it."""
     shown = painting.painted(
-        asking.now(), "check", lambda of: check.story(session.whole(), of.lang, _facts_now())
+        asking.now().unfiltered(),
+        "check",
+        lambda of: check.story(session.whole(), of.lang, _facts_now()),
     )
     if session.state().problems:
         tiles.title(shown.name, shown.title)

@@ -1,6 +1,5 @@
 """The meeting on screen: the slides of the agenda, keyboard navigation, and the notes taken."""
 
-from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -15,6 +14,7 @@ from aaa.html.tags import tag, verbatim
 from aaa.slides import agenda, drawing
 from aaa.stories import facts as told
 from aaa.ui import address, asking, session, style, tiles
+from aaa.ui.asking import Asked
 from aaa.ui.session import text
 from aaa.words.texts import translate
 from aaa.workbook.schema import DecisionKind, Subject
@@ -40,9 +40,7 @@ def show() -> bool:
     """Show the slides; tell whether the reader left them just now."""
     tiles.html(style.scheme() + tag("style", verbatim(_style())))
     asked = asking.compared()
-    slides = [
-        slide for subject in subjects() for slide in asked.once(("slides", subject), _of(subject))
-    ]
+    slides = [slide for subject in subjects() for slide in _slides(asked, subject)]
     data = {
         "slides": slides,
         "start": _start(len(slides)),
@@ -88,9 +86,14 @@ def subjects() -> tuple[Subject, ...]:
     )
 
 
-def _of(subject: Subject) -> Callable[[Takeaway], list[str]]:
-    """Return what makes the slides of one point of the agenda."""
-    return lambda taken: [drawing.slide(one, taken.lang) for one in agenda.slides(taken, [subject])]
+def _slides(asked: Asked, subject: Subject) -> list[Markup]:
+    """Return the slides of one point of the agenda."""
+
+    def drawn(taken: Takeaway) -> list[Markup]:
+        return [drawing.slide(one, taken.lang) for one in agenda.slides(taken, [subject])]
+
+    mine = asked.unfiltered() if subject in agenda.UNFILTERED else asked
+    return mine.once(("slides", subject), drawn)
 
 
 def _start(count: int) -> int:

@@ -65,7 +65,7 @@ def page(name: str) -> None:
     """Show a subject that no filter narrows, by its name in aaa/stories. What weighs most stands in
     the same element as the title, so that it is there first.
     """
-    titled(painted(asking.now(), name, lambda taken: taken.story(name)))
+    titled(painted(asking.now().unfiltered(), name, lambda taken: taken.story(name)))
 
 
 def titled(shown: Painted) -> None:

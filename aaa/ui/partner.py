@@ -42,7 +42,7 @@ def page(one: Partner) -> None:
     st.set_page_config(page_title=f"{one.partner} · {text('frame.name')}")
     mine = metrics.partners.of_partner
     shown = painting.painted(
-        asking.now(),
+        asking.now().unfiltered(),
         ("partner", one),
         lambda taken: partner.story(
             taken.whole, taken.lang, one, mine(taken.whole.activities, one.partner)

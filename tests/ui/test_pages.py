@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from aaa.stories import ambitions, budget, check, decisions
+from aaa.stories import programme as programme_story
+from aaa.stories.parts import Story
 from aaa.ui import session
 from aaa.ui.frame import PAGES
 from aaa.values import shipped
@@ -221,6 +225,25 @@ def test_every_page_can_be_shared_and_put_on_another_site(
             assert 'data-copy="page"' in words, name
             assert "&lt;iframe src=&#34;{address}&#34;" in words, name
             assert 'href="agenda/programma.ics" download' in words, name
+
+
+@pytest.mark.parametrize("page", ["budget", "ambitions", "programme", "check", "meeting"])
+def test_what_no_filter_changes_is_not_made_anew_for_each(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    told: list[str] = []
+    for module in (budget, ambitions, programme_story, check, decisions):
+
+        def counted(*args: Any, usual: Callable[..., Story] = module.story) -> Story:
+            told.append(usual.__module__)
+            return usual(*args)
+
+        monkeypatch.setattr(module, "story", counted)
+    open_page(page, "example", per="2025-08-01")
+    first = list(told)
+    open_page(page, "example", per="2025-08-01", thema="veiligheid")
+    assert first
+    assert told == first
 
 
 def test_filters_come_from_the_address(open_page: Callable[..., AppTest]) -> None:
