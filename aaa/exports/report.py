@@ -18,8 +18,6 @@ from aaa.metrics.rows import Activity
 from aaa.stories import report
 from aaa.stories.parts import Activities, Lines, Part, Rows, Words, weight
 
-_LONGEST_NOTE = 180  # letters; the pages have them whole
-
 
 def pdf(taken: Takeaway) -> bytes:
     """Return the report as PDF.
@@ -49,7 +47,7 @@ def html(taken: Takeaway) -> str:
         tag("div", *_drawn((following, asked), taken), class_="r-two"),
         lists.items(cautions, "r-cautions"),
         *_drawn((part for part in rest if not isinstance(part, Words)), taken),
-        tag("footer", " · ".join([sentences.cut(taken.name), *taken.facts()])),
+        tag("footer", " · ".join([sentences.cut(taken.name, report.LONGEST_NAME), *taken.facts()])),
         class_="r-sheet",
     )
     return document(
@@ -106,7 +104,7 @@ def _list(
 
 def _called(one: Activity, lang: str) -> Markup:
     """Return an activity that asks for attention: its name, its state and how things stand."""
-    note = small(sentences.cut(one.note, _LONGEST_NOTE)) if one.note else NOTHING
+    note = small(sentences.cut(one.note, report.LONGEST_NOTE)) if one.note else NOTHING
     return join((sentences.cut(one.name), lists.badges(one, lang), note))
 
 

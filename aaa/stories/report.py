@@ -21,7 +21,7 @@ from aaa.workbook.programme import Programme
 from aaa.workbook.schema import StatusCode
 
 _AMBITIONS = 5  # that are never cut
-_LONGEST_NOTE = 180  # letters; the pages have them whole
+LONGEST_NOTE, LONGEST_NAME = 180, 90  # letters; the pages have them whole
 
 
 def story(telling: Telling, before: Programme | None) -> Story:
@@ -38,7 +38,7 @@ def story(telling: Telling, before: Programme | None) -> Story:
     when = translate(lang, "frame.as_of", date=as_of)
     if telling.since:
         when = translate(lang, "report.period", since=telling.since, as_of=as_of)
-    name = sentences.cut(f"{wording.text(shown.name, lang)} {shown.year}")
+    name = sentences.cut(f"{wording.text(shown.name, lang)} {shown.year}", LONGEST_NAME)
     counts = metrics.activities.by_status(shown.activities)
     return Story(
         f"{translate(lang, 'report.name', name=name)} · {when}",
@@ -136,7 +136,7 @@ def _asked(telling: Telling) -> Part:
     lang, activities = telling.lang, telling.shown.activities
     lines = []
     for one in rows.activities(telling.shown, activities[activities["reason"] == Reason.RED]):
-        why = sentences.cut(one.note, _LONGEST_NOTE) if one.note else translate(lang, "report.red")
+        why = sentences.cut(one.note, LONGEST_NOTE) if one.note else translate(lang, "report.red")
         lines.append(f"{sentences.cut(one.name)}: {why}")
     left = metrics.decisions.open_ones(telling.whole.decisions, telling.whole.as_of)
     overdue = rows.decisions(left[left["overdue"]])

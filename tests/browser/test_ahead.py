@@ -55,6 +55,20 @@ def test_the_bars_stand_there_until_their_program_is(fresh: Callable[[str], Page
         assert before == pytest.approx(after, abs=2)
 
 
+def test_on_paper_the_bars_follow_the_width_of_the_sheet(fresh: Callable[[str], Page]) -> None:
+    page = fresh("")
+    page.goto("/begroting")
+    charts = "[...document.querySelectorAll('.stPlotlyChart')]"
+    until(page, f"{charts}.filter(e => e.querySelector('.main-svg')).length === 4")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    assert page.evaluate(f"{charts}.filter(e => e.offsetHeight).length") == 0
+    bars = "[...document.querySelectorAll('.a-until .a-strip-bar')]"
+    rights = page.evaluate(f"{bars}.map(e => e.getBoundingClientRect().right)")
+    assert len(rights) == 12
+    assert 600 < max(rights) <= 700
+
+
 def test_the_overview_fetches_the_program_ahead(fresh: Callable[[str], Page]) -> None:
     page = fresh("")
     with page.expect_response(PROGRAM) as asked:

@@ -287,6 +287,16 @@ def test_what_no_caution_is_about_has_none() -> None:
     assert "r-cautions" not in report.html(taken).split("</style>")[-1]
 
 
+def without(words: str, folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """Return the outputs that do not say some words, made anew."""
+    outputs.cache_clear()
+    try:
+        found = {**outputs(broken()), "page": pages(broken(), folder, patch)}
+    finally:
+        outputs.cache_clear()
+    return [output for output in OUTPUTS if words not in found[output]]
+
+
 @pytest.mark.parametrize("module", [budget, ambitions], ids=lambda module: module.__name__)
 def test_a_caution_that_is_added_to_a_story_is_in_every_output(
     module: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -299,12 +309,7 @@ def test_a_caution_that_is_added_to_a_story_is_in_every_output(
         yield from usual(programme, lang)
 
     monkeypatch.setattr(module, "cautions", with_it)
-    outputs.cache_clear()
-    try:
-        found = {**outputs(broken()), "page": pages(broken(), tmp_path, monkeypatch)}
-    finally:
-        outputs.cache_clear()
-    assert [output for output in OUTPUTS if added not in found[output]] == []
+    assert without(added, tmp_path, monkeypatch) == []
 
 
 @pytest.mark.parametrize("module", [budget, ambitions], ids=lambda module: module.__name__)
@@ -318,12 +323,7 @@ def test_a_sentence_that_is_added_to_a_story_is_in_every_output(
         return replace(story, parts=(*story.parts, Words(added)))
 
     monkeypatch.setattr(module, "story", with_it)
-    outputs.cache_clear()
-    try:
-        found = {**outputs(broken()), "page": pages(broken(), tmp_path, monkeypatch)}
-    finally:
-        outputs.cache_clear()
-    assert [output for output in OUTPUTS if added not in found[output]] == []
+    assert without(added, tmp_path, monkeypatch) == []
 
 
 def test_no_story_has_a_caution_that_only_its_own_page_tells() -> None:
