@@ -242,13 +242,13 @@ class History:
         self._read: dict[str, pd.DataFrame | None] = {}
         self._moves: tuple[tuple[str, ...], pd.Series] | None = None
 
-    def poll(self, current: Version) -> tuple[int, int]:
+    def poll(self, current: Version, kept: Sequence[Kept]) -> tuple[int, int]:
         """Return the number of versions read and of all; a thread reads the others in the meantime.
 
         Args:
             current: the version on screen, which need not be read again.
+            kept: all versions.
         """
-        kept = self._archive.usable()
         for one in kept:
             if one.path.name not in self._read and current.sha256.startswith(one.fingerprint):
                 self._read[one.path.name] = current.programme.activities[list(_NEEDED)]

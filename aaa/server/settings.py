@@ -22,6 +22,7 @@ def to_set() -> dict[str, Any]:
 def apply() -> None:
     """Set these options. A file, a flag or the environment overrides them."""
     streamlit_private.set_options(to_set())
+    streamlit_private.send_soon()
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -33,7 +33,7 @@ def comparison() -> Comparison | None:
 
     None when there is nothing to compare with yet.
     """
-    versions = _kept()
+    versions = session.versions()
     until = next(
         (one for one in versions if meetings.code(one) == st.query_params.get(address.UNTIL)), None
     )
@@ -44,12 +44,6 @@ def comparison() -> Comparison | None:
         lambda: meetings.since(asked, after, versions, today, lang, _read),
     )
     return Comparison(since, after) if since else None
-
-
-def _kept() -> tuple[Kept, ...]:
-    """Return the versions that can be compared, newest first, the one on screen included."""
-    archive = session.store().archive
-    return archive.usable() if archive is not None else ()
 
 
 def _read(one: Kept) -> Version | None:
@@ -90,7 +84,7 @@ def notices(since: Since | None, after: Version) -> None:
 
 
 def _choose() -> None:
-    lang, versions = session.language(), _kept()
+    lang, versions = session.language(), session.versions()
     held = meetings.meetings(session.version().programme, versions, session.today(), lang)
     if len(versions) < 2 and not held:
         tiles.note(text("changes.none_kept"))
@@ -136,7 +130,7 @@ def moves() -> pd.Series:
 def _read_of() -> tuple[int, int]:
     """Return how many kept versions were read, and how many there are."""
     found = _history(session.store())
-    return (0, 0) if found is None else found.poll(session.version())
+    return (0, 0) if found is None else found.poll(session.version(), session.versions())
 
 
 def counted() -> None:

@@ -3,7 +3,6 @@ the reader wait.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -183,13 +182,22 @@ def _first(shown: Painted) -> tuple[Markup, Sequence[tuple[Piece, ...]]]:
 
 def show(pieces: Sequence[tuple[Piece, ...]]) -> None:
     """Show the elements of a story."""
-    for row in pieces:
-        is_pair = len(row) > 1 or (row[0].chart is not None and is_beside(row[0].chart))
-        columns: Sequence[AbstractContextManager[object]]
-        columns = st.columns(2, gap="large") if is_pair else [nullcontext()]
-        for column, piece in zip(columns, row, strict=False):
-            with column:
-                _show(piece)
+    for number, row in enumerate(pieces):
+        if len(row) > 1 or (row[0].chart is not None and is_beside(row[0].chart)):
+            # The style sheet makes two columns of this one block; Streamlit's columns are three.
+            counts = "_".join(str(_elements(piece)) for piece in row)
+            with st.container(key=f"two_{counts}_of_{number}"):
+                for piece in row:
+                    _show(piece)
+        else:
+            _show(row[0])
+
+
+def _elements(piece: Piece) -> int:
+    """Return of how many elements a piece is: of a chart its head, the bars, and its table."""
+    if piece.chart is None:
+        return 1
+    return 3 if isinstance(piece.chart, Bars) else 2
 
 
 def _show(piece: Piece) -> None:
@@ -219,13 +227,14 @@ def _show(piece: Piece) -> None:
 def _table(part: OfAChart) -> None:
     """Fill an open popover. Filling a closed one would make every reader wait for the table."""
     chart = part.chart
-    st.download_button(
-        session.text("chart.csv"),
-        partial(chart.table.csv),
-        images.named(chart, "csv"),
-        "text/csv",
-        on_click="ignore",
-        key=f"csv_{chart.name}",
-    )
-    images.offer(chart, chart.name)
+    with st.container(horizontal=True):
+        st.download_button(
+            session.text("chart.csv"),
+            partial(chart.table.csv),
+            images.named(chart, "csv"),
+            "text/csv",
+            on_click="ignore",
+            key=f"csv_{chart.name}",
+        )
+        images.offer(chart, chart.name)
     st.html(lists.table(chart.table, chart.title, session.language()))

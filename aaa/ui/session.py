@@ -31,6 +31,7 @@ _language: ContextVar[str | None] = ContextVar("language", default=None)
 _selection: ContextVar[Selection | None] = ContextVar("selection", default=None)
 _state: ContextVar[State | None] = ContextVar("state", default=None)
 _year: ContextVar[tuple[int | None] | None] = ContextVar("year", default=None)
+_versions: ContextVar[tuple[Kept, ...] | None] = ContextVar("versions", default=None)
 
 # Keys of the session state: what this reader has on screen.
 _SHOWN, _UPDATED = "shown", "updated"
@@ -40,6 +41,7 @@ def begin() -> None:
     """Store the reader's language and choices, and the version that this whole run shows."""
     _language.set(address.language())
     _selection.set(None)
+    _versions.set(None)
     _year.set(None)
     _year.set((year(),))
     found = store().poll()
@@ -193,16 +195,23 @@ def selection() -> Selection:
     return address.selection(themes, partners, QUARTER_CODES, today())
 
 
+def versions() -> tuple[Kept, ...]:
+    """Return the versions that can be shown again, newest first, the one that is shown included;
+    their folder is listed once in a run.
+    """
+    noted = _versions.get()
+    if noted is None:
+        archive = store().archive
+        noted = archive.usable() if archive is not None else ()
+        _versions.set(noted)
+    return noted
+
+
 def kept() -> tuple[Kept, ...]:
     """Return the versions that can be shown again, newest first, without the one that is shown."""
-    found = store().archive
-    current = state().version
-    versions = found.usable() if found is not None else ()
-    return (
-        versions[1:]
-        if versions and current is not None and current.sha256.startswith(versions[0].fingerprint)
-        else versions
-    )
+    found, current = versions(), state().version
+    is_shown = found and current is not None and current.sha256.startswith(found[0].fingerprint)
+    return found[1:] if is_shown else found
 
 
 def now() -> dt.datetime:

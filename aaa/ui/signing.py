@@ -37,7 +37,8 @@ def settings() -> Mapping[str, Any]:
 
 def configured() -> bool:
     """Tell whether anybody may publish at all."""
-    return bool(settings().get(_PASSWORD) or settings().get(_EDITORS))
+    found = settings()
+    return bool(found.get(_PASSWORD) or found.get(_EDITORS))
 
 
 def signed_in() -> bool:

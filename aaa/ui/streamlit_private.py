@@ -16,6 +16,7 @@ import streamlit
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE
 
@@ -65,6 +66,16 @@ ELEMENTS = (
 )  # fmt: skip
 # attributes of `stApp` that tell whether the page is complete
 STATES = ("data-test-script-state", "data-test-connection-state")
+
+# After sending, Streamlit waits this long before it sends again, so a page that takes longer than
+# one wait is complete a wait later. Without a shorter one the pages are as they were, and a rerun
+# takes some four milliseconds longer.
+_BETWEEN_SENDING_SECONDS = 0.001
+
+
+def send_soon() -> None:
+    """Let Streamlit send again after a millisecond, instead of five."""
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = _BETWEEN_SENDING_SECONDS  # type: ignore[attr-defined]
 
 
 def session_id() -> str:

@@ -148,8 +148,8 @@ def test_how_often_an_end_moved_is_counted_over_the_kept_versions(tmp_path: Path
         (now.data, day(11, 1)),
     )
     known = History(archive, "aaa_2025.xlsx")
-    assert known.poll(now) == (1, 4)  # the one on screen is known already
+    assert known.poll(now, archive.usable()) == (1, 4)  # the one on screen is known already
     known.refresh(pause=0)
-    assert known.poll(now) == (4, 4)
+    assert known.poll(now, archive.usable()) == (4, 4)
     assert known.moves().to_dict() == {"1-1": 2}
     assert known.moves() is known.moves()

@@ -2,12 +2,14 @@
 Streamlit does it in another way.
 """
 
+import inspect
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit
+from streamlit.runtime import runtime
 
 from aaa.ui import streamlit_private as private
 from tests.support.books import ROOT
@@ -65,3 +67,9 @@ def test_streamlit_takes_files_where_we_refuse_them() -> None:
 def test_the_words_of_a_fault_are_written_by_the_logger_that_is_off() -> None:
     source = Path(streamlit.__file__).parent / f"{private.LOGGER_OF_FAULTS.partition('.')[2]}.py"
     assert "get_logger(__name__)" in source.read_text("utf-8")
+
+
+def test_the_wait_between_sending_is_read_each_time_that_something_was_sent() -> None:
+    source = inspect.getsource(runtime.Runtime._loop_coroutine)
+    assert "asyncio.sleep(MESSAGE_FLUSH_INTERVAL_SECS)" in source
+    assert vars(runtime)["MESSAGE_FLUSH_INTERVAL_SECS"] > 0
