@@ -295,11 +295,13 @@ def _readable(shown: Programme, lang: str) -> list[str]:
         )
         lines.append(
             f"  {theme['theme'] or translate(lang, 'theme.unknown')}: {theme['activities']}"
-            f" ({reported})"
+            + (f" ({reported})" if reported else "")
         )
     lines.append(
         "  " + " · ".join(f"{quarter}: {count}" for quarter, count in figures["quarters"].items())
     )
+    if figures["late"] is None:
+        lines.append(f"  {translate(lang, 'show.late')}: {translate(lang, 'overview.no_date')}")
     for topic in ("undated", "late", "passed_unreported"):
         if figures[topic]:
             lines.append(

@@ -170,8 +170,8 @@ MUTANTS = (
     Mutant(
         "a filter on a quarter misses what runs through it",
         "aaa/metrics/selection.py",
-        '(activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0])',
-        '(activities["period_first"] >= months[0]) & (activities["period_last"] <= months[-1])',
+        '(months["first"] <= asked[-1]) & (months["last"] >= asked[0])',
+        '(months["first"] >= asked[0]) & (months["last"] <= asked[-1])',
         ("metrics/test_metrics.py", "ui/test_pages.py"),
     ),
     # words and history

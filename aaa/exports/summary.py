@@ -60,10 +60,16 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
             formatting.quarter(row.quarter): int(row.activities)
             for row in metrics.activities.running(judged, programme.year).itertuples(index=False)
         },
+        "quarters_agreed": {
+            formatting.quarter(row.quarter): int(row.agreed)
+            for row in metrics.activities.running(judged, programme.year).itertuples(index=False)
+        },
         "undated": _numbers(metrics.activities.undated(judged)),
-        "late": _numbers(judged[judged["late"]]),
+        "late": None if programme.as_of is None else _numbers(judged[judged["late"]]),
         "unreported": _numbers(judged[judged["status"].isna()]),
-        "passed_unreported": _numbers(judged[judged["passed"]]),
+        "passed_unreported": (
+            None if programme.as_of is None else _numbers(judged[judged["passed"]])
+        ),
         "attention": [
             {"nr": _plain(r.nr), "reason": str(r.reason)}
             for r in metrics.activities.attention(judged).itertuples(index=False)
@@ -71,7 +77,8 @@ def summarise(programme: Programme, lang: str = DEFAULT) -> dict[str, Any]:
         "completeness": _completeness(programme),
         "uncounted": _uncounted(programme),
         "decisions": [
-            {name: _plain(row[name]) for name in ("kind", "text", "owner", "due", "overdue")}
+            {name: _plain(row[name]) for name in ("kind", "text", "owner", "due")}
+            | {"overdue": None if programme.as_of is None else bool(row["overdue"])}
             for row in metrics.decisions.open_ones(programme.decisions, programme.as_of).to_dict(
                 "records"
             )

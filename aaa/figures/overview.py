@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from aaa import metrics
 from aaa.figures import ladder
 from aaa.figures.drawings import Tile
 from aaa.metrics import rows
@@ -39,11 +40,7 @@ def title(counts: pd.DataFrame, lang: str) -> str:
 
 
 def tiles(
-    counts: pd.DataFrame,
-    asking: pd.DataFrame,
-    attention_known: bool,
-    due: int,
-    running: int,
+    activities: pd.DataFrame,
     total: Total,
     funders: pd.DataFrame,
     as_of: dt.date | None,
@@ -52,34 +49,26 @@ def tiles(
     """Return the four headline numbers.
 
     Args:
-        counts: as `metrics.activities.by_status` returns them.
-        asking: as `metrics.activities.attention` returns them.
-        attention_known: as `metrics.activities.attention_is_known` says.
-        due: the number of activities still due in the quarter of the date.
-        running: the number of activities that run in it.
+        activities: as `metrics.activities.judged` returns them.
         total: the estimated cost.
         funders: as `metrics.budget.by_funder` returns them.
         as_of: the date.
         lang: the reader's language.
     """
-    quarter = quarter_word(as_of, lang)
-    asked = str(len(asking)) if attention_known else translate(lang, "not_reported")
+    counts = metrics.activities.by_status(activities)
+    known = metrics.activities.attention_is_known(activities) and as_of is not None
     return [
         Tile(
             translate(lang, "overview.activities"),
             str(counts["activities"].sum()),
             finished_words(counts, lang),
         ),
-        Tile(
-            translate(lang, "overview.running", quarter=quarter),
-            str(running),
-            translate(lang, "overview.due", n=due),
-        ),
+        _running(activities, as_of, lang),
         Tile(
             translate(lang, "overview.attention"),
-            asked,
-            reasons_words(asking, attention_known, lang),
-            unknown=not attention_known,
+            _asking(activities, as_of, lang),
+            reasons_words(activities, as_of, lang),
+            unknown=not known,
         ),
         Tile(
             translate(lang, "overview.estimate"),
@@ -99,18 +88,58 @@ def finished_words(counts: pd.DataFrame, lang: str) -> str:
     return " · ".join(parts)
 
 
-def reasons_words(asking: pd.DataFrame, known: bool, lang: str) -> str:
-    """Return why activities ask for attention, heaviest first: `2 rood · 1 te laat`; or that no
-    judgement is `known`.
+def _asking(activities: pd.DataFrame, as_of: dt.date | None, lang: str) -> str:
+    """Return how many activities ask for attention; without a date, how many do at least."""
+    count = len(metrics.activities.attention(activities))
+    if not metrics.activities.attention_is_known(activities):
+        return translate(lang, "not_reported")
+    if as_of is not None:
+        return str(count)
+    return translate(lang, "overview.at_least", count=count) if count else translate(lang, "unknown")
+
+
+def _running(activities: pd.DataFrame, as_of: dt.date | None, lang: str) -> Tile:
+    """Return what runs in the quarter of the date and what is due in it, as expected; as agreed
+    where that differs.
     """
-    if not known:
+    if as_of is None:
+        return Tile(
+            translate(lang, "overview.running_unknown"),
+            translate(lang, "overview.no_date"),
+            translate(lang, "overview.no_date_why"),
+            unknown=True,
+        )
+    running, due = metrics.activities.running_on, metrics.activities.due
+    now = (len(running(activities, as_of)), len(due(activities, as_of)))
+    then = (
+        len(metrics.activities.agreed_on(activities, as_of)),
+        len(metrics.activities.due_as_agreed(activities, as_of)),
+    )
+    words = [translate(lang, "overview.due", n=now[1])]
+    if now != then:
+        words.append(translate(lang, "overview.agreed", running=then[0], due=then[1]))
+    label = translate(lang, "overview.running", quarter=wording.quarter_of(as_of))
+    return Tile(label, str(now[0]), " · ".join(words))
+
+
+def reasons_words(activities: pd.DataFrame, as_of: dt.date | None, lang: str) -> str:
+    """Return why activities ask for attention, heaviest first: `3 rood · 5 te laat`; one that is
+    both counts in both, as its marks say. Where nobody judged, it says that.
+
+    Args:
+        activities: as `metrics.activities.judged` returns them.
+        as_of: the date that they were judged by; None leaves open which are late.
+        lang: the reader's language.
+    """
+    if not metrics.activities.attention_is_known(activities):
         return translate(lang, "overview.no_judgement")
-    counts = asking["reason"].value_counts()
-    parts = [
-        translate(lang, f"reason.{reason}", n=int(counts[reason]))
-        for reason in Reason
-        if reason in counts
-    ]
+    counts = metrics.activities.by_reason(activities)
+    parts = []
+    for reason, count in counts.items():
+        if reason is Reason.LATE and as_of is None:
+            parts.append(translate(lang, "reason.late_unknown"))
+        elif count:
+            parts.append(translate(lang, f"reason.{reason}", n=count))
     return " · ".join(parts) or translate(lang, "overview.attention_none")
 
 
@@ -123,11 +152,6 @@ def shares_words(funders: pd.DataFrame, total: Total, lang: str) -> str:
         f"{translate(lang, 'funder.' + name)} {wording.share(share, lang)}"
         for name, share in zip(("municipality", "partners"), funders["share"], strict=True)
     )
-
-
-def quarter_word(as_of: dt.date | None, lang: str) -> str:
-    """Return the quarter of the date."""
-    return translate(lang, "unknown") if as_of is None else wording.quarter_of(as_of)
 
 
 def goals(

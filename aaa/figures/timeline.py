@@ -1,5 +1,6 @@
 """The timeline: what happens in which quarter?"""
 
+import datetime as dt
 from functools import cache
 
 import pandas as pd
@@ -51,7 +52,7 @@ def chart(programme: Programme, lang: str, page: int | None = None) -> Chart:
         "timeline",
         title(activities, year, lang),
         body,
-        alternative(activities, year, lang),
+        alternative(activities, programme.as_of, year, lang),
         _table(programme, lang),
         "Activiteiten",
         note,
@@ -117,9 +118,9 @@ def title(activities: pd.DataFrame, year: int, lang: str) -> str:
     )
 
 
-def alternative(activities: pd.DataFrame, year: int, lang: str) -> str:
-    """Return the text alternative: how many activities run in each quarter, how many are late and
-    how many have no period.
+def alternative(activities: pd.DataFrame, as_of: dt.date | None, year: int, lang: str) -> str:
+    """Return the text alternative: how many activities run in each quarter, how many are late on
+    the date and how many have no period.
     """
     counts = metrics.activities.running(activities, year)
     quarters = ", ".join(
@@ -127,7 +128,9 @@ def alternative(activities: pd.DataFrame, year: int, lang: str) -> str:
         for q, n in counts[["quarter", "activities"]].itertuples(index=False)
     )
     without = translate(lang, "timeline.alt_undated", n=len(metrics.activities.undated(activities)))
-    late = translate(lang, "timeline.alt_late", n=int(activities["late"].sum()))
+    late = translate(lang, "timeline.alt_late_unknown")
+    if as_of is not None:
+        late = translate(lang, "timeline.alt_late", n=int(activities["late"].sum()))
     return translate(
         lang, "timeline.alt", n=len(activities), quarters=quarters, undated=without, late=late
     )

@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 
 import pandas as pd
 
-from aaa.metrics.selection import UNKNOWN_THEME, in_months
+from aaa.metrics.selection import UNKNOWN_THEME, agreed, expected, touches
 from aaa.values import period
 from aaa.workbook.schema import Judgement, Status, StatusCode
 
@@ -128,13 +128,14 @@ def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: i
     Returns:
         A row per theme as in `by_theme`: `theme`, `code`, `q1`..`q4` and `undated` (counts).
 
-    Source: columns 'Thema' and 'Periode'; definition A5.
+    Source: columns 'Thema', 'Periode', 'Prognose' and 'Status'; definition A5.
     """
     counts = by_theme(activities, themes)[["theme", "code"]]
     code = activities["theme_code"].fillna(UNKNOWN_THEME)
-    masks = {
-        f"q{q}": in_months(activities, period.quarter_months(year, q)) for q in period.QUARTERS
-    } | {"undated": activities["period_first"].isna()}
+    months = running_months(activities)
+    masks = {f"q{q}": touches(months, period.quarter_months(year, q)) for q in period.QUARTERS} | {
+        "undated": expected(activities)["first"].isna()
+    }
     return counts.assign(
         **{
             name: counts["code"].map(code[mask].value_counts()).fillna(0).astype(int)
@@ -143,28 +144,38 @@ def by_theme_and_quarter(activities: pd.DataFrame, themes: pd.DataFrame, year: i
     )
 
 
+def running_months(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the months in which activities run: the expected ones, none of one that was dropped.
+
+    Returns:
+        `first` and `last` (month numbers; NA where it does not run).
+
+    Source: columns 'Prognose', 'Periode' and 'Status'; definition A5.
+    """
+    return expected(activities)[activities["status"].fillna("") != Status.DROPPED].reindex(
+        activities.index
+    )
+
+
 def running(activities: pd.DataFrame, year: int) -> pd.DataFrame:
     """Count the activities that run in each quarter of the plan year; one that runs in two counts
     in both.
 
     Returns:
-        Four rows: `quarter` (1..4), `activities` (count), `starting`, `ending` (counts of first and
-        last months in that quarter).
+        Four rows: `quarter` (1..4), `activities` (count by expected months, without those that were
+        dropped), `agreed` (count by agreed period).
 
-    Source: column 'Periode'; definition A5.
+    Source: columns 'Prognose', 'Periode' and 'Status'; definition A5.
     """
-    rows = []
-    for quarter in period.QUARTERS:
-        months = period.quarter_months(year, quarter)
-        rows.append(
-            {
-                "quarter": quarter,
-                "activities": int(in_months(activities, months).sum()),
-                "starting": int(activities["period_first"].isin(months).sum()),
-                "ending": int(activities["period_last"].isin(months).sum()),
-            }
-        )
-    return pd.DataFrame(rows)
+    now, then = running_months(activities), agreed(activities)
+    quarters = {quarter: period.quarter_months(year, quarter) for quarter in period.QUARTERS}
+    return pd.DataFrame(
+        {
+            "quarter": list(quarters),
+            "activities": [int(touches(now, months).sum()) for months in quarters.values()],
+            "agreed": [int(touches(then, months).sum()) for months in quarters.values()],
+        }
+    )
 
 
 def busiest(counts: pd.DataFrame) -> pd.Series | None:
@@ -190,32 +201,62 @@ def open_ones(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def due(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return the activities that should end in the quarter of the date and are not closed yet,
-    soonest first.
+    """Return the activities that are expected to end in the quarter of the date and are not closed
+    yet, soonest first; none without a date.
 
-    Source: column 'Periode'; definition A6.
+    Source: columns 'Prognose', 'Periode' and 'Status'; definition A6.
     """
     if as_of is None:
         return activities.iloc[0:0]
-    months = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
+    months = _quarter(as_of)
     left = open_ones(activities)
-    return left[left["period_last"].isin(months)].sort_values(
-        ["period_last", "period_first"], kind="stable"
-    )
+    return by_expected_end(left[expected(left)["last"].isin(months)])
+
+
+def by_expected_end(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities by expected end, then by expected start.
+
+    Source: columns 'Prognose' and 'Periode'; definition A5.
+    """
+    order = expected(activities).sort_values(["last", "first"], kind="stable").index
+    return activities.loc[order]
+
+
+def due_as_agreed(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return the open activities whose agreed period ends in the quarter of the date; none without
+    a date.
+
+    Source: columns 'Periode' and 'Status'; definition A6.
+    """
+    left = open_ones(activities)
+    return left.iloc[0:0] if as_of is None else left[left["period_last"].isin(_quarter(as_of))]
+
+
+def _quarter(as_of: dt.date) -> range:
+    """Return the months of the quarter of a date."""
+    return period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
 
 
 def running_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return the activities that run in the quarter of the date, finished ones included.
+    """Return the activities that run in the quarter of the date, finished ones included; none
+    without a date.
+
+    Source: columns 'Prognose', 'Periode' and 'Status'; definition A5.
+    """
+    if as_of is None:
+        return activities.iloc[0:0]
+    return activities[touches(running_months(activities), _quarter(as_of))]
+
+
+def agreed_on(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return the activities whose agreed period touches the quarter of the date, dropped ones
+    included; none without a date.
 
     Source: column 'Periode'; definition A5.
     """
     if as_of is None:
         return activities.iloc[0:0]
-    return activities[
-        in_months(
-            activities, period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
-        )
-    ]
+    return activities[touches(agreed(activities), _quarter(as_of))]
 
 
 def attention(activities: pd.DataFrame) -> pd.DataFrame:
@@ -230,6 +271,24 @@ def attention(activities: pd.DataFrame) -> pd.DataFrame:
     order = {reason: weight for weight, reason in enumerate(Reason)}
     asking = activities[activities["reason"].notna()]
     return asking.sort_values("reason", key=lambda r: r.map(order), kind="stable")
+
+
+def by_reason(activities: pd.DataFrame) -> dict[Reason, int]:
+    """Count the activities to which each reason applies, most severe first; one that is red and
+    late counts in both.
+
+    Args:
+        activities: as `judged` returns them.
+
+    Source: columns 'Oordeel', 'Status' and 'Periode'; definition A4.
+    """
+    left = open_ones(activities)
+    return {
+        Reason.RED: int((left["judgement"] == Judgement.RED).sum()),
+        Reason.LATE: int(activities["late"].sum()),
+        Reason.ORANGE: int((left["judgement"] == Judgement.ORANGE).sum()),
+        Reason.PASSED: int(activities["passed"].sum()),
+    }
 
 
 def attention_is_known(activities: pd.DataFrame) -> bool:
@@ -319,12 +378,15 @@ def in_order_of_time(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def next_up(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
-    """Return the open activities that run or still have to start on the date, chronologically.
+    """Return the open activities that are expected to run or still have to start on the date, by
+    expected months.
 
-    Source: column 'Periode'; definition A8.
+    Source: columns 'Prognose', 'Periode' and 'Status'; definition A8.
     """
     open_ = open_ones(activities)
-    if as_of is None:
-        return in_order_of_time(open_[open_["period_last"].notna()])
-    ahead = (open_["period_last"] >= period.month_at(as_of)).fillna(False).astype(bool)
-    return in_order_of_time(open_[ahead])
+    months = expected(open_)
+    ahead = months["last"].notna()
+    if as_of is not None:
+        ahead &= (months["last"] >= period.month_at(as_of)).fillna(False).astype(bool)
+    order = months[ahead].sort_values(["first", "last"], kind="stable").index
+    return open_.loc[order]

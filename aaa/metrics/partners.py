@@ -3,8 +3,9 @@
 import pandas as pd
 
 from aaa.metrics import rows
+from aaa.metrics.activities import running_months
 from aaa.metrics.rows import Partner
-from aaa.metrics.selection import in_months
+from aaa.metrics.selection import touches
 from aaa.values import names, period
 from aaa.workbook.programme import Programme
 
@@ -16,10 +17,10 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
     counts as lead only.
 
     Returns:
-        `ref` (of the activity), `partner`, `role` (`lead` or `member`), `period_first`,
-        `period_last`; in the order of the workbook.
+        `ref` (of the activity), `partner`, `role` (`lead` or `member`), `first`, `last` (the months
+        in which the activity runs); in the order of the workbook.
 
-    Source: columns 'Trekker' and 'Partners'; definition P1.
+    Source: columns 'Trekker', 'Partners', 'Prognose', 'Periode' and 'Status'; definition P1.
     """
     found = []
     for place, (leads, members) in enumerate(
@@ -35,9 +36,10 @@ def roles(activities: pd.DataFrame) -> pd.DataFrame:
     # take the months per column: per cell it takes seconds for a large programme
     places = who.pop("place").to_numpy(dtype=int)
     who.insert(0, "ref", activities["ref"].array[places])
-    return who.assign(
-        **{month: activities[month].array[places] for month in ("period_first", "period_last")}
-    ).astype({"period_first": "Int64", "period_last": "Int64"})
+    months = running_months(activities)
+    return who.assign(**{end: months[end].array[places] for end in ("first", "last")}).astype(
+        {"first": "Int64", "last": "Int64"}
+    )
 
 
 def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -52,9 +54,10 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
         A row per partner, most activities first: `partner`, `code`, `kind`, `registered`, `lead`
         and `takes_part` (activities led, and joined without leading), `activities` (their sum: each
         counts once), and for each quarter `q1`..`q4` with `q1_lead`..`q4_lead`; an activity that
-        runs in two quarters counts in both, one without a period in none.
+        runs in two quarters counts in both, one without months or dropped in none.
 
-    Source: columns 'Trekker', 'Partners' and 'Periode'; definitions P1 and P2.
+    Source: columns 'Trekker', 'Partners', 'Prognose', 'Periode' and 'Status'; definitions P1 and
+    P2.
     """
     who = roles(activities)
     counts = partners[["partner", "code", "kind", "registered"]].copy()
@@ -68,7 +71,7 @@ def load(activities: pd.DataFrame, partners: pd.DataFrame, year: int) -> pd.Data
     counts["lead"], counts["takes_part"] = count(leads), count(~leads)
     counts["activities"] = counts["lead"] + counts["takes_part"]
     for quarter in period.QUARTERS:
-        here = in_months(who, period.quarter_months(year, quarter))
+        here = touches(who, period.quarter_months(year, quarter))
         counts[f"q{quarter}"], counts[f"q{quarter}_lead"] = count(here), count(here & leads)
     return counts.sort_values(["activities", "lead"], ascending=False, kind="stable").reset_index(
         drop=True

@@ -1,6 +1,8 @@
 """Filter a programme by what a reader selected: Programme -> Programme."""
 
 import datetime as dt
+import functools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -23,7 +25,7 @@ class Selection:
         partners: codes of partners; an activity counts when one of them leads it or takes part.
         statuses: codes of statuses.
         quarters: `Q1`..`Q4` of the plan year, or NO_PERIOD; an activity counts in every quarter
-            that it touches.
+            that its expected months touch.
         as_of: the date to judge by; None for the one in the workbook.
     """
 
@@ -68,9 +70,9 @@ def apply(programme: Programme, selection: Selection) -> Programme:
             for q in selection.quarters
             if q != NO_PERIOD
         ]
-        keep &= _touches(activities, quarters) | (
-            activities["period_first"].isna() & (NO_PERIOD in selection.quarters)
-        )
+        months = expected(activities)
+        undated = months["first"].isna() & (NO_PERIOD in selection.quarters)
+        keep &= functools.reduce(operator.or_, (touches(months, q) for q in quarters), undated)
     as_of = selection.as_of or programme.as_of
     return replace(programme, activities=activities[keep], as_of=as_of)
 
@@ -81,20 +83,40 @@ def _each(frame: pd.DataFrame, question: Callable[..., bool]) -> pd.Series:
     )
 
 
-def _touches(activities: pd.DataFrame, quarters: list[range]) -> pd.Series:
-    """Mark the activities that run in one of these quarters."""
-    touches = pd.Series(False, index=activities.index)
-    for quarter in quarters:
-        touches |= in_months(activities, quarter)
-    return touches
+def expected(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the months in which activities are expected to run: those of the forecast, else those
+    that were agreed.
+
+    Returns:
+        `first` and `last` (month numbers; NA without either).
+
+    Source: columns 'Prognose' and 'Periode'; definition A5.
+    """
+    forecast = activities["forecast_first"].notna() & activities["forecast_last"].notna()
+    return pd.DataFrame(
+        {
+            end: activities[f"forecast_{end}"].where(forecast, activities[f"period_{end}"])
+            for end in ("first", "last")
+        }
+    )
 
 
-def in_months(activities: pd.DataFrame, months: range) -> pd.Series:
-    """Mark the activities whose agreed period touches these months; one without a period touches
-    none.
+def agreed(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the months that were agreed: `first` and `last`, NA without a period.
+
+    Source: column 'Periode'.
+    """
+    names_of = {"period_first": "first", "period_last": "last"}
+    return activities[list(names_of)].rename(columns=names_of)
+
+
+def touches(months: pd.DataFrame, asked: range) -> pd.Series:
+    """Mark the rows that touch some months; one without months touches none.
+
+    Args:
+        months: as `expected` and `agreed` return them.
+        asked: month numbers.
     """
     return (
-        ((activities["period_first"] <= months[-1]) & (activities["period_last"] >= months[0]))
-        .fillna(False)
-        .astype(bool)
+        ((months["first"] <= asked[-1]) & (months["last"] >= asked[0])).fillna(False).astype(bool)
     )

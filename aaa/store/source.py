@@ -151,7 +151,8 @@ def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
     Raises:
         WorkbookError: it is not a workbook that can be used.
     """
-    contents = programme.from_bytes(fetched.data, _fallback_year(fetched))
+    day = fetched.saved.date()
+    contents = programme.from_bytes(fetched.data, _fallback_year(fetched), day)
     return Version(
         contents,
         digest(fetched.data),

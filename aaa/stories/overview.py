@@ -7,6 +7,7 @@ from aaa.figures import overview
 from aaa.metrics import rows
 from aaa.stories import budget
 from aaa.stories.parts import Activities, Goals, Part, Shortlist, Story, Strip, Tiles, Words
+from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
 
@@ -33,11 +34,10 @@ def story(programme: Programme, lang: str) -> Story:
 def attention(programme: Programme, lang: str) -> Story:
     """Tell what asks for attention; arguments as of `story`."""
     asking = metrics.activities.attention(programme.activities)
-    known = metrics.activities.attention_is_known(programme.activities)
-    title = translate(lang, "slide.attention_none" if known else "slide.attention_unknown")
-    part: Part = Words(_nothing(lang, known), missing=True)
+    title, nothing = _nothing(programme, lang)
+    part: Part = Words(nothing, missing=True)
     if len(asking):
-        reasons = overview.reasons_words(asking, known, lang)
+        reasons = overview.reasons_words(programme.activities, programme.as_of, lang)
         title = translate(lang, "slide.attention", n=len(asking), reasons=reasons)
         part = Activities(rows.activities(programme, asking))
     return Story(
@@ -50,24 +50,28 @@ def attention(programme: Programme, lang: str) -> Story:
 
 def _first(programme: Programme, lang: str) -> Iterator[Part]:
     """Yield what weighs most: cautions about the estimate, and the headline numbers."""
-    activities, as_of = programme.activities, programme.as_of
     yield from budget.cautions_of_the_estimate(programme, lang)
     four = overview.tiles(
-        metrics.activities.by_status(activities),
-        metrics.activities.attention(activities),
-        metrics.activities.attention_is_known(activities),
-        len(metrics.activities.due(activities, as_of)),
-        len(metrics.activities.running_on(activities, as_of)),
+        programme.activities,
         metrics.budget.estimate(programme.costs),
         metrics.budget.by_funder(programme.costs),
-        as_of,
+        programme.as_of,
         lang,
     )
     yield Tiles(tuple(four))
 
 
-def _nothing(lang: str, known: bool) -> str:
-    return translate(lang, "overview.attention_empty" if known else "overview.attention_unknown")
+def _nothing(programme: Programme, lang: str) -> tuple[str, str]:
+    """Return why no activity asks for attention, as a title and as words: nobody judged, there is
+    no date to judge by, or all is well.
+    """
+    keys = ("slide.attention_none", "overview.attention_empty")
+    if not metrics.activities.attention_is_known(programme.activities):
+        keys = ("slide.attention_unknown", "overview.attention_unknown")
+    elif programme.as_of is None:
+        keys = ("slide.attention_no_date", "overview.attention_no_date")
+    title, words = keys
+    return translate(lang, title), translate(lang, words)
 
 
 def _parts(programme: Programme, lang: str) -> Iterator[Part]:
@@ -78,14 +82,19 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
     yield Shortlist(
         rows.activities(programme, asking),
         translate(lang, "overview.attention_heading"),
-        _nothing(lang, metrics.activities.attention_is_known(activities)),
+        _nothing(programme, lang)[1],
         overview.most_shown(asking, _MOST),
     )
-    quarter = overview.quarter_word(programme.as_of, lang)
+    as_of = programme.as_of
+    heading, nothing = translate(lang, "overview.due_unknown"), "overview.due_no_date"
+    if as_of is not None:
+        quarter = wording.quarter_of(as_of)
+        heading = translate(lang, "overview.due_heading", quarter=quarter)
+        nothing = "overview.due_empty"
     yield Shortlist(
-        rows.activities(programme, metrics.activities.due(activities, programme.as_of)),
-        translate(lang, "overview.due_heading", quarter=quarter),
-        translate(lang, "overview.due_empty"),
+        rows.activities(programme, metrics.activities.due(activities, as_of)),
+        heading,
+        translate(lang, nothing),
         _MOST,
         notes=False,
     )

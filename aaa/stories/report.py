@@ -79,10 +79,10 @@ def _status(telling: Telling, before: Programme | None) -> Part:
 def _counts(programme: Programme) -> dict[str, int | None]:
     activities = programme.activities
     by_status = metrics.activities.by_status(activities).set_index("state")["activities"]
-    known = metrics.activities.attention_is_known(activities)
+    known = metrics.activities.attention_is_known(activities) and programme.as_of is not None
     return {
         **{str(code): int(count) for code, count in by_status.items()},
-        "late": int(activities["late"].sum()),
+        "late": int(activities["late"].sum()) if programme.as_of else None,
         "attention": len(metrics.activities.attention(activities)) if known else None,
         "all": len(activities),
     }
@@ -90,11 +90,10 @@ def _counts(programme: Programme) -> dict[str, int | None]:
 
 def _attention(telling: Telling) -> Part:
     asking = metrics.activities.attention(telling.shown.activities)
-    known = metrics.activities.attention_is_known(telling.shown.activities)
     return Activities(
         rows.activities(telling.shown, asking),
         translate(telling.lang, "overview.attention_heading"),
-        translate(telling.lang, "slide.attention_none" if known else "slide.attention_unknown"),
+        telling.story("attention").title,
     )
 
 
@@ -118,7 +117,7 @@ def _next(telling: Telling) -> Part:
     quarter = period.quarter_months(as_of.year, period.quarter_of(period.month_at(as_of)))
     following = period.first_day(quarter[-1] + 1)
     left = metrics.activities.open_ones(telling.shown.activities)
-    running = metrics.activities.in_order_of_time(metrics.activities.running_on(left, following))
+    running = metrics.activities.by_expected_end(metrics.activities.running_on(left, following))
     due = set(metrics.activities.due(running, following)["ref"])
     lines = []
     for one in rows.activities(telling.shown, running):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from aaa import metrics
 from aaa.figures import heat, themes
 from aaa.metrics import rows
@@ -35,6 +37,8 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
         yield Words(translate(lang, "empty.activities"), missing=True)
         return
     counts = metrics.activities.by_theme(activities, programme.themes)
+    if programme.as_of is None:  # nobody knows which are late
+        counts = counts.assign(late=pd.array([None] * len(counts), dtype="Int64"))
     quarters = metrics.activities.by_theme_and_quarter(activities, programme.themes, programme.year)
     yield parts.bars(themes.status_by_theme(counts, lang))
     yield parts.grid(heat.theme_quarters(quarters, lang))

@@ -133,6 +133,7 @@ WEIGHTS: dict[str, Severity] = {
     "spending_above_estimate": Severity.WARNING,
     "commitment_above_estimate": Severity.WARNING,
     "measurement_after_reference": Severity.WARNING,
+    "as_of_unlikely": Severity.WARNING,
     "rung_of_other_ambition": Severity.WARNING,
     "partner_kind_unknown": Severity.WARNING,
     "row_repeated": Severity.WARNING,

@@ -2,6 +2,7 @@
 language.
 """
 
+import contextlib
 import datetime as dt
 from typing import Any
 
@@ -14,7 +15,9 @@ from aaa.words.texts import keys, translate
 from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
-# here `nearest` is a text found in the workbook, not the name that was meant
+# here `nearest` is not the name that was meant, but the newest date of the workbook
+_DATES = ("as_of_unlikely", "fact_missing")
+# and here it is a text found in the workbook
 _LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")
 
 
@@ -30,7 +33,10 @@ def message(finding: Finding, lang: str) -> str:
     sentences = [translate(lang, key, **_values(finding, lang))]
     if finding.nearest is not None:
         meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
-        sentences.append(translate(lang, meant, name=finding.nearest))
+        name = finding.nearest
+        if finding.code in _DATES:
+            meant, name = "finding.newest", _day(name, lang)
+        sentences.append(translate(lang, meant, name=name))
     if finding.more:
         sentences.append(translate(lang, "finding.more", count=finding.more))
     return " ".join(sentences)
@@ -56,9 +62,20 @@ def _values(finding: Finding, lang: str) -> dict[str, Any]:
             facts[name] = formatting.euros(fact, lang)
         elif name in ("count", "limit"):
             facts[name] = formatting.number(float(fact), lang)
+        elif name in ("as_of", "saved"):
+            facts[name] = _day(str(fact), lang)
     whole = (finding.value or "").replace("\n", " ")
+    if finding.code == "as_of_unlikely":
+        whole = _day(whole, lang)
     shown = whole if len(whole) <= _LONGEST_VALUE else whole[: _LONGEST_VALUE - 1] + "…"
     return {"value": shown, "sheet_title": finding.sheet} | facts
+
+
+def _day(said: str, lang: str) -> str:
+    """Return a day that is written as ISO 8601 in words; anything else as it is."""
+    with contextlib.suppress(ValueError):
+        return date(dt.date.fromisoformat(said), lang)
+    return said
 
 
 def status(code: str, lang: str) -> str:

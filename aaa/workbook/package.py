@@ -8,6 +8,8 @@ before any parser sees it. Parts that nothing reads may hold anything: programs 
 data in a workbook.
 """
 
+import contextlib
+import datetime as dt
 import io
 import posixpath
 import re
@@ -35,6 +37,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT_TYPES = "[Content_Types].xml"
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\d)")
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 # Content types that Excel opens only under another file extension.
@@ -339,6 +343,20 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _too_large(code: str, part: str, size: int, limit: int) -> WorkbookError:
     """Return the error for a size, told in MB; a part of a little over 2 MB is not "2 of 2"."""
     return refuse(code, part=part, size=-(-size // 2**20), limit=limit // 2**20)
+
+
+def modified(data: bytes) -> dt.date | None:
+    """Return the day on which a program says that it saved a workbook; None where none says so.
+
+    Args:
+        data: the bytes of a file that is a workbook, as `Package` told.
+    """
+    with contextlib.suppress(KeyError, ValueError, *DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as z:
+        info = z.getinfo(_PROPERTIES)
+        if info.file_size <= _MAX_SMALL_PART:
+            said = _MODIFIED.search(z.read(info))
+            return dt.date.fromisoformat(said[1].decode()) if said else None
+    return None
 
 
 def relations_path(part: str) -> str:

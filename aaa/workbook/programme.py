@@ -11,7 +11,7 @@ import pandas as pd
 
 from aaa.values import names
 from aaa.values.finding import Finding
-from aaa.workbook import reader, schema, tables, validation
+from aaa.workbook import package, reader, schema, tables, validation
 from aaa.workbook.tables import ENGLISH, Tables
 
 # Foreign keys: the columns that refer to a name defined in themes, costs or ambitions.
@@ -89,12 +89,14 @@ class Programme:
         return names.key(self.sort or "") == names.key(schema.EXAMPLE_SORT)
 
 
-def from_bytes(data: bytes, fallback_year: int) -> Programme:
+def from_bytes(data: bytes, fallback_year: int, saved: dt.date | None = None) -> Programme:
     """Read, check and type a workbook.
 
     Args:
         data: the bytes of the file.
         fallback_year: the plan year when the workbook does not say; using it is a finding.
+        saved: the day on which the file was saved, for dates that lie after it; None where that is
+            not known.
 
     Raises:
         WorkbookError: the workbook cannot be used at all.
@@ -104,7 +106,8 @@ def from_bytes(data: bytes, fallback_year: int) -> Programme:
         strangers = tables.strangers(raw)
         heads = reader.heads(data, strangers) if strangers else ()
         typed = tables.build(raw, fallback_year, heads)
-        return _build(typed, tuple(validation.check(typed)))
+        moments = validation.Saved(saved, package.modified(data))
+        return _build(typed, tuple(validation.check(typed, moments)))
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 Never raises, never repairs.
 """
 
+import datetime as dt
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,12 +19,33 @@ from aaa.workbook.tables import Table, Tables
 _CENT = 0.005
 
 
-def check(tables: Tables) -> list[Finding]:
+@dataclass(frozen=True)
+class Saved:
+    """When a workbook was saved; None where that is not known.
+
+    Attributes:
+        file: the day of the file. A copy may be younger than what it holds, never older.
+        said: the day that the program which saved it wrote into it.
+    """
+
+    file: dt.date | None = None
+    said: dt.date | None = None
+
+
+def check(tables: Tables, saved: Saved = Saved()) -> list[Finding]:
     """Return every finding of a workbook: those of its cells and those of the rules, most severe
     first within each sheet.
+
+    Args:
+        tables: as typed.
+        saved: when it was saved.
     """
     found = Findings()
-    found.extend(tables.findings.kept())
+    newest = newest_date(tables, saved)
+    for one in tables.findings.kept():
+        is_date = one.code == "fact_missing" and one.facts["cause"] == names.key(schema.Fact.AS_OF)
+        found.append(replace(one, nearest=newest) if is_date and newest else one)
+    found.extend(reference_date_is_likely(tables, saved))
     for rule in RULES:
         found.extend(rule(tables))
     order = {names.key(sheet.title): place for place, sheet in enumerate(schema.SHEETS)}
@@ -263,6 +286,59 @@ def measurements_precede_the_reference(tables: Tables) -> Iterator[Finding]:
                 date.date().isoformat(),
                 as_of=as_of.isoformat(),
             )
+
+
+# dates of what has happened, by sheet and column
+_HAPPENED = (
+    ("activities", "finished_on"),
+    ("spending", "date"),
+    ("measurements", "date"),
+    ("decisions", "date"),
+)
+_OLD_DAYS = 92  # that a reference date may lie before the saving of a plan that is under way
+
+
+def newest_date(tables: Tables, saved: Saved) -> str | None:
+    """Return the newest date of something that has happened, as ISO 8601: what the reference date
+    probably should be. A date after the saving has not happened; None where there is none.
+    """
+    found = [
+        date.date()
+        for name, column in _HAPPENED
+        for date in tables[name].frame[column].dropna()
+        if saved.file is None or date.date() <= saved.file
+    ]
+    return max(found).isoformat() if found else None
+
+
+def reference_date_is_likely(tables: Tables, saved: Saved) -> Iterator[Finding]:
+    """Mark a reference date that is probably wrong: outside the plan year, after the saving, or
+    left behind while the plan went on. The first that is true is told, with the newest date.
+    """
+    as_of, table = tables.facts.as_of, tables["programme"]
+    if as_of is None:
+        return
+    cause = ""
+    if saved.file is not None and as_of > saved.file:
+        cause = "after_save"
+    elif as_of.year != tables.year:
+        cause = "outside_year"
+    elif saved.said and saved.said.year == tables.year and (saved.said - as_of).days > _OLD_DAYS:
+        cause = "old"
+    rows = [row for row, fact in _rows(table.frame, "row", "fact") if _is_reference_date(fact)]
+    if cause and rows:
+        said = {"after_save": saved.file, "old": saved.said}.get(cause)
+        facts: dict[str, str | int | float] = {"cause": cause, "year": tables.year}
+        if said:
+            facts["saved"] = said.isoformat()
+        newest = newest_date(tables, saved)
+        place = table.address(rows[0], "value")
+        nearest = newest if newest != as_of.isoformat() else None
+        yield Finding("as_of_unlikely", table.title, place, as_of.isoformat(), nearest, facts)
+
+
+def _is_reference_date(fact: object) -> bool:
+    return isinstance(fact, str) and names.key(fact) == names.key(schema.Fact.AS_OF)
 
 
 def rungs_fit_their_ambition(tables: Tables) -> Iterator[Finding]:

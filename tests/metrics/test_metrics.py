@@ -98,6 +98,43 @@ def test_due_is_what_ends_this_quarter_and_is_open() -> None:
     assert metrics.activities.due(frame, dt.date(2025, 7, 15))["nr"].tolist() == ["4", "1"]
 
 
+MOVING = (
+    {"Periode": "Q3", "Prognose": "Q4", "Status": "Loopt"},
+    {"Periode": "Q4", "Prognose": "Q2 2026", "Status": "Loopt"},
+    {"Periode": "Q4", "Status": "Vervallen"},
+    {"Periode": "Q4", "Status": "Afgerond"},
+    {"Periode": "ntb", "Prognose": "Q4", "Status": "Loopt"},
+)
+
+
+def test_what_runs_and_what_is_due_goes_by_the_expected_months() -> None:
+    frame, november = judged(*MOVING), dt.date(2025, 11, 20)
+    assert metrics.activities.running_on(frame, november)["nr"].tolist() == ["1", "4", "5"]
+    assert metrics.activities.agreed_on(frame, november)["nr"].tolist() == ["2", "3", "4"]
+    assert metrics.activities.due(frame, november)["nr"].tolist() == ["1", "5"]
+    assert metrics.activities.due_as_agreed(frame, november)["nr"].tolist() == ["2"]
+    assert metrics.activities.next_up(frame, november)["nr"].tolist() == ["1", "5", "2"]
+    counts = metrics.activities.running(frame, 2025).set_index("quarter")
+    assert counts.loc[4].to_dict() == {"activities": 3, "agreed": 3}
+    assert counts.loc[3].to_dict() == {"activities": 0, "agreed": 1}
+
+
+def test_every_count_of_a_quarter_is_the_same_count() -> None:
+    programme = activities(*({"Nr": str(n)} | row for n, row in enumerate(MOVING, start=1)))
+    frame = metrics.activities.judged(programme.activities, dt.date(2025, 11, 20))
+    counts = metrics.activities.running(frame, 2025)["activities"].tolist()
+    themes = metrics.activities.by_theme_and_quarter(frame, programme.themes, 2025)
+    assert [int(themes[f"q{q}"].sum()) for q in (1, 2, 3, 4)] == counts
+    months = metrics.activities.running_months(frame)
+    assert months["first"].notna().tolist() == [True, True, False, True, True]
+
+
+def test_one_that_is_red_and_late_counts_in_both_words() -> None:
+    frame = judged({"Periode": "Q1", "Status": "Loopt", "Oordeel": "Rood"}, {"Periode": "Q4"})
+    assert metrics.activities.by_reason(frame) == {"red": 1, "late": 1, "orange": 0, "passed": 0}
+    assert len(metrics.activities.attention(frame)) == 1
+
+
 def test_an_unknown_theme_is_counted_by_itself() -> None:
     programme = activities({"Nr": "1"}, {"Nr": "2", "Thema": "Weet niet"})
     counts = metrics.activities.by_theme(

@@ -215,7 +215,7 @@ DOUBTS = {
     "an activity has no period": Doubt(
         '(?i)(nog geen|zonder) periode|"undated": \\["1.2"', without=("A4",)
     ),
-    "an end is expected later": Doubt("Q1 2026", without=("show",)),
+    "an end is expected later": Doubt("Q1 2026", without=("A4", "show")),
     "a rung is not measured": Doubt('nog niet gemeten|"value": null'),
     "a measurement is of long ago": Doubt("1 mei 2024|2024-05-01"),
     "a measurement has no source": Doubt(
@@ -348,3 +348,24 @@ def test_a_slide_with_the_estimate_says_that_it_contradicts_itself(subject: Subj
     words = plain(drawing.slide(first, "nl"))
     assert "€ 100.000" in words
     assert CAUTIONS["the estimate contradicts itself"] in words
+
+
+# what only a date can tell, said as if nobody had counted
+_COUNTED = re.compile(
+    r"(?i)\b0 (?:te laat\b(?!:)|moet|over tijd)|niets meer klaar|te laat 0\b(?! van)"
+)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_without_a_date_no_count_that_needs_one_is_a_number(
+    output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [row for row in SMALL["Programma"] if row["Gegeven"] != "Peildatum"]
+    rows = [ACTIVITY | {"Periode": "Q1", "Status": "Loopt", "Oordeel": "Groen"}]
+    data = small(Programma=facts, Activiteiten=rows)
+    words = pages(data, tmp_path, monkeypatch) if output == "page" else outputs(data)[output]
+    assert _COUNTED.findall(words) == []
+    assert re.search("(?i)peildatum onbekend|onbekend|null", words)
+    if output == "show --json":
+        told = json.loads(json.dumps(summary.summarise(taken_of(data).whole)))
+        assert (told["late"], told["passed_unreported"]) == (None, None)

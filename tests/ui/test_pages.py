@@ -250,7 +250,7 @@ def test_filters_come_from_the_address(open_page: Callable[..., AppTest]) -> Non
     words = shown(
         open_page("timeline", "example", thema="veiligheid", kwartaal="Q2", status="loopt")
     )
-    assert "Veiligheid · Loopt · Q2: 4 van 26 activiteiten" in words
+    assert "Veiligheid · Loopt · Q2: 3 van 26 activiteiten" in words
 
 
 def test_what_the_address_cannot_mean_is_ignored(open_page: Callable[..., AppTest]) -> None:

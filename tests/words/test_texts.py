@@ -31,7 +31,8 @@ SHEETS = (
 )
 # What is asked for under a computed id, family by family.
 COMPUTED = {
-    *(f"finding.{code}" for code in finding.WEIGHTS if code != "fact_missing"),
+    *(f"finding.{code}" for code in finding.WEIGHTS
+      if code not in ("fact_missing", "as_of_unlikely")),
     *(f"finding.fact_missing.{fact.value.casefold()}" for fact in schema.Fact
       if fact is not schema.Fact.SORT),
     "finding.sheet_missing.misnamed",
@@ -68,6 +69,7 @@ COMPUTED = {
     *(f"column.{name}" for name in COLUMNS.split()),
     *(f"partner.{role}{tail}" for role in ("lead", "member") for tail in ("", "_empty")),
     *(f"role.{role}" for role in ("lead", "member")),
+    *(f"finding.as_of_unlikely.{cause}" for cause in ("after_save", "outside_year", "old")),
     *(f"show.{topic}" for topic in ("undated", "late", "passed_unreported")),
 }  # fmt: skip
 OPTIONAL = ("expected.", "kind.")  # said where there is something to say

@@ -1,14 +1,16 @@
 """Every rule of the contract: what stands in the cell, and what is said of it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 
-from aaa.values.finding import WEIGHTS, Severity, WorkbookError
+from aaa.values.finding import WEIGHTS, Finding, Severity, WorkbookError
 from aaa.words import wording
 from aaa.words.texts import LANGUAGES
-from aaa.workbook import schema
+from aaa.workbook import programme, schema
+from aaa.workbook.package import modified
 from aaa.workbook.schema import Fact
 from aaa.writing import contents
 from tests.support.books import (
@@ -20,6 +22,7 @@ from tests.support.books import (
     example,
     finding,
     read,
+    replaced,
     small,
 )
 
@@ -259,6 +262,8 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
         said = facts | {"limit": 1, "count": 1}
         if code == "fact_missing":
             said |= {"cause": causes[0]}
+        elif code == "as_of_unlikely":
+            said |= {"cause": "old", "saved": "2025-11-30"}
         found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
         assert wording.message(found, lang).strip()
         assert wording.expected(found, lang) != ""
@@ -287,3 +292,45 @@ WRONG_NUMBERS = [
 @pytest.mark.parametrize("code", WRONG_NUMBERS)
 def test_what_makes_a_number_wrong_is_an_error(code: str) -> None:
     assert WEIGHTS[code] is Severity.ERROR
+
+
+def _about_the_date(as_of: str, saved: dt.date | None, said: str | None = None) -> list[Finding]:
+    facts = [
+        row | ({"Waarde": as_of} if row["Gegeven"] == "Peildatum" else {})
+        for row in SMALL["Programma"]
+    ]
+    data = small(
+        Programma=facts,
+        Metingen=[
+            {"Ambitie": "Woningen", "Trede": "Gereed", "Waarde": 5} | {"Peildatum": "2025-09-30"}
+        ],
+    )
+    if said:
+        day = str(modified(data)).encode()
+        for _ in ("created", "modified"):
+            data = replaced(data, "docProps/core.xml", day, said.encode())
+    found = programme.from_bytes(data, 2025, saved).findings
+    return [one for one in found if one.code in ("as_of_unlikely", "fact_missing")]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "saved", "said", "cause"),
+    [
+        ("2024-11-20", dt.date(2025, 11, 20), None, "outside_year"),
+        ("2025-12-20", dt.date(2025, 11, 20), None, "after_save"),
+        ("2025-01-15", dt.date(2025, 11, 20), "2025-11-20", "old"),
+        ("2025-11-20", dt.date(2025, 11, 20), "2025-11-20", None),
+        ("2025-12-20", None, None, None),  # nobody knows when it was saved
+        ("", dt.date(2025, 11, 20), None, "peildatum"),
+    ],
+)
+def test_a_reference_date_that_is_probably_wrong_is_told_with_the_newest_date(
+    as_of: str, saved: dt.date | None, said: str | None, cause: str | None
+) -> None:
+    found = _about_the_date(as_of, saved, said)
+    assert [one.facts["cause"] for one in found] == ([cause] if cause else [])
+    for one in found:
+        for lang, newest in (("nl", "30 september 2025"), ("en", "30 September 2025")):
+            words = wording.message(one, lang)
+            assert newest in words
+            assert not re.search(r"\d{4}-\d\d", words)
