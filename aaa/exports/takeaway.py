@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from aaa import metrics
-from aaa.history import changes, meetings
+from aaa.history import changes, events, meetings
 from aaa.history.meetings import Since
 from aaa.metrics import selection as selecting
 from aaa.metrics.selection import Selection
@@ -97,7 +97,7 @@ def takeaway(
         )
         if since
         else None,
-        found=changes.compare(since.before.programme, version.programme, lang) if since else None,
+        found=events.between(since.before.programme, version.programme, lang) if since else None,
         since=since.words if since else "",
         moves=moves if moves is not None else changes.moves([]),
         saved=version.saved,

@@ -6,59 +6,66 @@ import pandas as pd
 
 from aaa.figures.chart import Chart, Column, Table
 from aaa.figures.drawings import Sentences, Told
-from aaa.history import changes, sentences
-from aaa.history.changes import Change
+from aaa.history import events, sentences
+from aaa.history.changes import Group
+from aaa.history.events import Event
 from aaa.words.texts import translate
 from aaa.workbook import schema
 
+_MONEY = (Group.MONEY, Group.COMMITMENTS, Group.SPENDING)
 
-def chart(found: Sequence[Change], since: str, lang: str) -> Chart:
-    """Tell what changed, each group under its heading with its number.
+
+def chart(found: Sequence[Event], since: str, lang: str) -> Chart:
+    """Tell what happened, each group under its heading with its number.
 
     Args:
-        found: as `changes.compare` returns them, in the reader's language.
+        found: as `events.between` returns them, in the reader's language.
         since: the words for the version compared with: `19 juni 2025 (Regiegroep juni)`.
         lang: the reader's language.
     """
-    groups = changes.grouped(found)
+    groups = events.grouped(found)
+    told = {
+        group: tuple(sentences.event(one, lang) for one in mine) for group, mine in groups.items()
+    }
     frame = pd.DataFrame(
-        [
-            (sentences.group(c.group, lang), sentences.change(c, lang))
-            for mine in groups.values()
-            for c in mine
-        ],
+        [(sentences.group(group, lang), one) for group, mine in told.items() for one in mine],
         columns=["group", "change"],
     )
-    table = Table(
-        frame, (Column(translate(lang, "column.subject")), Column(translate(lang, "column.change")))
+    heads = (Column(translate(lang, "column.subject")), Column(translate(lang, "column.change")))
+    single = events.euros(found)
+    drawn = tuple(
+        Told(sentences.heading(group, len(mine), lang), mine, sentences.sums(group, single, lang))
+        for group, mine in told.items()
     )
-    told = tuple(
-        Told(
-            sentences.heading(group, len(mine), lang),
-            tuple(sentences.change(one, lang) for one in mine),
-            sentences.sums(group, found, lang),
-        )
-        for group, mine in groups.items()
-    )
-    heading = title(len(found), since, lang)
+    heading = title(found, since, lang)
     sheets = [
-        sheet.title for sheet in schema.SHEETS if any(one.sheet == sheet.name for one in found)
+        sheet.title for sheet in schema.SHEETS if any(one.sheet == sheet.name for one in single)
     ]
-    said = "; ".join(one.heading for one in told)
+    said = "; ".join(one.heading for one in drawn)
     return Chart(
         "changes",
         heading,
-        Sentences(told),
+        Sentences(drawn),
         f"{heading}. {said}" if said else heading,
-        table,
+        Table(frame, heads),
         ", ".join(sheets) or schema.sheet("activities").title,
     )
 
 
-def title(count: int, since: str, lang: str) -> str:
-    """Return the title: how many changes since when."""
-    return (
-        translate(lang, "changes.title", n=count, since=since)
-        if count
-        else translate(lang, "changes.title_none", since=since)
+def title(found: Sequence[Event], since: str, lang: str) -> str:
+    """Return the title: the two heaviest things that happened, then how much was finished."""
+    if not found:
+        return translate(lang, "changes.title_none", since=since)
+    counts = (
+        ("changes.title_asked", sum(one.group is Group.ASKED for one in found)),
+        ("changes.title_red", sum(one.is_red for one in found)),
+        ("changes.title_money", sum(one.group in _MONEY for one in found)),
+        ("changes.title_moved", sum(one.group is Group.MOVED for one in found)),
+        ("changes.title_dropped", sum(one.group is Group.DROPPED for one in found)),
     )
+    parts = [translate(lang, key, n=count) for key, count in counts if count][:2]
+    if finished := sum(one.group is Group.FINISHED for one in found):
+        parts.append(translate(lang, "changes.title_finished", n=finished))
+    if not parts:
+        parts = [translate(lang, "changes.title_rest", n=len(found))]
+    return translate(lang, "changes.title", since=since, events=", ".join(parts))

@@ -95,7 +95,9 @@ def _asking(activities: pd.DataFrame, as_of: dt.date | None, lang: str) -> str:
         return translate(lang, "not_reported")
     if as_of is not None:
         return str(count)
-    return translate(lang, "overview.at_least", count=count) if count else translate(lang, "unknown")
+    return (
+        translate(lang, "overview.at_least", count=count) if count else translate(lang, "unknown")
+    )
 
 
 def _running(activities: pd.DataFrame, as_of: dt.date | None, lang: str) -> Tile:

@@ -3,8 +3,9 @@ by another, dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from aaa.history import matching
 from aaa.history.matching import plain
-from aaa.values import period
+from aaa.values import names, period
 from aaa.workbook import schema
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Judgement, Status
@@ -44,19 +45,22 @@ class Kind(StrEnum):
 
 @unique
 class Group(StrEnum):
-    """The groups in which changes are reported, in the order of the report."""
+    """The groups in which changes are reported, what weighs most first (`docs/definitions.md`,
+    W1).
+    """
 
-    NEW = "new"
-    FINISHED = "finished"
-    DROPPED = "dropped"
-    MOVED = "moved"
+    ASKED = "asked"  # a decision that is asked
     JUDGEMENT = "judgement"
-    PEOPLE = "people"
     MONEY = "money"
-    COMMITMENTS = "commitments"
     SPENDING = "spending"
+    COMMITMENTS = "commitments"
+    MOVED = "moved"
+    DROPPED = "dropped"
+    FINISHED = "finished"
+    NEW = "new"
     MEASUREMENTS = "measurements"
     DECISIONS = "decisions"
+    PEOPLE = "people"
     PROGRESS = "progress"
     REST = "rest"
 
@@ -101,7 +105,10 @@ class Change:
         reason: for JUDGEMENT, how things stand now; None when the lead does not say.
         euros: maps a column of amounts to the difference in euros; an unknown amount counts as 0,
             as it does in a sum.
-        row: for a list such as bookings, the whole row as it is now, or as it was if removed.
+        row: for a list such as bookings, the whole row as it is now, or as it was if removed; of a
+            new measurement with `target` and, where the rung was measured before, `was` and
+            `was_on`.
+        at: which row of the sheet it is now; None for one that is no longer there.
     """
 
     kind: Kind
@@ -115,15 +122,25 @@ class Change:
     reason: str | None = None
     euros: Mapping[str, float] = field(default_factory=dict)
     row: Mapping[str, Any] = field(default_factory=dict)
+    at: int | None = None
 
     @property
     def group(self) -> Group:
         """Return the group in which this change is reported."""
+        if self.sheet == "decisions" and self.kind is Kind.ADDED and _is_asked(self.row):
+            return Group.ASKED
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
             return Group.NEW if self.kind is Kind.ADDED else Group.DROPPED
         return _GROUPS.get(self.kind, Group.REST)
+
+
+def _is_asked(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row of decisions is one that is still to be taken."""
+    status = plain(row["status"])
+    is_open = status is not None and names.key(status) not in schema.CLOSED_WORDS
+    return bool(is_open and plain(row["kind"]) == schema.DecisionKind.DECISION)
 
 
 _LEAST = 0.005  # numbers that differ less are written the same
@@ -175,6 +192,8 @@ _NAMED_BY = {
     "communication": "title",
     "international": "track",
 }
+# columns of lists of which both values are told, the heaviest first
+_WITH_VALUES = ("status", "certainty", "value", "target", "due", "owner", "kind", "date")
 _KIND_ORDER, _GROUP_ORDER = list(Kind), list(Group)
 
 
@@ -209,14 +228,6 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
     )
 
 
-def grouped(found: Iterable[Change]) -> dict[Group, list[Change]]:
-    """Return the changes by Group, in the order of Group; a group without changes is left out."""
-    groups: dict[Group, list[Change]] = {}
-    for change in sorted(found, key=lambda change: _GROUP_ORDER.index(change.group)):
-        groups.setdefault(change.group, []).append(change)
-    return groups
-
-
 def euros(found: Iterable[Change], sheet: str, column: str) -> float:
     """Return by how many euros a column of a sheet changed: the changes of its rows add up to the
     change of its total.
@@ -224,6 +235,39 @@ def euros(found: Iterable[Change], sheet: str, column: str) -> float:
     Source: definition V3.
     """
     return round(sum(change.euros.get(column, 0.0) for change in found if change.sheet == sheet), 2)
+
+
+def euros_of(found: Iterable[Change], column: str, value: str) -> float:
+    """Return by how many euros the rows of lists with a value in a column changed in sum: what went
+    from one value to another leaves the one and comes to the other.
+
+    Args:
+        found: changes of commitments or bookings, all of a row.
+        column: the English name of a column of choices.
+        value: one of its choices.
+
+    Source: definition V3.
+    """
+    sum_ = 0.0
+    rows: dict[object, list[Change]] = {}
+    for change in found:
+        rows.setdefault(
+            (change.sheet, change.at, id(change) if change.at is None else 0), []
+        ).append(change)
+    for mine in rows.values():
+        amount_of = next((one for one in mine if one.kind is Kind.AMOUNT), None)
+        choice_of = next((one for one in mine if one.columns == (column,)), None)
+        row, kind = mine[0].row, mine[0].kind
+        now = was = (plain(row["amount"]) or 0.0, plain(row[column]))
+        if kind is Kind.ADDED:
+            was = (0.0, None)
+        elif kind is Kind.REMOVED:
+            now = (0.0, None)
+        else:
+            amount = now[0] if amount_of is None else amount_of.before[0] or 0.0
+            was = (amount, now[1] if choice_of is None else choice_of.before)
+        sum_ += (now[0] if now[1] == value else 0.0) - (was[0] if was[1] == value else 0.0)
+    return round(sum_, 2)
 
 
 def moves(versions: Sequence[pd.DataFrame]) -> pd.Series:
@@ -271,6 +315,10 @@ class _Sheet:
         self, name: str, before: Programme, after: Programme, was: Programme, now: Programme
     ) -> None:
         self.name = name
+        self.targets = {
+            one: plain(target)
+            for one, target in zip(now.ambitions["ambition"], now.ambitions["target"], strict=True)
+        }
         self.contract = schema.sheet(name)
         self.before, self.after = getattr(before, name), getattr(after, name)
         both = [set(frame.columns) for frame in (self.before, self.after)]
@@ -286,6 +334,15 @@ class _Sheet:
         self.was, self.now = self.typed_before, self.typed_after
         if was is not before:
             self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
+
+    @cached_property
+    def newest(self) -> Mapping[tuple[Any, Any], Mapping[Any, Any]]:
+        """Return the newest measurement in the earlier version, by ambition and rung."""
+        found: dict[tuple[Any, Any], Mapping[Any, Any]] = {}
+        known = [r for r in self.was if None not in (plain(r["date"]), plain(r["value"]))]
+        for row in sorted(known, key=lambda one: one["date"]):
+            found[plain(row["ambition"]), plain(row["rung"])] = row
+        return found
 
     def differing(self, old: int, new: int) -> list[str]:
         """Return the columns in which two rows differ."""
@@ -314,9 +371,11 @@ def _activities(sheet: _Sheet) -> Iterator[Change]:
     known = matching.pairs(sheet.before, sheet.after, _SURE_ACTIVITY, "title")
     for place, row in enumerate(sheet.now):
         if place not in known:
-            yield Change(Kind.ADDED, sheet.name, *_called(row), after=plain(row["period"]))
+            added = Change(Kind.ADDED, sheet.name, *_called(row), after=plain(row["period"]))
+            yield replace(added, at=place)
         else:
-            yield from _activity(sheet, known[place], place)
+            for change in _activity(sheet, known[place], place):
+                yield replace(change, at=place)
     kept = set(known.values())
     for place, row in enumerate(sheet.was):
         if place not in kept:
@@ -436,13 +495,27 @@ def _rows(sheet: _Sheet) -> Iterator[Change]:
     known = matching.pairs(sheet.before, sheet.after, _SURE[sheet.name], _ALIKE.get(sheet.name))
     for place, row in enumerate(sheet.now):
         if place not in known:
-            yield _came(Kind.ADDED, sheet, row, 1)
+            yield replace(_came(Kind.ADDED, sheet, _measured(sheet, row), 1), at=place)
         elif differing := sheet.differing(known[place], place):
-            yield from _typed_anew(sheet, sheet.was[known[place]], row, differing)
+            for change in _typed_anew(sheet, sheet.was[known[place]], row, differing):
+                yield replace(change, at=place)
     kept = set(known.values())
     for place, row in enumerate(sheet.was):
         if place not in kept:
             yield _came(Kind.REMOVED, sheet, row, -1)
+
+
+def _measured(sheet: _Sheet, row: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a new measurement with the target of its ambition, and the newest one before it of the
+    same rung; any other row as it is.
+    """
+    if sheet.name != "measurements":
+        return row
+    newest = sheet.newest.get((plain(row["ambition"]), plain(row["rung"])))
+    before = {}
+    if newest is not None and plain(row["date"]) is not None and newest["date"] < row["date"]:
+        before = {"was": newest["value"], "was_on": newest["date"]}
+    return row | {"target": sheet.targets.get(row["ambition"])} | before
 
 
 def _amounts(sheet: _Sheet) -> tuple[str, ...]:
@@ -497,16 +570,8 @@ def _typed_anew(
         yield Change(
             Kind.AMOUNT, sheet.name, name, "", amounts, before, after, euros=differences, row=now
         )
-    if len(left) == 1 and next(iter(left)) in (
-        "status",
-        "certainty",
-        "value",
-        "due",
-        "owner",
-        "target",
-        "date",
-        "kind",
-    ):
-        yield change(Kind.CORRECTED, next(iter(left)))
-    elif left:
+    for column in _WITH_VALUES:
+        if column in left:
+            yield change(Kind.CORRECTED, column)
+    if left:
         yield Change(Kind.OTHER, sheet.name, name, "", tuple(left), row=now)

@@ -1,17 +1,20 @@
 """Changes as sentences: `2.3 Campagne schuift van Q2 naar Q4, +2 kwartalen`."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
 from aaa.history import changes
 from aaa.history.changes import Change, Group, Kind
+from aaa.history.events import Event
+from aaa.values import names
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, keys, translate
 from aaa.workbook import schema
-from aaa.workbook.schema import Booking, DecisionKind, Fact, Funder, Status
+from aaa.workbook.schema import Booking, Certainty, DecisionKind, Fact, Funder, Status
 from aaa.workbook.tables import ENGLISH
 
 _LONGEST_NOTE = 240  # characters of a note in a sentence
@@ -40,7 +43,9 @@ def change(found: Change, lang: str) -> str:
         case Kind.NOTE if found.after is None:
             return _say(found, "note_gone", lang)
         case Kind.PARTNERS:
-            return _people(found, lang)
+            return translate(
+                lang, "change.partners", name=_name(found, lang), people=_who(found, lang)
+            )
         case Kind.ADDED if found.sheet == "activities":
             return translate(
                 lang,
@@ -58,6 +63,17 @@ def change(found: Change, lang: str) -> str:
     return _say(found, found.kind, lang)
 
 
+def event(found: Event, lang: str) -> str:
+    """Return one event as one sentence, in the language in which it was compared."""
+    told = found.told
+    also = list(found.also)
+    sentence = change(told, lang)
+    if told.kind is Kind.DROPPED and also and also[0].kind is Kind.NOTE and also[0].after:
+        reason = cut(str(also.pop(0).after))
+        sentence = translate(lang, "change.because", None, sentence=sentence, reason=reason)
+    return "; ".join([sentence.rstrip("."), *(_phrase(one, lang) for one in also)])
+
+
 def group(which: Group, lang: str) -> str:
     """Return the word of a group of changes."""
     return translate(lang, f"change_group.{which}")
@@ -69,8 +85,8 @@ def heading(which: Group, count: int, lang: str) -> str:
 
 
 def sums(which: Group, found: Sequence[Change], lang: str) -> str:
-    """Return what the changes of a group add up to in euros: `+ € 12.000 totaal`; empty for a group
-    without euros.
+    """Return what the changes of a group add up to in euros: `+ € 12.000 totaal`, `+ € 60.000
+    toegezegd`; empty for a group without euros.
 
     Args:
         which: the group.
@@ -83,7 +99,27 @@ def sums(which: Group, found: Sequence[Change], lang: str) -> str:
             translate(lang, f"change.euros_{column}", amount=difference(amount, lang))
             for column, amount in parts
         )
+    kinds: Mapping[Group, type[StrEnum]] = {
+        Group.COMMITMENTS: Certainty,
+        Group.SPENDING: Booking,
+    }
+    if which in kinds:
+        column = "certainty" if which is Group.COMMITMENTS else "kind"
+        words = wording.certainty if which is Group.COMMITMENTS else booking
+        mine = [one for one in found if one.group is which]
+        added = {kind: changes.euros_of(mine, column, kind) for kind in kinds[which]}
+        said = [
+            f"{difference(amount, lang)} {words(kind, lang).lower()}"
+            for kind, amount in added.items()
+            if amount
+        ]
+        return ", ".join(said)
     return ""
+
+
+def booking(kind: str, lang: str) -> str:
+    """Return the word of a kind of booking."""
+    return translate(lang, f"column.{Booking(kind).name.lower()}")
 
 
 def difference(amount: float, lang: str) -> str:
@@ -123,7 +159,7 @@ def _with_shift(sentence: str, quarters: int | None, lang: str) -> str:
     return f"{sentence}, {shift(quarters, lang)}" if quarters else sentence
 
 
-def _people(found: Change, lang: str) -> str:
+def _who(found: Change, lang: str) -> str:
     """Return who joined and who left: shorter than the complete lists of names."""
     joined = [name for name in found.after or () if name not in (found.before or ())]
     left = [name for name in found.before or () if name not in (found.after or ())]
@@ -132,12 +168,7 @@ def _people(found: Change, lang: str) -> str:
         for key, people in (("joined", joined), ("left", left))
         if people
     ]
-    return translate(
-        lang,
-        "change.partners",
-        name=_name(found, lang),
-        people="; ".join(parts) or translate(lang, "change.order"),
-    )
+    return "; ".join(parts) or translate(lang, "change.order")
 
 
 def _columns(found: Change, lang: str) -> str:
@@ -164,6 +195,8 @@ def _value(found: Change, value: Any, lang: str) -> str:
                 lang,
                 "not_reported"
                 if column in ("status", "progress") and found.sheet == "activities"
+                else "change.nobody"
+                if column == "owner"
                 else "none",
             )
         case tuple() if found.kind is not Kind.AMOUNT:
@@ -216,34 +249,86 @@ def _of_a_list(found: Change, row: str, lang: str) -> str:
     row itself.
     """
     match found.kind:
+        case Kind.ADDED if found.sheet == "measurements":
+            return "; ".join([row, *_compared(found.row, lang)])
         case Kind.ADDED:
             return row
         case Kind.REMOVED:
             return translate(
                 lang, "change.row_removed", sheet=schema.sheet(found.sheet).title, row=row
             )
-        case Kind.AMOUNT if None in (*found.before, *found.after):
+        case Kind.CORRECTED if found.sheet == "decisions" and _is_closed(found):
             return translate(
-                lang, "change.row_was", row=row, before=wording.euros(found.before[0], lang)
+                lang, "change.closed", row=row, status=_value(found, found.after, lang).lower()
             )
+        case Kind.CORRECTED if found.sheet == "commitments" and found.columns == ("certainty",):
+            both = {"before": _value(found, found.before, lang)}
+            both["after"] = _value(found, found.after, lang)
+            partner = found.row["partner"]
+            money = _money(found.row, lang)
+            if isinstance(partner, str):
+                money["line"] += f" ({partner})"
+            return translate(lang, "change.surer", None, **money, **both)
+    return f"{row}: {_phrase(found, lang)}"
+
+
+def _is_closed(found: Change) -> bool:
+    is_status = found.columns == ("status",) and isinstance(found.after, str)
+    return is_status and names.key(found.after) in schema.CLOSED_WORDS
+
+
+def _compared(row: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """Yield what a new measurement is compared with: the one before it, and the target."""
+    value, was, target = row["value"], row.get("was"), row.get("target")
+    if value is None or pd.isna(value):
+        return
+    if was is not None:
+        yield translate(
+            lang,
+            "change.measured_was",
+            difference=_signed(value - was, lang),
+            before=formatting.number(was, lang),
+            date=wording.date(row["was_on"], lang),
+        )
+    if target:
+        key = "change.target_left" if value < target else "change.target_met"
+        left, goal = formatting.number(target - value, lang), formatting.number(target, lang)
+        yield translate(lang, key, None, left=left, target=goal)
+
+
+def _signed(number: float, lang: str) -> str:
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return sign + formatting.number(abs(number), lang)
+
+
+def _phrase(found: Change, lang: str) -> str:
+    """Return what changed in a row that is named already: both values where a value changed."""
+    match found.kind:
+        case Kind.PARTNERS:
+            return _who(found, lang)
+        case Kind.AMOUNT if found.sheet == "costs":
+            return ", ".join(_amounts(found, lang))
         case Kind.AMOUNT:
-            amount = difference(found.euros[found.columns[0]], lang)
-            return translate(
-                lang,
-                "change.row_amount",
-                row=row,
-                before=wording.euros(found.before[0], lang),
-                amount=amount,
-            )
-        case Kind.CORRECTED:
-            return translate(
-                lang,
-                "change.row_corrected",
-                row=row,
-                columns=_columns(found, lang),
-                before=_value(found, found.before, lang),
-            )
-    return translate(lang, "change.row_other", row=row, columns=_columns(found, lang))
+            before, after = (wording.euros(one[0], lang) for one in (found.before, found.after))
+            words = translate(lang, "change.also_value", column="", before=before, after=after)
+            if None in (*found.before, *found.after):
+                return words.strip()
+            return f"{words.strip()} ({difference(found.euros[found.columns[0]], lang)})"
+        case Kind.MOVED:
+            words = _also(f"also_{found.columns[0]}", found, lang)
+            return _with_shift(words, found.quarters, lang)
+        case Kind.NOTE if found.after is None:
+            return translate(lang, "change.also_note_gone")
+        case Kind.NOTE | Kind.RENAMED | Kind.RENUMBERED:
+            return _also(f"also_{found.kind}", found, lang)
+        case Kind.OTHER:
+            return translate(lang, "change.also_other", columns=_columns(found, lang))
+    return _also("also_value", found, lang)
+
+
+def _also(key: str, found: Change, lang: str) -> str:
+    both = {"before": _value(found, found.before, lang), "after": _value(found, found.after, lang)}
+    return translate(lang, f"change.{key}", None, column=_columns(found, lang), **both)
 
 
 def _commitment(row: Mapping[str, Any], lang: str) -> str:

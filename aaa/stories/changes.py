@@ -6,7 +6,7 @@ import pandas as pd
 
 from aaa.figures import changes, slip
 from aaa.figures.drawings import Sentences
-from aaa.history.changes import Change
+from aaa.history.events import Event
 from aaa.stories.parts import Changes, Part, Slip, Story, Words
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -15,7 +15,7 @@ from aaa.workbook.programme import Programme
 def story(
     programme: Programme,
     lang: str,
-    found: Sequence[Change] | None,
+    found: Sequence[Event] | None,
     since: str,
     moves: pd.Series | None,
 ) -> Story:
@@ -24,7 +24,7 @@ def story(
     Args:
         programme: whole, in the reader's language, its activities judged.
         lang: that language.
-        found: as `changes.compare` returns them; None where there is nothing to compare with.
+        found: as `events.between` returns them; None where there is nothing to compare with.
         since: what the earlier version is called.
         moves: as `history.changes.moves` returns them; None leaves slip out.
     """

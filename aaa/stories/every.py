@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from aaa.figures.chart import Chart
-from aaa.history.changes import Change
+from aaa.history.events import Event
 from aaa.stories import (
     ambitions,
     budget,
@@ -41,7 +41,7 @@ class Telling:
 
     shown: Programme
     whole: Programme
-    found: Sequence[Change] | None
+    found: Sequence[Event] | None
     since: str
     moves: pd.Series | None
     lang: str

@@ -9,7 +9,7 @@ from aaa import metrics
 from aaa.figures import budget, ladder, overview, timeline
 from aaa.figures import decisions as open_ones
 from aaa.figures.chart import Cells, Column, Table
-from aaa.history import changes, sentences
+from aaa.history import events, sentences
 from aaa.metrics import rows
 from aaa.metrics.activities import Reason
 from aaa.stories.every import Telling
@@ -102,9 +102,9 @@ def _changes(telling: Telling) -> Part:
     if not telling.found:
         name = translate(telling.lang, "page.changes")
         return Lines(name, (), changed.title)
-    counts = changes.grouped(telling.found).items()
+    counts = events.grouped(telling.found).items()
     groups = [f"{sentences.group(group, telling.lang)} {len(mine)}" for group, mine in counts]
-    told = [sentences.change(one, telling.lang) for one in telling.found]
+    told = [sentences.event(one, telling.lang) for one in telling.found]
     return Lines(changed.title, (" · ".join(groups), *told), kept=1)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from aaa.history import changes, sentences
+from aaa.history import events, sentences
 from aaa.html import lists
 from aaa.html.tags import NOTHING, tag, verbatim
 from aaa.store import publish, source
@@ -147,9 +147,9 @@ def _differences(version: Version) -> None:
     if current is None:
         tiles.note(text("publish.first"))
         return
-    found = changes.compare(current.programme, version.programme, lang)
+    found = events.between(current.programme, version.programme, lang)
     left = len(found) - _MOST_CHANGES
-    told = (sentences.change(one, lang) for one in found[:_MOST_CHANGES])
+    told = (sentences.event(one, lang) for one in found[:_MOST_CHANGES])
     more = tag("p", text("publish.more", count=left)) if left > 0 else NOTHING
     nothing = text("publish.same" if version.sha256 == current.sha256 else "publish.no_changes")
     heading, listed = text("publish.changes", n=len(found)), lists.items(told, "a-plain")

@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from aaa import metrics
-from aaa.history import changes, sentences
+from aaa.figures import changes as figures
+from aaa.history import changes, events, sentences
 from aaa.history.changes import Group, Kind
 from aaa.words.texts import LANGUAGES
 from aaa.workbook.programme import Programme
@@ -55,8 +56,8 @@ def rows(*many: dict[str, Any]) -> Programme:
 
 def said(before: Programme, after: Programme, lang: str = "nl") -> list[str]:
     return [
-        sentences.change(change, lang).replace("\u00a0", " ")
-        for change in changes.compare(before, after, lang)
+        sentences.event(event, lang).replace("\u00a0", " ")
+        for event in events.between(before, after, lang)
     ]
 
 
@@ -91,7 +92,7 @@ def test_the_same_version_has_no_changes() -> None:
         (
             {"Trekker": "DC Terra"},
             {"Trekker": "Zorg & Innovatie"},
-            "1.1 Bouwen: trekker was DC Terra, is nu Zorg & Innovatie",
+            "1.1 Bouwen: trekker van DC Terra naar Zorg & Innovatie",
         ),
         ({}, {"Partners": "DC Terra"}, "1.1 Bouwen: erbij DC Terra"),
         (
@@ -162,9 +163,97 @@ def test_two_moves_each_have_their_own_shift() -> None:
         activity(Periode="Q1", Prognose="Q3"), activity(Periode="Q4", Prognose="Q4 2025-Q1 2026")
     )
     assert found == [
-        "1.1 Bouwen: afgesproken periode van Q1 naar Q4, +3 kwartalen",
-        "1.1 Bouwen schuift van Q3 naar Q4 2025-Q1 2026, +2 kwartalen",
+        "1.1 Bouwen: afgesproken periode van Q1 naar Q4, +3 kwartalen;"
+        " verwacht einde van Q3 naar Q4 2025-Q1 2026, +2 kwartalen"
     ]
+
+
+FINISHED = {"Status": "Afgerond", "Afgerond op": "8-10-2025", "Voortgang": "100%", "Oordeel": None}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            {"Status": "Loopt", "Voortgang": "80%", "Oordeel": "Groen", "Prognose": "Q4"},
+            FINISHED,
+            "1.1 Bouwen is afgerond op 8 oktober 2025",
+        ),
+        (
+            {"Status": "Loopt", "Oordeel": "Oranje"},
+            {"Status": "Vervallen", "Stand van zaken": "Een andere stad is voorgedragen."},
+            "1.1 Bouwen is vervallen. Reden: Een andere stad is voorgedragen",
+        ),
+        (
+            {"Oordeel": "Oranje", "Prognose": "Q3", "Trekker": None},
+            {"Oordeel": "Rood", "Prognose": "Q1 2026", "Trekker": "DC Terra"},
+            "1.1 Bouwen: oordeel van oranje naar rood; verwacht einde van Q3 naar Q1 2026,"
+            " +2 kwartalen; trekker van nog niet genoemd naar DC Terra",
+        ),
+        (
+            {"Status": "Niet gestart", "Voortgang": "0%"},
+            {"Status": "Loopt", "Voortgang": "30%"},
+            "1.1 Bouwen: status van niet gestart naar loopt; voortgang van 0% naar 30%",
+        ),
+    ],
+)
+def test_what_happens_to_an_activity_is_one_sentence(
+    before: dict[str, Any], after: dict[str, Any], sentence: str
+) -> None:
+    assert said(activity(**before), activity(**after)) == [sentence]
+
+
+def test_money_that_becomes_surer_is_one_event_with_its_sum() -> None:
+    before, after = (
+        read(small(Toezeggingen=[COMMITMENT | {"Bedrag": 60_000, "Zekerheid": word, "Datum": day}]))
+        for word, day in (("Verwacht", "1-3-2025"), ("Toegezegd", "20-10-2025"))
+    )
+    (event,) = events.between(before, after)
+    assert (
+        sentences.event(event, "nl")
+        .replace("\u00a0", " ")
+        .startswith(
+            "€ 60.000 partners voor Capaciteit (DC Terra) ging van verwacht naar toegezegd; datum"
+        )
+    )
+    single = events.euros([event])
+    words = sentences.sums(Group.COMMITMENTS, single, "nl").replace("\u00a0", " ")
+    assert words == "+ € 60.000 toegezegd, − € 60.000 verwacht"
+
+
+def test_a_new_measurement_says_what_it_was_and_how_far_the_target_is() -> None:
+    first = MEASURED | {"Waarde": 410}
+    before, after = (
+        read(small(Metingen=rows))
+        for rows in ([first], [first, MEASURED | {"Peildatum": "1-10-2025", "Waarde": 455}])
+    )
+    assert said(before, after) == [
+        "Woningen: 455 gereed op 1 oktober 2025; +45 sinds 1 juli 2025 (was 410); nog 545 tot 1.000"
+    ]
+
+
+def test_the_heaviest_comes_first_and_the_title_says_it() -> None:
+    rows = [
+        ACTIVITY | {"Nr": f"1.{n}", "Activiteit": f"Werk {n}", "Status": "Loopt"}
+        for n in range(1, 6)
+    ]
+    later = [
+        rows[0] | {"Status": "Afgerond"},
+        rows[1] | {"Prognose": "Q3"},
+        rows[2] | {"Oordeel": "Oranje"},
+        rows[3] | {"Oordeel": "Rood"},
+        rows[4] | {"Prognose": "Q1 2026"},
+    ]
+    asked = ACTION | {"Soort": "Besluit", "Tekst": "Kies een plek"}
+    found = events.between(
+        read(small(Activiteiten=rows)), read(small(Activiteiten=later, Besluiten=[asked]))
+    )
+    assert [one.told.nr or one.told.name for one in found] == [
+        "Kies een plek", "1.4", "1.3", "1.5", "1.2", "1.1"
+    ]  # fmt: skip
+    assert figures.title(found, "juni", "nl") == (
+        "Sinds juni: 1 besluit gevraagd, 1 activiteit naar rood, 1 afgerond"
+    )
 
 
 def test_an_activity_that_came_and_went() -> None:
@@ -194,12 +283,11 @@ def test_a_row_typed_anew_is_the_same_row() -> None:
     before = activity(Activiteit="Vestiging van de veiligheidscampus")
     after = activity(Nr="5.1", Activiteit="Vestiging veiligheidscampus")
     assert said(before, after) == [
-        "5.1 Vestiging veiligheidscampus had nummer 1.1",
-        "5.1 Vestiging veiligheidscampus heette Vestiging van de veiligheidscampus",
+        "5.1 Vestiging veiligheidscampus heette Vestiging van de veiligheidscampus; had nummer 1.1"
     ]
     assert said(before, activity(Nr="5.1", Activiteit="Iets heel anders")) == [
-        "Nieuw: 5.1 Iets heel anders (Q2)",
         "1.1 Vestiging van de veiligheidscampus staat niet meer op Activiteiten",
+        "Nieuw: 5.1 Iets heel anders (Q2)",
     ]
 
 
@@ -286,28 +374,31 @@ def one_list(sheet: str, before: list[dict[str, Any]], after: list[dict[str, Any
             BOOKING,
             {"Bedrag": 25},
             "Betaald: € 10 gemeente voor Capaciteit, 1 maart 2025, huur",
-            "Betaald: € 25 gemeente voor Capaciteit, 1 maart 2025, huur, was € 10 (+ € 15)",
+            (
+                "Betaald: € 25 gemeente voor Capaciteit, 1 maart 2025, huur:"
+                " van € 10 naar € 25 (+ € 15)"
+            ),
         ),
         (
             "Toezeggingen",
             COMMITMENT,
             {"Zekerheid": "Toegezegd"},
             "Verwacht: € 40 partners voor Capaciteit (DC Terra)",
-            "Toegezegd: € 40 partners voor Capaciteit (DC Terra), zekerheid was verwacht",
+            "€ 40 partners voor Capaciteit (DC Terra) ging van verwacht naar toegezegd",
         ),
         (
             "Metingen",
             MEASURED,
             {"Waarde": 420},
             "Woningen: 410 gereed op 1 juli 2025",
-            "Woningen: 420 gereed op 1 juli 2025, waarde was 410",
+            "Woningen: 420 gereed op 1 juli 2025: waarde van 410 naar 420",
         ),
         (
             "Besluiten",
             ACTION,
             {"Status": "Gereed"},
             "Actie: Plek zoeken (DC Terra, gereed voor 1 september 2025)",
-            "Actie: Plek zoeken (DC Terra, gereed voor 1 september 2025), status was Open",
+            "Actie: Plek zoeken (DC Terra, gereed voor 1 september 2025): afgesloten (gereed)",
         ),
     ],
 )
@@ -321,7 +412,8 @@ def test_a_row_of_a_list(
         if sheet == "Metingen"
         else {"Kostenpost": None}
     )
-    assert one_list(sheet, [other], [other, row]) == [came]
+    (new,) = one_list(sheet, [other], [other, row])
+    assert new.partition(";")[0] == came
     assert one_list(sheet, [row, other], [other]) == [f"Niet meer op {sheet}: {came}"]
     assert one_list(sheet, [row], [row | changed]) == [anew]
     assert len(one_list(sheet, [row], [row, row])) == 1
@@ -351,12 +443,12 @@ def test_every_change_between_two_workbooks_has_words_in_both_languages() -> Non
     before, after = read(small()), read(example())
     for one, other in ((before, after), (after, before)):
         for lang in LANGUAGES:
-            found = changes.compare(one, other, lang)
-            assert {Kind.ADDED, Kind.REMOVED, Kind.FACT} <= {change.kind for change in found}
-            assert all(sentences.change(change, lang) for change in found)
+            found = events.between(one, other, lang)
+            assert {Kind.ADDED, Kind.REMOVED, Kind.FACT} <= {event.told.kind for event in found}
+            assert all(sentences.event(event, lang) for event in found)
             assert all(
                 sentences.heading(group, len(mine), lang)
-                for group, mine in changes.grouped(found).items()
+                for group, mine in events.grouped(found).items()
             )
 
 
@@ -401,19 +493,22 @@ def test_twelve_edits_are_twelve_sentences(edited: bytes) -> None:
     titles = {row.nr: row.title for row in read(example()).activities.itertuples()}
     period = read(example()).activities.set_index("nr")["period"]
     assert said(read(example()), read(edited)) == [
-        f"2.7 {titles['2.7']} is afgerond",
-        f"4.2 {titles['4.2']} is vervallen",
-        f"3.5 {titles['3.5']} staat niet meer op Activiteiten",
-        f"3.2 {titles['3.2']} schuift van {period['3.2']} naar Q1 2026, +1 kwartaal",
-        f"4.4 {titles['4.4']}: oordeel van groen naar oranje. Reden: Verzonnen: de planning knelt.",
-        f"2.4 {titles['2.4']}: trekker was niemand, is nu RUG",
+        f"4.4 {titles['4.4']}: oordeel van groen naar oranje. Reden: Verzonnen: de planning knelt",
         (
             "Middelen: + € 12.000 partners (van € 30.000 naar € 42.000), + € 12.000 totaal (van €"
             " 75.000 naar € 87.000)"
         ),
         "Betaald: € 1.500 partners voor Middelen, 29 september 2025, Verzonnen: zaalhuur",
-        "5.000 banen: 700 banen op 1 augustus 2025",
+        f"3.2 {titles['3.2']} schuift van {period['3.2']} naar Q1 2026, +1 kwartaal",
+        f"4.2 {titles['4.2']} is vervallen",
+        f"3.5 {titles['3.5']} staat niet meer op Activiteiten",
+        f"2.7 {titles['2.7']} is afgerond",
+        (
+            "5.000 banen: 700 banen op 1 augustus 2025; +10 sinds 1 april 2025 (was 690);"
+            " nog 4.300 tot 5.000"
+        ),
         "Besluit: Verzonnen: wij gaan door",
+        f"2.4 {titles['2.4']}: trekker van nog niet genoemd naar RUG",
         f"2.11 {titles['2.1']} had nummer 2.1",
         f"3.7 Een andere naam voor dit werk heette {titles['3.7']}",
     ]
@@ -437,7 +532,7 @@ def test_a_file_that_was_only_saved_by_another_program_has_no_changes(
 
 @pytest.mark.office
 def test_changes_come_in_groups(edited: bytes) -> None:
-    groups = changes.grouped(changes.compare(read(example()), read(edited)))
+    groups = events.grouped(events.between(read(example()), read(edited)))
     assert {group: len(mine) for group, mine in groups.items()} == {
         Group.FINISHED: 1,
         Group.DROPPED: 2,

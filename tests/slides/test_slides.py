@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from aaa import metrics
-from aaa.history import changes, sentences
+from aaa.history import events, sentences
 from aaa.slides import agenda, drawing, fit
 from aaa.slides.slide import Slide
 from aaa.stories.every import Telling
@@ -27,7 +27,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 
 def telling(data: bytes, lang: str = "nl", before: bytes | None = None) -> Telling:
     shown = judged(in_language(read(data), lang))
-    found = None if before is None else changes.compare(read(before), read(data), lang)
+    found = None if before is None else events.between(read(before), read(data), lang)
     since = "Regiegroep juni" if before is not None else ""
     return Telling(shown, shown, found, since, None, lang)
 
@@ -111,7 +111,7 @@ def test_a_long_timeline_is_divided_by_theme() -> None:
 
 def test_every_change_is_told_and_what_does_not_fit_is_counted() -> None:
     slides = made(example(), Subject.CHANGES, before=SHIPPED.read_bytes())
-    found = changes.compare(read(SHIPPED.read_bytes()), read(example()))
+    found = events.between(read(SHIPPED.read_bytes()), read(example()))
     told = [
         sentence
         for part in parts(slides, Changes)
@@ -121,9 +121,9 @@ def test_every_change_is_told_and_what_does_not_fit_is_counted() -> None:
     assert (
         told
         == [
-            sentences.change(change, "nl")
-            for group in changes.grouped(found).values()
-            for change in group
+            sentences.event(event, "nl")
+            for group in events.grouped(found).values()
+            for event in group
         ][: len(told)]
     )
     left = len(found) - len(told)

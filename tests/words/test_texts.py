@@ -50,6 +50,7 @@ COMPUTED = {
     *(f"decision.{k.name.lower()}" for k in schema.DecisionKind),
     *(f"completeness.{topic}" for topic in TOPICS),
     *(f"change.{kind}" for kind in Kind if kind is not Kind.MOVED),
+    *(f"change.also_{tail}" for tail in ("period", "forecast", "note", "renamed", "renumbered")),
     *(f"change.{tail}" for tail in ("moved_period", "moved_forecast", "note_gone", "joined",
     "left")),
     *(f"change.{what}_{column}" for column in AMOUNTS for what in ("euros", "unknown")),

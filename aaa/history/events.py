@@ -1,0 +1,126 @@
+"""What happened between two versions: changes of the same row told as one event, heaviest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aaa.history import changes
+from aaa.history.changes import Change, Group, Kind
+from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Judgement
+
+# Which change of an activity the event is called after, and what goes without saying with it.
+_RANK = (
+    Kind.DROPPED,
+    Kind.FINISHED,
+    Kind.ADDED,
+    Kind.REMOVED,
+    Kind.JUDGEMENT,
+    Kind.MOVED,
+    Kind.STATUS,
+    Kind.LEADS,
+    Kind.PARTNERS,
+    Kind.PROGRESS,
+    Kind.NOTE,
+    Kind.RENAMED,
+    Kind.RENUMBERED,
+    Kind.OTHER,
+)
+_OF_A_CLOSED_ONE = frozenset((Kind.STATUS, Kind.PROGRESS, Kind.JUDGEMENT, Kind.NOTE))
+_GROUPS = list(Group)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event.
+
+    Attributes:
+        told: the change that it is called after.
+        also: what changed with it in the same row, and is told in the same sentence.
+    """
+
+    told: Change
+    also: tuple[Change, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        """Return the group in which it is reported."""
+        return self.told.group
+
+    @property
+    def is_red(self) -> bool:
+        """Tell whether an activity went to *Rood*."""
+        return self.told.kind is Kind.JUDGEMENT and self.told.after == Judgement.RED
+
+
+def between(before: Programme, after: Programme, lang: str = "nl") -> tuple[Event, ...]:
+    """Return what happened from one version to another, the heaviest first; arguments as of
+    `changes.compare`.
+
+    Source: all sheets; definition V2.
+    """
+    return of(changes.compare(before, after, lang))
+
+
+def of(found: Sequence[Change]) -> tuple[Event, ...]:
+    """Return changes as events, the heaviest first.
+
+    Args:
+        found: as `changes.compare` returns them.
+
+    Source: all sheets; definition V2.
+    """
+    rows: dict[tuple[object, ...], list[Change]] = {}
+    for place, change in enumerate(found):
+        key = (change.sheet, change.at) if change.at is not None else (place,)
+        rows.setdefault(key, []).append(change)
+    made = [_event(mine) for mine in rows.values()]
+    return tuple(sorted(made, key=_order))
+
+
+def grouped(found: Iterable[Event]) -> dict[Group, list[Event]]:
+    """Return events by Group, in its order; a group without events is left out.
+
+    Source: all sheets; definition V2.
+    """
+    groups: dict[Group, list[Event]] = {}
+    for event in sorted(found, key=lambda one: _GROUPS.index(one.group)):
+        groups.setdefault(event.group, []).append(event)
+    return groups
+
+
+def euros(found: Iterable[Event]) -> tuple[Change, ...]:
+    """Return the changes of events, for the sums of their euros.
+
+    Source: definition V3.
+    """
+    return tuple(change for event in found for change in (event.told, *event.also))
+
+
+def _event(mine: list[Change]) -> Event:
+    """Return the changes of one row as one event."""
+    if mine[0].sheet != "activities":
+        amounts = [one for one in mine if one.kind is Kind.AMOUNT]
+        first = (amounts or mine)[0]
+        return Event(first, tuple(one for one in mine if one is not first))
+    first, *rest = sorted(mine, key=lambda one: _RANK.index(one.kind))
+    if first.kind in (Kind.FINISHED, Kind.DROPPED):
+        kept = [one for one in rest if first.kind is Kind.DROPPED and one.kind is Kind.NOTE]
+        rest = kept + [one for one in rest if one.kind not in _OF_A_CLOSED_ONE and not _ended(one)]
+    return Event(first, tuple(rest))
+
+
+def _ended(change: Change) -> bool:
+    """Tell whether it is the forecast of an activity: of one that is closed it means nothing."""
+    return change.kind is Kind.MOVED and change.columns == ("forecast",)
+
+
+def _order(event: Event) -> tuple[int, int, float]:
+    """Return the place of an event: by its group, of judgements the worst first, of moves the
+    largest.
+    """
+    judgements = (Judgement.RED, Judgement.ORANGE)
+    grade = 0
+    if event.told.kind is Kind.JUDGEMENT:
+        after = event.told.after
+        grade = judgements.index(after) if after in judgements else len(judgements)
+    return _GROUPS.index(event.group), grade, -(event.told.quarters or 0)
