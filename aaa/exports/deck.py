@@ -44,10 +44,9 @@ def pptx(taken: Takeaway) -> bytes:
 
 
 def _slide(page: Any, slide: Slide, lang: str) -> None:
-    kicker = translate(lang, f"subject.{slide.subject.name.lower()}")
     shapes.text(
         page,
-        kicker if slide.of == 1 else f"{kicker} {slide.place}/{slide.of}",
+        slide.name if slide.of == 1 else f"{slide.name} {slide.place}/{slide.of}",
         Place(2, 1.0, 76),
         1.4,
         bold=True,

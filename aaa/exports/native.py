@@ -126,19 +126,17 @@ def _activities(slide: Any, part: Activities, place: Place, title: str, lang: st
         slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title
     )
     for number, activity in enumerate(part.rows, start=1):
-        if activity.note:
-            shapes.run(
-                table.cell(number, 0).text_frame.add_paragraph(),
-                activity.note,
-                size=Pt(11),
-                colour=QUIET,
-            )
+        led = timeline.led_by(activity, part.as_of, lang) if part.led else ""
+        words = " · ".join(filter(None, (led, activity.note)))
+        if words:
+            paragraph = table.cell(number, 0).text_frame.add_paragraph()
+            shapes.run(paragraph, words, size=Pt(11), colour=QUIET)
     return sum(heights) + 1.7
 
 
 def _height(activity: Activity) -> float:
     """Return the height of an activity in a table, which is set smaller than the list on screen."""
-    note = fit.lines(activity.note, 49.0) if activity.note else 0
+    note = fit.below(activity, 49.0)
     return max(fit.lines(activity.name, 48.0) + note, 1) * 1.15 + 0.35
 
 
@@ -149,7 +147,8 @@ def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str)
             wording.text(row.text, lang),
             wording.text(row.owner, lang, "slide.no_owner"),
             decision_figures.due(row.due, lang)
-            + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else ""),
+            + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else "")
+            + ("" if row.is_open else f" · {translate(lang, 'slide.done')}"),
         )
         for row in part.rows
     ]

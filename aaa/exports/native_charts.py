@@ -197,7 +197,7 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
         drawn.chart,
         gap=60,
         overlap=0,
-        highest=_LABELS_BESIDE * max([0.0, *frame["value"].dropna()]),
+        highest=max([part.target, *frame["value"].dropna()]),
     )
     series = drawn.chart.plots[0].series[0]
     _bar_look(series.format, LOOKS[Meaning.FINISHED])

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from aaa.exports import browser
 from aaa.exports.standalone import document
 from aaa.exports.takeaway import Takeaway
+from aaa.figures import timeline
 from aaa.figures.chart import Table
 from aaa.history import sentences
 from aaa.html import lists
@@ -72,7 +73,7 @@ def _part(part: Part, taken: Takeaway) -> Markup:
             note = _note(part.note) if part.note else NOTHING
             return _section(part.caption, _table(part.table, taken.lang), note)
         case Activities():
-            lines = [_called(one, taken.lang) for one in part.rows]
+            lines = [_called(one, part, taken.lang) for one in part.rows]
             return _section(part.heading, _list(taken, part, lines))
         case Lines() if part.lines or part.nothing:
             return _section(part.heading, _list(taken, part, part.lines, part.kept))
@@ -102,9 +103,13 @@ def _list(
     return listed if items else _note(part.nothing)
 
 
-def _called(one: Activity, lang: str) -> Markup:
-    """Return an activity that asks for attention: its name, its state and how things stand."""
-    note = small(sentences.cut(one.note, report.LONGEST_NOTE)) if one.note else NOTHING
+def _called(one: Activity, part: Activities, lang: str) -> Markup:
+    """Return an activity that asks for attention: its name, its state, its lead, when it is
+    expected to end and how things stand.
+    """
+    said = [timeline.led_by(one, part.as_of, lang), timeline.period_words(one, lang)]
+    said += [sentences.cut(one.note, report.LONGEST_NOTE)] if one.note else []
+    note = small(" · ".join(said))
     return join((sentences.cut(one.name), lists.badges(one, lang), note))
 
 

@@ -234,6 +234,8 @@ def spending(rows: pd.DataFrame, lang: str) -> Chart:
         lang: the reader's language.
     """
     shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
+    over = (shown["paid"] > shown["estimate"]).astype(bool)
+    shown = pd.concat([shown[over], shown[~over]])  # what is overspent comes first
     names = [
         f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}"
         for r in shown.to_dict("records")

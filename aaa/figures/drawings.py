@@ -86,6 +86,40 @@ class Timeline:
 
 
 @dataclass(frozen=True)
+class Line:
+    """An activity as one line of the timeline of a slide. Places on the axis are in percents.
+
+    Attributes:
+        activity: the activity.
+        bar: from where to where it runs as expected; None without months.
+        soft: whether its start and its end are the edge of a quarter, not a month that was named.
+        agreed: from where to where it was agreed, where that is not the same.
+        over: the part of the bar after the agreed period, or until today where it should have
+            ended; None where there is none.
+        icon: the name of the icon of its heaviest mark.
+        is_wrong: it is on *Rood* or late.
+        shift: by how many quarters it ends later or earlier, with a sign; empty where it does not.
+        words: its marks, or how far it is.
+    """
+
+    activity: Activity
+    bar: tuple[float, float] | None
+    soft: tuple[bool, bool]
+    agreed: tuple[float, float] | None
+    over: tuple[float, float] | None
+    icon: str
+    is_wrong: bool
+    shift: str
+    words: str
+
+    @property
+    def end(self) -> float:
+        """Return where its words stand."""
+        ends = [part[1] for part in (self.bar, self.over) if part is not None]
+        return max(ends, default=0.0)
+
+
+@dataclass(frozen=True)
 class Rung:
     """One rung of a ladder.
 
@@ -115,11 +149,23 @@ class Ladder:
         rungs: from the most to the least certain.
         goal: the target in words; empty where there is none.
         target: where it lies, 0..1 of the longest bar; None where there is none.
+        rest: what of the target no measured rung holds, as a number; empty where nothing is left.
     """
 
     rungs: tuple[Rung, ...]
     goal: str
     target: float | None
+    rest: str = ""
+
+    @property
+    def stacked(self) -> tuple[float, ...]:
+        """Return the width of each rung, 0..1 of the whole bar, where they stand behind each other:
+        a home counts in one rung, the furthest that it reached. The whole bar is the target, or all
+        rungs together where they are more.
+        """
+        lengths = [rung.length or 0.0 for rung in self.rungs]
+        whole = max(self.target or 0.0, sum(lengths)) or 1.0
+        return tuple(length / whole for length in lengths)
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,40 @@ def theme_quarters(counts: pd.DataFrame, lang: str, *, opens: bool = False) -> C
     return Chart("theme_quarters", title, grid, f"{title}. {alt}", table, "Activiteiten")
 
 
+def standing(
+    counts: pd.DataFrame, name: str, lang: str, *, late_known: bool, nobody: str, most: int = 0
+) -> Chart:
+    """List what is left of each theme or lead: red, late, unreported and all of it.
+
+    Args:
+        counts: as `metrics.activities.standing` returns them.
+        name: `themes` or `leads`.
+        lang: the reader's language.
+        late_known: there is a date to judge by; else there is no column of late ones.
+        nobody: what those without a name are called.
+        most: rows that are drawn, the rest in one row; 0 draws all.
+    """
+    marks = [one for one in ("red", "late", "silent", "left") if late_known or one != "late"]
+    heads = [translate(lang, f"column.{name}"), *(translate(lang, f"column.{m}") for m in marks)]
+    frame = counts[["name", *marks]].reset_index(drop=True)
+    frame["name"] = [one if isinstance(one, str) else nobody for one in frame["name"]]
+    drawn = frame if not most or len(frame) <= most else frame.head(most - 1)
+    rows = [Row(one[0], (), tuple(map(int, one[1:]))) for one in drawn.itertuples(index=False)]
+    if len(drawn) < len(frame):
+        rest = frame.iloc[len(drawn) :]
+        more = translate(lang, "list.more", n=len(rest))
+        rows.append(Row(more, (), tuple(int(rest[mark].sum()) for mark in marks)))
+    grid = Grid(tuple(heads), tuple(rows), (Room.EVERYWHERE,) * len(heads))
+    said = "; ".join(
+        f"{row.name}: "
+        + ", ".join(f"{head} {n}" for head, n in zip(heads[1:], row.behind, strict=True))
+        for row in rows
+    )
+    title = translate(lang, f"standing.{name}")
+    table = Table(frame, (Column(heads[0]), *(Column(head, Cells.NUMBER) for head in heads[1:])))
+    return Chart(f"standing_{name}", title, grid, f"{title}. {said}", table, "Activiteiten")
+
+
 def step(count: int, highest: int) -> int:
     """Return how dark a count is drawn: 0 for none, 1 for one, and the number of colours for the
     highest.

@@ -1,6 +1,7 @@
 """The timeline: what happens in which quarter?"""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from aaa import metrics
 from aaa.figures import heat
 from aaa.figures.chart import Chart, Column, Table
-from aaa.figures.drawings import Axis, Pager, Timeline
+from aaa.figures.drawings import Axis, Line, Pager, Timeline
 from aaa.figures.grid import Grid
 from aaa.metrics import rows
 from aaa.metrics.rows import Activity
@@ -182,9 +183,99 @@ def _words(lang: str) -> dict[str, str]:
     return words | {"late": translate(lang, "late"), "passed": translate(lang, "passed")}
 
 
+def led_by(activity: Activity, as_of: dt.date | None, lang: str) -> str:
+    """Return who leads an activity, and of one that is late how many days its agreed period is
+    over.
+    """
+    lead = (
+        wording.people(activity.leads, lang) if activity.leads else translate(lang, "change.nobody")
+    )
+    words = translate(lang, "activity.led", lead=lead)
+    if as_of is None or not (activity.late or activity.passed) or activity.period_last is None:
+        return words
+    days = period.days_after(activity.period_last, as_of)
+    return f"{words} · {translate(lang, 'activity.over', n=days)}"
+
+
 def period_words(activity: Activity, lang: str) -> str:
     """Return the agreed period as typed, with the forecast behind it where there is one."""
     agreed = activity.period or translate(lang, "period.none")
     if activity.forecast is None:
         return agreed
     return translate(lang, "timeline.period_forecast", period=agreed, forecast=activity.forecast)
+
+
+def of_a_slide(drawn: Timeline) -> Timeline:
+    """Return a timeline as a slide draws it: an activity without months stands in its theme, and
+    the axis has room for words behind the last bar.
+    """
+    left = list(drawn.undated)
+    groups = []
+    for theme, of, mine in drawn.groups:
+        here = tuple(one for one in left if one.theme == theme)
+        left = [one for one in left if one.theme != theme]
+        groups.append((theme, of + len(here), (*mine, *here)))
+    rest = dict.fromkeys(one.theme for one in left)
+    for theme in rest:
+        here = tuple(one for one in left if one.theme == theme)
+        groups.append((theme, len(here), here))
+    ends = [_expected(one)[1] for _, _, mine in groups for one in mine]
+    last = max((end for end in ends if end is not None), default=drawn.scale.first)
+    scale = drawn.scale
+    if last + period.MONTHS_PER_QUARTER > scale.last:
+        scale = Axis(scale.first, scale.last + period.MONTHS_PER_QUARTER)
+    return replace(drawn, groups=tuple(groups), undated=(), scale=scale)
+
+
+def _expected(activity: Activity) -> tuple[int | None, int | None]:
+    if activity.forecast_first is not None and activity.forecast_last is not None:
+        return activity.forecast_first, activity.forecast_last
+    return activity.period_first, activity.period_last
+
+
+def line(activity: Activity, drawn: Timeline, lang: str) -> Line:
+    """Return an activity as one line.
+
+    Args:
+        activity: the activity.
+        drawn: the timeline, as `of_a_slide` returns it.
+        lang: the reader's language.
+    """
+    scale = drawn.scale
+    has_forecast = activity.forecast_first is not None and activity.forecast_last is not None
+    agreed = _place(scale, (activity.period_first, activity.period_last))
+    bar = _place(scale, _expected(activity))
+    exact = (activity.period_first_exact, activity.period_last_exact)
+    if has_forecast:
+        exact = (activity.forecast_first_exact, activity.forecast_last_exact)
+    is_closed = activity.state in (StatusCode.FINISHED, StatusCode.DROPPED)
+    is_red = activity.judgement is Judgement.RED and not is_closed
+    over = None
+    if agreed is not None and bar is not None and not is_closed:
+        ends = bar[1]
+        today = None if drawn.as_of is None else scale.of_day(drawn.as_of)
+        if activity.late and today is not None:
+            ends = max(ends, today)
+        over = (max(agreed[1], bar[0]), ends) if ends > agreed[1] else None
+    marks = dict(states(activity, lang))
+    heavy = [name for name in ("red", "late", "orange") if name in marks and not is_closed]
+    said = [marks[name] for name in heavy] or [next(iter(marks.values()))]
+    if "red" in heavy and activity.state is StatusCode.NOT_STARTED:
+        said.append(wording.status(activity.state, lang))
+    slip = activity.slip or 0
+    return Line(
+        activity,
+        bar,
+        (not exact[0], not exact[1]),
+        agreed if has_forecast and agreed != bar else None,
+        over,
+        heavy[0] if heavy else next(iter(marks)),
+        is_red or activity.late,
+        f"{'+' if slip > 0 else '−'}{abs(slip)}" if slip else "",
+        ", ".join(said).lower(),
+    )
+
+
+def _place(scale: Axis, months: tuple[int | None, int | None]) -> tuple[float, float] | None:
+    first, last = months
+    return None if first is None or last is None else (scale.left(first), scale.left(last + 1))

@@ -129,6 +129,8 @@ class Change:
         """Return the group in which this change is reported."""
         if self.sheet == "decisions" and self.kind is Kind.ADDED and _is_asked(self.row):
             return Group.ASKED
+        if self.kind is Kind.JUDGEMENT and self.before is None and self.after == Judgement.GREEN:
+            return Group.PROGRESS  # a first judgement that all is well
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):

@@ -286,7 +286,7 @@ def _compared(row: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield translate(
             lang,
             "change.measured_was",
-            difference=_signed(value - was, lang),
+            difference=signed(value - was, lang),
             before=formatting.number(was, lang),
             date=wording.date(row["was_on"], lang),
         )
@@ -296,7 +296,8 @@ def _compared(row: Mapping[str, Any], lang: str) -> Iterator[str]:
         yield translate(lang, key, None, left=left, target=goal)
 
 
-def _signed(number: float, lang: str) -> str:
+def signed(number: float, lang: str) -> str:
+    """Return a difference between two counts with its sign: `+45`."""
     sign = "+" if number > 0 else "−" if number < 0 else ""
     return sign + formatting.number(abs(number), lang)
 

@@ -14,6 +14,8 @@ from aaa.html.tags import NOTHING, small, tag
 _MOST_OF_A_GROUP = 60  # sentences on a page; the table behind them holds them all
 _MOST_CELLS = 8  # of slip; beyond two years the number tells
 
+_LOOKS = 5  # of the segments of a stacked ladder
+
 
 def drawing(chart: Chart, reader: Reader) -> Markup:
     """Return a chart as HTML, without its title."""
@@ -47,6 +49,34 @@ def ladder(drawn: Ladder) -> Markup:
         track = tag("span", mark, class_="a-rung-track", aria_hidden="true")
         goal = _step(drawn.goal, track, " a-goal")
     return tag("ul", *map(_rung, drawn.rungs), goal, class_="a-ladder")
+
+
+def stacked(drawn: Ladder, open_words: str) -> Markup:
+    """Return the rungs behind each other in one bar over the whole width, with a label below for
+    each; one that was not measured is a hatched slot outside the scale.
+
+    Args:
+        drawn: the ladder.
+        open_words: what is left of the target is called.
+    """
+    segments, labels = [], []
+    for place, (rung, width) in enumerate(zip(drawn.rungs, drawn.stacked, strict=True)):
+        look = f"a-seg a-r{min(place, _LOOKS - 1)}" if rung.facts else "a-seg a-slot"
+        if width or not rung.facts:
+            style = f"width:{100 * width:.2f}%" if rung.facts else None
+            segments.append(tag("span", class_=look, style=style))
+        known = small(rung.share) if rung.share else NOTHING
+        value = tag("b", rung.value, class_=None if rung.facts else "a-unknown") + known
+        date = tag("span", rung.facts[0], class_="a-quiet") if rung.facts else NOTHING
+        swatch = tag("span", class_=look)
+        labels.append(tag("li", tag("span", swatch, rung.name), tag("span", value), date))
+    if drawn.rest and drawn.target is not None:
+        segments.append(tag("span", class_="a-seg a-left"))
+        swatch = tag("span", class_="a-seg a-left")
+        labels.append(tag("li", tag("span", swatch, open_words), tag("b", drawn.rest)))
+    goal = tag("p", drawn.goal, class_="a-stack-goal") if drawn.goal else NOTHING
+    bar = tag("div", *segments, class_="a-stack-bar", aria_hidden="true") if drawn.goal else NOTHING
+    return tag("div", goal, bar, tag("ul", *labels), class_="a-stack")
 
 
 def _rung(rung: Rung) -> Markup:

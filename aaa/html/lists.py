@@ -1,5 +1,6 @@
 """Tables and lists as HTML that can be read aloud, searched and printed."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -151,6 +152,8 @@ def activities(
     most: int = 0,
     notes: bool = True,
     of: str = "",
+    led: bool = False,
+    as_of: dt.date | None = None,
 ) -> Markup:
     """List activities, each by its title.
 
@@ -161,22 +164,25 @@ def activities(
         notes: show how things stand below each title.
         of: a partner; say whether it leads, and with whom it does each activity. Empty says
             nothing of it.
+        led: say who leads each, and how long the period of one that is late is over.
+        as_of: the date by which it is.
     """
     shown = rows[:most] if most else rows
     left = len(rows) - len(shown)
     more = tag("p", reader.text("list.more", n=left), class_="a-note") if left else NOTHING
-    listed = (_activity(row, reader, notes, of) for row in shown)
+    who = (timeline.led_by(row, as_of, reader.lang) if led else "" for row in shown)
+    listed = (_activity(row, reader, notes, of, by) for row, by in zip(shown, who, strict=True))
     return tag("ul", *listed, class_="a-items") + more
 
 
-def _activity(row: Activity, reader: Reader, notes: bool, of: str) -> Markup:
-    said = []
+def _activity(row: Activity, reader: Reader, notes: bool, of: str, who: str) -> Markup:
+    said = [who] if who else []
     if of:
         people = {names.key(name): name for name in (*row.leads, *row.partners)}
         others = tuple(name for key, name in people.items() if key != names.key(of))
         said.append(reader.text("partner.with", names=wording.people(others, reader.lang)))
     if notes and row.note:
-        said.append(row.note)
+        said = [" · ".join((*said, row.note))] if who else [*said, row.note]
     role = tag("span", reader.text(f"role.{row.role}"), class_="a-role") if of else NOTHING
     return tag(
         "li",
@@ -233,13 +239,18 @@ def by_theme(groups: Sequence[Group], reader: Reader, most: int = 0) -> Markup:
 def decisions(rows: Sequence[Decision], lang: str) -> Markup:
     """List open decisions and actions, overdue ones marked."""
     late = join((" ", badge("late", translate(lang, "slide.overdue"))))
+    done = join((" ", badge("finished", translate(lang, "slide.done"))))
     listed = (
         join(
             (
                 tag("b", wording.decision(row.kind, lang)),
                 tag("span", wording.text(row.text, lang)),
                 tag("span", wording.text(row.owner, lang, "slide.no_owner")),
-                tag("span", figures.due(row.due, lang), late if row.overdue else " "),
+                tag(
+                    "span",
+                    figures.due(row.due, lang),
+                    late if row.overdue else " " if row.is_open else done,
+                ),
             )
         )
         for row in rows

@@ -50,13 +50,25 @@ def html(part: Part, reader: Reader, *, short: bool = False) -> Markup:
         case Strip():
             return _strip(part, reader.lang)
         case Activities():
-            listed = lists.activities(part.rows, reader) if part.rows else NOTHING
+            listed = (
+                lists.activities(part.rows, reader, led=part.led, as_of=part.as_of)
+                if part.rows
+                else NOTHING
+            )
             return lists.section(part.heading, listed, part.nothing, below=part.below)
         case Shortlist():
             most, notes = part.most if short or part.of else 0, part.notes
             listed = NOTHING
             if part.rows:
-                listed = lists.activities(part.rows, reader, most=most, notes=notes, of=part.of)
+                listed = lists.activities(
+                    part.rows,
+                    reader,
+                    most=most,
+                    notes=notes,
+                    of=part.of,
+                    led=part.led,
+                    as_of=part.as_of,
+                )
             return lists.section(part.heading, listed, part.nothing)
         case ByTheme():
             is_large = sum(len(group.activities) for group in part.groups) > LARGE

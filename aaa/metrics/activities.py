@@ -273,6 +273,54 @@ def attention(activities: pd.DataFrame) -> pd.DataFrame:
     return asking.sort_values("reason", key=lambda r: r.map(order), kind="stable")
 
 
+def standing(activities: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+    """Count what is not finished of each theme or lead: red, late, unreported, and all of it.
+
+    Args:
+        activities: as `judged` returns them.
+        of: for each activity a tuple of the names of those whose it is; None for nobody.
+
+    Returns:
+        A row per name, most red first, then most late, then most open: `name`, `red`, `late`,
+        `silent`, `left` (counts); names without anything left are not there.
+
+    Source: columns 'Oordeel', 'Status', 'Periode', 'Thema' and 'Trekker'; definition A14.
+    """
+    left = open_ones(activities)
+    marks = pd.DataFrame(
+        {
+            "name": of[left.index],
+            "red": left["judgement"] == Judgement.RED,
+            "late": left["late"],
+            "silent": left["status"].isna(),
+            "left": True,
+        }
+    ).explode("name")
+    counts = marks.groupby("name", sort=False, dropna=False)[["red", "late", "silent", "left"]]
+    order = ["red", "late", "left"]
+    return counts.sum().astype(int).reset_index().sort_values(order, ascending=False, kind="stable")
+
+
+def days_over(activities: pd.DataFrame, as_of: dt.date | None) -> pd.Series:
+    """Return how many days ago the agreed period ended.
+
+    Args:
+        activities: as `judged` returns them.
+        as_of: the date to judge by.
+
+    Returns:
+        Days, from 1 on the first day after it; NA where it has not ended, and without a date.
+
+    Source: column 'Periode'; definition A13.
+    """
+    days = [
+        None if pd.isna(last) or as_of is None else period.days_after(int(last), as_of)
+        for last in activities["period_last"]
+    ]
+    found = pd.Series(pd.array(days, dtype="Int64"), index=activities.index)
+    return found.where((found > 0).fillna(False).astype(bool))
+
+
 def by_reason(activities: pd.DataFrame) -> dict[Reason, int]:
     """Count the activities to which each reason applies, most severe first; one that is red and
     late counts in both.

@@ -78,6 +78,20 @@ def ladders(ambitions: pd.DataFrame, measurements: pd.DataFrame) -> pd.DataFrame
     return frame.assign(share=frame["value"] / frame["target"].where(frame["target"] > 0))
 
 
+def steps(measurements: pd.DataFrame, ambition: str, rung: str) -> pd.DataFrame:
+    """Return the measurements of one rung in order of time, one a day: of two of a day the later
+    row.
+
+    Returns:
+        `date`, `value`.
+
+    Source: sheet 'Metingen'; definition M4.
+    """
+    mine = (measurements["ambition"] == ambition) & (measurements["rung"] == rung)
+    known = measurements[mine].dropna(subset=["value", "date"]).sort_values("date", kind="stable")
+    return known.drop_duplicates("date", keep="last")[["date", "value"]].reset_index(drop=True)
+
+
 def uncounted(measurements: pd.DataFrame) -> int:
     """Count the measurements that belong to no rung, because their ambition, rung, date or value is
     unusable.

@@ -1,5 +1,6 @@
 """Who pays for the programme, and how certain that is."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pandas as pd
@@ -214,6 +215,31 @@ def spending_against_estimate(costs: pd.DataFrame, spending: pd.DataFrame) -> pd
         .reset_index(drop=True)
     )
     return merged.assign(share=merged["paid"] / merged["estimate"].where(merged["estimate"] > 0))
+
+
+def overspent(costs: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
+    """Return the cost lines and funders of which more was paid than was estimated, the largest
+    excess first.
+
+    Returns:
+        Rows as of `spending_against_estimate`, with `over` (euros).
+
+    Source: sheets 'Kostenraming' and 'Uitgaven'; definition B8.
+    """
+    rows = spending_against_estimate(costs, spending)
+    rows = rows.assign(over=rows["paid"] - rows["estimate"])
+    return rows[rows["over"] >= _CENT].sort_values("over", ascending=False, kind="stable")
+
+
+def year_over(year: int, as_of: dt.date | None) -> float | None:
+    """Return what part of the plan year (0..1) is over on a date; None without a date in that year.
+
+    Source: fact 'Peildatum'; definition B9.
+    """
+    if as_of is None or as_of.year != year:
+        return None
+    start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return ((as_of - start).days + 1) / ((end - start).days + 1)
 
 
 def paid_of_estimate(rows: pd.DataFrame) -> tuple[Total, float | None]:

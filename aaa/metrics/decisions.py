@@ -35,6 +35,29 @@ def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     return left.assign(overdue=overdue).sort_values("due", kind="stable", na_position="last")
 
 
+def agreed(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
+    """Return what was agreed: every action that is still open, and of the last day on which actions
+    were agreed also those that are done.
+
+    Args:
+        decisions: frame `decisions` of a Programme.
+        as_of: the date to judge by; None judges nothing overdue.
+
+    Returns:
+        The rows with `overdue` and `is_open`: overdue ones first, then open ones, then what is
+        done, each by its date.
+
+    Source: sheet 'Besluiten'; definition D3.
+    """
+    left = open_ones(decisions, as_of)
+    left = left[left["kind"] != DecisionKind.DECISION].assign(is_open=True)
+    actions = decisions[decisions["kind"] == DecisionKind.ACTION]
+    last = actions[actions["date"] == actions["date"].max()]
+    done = last[~last.index.isin(left.index)].assign(overdue=False, is_open=False)
+    both = pd.concat([left, done.sort_values("due", kind="stable", na_position="last")])
+    return both.sort_values("overdue", ascending=False, kind="stable")
+
+
 def asked(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the decisions that are still to be taken: rows `Besluit` with an open status.
 

@@ -100,7 +100,7 @@ class Partner:
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision or action; fields as `metrics.decisions.open_ones` returns them."""
+    """One decision or action; fields as `open_ones` and `agreed` of `metrics.decisions` give."""
 
     kind: DecisionKind | None
     date: dt.date | None
@@ -109,6 +109,7 @@ class Decision:
     due: dt.date | None
     status: str | None
     overdue: bool = False
+    is_open: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ many slides as they need.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from aaa.stories.parts import (
     Changes,
     Decisions,
     Grid,
+    Ladder,
     OnASlide,
     Story,
     Timeline,
@@ -36,7 +37,8 @@ from aaa.workbook.schema import DecisionKind, Subject
 
 T = TypeVar("T")
 
-_MOST_PAGES = 4  # of changes; of attention, decisions and partners in a large programme
+_HEAVIEST, _MOST_OTHERS = 7, 1  # events on the first slide of changes, and slides of the others
+_MOST_PAGES = 4  # of attention, decisions and partners in a large programme
 _HEAD = 2.3  # the height of the head of a list with columns
 # Letters of a text on a slide, so that it always has room; the pages show all of it.
 _LONGEST_TEXTS = {"note": 500, "text": 500, "title": 250}
@@ -74,7 +76,7 @@ def order(
         if len(held)
         else None
     )
-    return tuple(Subject) if row is None else tuple(map(Subject, row["agenda"]))
+    return USUAL if row is None else tuple(map(Subject, row["agenda"]))
 
 
 def code(subject: Subject) -> str:
@@ -83,7 +85,43 @@ def code(subject: Subject) -> str:
 
 
 def slides(telling: Telling, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
-    """Return the slides of these points, in their order; every point has at least one."""
+    """Return the slides of these points, in their order; those of which there is nothing to say
+    share the last one.
+    """
+    every = [one for subject in subjects for one in of_point(telling, subject)]
+    return joined(every, telling.lang)
+
+
+def joined(slides: Sequence[Slide], lang: str) -> tuple[Slide, ...]:
+    """Return the slides of a meeting: points of which there is nothing to say share one, at the
+    place of the first; a single one stands where there is room.
+
+    Args:
+        slides: of every point, as `of_point` returns them.
+        lang: the reader's language.
+    """
+    quiet = [one for one in slides if one.is_empty]
+    if not quiet:
+        return tuple(slides)
+    told = [one for one in slides if not one.is_empty]
+    words = tuple(Words(one.title, heading=one.name) for one in quiet)
+    if len(quiet) == 1:
+        mine = [place for place, one in enumerate(told) if one.subject is quiet[0].subject]
+        for place in (*mine, *range(len(told))):
+            if fit.height(told[place]) + fit.part(words[0]) <= fit.room(told[place].title):
+                told[place] = replace(told[place], above=(*told[place].above, *words))
+                return tuple(told)
+    name = ", ".join(one.name for one in quiet)
+    title = translate(lang, "slide.quiet_title", n=len(quiet))
+    before = next(place for place, one in enumerate(slides) if one.is_empty)
+    told.insert(before, Slide(quiet[0].subject, name, title, "", words))
+    return tuple(told)
+
+
+def of_point(telling: Telling, subject: Subject) -> list[Slide]:
+    """Return the slides of one point of the agenda; of which there is nothing to say, an empty
+    one.
+    """
     short = replace(
         telling,
         shown=_shortened(telling.shown),
@@ -91,19 +129,25 @@ def slides(telling: Telling, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
         since=_cut(telling.since, _LONGEST_TEXT),
         moves=None,  # slip has no slide
     )
-    return tuple(slide for subject in subjects for slide in _numbered(_of(subject, short)))
+    names = _NAMES[subject]
+    return [slide for name in names for slide in _numbered(_of(subject, name, short), short.lang)]
 
 
-def _of(subject: Subject, telling: Telling) -> list[Slide]:
-    """Return the slides of one point: what weighs most first, over the whole width."""
+def _of(subject: Subject, name: str, telling: Telling) -> list[Slide]:
+    """Return the slides of one story: what weighs most first, over the whole width."""
     is_large = figures.is_large(telling.shown.activities)
-    story = telling.story(_NAMES[subject])
+    story = telling.story(name)
+    if all(isinstance(part, Words) and part.missing for part in story.parts):
+        return [Slide(subject, story.name, story.title, story.source, is_empty=True)]
     if is_large and subject is Subject.TIMELINE:
         story = _by_quarter(story, telling)
-    room = _Room(Slide(subject, story.title, story.source), is_large, telling.lang)
+    room = _Room(Slide(subject, story.name, story.title, story.source), is_large, telling.lang)
     parts = [part for part in story.parts if isinstance(part, OnASlide)]
     first = sorted((p for p in parts if weight(p) >= Weight.HEADLINE), key=weight, reverse=True)
     rest = [part for part in parts if weight(part) < Weight.HEADLINE]
+    if any(isinstance(part, Ladder) for part in rest):
+        every = (*first, *rest)
+        return [room.slide(*page) for page in fit.pages(every, fit.part, lambda _: room.lines)]
     match rest:
         case [Changes() as part]:
             return _changes(room, part)
@@ -124,16 +168,29 @@ def _of(subject: Subject, telling: Telling) -> list[Slide]:
 
 # what the reader's filters do not change
 UNFILTERED = frozenset((Subject.CHANGES, Subject.BUDGET, Subject.AMBITIONS, Subject.DECISIONS))
+# the stories that each point tells
 _NAMES = {
-    Subject.CHANGES: "changes",
-    Subject.ATTENTION: "attention",
-    Subject.TIMELINE: "timeline",
-    Subject.THEMES: "themes",
-    Subject.PARTNERS: "partners",
-    Subject.BUDGET: "budget",
-    Subject.AMBITIONS: "ambitions",
-    Subject.DECISIONS: "decisions",
+    Subject.CHANGES: ("changes",),
+    Subject.ATTENTION: ("attention",),
+    Subject.TIMELINE: ("timeline",),
+    Subject.THEMES: ("standing",),
+    Subject.PARTNERS: ("partners",),
+    Subject.BUDGET: ("budget",),
+    Subject.AMBITIONS: ("ambitions",),
+    Subject.DECISIONS: ("asked", "agreed"),
 }
+# What a steering group wants to know, in this order: what must be decided and was agreed, what
+# changed, what is wrong, when, by whom, the money, and what it is for. The load of each partner has
+# a page.
+USUAL = (
+    Subject.DECISIONS,
+    Subject.CHANGES,
+    Subject.ATTENTION,
+    Subject.TIMELINE,
+    Subject.THEMES,
+    Subject.BUDGET,
+    Subject.AMBITIONS,
+)
 
 
 def _by_quarter(story: Story, telling: Telling) -> Story:
@@ -228,23 +285,54 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _numbered(made: Sequence[Slide]) -> list[Slide]:
-    return [replace(slide, place=place, of=len(made)) for place, slide in enumerate(made, start=1)]
+def _numbered(made: Sequence[Slide], lang: str) -> list[Slide]:
+    """Number the slides of a story; no title stands on two of them."""
+    found = []
+    for place, slide in enumerate(made, start=1):
+        title = slide.title
+        if place > 1:
+            values = {"name": slide.name, "place": place, "of": len(made)}
+            title = translate(lang, "slide.vervolg", None, **values)
+        found.append(replace(slide, title=title, place=place, of=len(made)))
+    return found
 
 
 def _changes(room: _Room, part: Changes) -> list[Slide]:
+    """Return the heaviest events on a slide, the others on the next; what has no room is
+    counted.
+    """
     groups = []
     for one in part.groups:
         heading = f"{one.heading} · {one.sums}" if one.sums else one.heading
         groups.append((heading, [_cut(words, _LONGEST_SENTENCE) for words in one.sentences]))
     left = fit.room(room.empty.title) - fit.LINE
-    pages = fit.grouped_pages(groups, fit.sentence, fit.HEADING, left, together=False)
+    first, rest = _heaviest(groups)
+    pages = fit.grouped_pages(first, fit.sentence, fit.HEADING, left, together=False)
+    others = fit.grouped_pages(rest, fit.sentence, fit.HEADING, left, together=False)
+    pages += others[:_MOST_OTHERS]
     made = []
-    for page in _continued(pages[:_MOST_PAGES], room.lang):
+    for page in _continued(pages, room.lang):
         told = tuple(Told(name, tuple(lines)) for name, lines in page)
         made.append(room.slide(replace(part, groups=told)))
-    more = sum(len(lines) for page in pages[_MOST_PAGES:] for _, lines in page)
+    more = sum(len(lines) for page in others[_MOST_OTHERS:] for _, lines in page)
     return room.with_more(made, more, "slide.more_changes")
+
+
+Groups: TypeAlias = list[tuple[str, list[str]]]
+
+
+def _heaviest(groups: Groups) -> tuple[Groups, Groups]:
+    """Return the sentences that stand on the first slide, and the rest."""
+    first: Groups = []
+    rest: Groups = []
+    left = _HEAVIEST
+    for name, told in groups:
+        if told[:left]:
+            first.append((name, told[:left]))
+        if told[left:]:
+            rest.append((name, told[left:]))
+        left = max(left - len(told), 0)
+    return first, rest
 
 
 def _continued(
@@ -286,27 +374,22 @@ def _decisions(room: _Room, part: Decisions) -> list[Slide]:
     return room.with_more(made, sum(map(len, pages[len(shown) :])))
 
 
-_UNDATED = "\0"  # no theme has this name
-
-
 def _timelines(room: _Room, part: Timeline) -> list[Timeline]:
     """Return the timeline in parts; a theme that fits on one slide is not divided."""
-    groups = [(theme or "", list(mine)) for theme, _, mine in part.drawn.groups]
-    if part.drawn.undated:
-        groups.append((_UNDATED, list(part.drawn.undated)))
-    left = fit.room(room.empty.title) - fit.AXIS_AND_KEY
-    pages = fit.grouped_pages(groups, fit.timeline_row, fit.THEME, left, together=True)
-    return [replace(part, drawn=_of_a_page(part.drawn, page)) for page in pages]
+    drawn = figures.of_a_slide(part.drawn)
+    groups = [(theme or "", list(mine)) for theme, _, mine in drawn.groups]
+    left = fit.room_of_timeline(room.empty.title)
+    pages = fit.grouped_pages(
+        groups, lambda _: fit.TIMELINE_ROW, fit.TIMELINE_THEME, left, together=True
+    )
+    return [replace(part, drawn=_of_a_page(drawn, page)) for page in pages]
 
 
 def _of_a_page(
     drawn: drawings.Timeline, page: Sequence[tuple[str, list[Activity]]]
 ) -> drawings.Timeline:
-    groups = tuple(
-        (name or None, len(mine), tuple(mine)) for name, mine in page if name != _UNDATED
-    )
-    undated = tuple(one for name, mine in page if name == _UNDATED for one in mine)
-    return replace(drawn, groups=groups, undated=undated)
+    groups = tuple((name or None, len(mine), tuple(mine)) for name, mine in page)
+    return replace(drawn, groups=groups)
 
 
 def _grid(room: _Room, whole: Grid) -> list[Slide]:
@@ -337,7 +420,7 @@ def _divided(part: OnASlide) -> Sequence[OnASlide]:
 def _grids(part: Grid) -> list[Grid]:
     """Return a grid in parts of a few rows."""
     rows = part.chart.grid.rows
-    pages = fit.pages(part.rows, lambda row: fit.grid_row(rows[row].name, 12.0), lambda _: 20.0)
+    pages = fit.pages(part.rows, lambda row: fit.grid_row(rows[row].name, 12.0), lambda _: 30.0)
     return [replace(part, rows=tuple(page)) for page in pages if page]
 
 

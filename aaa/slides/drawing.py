@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from aaa.html import bars, charts, grid, lists, timeline
+from aaa.html import bars, charts, grid, lines, lists
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, join, tag
 from aaa.slides.slide import Slide
@@ -20,13 +20,11 @@ from aaa.stories.parts import (
     Timeline,
     Words,
 )
-from aaa.words.texts import translate
 
 
 def slide(one: Slide, lang: str) -> Markup:
     """Return one slide as HTML; `slides.css` gives it its place and size."""
-    subject = translate(lang, f"subject.{one.subject.name.lower()}")
-    kicker = subject if one.of == 1 else f"{subject} {one.place}/{one.of}"
+    kicker = one.name if one.of == 1 else f"{one.name} {one.place}/{one.of}"
     reader = Reader(lang)
     parts = [tag("div", _part(part, reader), class_="v-part") for part in one.above]
     if one.columns:
@@ -47,7 +45,7 @@ def _part(part: OnASlide, reader: Reader) -> Markup:
         case Tiles():
             return lists.headline(part.tiles)
         case Activities():
-            return lists.activities(part.rows, reader)
+            return lists.activities(part.rows, reader, led=part.led, as_of=part.as_of)
         case Changes():
             return join(
                 tag("div", tag("h2", one.heading), _lines(one.sentences), class_="v-part")
@@ -56,7 +54,7 @@ def _part(part: OnASlide, reader: Reader) -> Markup:
         case Decisions():
             return lists.decisions(part.rows, reader.lang)
         case Timeline():
-            return timeline.drawing(part.drawn, reader)
+            return lines.lines(part.drawn, reader)
         case Bars():
             drawn = bars.key(part.chart.bars) + bars.strips(part.chart.bars, part.rows)
             labelled = charts.labelled(part.chart, drawn)
@@ -65,7 +63,8 @@ def _part(part: OnASlide, reader: Reader) -> Markup:
             drawn = grid.plain(part.chart.grid, part.rows, part.chart.title)
             return _headed(part.chart.title if part.titled else "", drawn)
         case Ladder():
-            labelled = charts.labelled(part.chart, charts.ladder(part.chart.ladder))
+            drawn = charts.stacked(part.chart.ladder, reader.text("ambitions.open"))
+            labelled = charts.labelled(part.chart, drawn)
             return _headed(part.chart.title, labelled + _remark(part.goal))
 
 

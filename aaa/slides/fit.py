@@ -12,7 +12,18 @@ from typing import TypeVar
 
 from aaa.figures import bars, timeline
 from aaa.metrics.rows import Activity, Decision
-from aaa.stories.parts import Bars, Changes, Grid, Ladder, OnASlide, Tiles, Words
+from aaa.slides.slide import Slide
+from aaa.stories.parts import (
+    Activities,
+    Bars,
+    Changes,
+    Decisions,
+    Grid,
+    Ladder,
+    OnASlide,
+    Tiles,
+    Words,
+)
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
@@ -119,26 +130,32 @@ def sentence(text: str) -> float:
 
 
 HEADING = 2.6  # of a group of sentences
-THEME = 2.2  # the name of a theme on the timeline
-AXIS_AND_KEY = 6.9  # what the timeline has above and below its rows
-_TITLE_WIDTH = 22.0  # of an activity's title on the timeline
 
 
-def timeline_row(activity: Activity) -> float:
-    """Return the height of a row of the timeline."""
-    title = lines(activity.name, _TITLE_WIDTH)
-    badges = 1 + activity.late + (activity.judgement is not None)
-    states = 3 if activity.passed else 2 if badges > 2 else 1
-    period = lines(timeline.period_words(activity, "nl"), 8.0)
-    return max(title, states, period) * 1.23 + 0.25
+_STACK = 9.8  # a bar of rungs with its target and labels
+_LED = "Trekker: · 100 dagen voorbij · "  # what stands before how things stand
+
+TIMELINE_ROW, TIMELINE_THEME, TIMELINE_AXIS = 1.125, 1.17, 2.45  # an activity is one line
+_TIMELINE_BODY = 40.8  # its slide has a smaller head: no name of the point, smaller letters
+_TIMELINE_TITLE = 2.0
+
+
+def room_of_timeline(title: str) -> float:
+    """Return what a slide with this title has left for the rows of the timeline and its themes."""
+    return _TIMELINE_BODY - lines(title, WIDTH, 0.93) * _TIMELINE_TITLE - TIMELINE_AXIS
+
+
+def below(row: Activity, width: float) -> int:
+    """Return the number of lines below an activity: who leads it, and how things stand."""
+    return lines(f"{_LED}{', '.join(row.leads)}{row.note or ''}", width)
 
 
 def activity(row: Activity) -> float:
     """Return the height of an activity in a list, with how things stand."""
-    below = lines(row.note, WIDTH) * LINE if row.note else 0.0
+    more = below(row, WIDTH) * LINE
     title = lines(row.name, 42.0)
     facts = 2 if row.passed else 1
-    return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + below + 0.72
+    return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + more + 0.72
 
 
 def decision(row: Decision) -> float:
@@ -182,11 +199,9 @@ def part(one: OnASlide) -> float:
             names = [one.chart.grid.rows[place].name for place in one.rows]
             return heading + 2.0 + sum(grid_row(name, 12.0) for name in names)
         case Ladder():
-            drawn = one.chart.ladder.rungs
-            rungs = sum(
-                1.8 if not row.facts else 4.5 if row.start is not None else 3.2 for row in drawn
+            return lines(one.chart.title, WIDTH, 0.62) * 1.5 + (
+                _STACK if one.chart.ladder.goal else 5.6
             )
-            return lines(one.chart.title, HALF, 0.62) * 1.5 + 1.8 + rungs + 2.2
         case Tiles():
             return 7.2
         case Words():
@@ -195,6 +210,22 @@ def part(one: OnASlide) -> float:
             told = [sentence(words) for group in one.groups for words in group.sentences]
             return HEADING * len(one.groups) + sum(told)
     return BODY
+
+
+def height(one: Slide) -> float:
+    """Return the height of what stands on a slide; of columns and the timeline that of a slide."""
+    if one.columns:
+        return BODY
+    found = 0.0
+    for above in one.above:
+        match above:
+            case Decisions():
+                found += sum(map(decision, above.rows))
+            case Activities():
+                found += sum(map(activity, above.rows))
+            case _:
+                found += part(above)
+    return found
 
 
 def columns(

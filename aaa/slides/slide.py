@@ -12,17 +12,21 @@ class Slide:
 
     Attributes:
         subject: the point of the agenda that it belongs to.
+        name: what that point is called.
         title: what its rows say, as a sentence.
         source: the sheets its numbers come from.
         above: parts over the whole width.
         columns: the parts below them, column by column.
-        place, of: which slide of its subject it is, counted from 1.
+        place, of: which slide of its point it is, counted from 1.
+        is_empty: there is nothing to say; its title is all of it.
     """
 
     subject: Subject
+    name: str
     title: str
     source: str
     above: tuple[OnASlide, ...] = ()
     columns: tuple[tuple[OnASlide, ...], ...] = ()
     place: int = 1
     of: int = 1
+    is_empty: bool = False

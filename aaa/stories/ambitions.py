@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aaa import metrics
 from aaa.figures import ladder
 from aaa.metrics import rows
+from aaa.stories import titles
 from aaa.stories.parts import Ladder, Part, Story, Words
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -25,6 +26,7 @@ def story(programme: Programme, lang: str) -> Story:
         title = translate(lang, "ambitions.title_empty")
     elif of:
         title = translate(lang, "ambitions.title_measured", n=measured, of=of)
+    title = titles.ambitions(programme, lang) or title
     return Story(name, title, "Ambities, Metingen", tuple(_parts(programme, lang)))
 
 
@@ -54,5 +56,6 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
             translate(lang, "ambitions.contributing", n=len(naming)),
             ladder.facts(one, lang),
             rows.activities(programme, naming),
+            ladder.aimed_at(one) or 0.0,
         )
     yield Words(translate(lang, "ambitions.no_claim"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aaa import metrics
 from aaa.figures import budget
 from aaa.metrics.budget import Total
-from aaa.stories import parts
+from aaa.stories import parts, titles
 from aaa.stories.parts import Part, Story, Tiles, Words
 from aaa.words import wording
 from aaa.words.texts import translate
@@ -20,10 +20,12 @@ def story(programme: Programme, lang: str) -> Story:
         lang: that language.
     """
     costs = programme.costs
-    funders = metrics.budget.by_funder(costs)
+    usual = translate(lang, "budget.title_empty")
+    if len(costs):
+        usual = budget.title(metrics.budget.by_funder(costs), lang)
     return Story(
         translate(lang, "page.budget"),
-        budget.title(funders, lang) if len(costs) else translate(lang, "budget.title_empty"),
+        titles.budget(programme, lang) or usual,
         "Kostenraming, Toezeggingen, Uitgaven, Ambities",
         (*cautions(programme, lang), *_figures(programme, lang)),
     )

@@ -3,6 +3,8 @@
 from aaa import metrics
 from aaa.figures import decisions
 from aaa.metrics import rows
+from aaa.metrics.rows import Decision
+from aaa.stories import titles
 from aaa.stories.parts import Decisions, Story, Words
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -22,3 +24,25 @@ def story(programme: Programme, lang: str) -> Story:
     if not open_ones:
         part = Words(translate(lang, "slide.decisions_empty"), missing=True)
     return Story(translate(lang, "subject.decisions"), chart.title, chart.source, (part,))
+
+
+def asked(programme: Programme, lang: str) -> Story:
+    """Tell which decisions are asked, first those before the nearest date; arguments as of
+    `story`.
+    """
+    left = metrics.decisions.open_ones(programme.decisions, programme.as_of)
+    found = rows.decisions(metrics.decisions.asked(left))
+    return _told(found, titles.asked(found, lang), "decisions.asked", lang)
+
+
+def agreed(programme: Programme, lang: str) -> Story:
+    """Tell what was agreed: overdue, open and done; arguments as of `story`."""
+    found = rows.decisions(metrics.decisions.agreed(programme.decisions, programme.as_of))
+    return _told(found, titles.agreed(found, lang), "decisions.agreed", lang)
+
+
+def _told(found: tuple[Decision, ...], title: str, name: str, lang: str) -> Story:
+    part: Decisions | Words = Decisions(decisions.chart(found, lang), found)
+    if not found:
+        part = Words(translate(lang, "slide.decisions_empty"), missing=True)
+    return Story(translate(lang, name), title, "Besluiten", (part,))

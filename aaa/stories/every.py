@@ -93,6 +93,9 @@ _STORIES: dict[str, Callable[[Telling], Story]] = {
     "programme": lambda of: programme.story(of.whole, of.lang),
     "changes": lambda of: changes.story(of.whole, of.lang, of.found, of.since, of.moves),
     "decisions": lambda of: decisions.story(of.whole, of.lang),
+    "asked": lambda of: decisions.asked(of.whole, of.lang),
+    "agreed": lambda of: decisions.agreed(of.whole, of.lang),
+    "standing": lambda of: themes.standing(of.shown, of.lang),
 }
 _OF_NUMBERS = ("budget", "ambitions")
 # those that stand beside each other in a file; what asks for attention is a part of the overview

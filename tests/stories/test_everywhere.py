@@ -205,7 +205,7 @@ NUMBERS = ("figures.xlsx", "show", *JSON)  # what was never recorded has no row
 DOUBTS = {
     "the workbook has errors": Doubt(r'\d fout(en)? in de werkmap|"errors": \d', uncertain),
     "how much is filled": Doubt(r'\d+% (ingevuld|van wat bekend)|"share": 0.\d'),
-    "the date": Doubt("15 (juli|jul) 2025|2025-07-15"),
+    "the date": Doubt("15 (juli 2025|jul)|2025-07-15"),
     "the figures are invented": Doubt('fictieve cijfers|"example": true'),
     "a status is not reported": Doubt('(?i)niet gerapporteerd|"unreported": \\["1.1"'),
     "a period is over without a report": Doubt(
@@ -215,7 +215,7 @@ DOUBTS = {
     "an activity has no period": Doubt(
         '(?i)(nog geen|zonder) periode|"undated": \\["1.2"', without=("A4",)
     ),
-    "an end is expected later": Doubt("Q1 2026", without=("A4", "show")),
+    "an end is expected later": Doubt(r"Q1 2026|\+1", without=("A4", "show")),
     "a rung is not measured": Doubt('nog niet gemeten|"value": null'),
     "a measurement is of long ago": Doubt("1 mei 2024|2024-05-01"),
     "a measurement has no source": Doubt(
@@ -342,9 +342,8 @@ def test_a_story_is_a_value_without_html() -> None:
             assert not [text for text in texts if "<" in text]
 
 
-@pytest.mark.parametrize("subject", [Subject.ATTENTION, Subject.BUDGET])
-def test_a_slide_with_the_estimate_says_that_it_contradicts_itself(subject: Subject) -> None:
-    first, *_ = agenda.slides(taken_of(broken()), [subject])
+def test_a_slide_with_the_estimate_says_that_it_contradicts_itself() -> None:
+    first, *_ = agenda.slides(taken_of(broken()), [Subject.BUDGET])
     words = plain(drawing.slide(first, "nl"))
     assert "€ 100.000" in words
     assert CAUTIONS["the estimate contradicts itself"] in words

@@ -336,7 +336,7 @@ def test_a_broken_save_keeps_the_last_good_version(
     app.run()
     assert not app.exception
     assert "De nieuwste versie van de werkmap kan niet worden gelezen" in shown(app)
-    assert "7 van de 26 activiteiten" in shown(app)
+    assert "4 activiteiten staan op rood of zijn te laat" in shown(app)
 
 
 def test_a_workbook_that_never_was_good_says_how_to_start(

@@ -58,6 +58,8 @@ COMPUTED = {
     *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
+    *(f"column.{name}" for name in ("themes", "leads", "red", "late", "silent", "left")),
+    *(f"standing.{name}" for name in ("themes", "leads")),
     *(f"reason.{reason}" for reason in Reason),
     *(f"changes.{name}" for name in ("sinds", "tot")),
     *(f"export.{name.split('.')[0]}" for name in (making.REPORT, making.DECK, making.FIGURES)),
