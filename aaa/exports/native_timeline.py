@@ -42,7 +42,7 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
     # The shapes are grouped only afterwards, because python-pptx measures a group anew for each
     # shape that is added to it.
     before = len(slide.shapes)
-    drawn = timeline.of_a_slide(part.drawn)
+    drawn = timeline.of_a_slide(part.drawn, lang)
     track = Place(place.left + _LABEL, place.top, place.width - _LABEL)
     _words(slide, _key(lang), Place(place.left, place.top, _LABEL - 1), QUIET)
     top = place.top + _axis(slide, drawn, track)

@@ -205,9 +205,9 @@ def period_words(activity: Activity, lang: str) -> str:
     return translate(lang, "timeline.period_forecast", period=agreed, forecast=activity.forecast)
 
 
-def of_a_slide(drawn: Timeline) -> Timeline:
+def of_a_slide(drawn: Timeline, lang: str) -> Timeline:
     """Return a timeline as a slide draws it: an activity without months stands in its theme, and
-    the axis has room for words behind the last bar.
+    the axis has room for the words behind every bar.
     """
     left = list(drawn.undated)
     groups = []
@@ -219,12 +219,20 @@ def of_a_slide(drawn: Timeline) -> Timeline:
     for theme in rest:
         here = tuple(one for one in left if one.theme == theme)
         groups.append((theme, len(here), here))
-    ends = [_expected(one)[1] for _, _, mine in groups for one in mine]
-    last = max((end for end in ends if end is not None), default=drawn.scale.first)
-    scale = drawn.scale
-    if last + period.MONTHS_PER_QUARTER > scale.last:
-        scale = Axis(scale.first, scale.last + period.MONTHS_PER_QUARTER)
-    return replace(drawn, groups=tuple(groups), undated=(), scale=scale)
+    wider = replace(drawn, groups=tuple(groups), undated=())
+    for _ in range(_MOST_QUARTERS):
+        lines = (line(one, wider, lang) for _, _, mine in groups for one in mine)
+        if all(
+            one.end + _ROOM_OF_A_LETTER * len(f"{one.shift} {one.words}") < 100 for one in lines
+        ):
+            break
+        longer = Axis(wider.scale.first, wider.scale.last + period.MONTHS_PER_QUARTER)
+        wider = replace(wider, scale=longer)
+    return wider
+
+
+_MOST_QUARTERS = 4  # that the axis is longer for the words behind the last bars
+_ROOM_OF_A_LETTER = 1.22  # percents of the axis of a slide
 
 
 def _expected(activity: Activity) -> tuple[int | None, int | None]:

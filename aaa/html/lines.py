@@ -15,7 +15,7 @@ _LEAST = 0.8  # percents; the width of the shortest bar
 
 def lines(shown: Timeline, reader: Reader) -> Markup:
     """Return the timeline in lines."""
-    drawn = figures.of_a_slide(shown)
+    drawn = figures.of_a_slide(shown, reader.lang)
     today = drawn.scale.of_day(drawn.as_of) if drawn.as_of else None
     place = f"--months:{drawn.scale.months}" + ("" if today is None else f";--today:{today:.3f}%")
     parts = [_head(drawn, today, reader)]

@@ -376,7 +376,7 @@ def _decisions(room: _Room, part: Decisions) -> list[Slide]:
 
 def _timelines(room: _Room, part: Timeline) -> list[Timeline]:
     """Return the timeline in parts; a theme that fits on one slide is not divided."""
-    drawn = figures.of_a_slide(part.drawn)
+    drawn = figures.of_a_slide(part.drawn, room.lang)
     groups = [(theme or "", list(mine)) for theme, _, mine in drawn.groups]
     left = fit.room_of_timeline(room.empty.title)
     pages = fit.grouped_pages(

@@ -155,7 +155,7 @@ def activity(row: Activity) -> float:
     more = below(row, WIDTH) * LINE
     title = lines(row.name, 42.0)
     facts = 2 if row.passed else 1
-    return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + more + 0.72
+    return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + more + 0.85
 
 
 def decision(row: Decision) -> float:

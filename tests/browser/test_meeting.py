@@ -55,7 +55,9 @@ WRONG = """async () => {
       if (new Set(tops).size > 1) wrong.push(`broken: ${word[0]}`);
     }
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) {
+    // a name that ends in an ellipsis is whole for a screen reader; its box must be in sight
+    const cut = getComputedStyle(holder).textOverflow === 'ellipsis';
+    for (const box of cut ? [holder.getBoundingClientRect()] : range.getClientRects()) {
       const right = box.right > innerWidth + 1, below = box.bottom > innerHeight + 1;
         if (right || below || box.left < -1 || box.top < -1) wrong.push(`out of sight: ${words}`);
     }
@@ -167,7 +169,7 @@ def test_a_slide_fits_although_its_fonts_arrive_late(
 
     context.route("**/*latin-ext*", later)
     page = context.new_page()
-    page.goto(f"{addresses['example']}/vergadering?dia=11")
+    page.goto(f"{addresses['example']}/vergadering?dia=1")
     page.wait_for_selector(SHOWN, timeout=SOON)
     inside = "document.querySelector('.v-slide:not([hidden]) .v-fit')"
     # What is this high is not enlarged; then a letter comes of which the font is not there yet.
@@ -209,7 +211,7 @@ def test_a_text_of_any_length_stays_on_its_slide(
 
 
 def test_keys_move_through_the_slides(meeting: Callable[..., Page]) -> None:
-    page = meeting()
+    page = meeting(book="crowded")
     last = int(number(page).split("/")[1])
     forth = [
         ("ArrowRight", 2),
@@ -269,7 +271,7 @@ def test_the_address_chooses_and_orders_the_points(meeting: Callable[..., Page])
     assert page.inner_text(f"{SHOWN} .v-title p").casefold().startswith("ambities")
     page.keyboard.press("End")
     assert page.inner_text(f"{SHOWN} .v-title p").casefold().startswith("begroting")
-    changed = meeting("?sinds=2025-06-19")
+    changed = meeting("?dias=wijzigingen&sinds=2025-06-19")
     assert changed.inner_text(f"{SHOWN} h1").startswith("Sinds Regiegroep juni (19 juni 2025): ")
 
 

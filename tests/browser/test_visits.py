@@ -174,7 +174,7 @@ def test_a_menu_click_keeps_filter_and_language(visit: Callable[..., Visit]) -> 
 def test_the_other_language_is_one_click_away(visit: Callable[..., Visit]) -> None:
     seen = visit("/begroting", "example")
     seen.page.get_by_role("link", name="English").click()
-    seen.page.get_by_text("The municipality carries 66% of the estimated cost").wait_for()
+    seen.page.get_by_text("Process budget is overspent by €3,500").wait_for()
     assert "taal=en" in seen.page.url
 
 

@@ -232,7 +232,9 @@ def test_the_dashboard_is_there_over_tls_and_only_so(site: Site) -> None:
     )
     there = site.ask("/", Accept_Encoding="identity")
     assert there.status == 200
-    assert "7 van de 26 activiteiten" in re.sub("<[^>]+>", "", there.text).replace("\u00a0", " ")
+    assert "4 activiteiten staan op rood of zijn te laat" in re.sub(
+        "<[^>]+>", "", there.text
+    ).replace("\u00a0", " ")
     assert there.headers["strict-transport-security"].startswith("max-age=")
     assert "script-src 'self'" in there.headers["content-security-policy"]
     assert re.fullmatch(

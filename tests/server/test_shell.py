@@ -197,7 +197,9 @@ def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:
     with servers.serving(tmp_path / "aaa_2025.xlsx", base="partners") as served:
         feed = Asked(served.port, "/partners/agenda/dc-terra.ics").text.replace("\r\n ", "")
         assert f"URL:http://127.0.0.1:{served.port}/partners/tijdlijn?activiteit=1-1" in feed
-        assert "7 van de 26 activiteiten" in words(Asked(served.port, "/partners/").text)
+        assert "4 activiteiten staan op rood of zijn te laat" in words(
+            Asked(served.port, "/partners/").text
+        )
         assert "DC Terra trekt 1 activiteit" in words(
             Asked(served.port, "/partners/partners?partner=dc-terra").text
         )
@@ -252,8 +254,12 @@ def test_a_page_for_a_phone_comes_with_its_contents(port: int, lang: str) -> Non
     asked = "" if lang == "nl" else "taal=en"
     overview = words(Asked(port, f"/?{asked}").text)
     for told in {
-        "nl": ("7 van de 26 activiteiten afgerond", "€ 680.000", "Voorbeeld: fictieve cijfers"),
-        "en": ("7 of 26 activities finished", "€680,000", "Example"),
+        "nl": (
+            "4 activiteiten staan op rood of zijn te laat",
+            "€ 680.000",
+            "Voorbeeld: fictieve cijfers",
+        ),
+        "en": ("4 activities are red or late", "€680,000", "Example"),
     }[lang]:
         assert told in overview.replace("\u00a0", " ")
     partner = Asked(port, f"/partners?partner=thorbecke&{asked}").text
