@@ -3,25 +3,32 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from aaa.exports.takeaway import Takeaway
+from aaa.figures import timeline
 from aaa.figures.chart import Cells, Chart, Column
 from aaa.figures.palette import ACCENT, QUIET
 from aaa.words.texts import keys
 
-_FORMATS = {Cells.EUROS: "€ #,##0.##;[Red]-€ #,##0.##", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
-# else a whole number ends in a bare decimal comma
+_FORMATS = {Cells.EUROS: "€ #,##0.00;[Red]-€ #,##0.00", Cells.NUMBER: "#,##0.##", Cells.SHARE: "0%"}
+# of a column in which every number is whole
 _WHOLE = {Cells.EUROS: "€ #,##0;[Red]-€ #,##0", Cells.NUMBER: "#,##0"}
+# tables of which every column of numbers adds up
+_ADDS = ("cost_by_line", "spending", "certainty", "status_by_theme")
+_SUM = 109  # of SUBTOTAL: what a filter leaves
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31  # as Excel allows
 _WIDEST = 60
+_EVERY_COLUMN = "timeline"  # the table that has every column of its sheet
 HEADINGS = 3  # the row of the headings of a table, counted from 0
 
 
@@ -44,7 +51,8 @@ def workbook(taken: Takeaway) -> bytes:
     names = _names(taken, found)
     _cover(book, looks, taken, found, names)
     for name, chart in found.items():
-        _sheet(book, looks, taken, chart, names[name])
+        table = timeline.every_column(taken.shown, taken.lang) if name == _EVERY_COLUMN else None
+        _sheet(book, looks, taken, replace(chart, table=table or chart.table), names[name])
     book.close()
     return buffer.getvalue()
 
@@ -137,11 +145,45 @@ def _sheet(
     for place, column in enumerate(chart.table.columns):
         sheet.write_string(HEADINGS, place, column.heading, looks["heading"])
         values = list(chart.table.frame.iloc[:, place])
+        look = looks[_look(values, column)]
         for row, value in enumerate(values, start=HEADINGS + 1):
-            _cell(sheet, row, place, value, column, looks, taken)
+            _cell(sheet, row, place, value, column, look, looks, taken)
+        if chart.name in _ADDS:
+            _total(sheet, place, values, column, look, looks["bold"], taken)
         longest = max([len(column.heading), *(len(str(value)) for value in values)])
         sheet.set_column(place, place, min(max(longest + 2, 11), _WIDEST))
     sheet.freeze_panes(HEADINGS + 1, 1)
+    last = HEADINGS + max(len(chart.table.frame), 1)
+    sheet.autofilter(HEADINGS, 0, last, len(chart.table.columns) - 1)
+
+
+def _look(values: Sequence[Any], column: Column) -> str:
+    """Return the look of a column: cents everywhere or nowhere."""
+    numbers = [float(one) for one in values if isinstance(one, int | float) and not pd.isna(one)]
+    whole = column.cells in _WHOLE and all(number.is_integer() for number in numbers)
+    return f"{column.cells.value}, whole" if whole else column.cells.value
+
+
+def _total(
+    sheet: Any,
+    place: int,
+    values: Sequence[Any],
+    column: Column,
+    look: Format,
+    bold: Format,
+    taken: Takeaway,
+) -> None:
+    """Write the sum of a column below it, as a formula with its value; none where nothing is
+    known.
+    """
+    row = HEADINGS + 1 + len(values)
+    if place == 0:
+        sheet.write_string(row, 0, taken.text("column.total"), bold)
+    numbers = [float(one) for one in values if not isinstance(one, str) and not pd.isna(one)]
+    if column.cells in (Cells.EUROS, Cells.NUMBER) and numbers:
+        letter = xl_col_to_name(place)
+        formula = f"=SUBTOTAL({_SUM},{letter}{HEADINGS + 2}:{letter}{row})"
+        sheet.write_formula(row, place, formula, look, round(sum(numbers), 2))
 
 
 def _cell(
@@ -150,6 +192,7 @@ def _cell(
     place: int,
     value: Any,
     column: Column,
+    look: Format,
     looks: dict[str, Format],
     taken: Takeaway,
 ) -> None:
@@ -160,5 +203,4 @@ def _cell(
     elif column.cells in (Cells.TEXT, Cells.DATE) or isinstance(value, str):
         sheet.write_string(row, place, str(value), looks["text"])
     else:
-        whole = ", whole" if column.cells in _WHOLE and float(value).is_integer() else ""
-        sheet.write_number(row, place, float(value), looks[f"{column.cells.value}{whole}"])
+        sheet.write_number(row, place, float(value), look)

@@ -98,7 +98,7 @@ def takeaway(
         if since
         else None,
         found=events.between(since.before.programme, version.programme, lang) if since else None,
-        since=since.words if since else "",
+        since=since.told(lang) if since else "",
         moves=moves if moves is not None else changes.moves([]),
         saved=version.saved,
         filters=filters,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from aaa import metrics
 from aaa.figures import heat
-from aaa.figures.chart import Chart, Column, Table
+from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.drawings import Axis, Line, Pager, Timeline
 from aaa.figures.grid import Grid
 from aaa.metrics import rows
@@ -162,6 +162,41 @@ def _table(programme: Programme, lang: str) -> Table:
         for name in columns
     )
     return Table(frame, tuple(heads))
+
+
+# what the table of the page leaves out, and how it is written
+_REST = {
+    "judgement": Cells.TEXT,
+    "progress": Cells.SHARE,
+    "finished_on": Cells.DATE,
+    "note": Cells.TEXT,
+    "ambitions": Cells.TEXT,
+    "topic": Cells.TEXT,
+    "description": Cells.TEXT,
+    "international": Cells.TEXT,
+}
+
+
+def every_column(programme: Programme, lang: str) -> Table:
+    """Return the activities with every column of the contract, for a workbook."""
+    shown, found = _table(programme, lang), rows.activities(programme)
+    rest = pd.DataFrame(
+        {
+            "judgement": [wording.judgement(one.judgement, lang) for one in found],
+            "progress": pd.array([one.progress for one in found], dtype="Float64"),
+            "finished_on": [one.finished_on for one in found],
+            "note": [one.note for one in found],
+            "ambitions": [", ".join(one.ambitions) or None for one in found],
+            "topic": [one.topic for one in found],
+            "description": [one.description for one in found],
+            "international": [one.international for one in found],
+        }
+    )
+    heads = (
+        Column(translate(lang, f"column.{name}"), cells, "none") for name, cells in _REST.items()
+    )
+    frame = pd.concat([shown.frame, rest], axis="columns")
+    return Table(frame, (*shown.columns, *heads))
 
 
 def states(activity: Activity, lang: str) -> list[tuple[str, str]]:

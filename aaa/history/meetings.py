@@ -127,12 +127,24 @@ class Since:
         words: what a sentence calls it: `Regiegroep juni (19 juni 2025)`.
         meeting: the meeting by which it was chosen, if any.
         as_asked: False when no version was found for what was asked for, and this one replaces it.
+        asked: what was asked for; empty where nothing was.
     """
 
     before: Version
     words: str
     meeting: Meeting | None
     as_asked: bool
+    asked: str = ""
+
+    def told(self, lang: str) -> str:
+        """Return what it is called, and that it is not the version that was asked for."""
+        if self.as_asked:
+            return self.words
+        asked = self.asked[:_LONGEST_ASKED]
+        return translate(lang, "changes.instead", words=self.words, asked=asked)
+
+
+_LONGEST_ASKED = 60  # letters
 
 
 def since(
@@ -175,6 +187,7 @@ def since(
                 meeting_words(mine, lang) if mine else version_words(one, lang),
                 mine,
                 not asked or one is chosen,
+                asked or "",
             )
     return None
 

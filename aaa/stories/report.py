@@ -170,12 +170,17 @@ def _ambitions(whole: Programme, lang: str) -> Part:
     for one in rows.ambitions(whole.ambitions):
         mine = rows.measurements(metrics.ambitions.of_ambition(rungs, one.ambition))
         measured = [rung for rung in mine if rung.value is not None]
-        others = [
+        said = [ladder.title(one, mine, lang)]
+        said += [
             f"{wording.number(rung.value, lang)} {wording.rung_said(rung.rung, lang)}"
             for rung in measured[1:]
         ]
-        dates = [rung.date for rung in measured if rung.date is not None]
-        date = f" ({formatting.date(max(dates), lang)})" if dates else ""
-        lines.append("; ".join([ladder.title(one, mine, lang), *others]) + date)
+        dates = [_of(rung.date, lang) for rung in measured] or [""]
+        lines.append("; ".join(f"{words}{date}" for words, date in zip(said, dates, strict=True)))
     nothing = translate(lang, "ambitions.title_empty")
     return Lines(translate(lang, "overview.why"), tuple(lines), nothing, kept=_AMBITIONS)
+
+
+def _of(date: dt.date | None, lang: str) -> str:
+    """Return of when a measurement is, behind its number."""
+    return "" if date is None else f" ({formatting.date(date, lang)})"

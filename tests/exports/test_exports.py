@@ -214,15 +214,32 @@ def sheet_rows(book: Any, name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("book", ["shipped", "example", *in_ci("crowded")])
 def test_the_workbook_of_figures_holds_the_figures_of_show(book: str) -> None:
-    opened = load_workbook(io.BytesIO(figures_workbook.workbook(taken(book))))
+    data = figures_workbook.workbook(taken(book))
+    opened = load_workbook(io.BytesIO(data), data_only=True)
     figures = summarise(taken(book).whole)
     assert [row["Nr"] for row in sheet_rows(opened, "Activiteiten")] == [
         activity["nr"] for activity in figures["activities"]
     ]
-    estimate = sheet_rows(opened, "Raming")
-    assert sum(row["Totaal"] for row in estimate) == figures["budget"]["total"]
-    assert sum(row["Gemeente"] for row in estimate) == figures["budget"]["gemeente"]
-    by_theme = sheet_rows(opened, "Status per thema")
+    *estimate, total = sheet_rows(opened, "Raming")
+    for heading, name in (("Totaal", "total"), ("Gemeente", "gemeente")):
+        assert sum(row[heading] for row in estimate) == figures["budget"][name] == total[heading]
+    formulas = load_workbook(io.BytesIO(data))["Raming"]
+    assert str(formulas.cell(formulas.max_row, 2).value).startswith("=SUBTOTAL(109,B5:B")
+    for sheet in opened.worksheets[1:]:
+        assert sheet.auto_filter.ref
+        assert sheet.freeze_panes == "B5"
+        assert not [
+            cell.number_format
+            for row in sheet
+            for cell in row
+            if "€ #,##0.##" in cell.number_format
+        ]
+    shown = sheet_rows(opened, "Activiteiten")
+    notes = [activity["note"] for activity in figures["activities"]]
+    assert [row["Stand van zaken"] for row in shown] == [note or "geen" for note in notes]
+    progress = [activity["progress"] for activity in figures["activities"]]
+    assert [row["Voortgang"] for row in shown] == ["geen" if p is None else p for p in progress]
+    *by_theme, _ = sheet_rows(opened, "Status per thema")
     assert [(row["Thema"], row["Activiteiten"]) for row in by_theme] == [
         (theme["theme"], theme["activities"]) for theme in figures["themes"]
     ]
