@@ -114,14 +114,14 @@ def tiles(
         share: its share of the estimate.
         lang: the reader's language.
     """
-    sure = wording.euros(committed_.amount if committed_ else None, lang, "not_recorded")
+    sure = wording.whole_euros(committed_.amount if committed_ else None, lang, "not_recorded")
     spent = (
         translate(lang, "budget.paid_note", share=wording.share(share, lang)) if paid.known else ""
     )
     return [
         Tile(
             translate(lang, "budget.total"),
-            wording.euros(total.amount, lang),
+            wording.whole_euros(total.amount, lang),
             translate(lang, "budget.lines", n=lines),
             unknown=not total.known,
         ),
@@ -129,7 +129,9 @@ def tiles(
             translate(lang, "budget.committed"),
             sure,
             (
-                translate(lang, "budget.committed_note", total=wording.euros(total.amount, lang))
+                translate(
+                    lang, "budget.committed_note", total=wording.whole_euros(total.amount, lang)
+                )
                 if committed_
                 else ""
             ),
@@ -137,7 +139,7 @@ def tiles(
         ),
         Tile(
             translate(lang, "budget.paid"),
-            wording.euros(paid.amount, lang, "not_recorded"),
+            wording.whole_euros(paid.amount, lang, "not_recorded"),
             spent,
             unknown=not paid.known,
         ),
@@ -264,7 +266,7 @@ def spending(rows: pd.DataFrame, lang: str) -> Chart:
         title = translate(
             lang,
             "budget.spending_title",
-            amount=formatting.euros(paid.amount, lang),
+            amount=formatting.whole_euros(paid.amount, lang),
             share=wording.share(share, lang),
         )
     frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[

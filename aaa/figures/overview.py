@@ -11,8 +11,7 @@ from aaa.figures.drawings import Tile
 from aaa.metrics import rows
 from aaa.metrics.activities import Reason
 from aaa.metrics.budget import Total
-from aaa.metrics.rows import known
-from aaa.words import formatting, wording
+from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
@@ -43,6 +42,7 @@ def tiles(
     activities: pd.DataFrame,
     total: Total,
     funders: pd.DataFrame,
+    paid: str,
     as_of: dt.date | None,
     lang: str,
 ) -> list[Tile]:
@@ -52,6 +52,7 @@ def tiles(
         activities: as `metrics.activities.judged` returns them.
         total: the estimated cost.
         funders: as `metrics.budget.by_funder` returns them.
+        paid: what share of the estimate is paid, in words; empty where nothing is.
         as_of: the date.
         lang: the reader's language.
     """
@@ -72,8 +73,8 @@ def tiles(
         ),
         Tile(
             translate(lang, "overview.estimate"),
-            wording.euros(total.amount, lang),
-            shares_words(funders, total, lang),
+            wording.whole_euros(total.amount, lang),
+            paid or shares_words(funders, total, lang),
             unknown=not total.known,
         ),
     ]
@@ -156,31 +157,17 @@ def shares_words(funders: pd.DataFrame, total: Total, lang: str) -> str:
     )
 
 
-def goals(
-    ambitions: pd.DataFrame, rungs: pd.DataFrame, per_ambition: pd.DataFrame, lang: str
-) -> Iterator[tuple[str, str]]:
-    """Yield for each ambition how far it is, and the programme euros per unit of it.
+def goals(ambitions: pd.DataFrame, rungs: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Yield for each ambition how far it is.
 
     Args:
         ambitions: frame `ambitions` of a Programme.
         rungs: as `metrics.ambitions.ladders` returns them.
-        per_ambition: as `metrics.budget.per_ambition` returns it.
         lang: the reader's language.
     """
-    there = per_ambition[ambitions["ambition"].notna().to_numpy()]
-    money = (known(there[f"{funder}_per_unit"]) for funder in ("municipality", "partners"))
-    for one, municipality, partners in zip(rows.ambitions(ambitions), *money, strict=True):
+    for one in rows.ambitions(ambitions):
         mine = rows.measurements(rungs[rungs["ambition"] == one.ambition])
-        euros = translate(lang, "overview.no_target")
-        if municipality is not None and partners is not None:
-            euros = translate(
-                lang,
-                "overview.per_unit",
-                unit=wording.unit_one(one.unit, lang),
-                municipality=formatting.euros_per_unit(municipality, lang),
-                partners=formatting.euros_per_unit(partners, lang),
-            )
-        yield ladder.title(one, mine, lang), euros
+        yield ladder.title(one, mine, lang)
 
 
 def most_shown(asking: pd.DataFrame, usual: int = 4) -> int:

@@ -132,13 +132,6 @@ def facts(named: Iterable[tuple[str, object]]) -> Markup:
     return tag("dl", *inside, class_="a-facts")
 
 
-def goals(head: str, named: Sequence[tuple[str, str]], note: str) -> Markup:
-    """Return the ambitions in a line each: how far, and small below it the euros per unit."""
-    lines = (tag("b", title) + tag("small", euros) for title, euros in named)
-    listed = tag("ul", *(tag("li", line) for line in lines), class_="a-ambitions")
-    return heading(head) + listed + remark(note)
-
-
 def card(name: str, label: str, text: str) -> Markup:
     """Return a name with a tag and a description."""
     said = tag("p", text) if text else NOTHING

@@ -15,7 +15,6 @@ from aaa.stories.parts import (
     Details,
     Facts,
     Findings,
-    Goals,
     Grid,
     Ladder,
     Lines,
@@ -118,8 +117,6 @@ def naming(part: Ladder, reader: Reader) -> Activities:
 def _listed(part: Part, reader: Reader) -> Markup:
     """Return a part of words under a heading."""
     match part:
-        case Goals():
-            return lists.goals(part.heading, part.lines, part.note)
         case Cards():
             cards = (lists.card(one.name, one.tag, one.text) for one in part.cards)
             body = lists.items(cards, "a-cards")

@@ -6,7 +6,7 @@ from aaa import metrics
 from aaa.figures import overview
 from aaa.metrics import rows
 from aaa.stories import budget, titles
-from aaa.stories.parts import Activities, Goals, Part, Shortlist, Story, Strip, Tiles, Words
+from aaa.stories.parts import Activities, Lines, Part, Shortlist, Story, Strip, Tiles, Words
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -57,6 +57,7 @@ def _first(programme: Programme, lang: str) -> Iterator[Part]:
         programme.activities,
         metrics.budget.estimate(programme.costs),
         metrics.budget.by_funder(programme.costs),
+        titles.paid(programme, lang),
         programme.as_of,
         lang,
     )
@@ -80,7 +81,6 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
     activities = programme.activities
     asking = metrics.activities.attention(activities)
     yield from _first(programme, lang)
-    yield Strip(metrics.activities.by_status(activities))
     yield Shortlist(
         rows.activities(programme, asking),
         translate(lang, "overview.attention_heading"),
@@ -102,10 +102,10 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
         _MOST,
         notes=False,
     )
+    asked = titles.asked_lines(programme, lang)
+    if asked:
+        yield Lines(translate(lang, "overview.asked"), asked, kept=len(asked))
     rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
-    money = metrics.budget.per_ambition(programme.costs, programme.ambitions)
-    yield Goals(
-        translate(lang, "overview.why"),
-        tuple(overview.goals(programme.ambitions, rungs, money, lang)),
-        translate(lang, "budget.not_building_costs"),
-    )
+    goals = tuple(overview.goals(programme.ambitions, rungs, lang))
+    yield Lines(translate(lang, "overview.why"), goals, translate(lang, "ambitions.title_empty"))
+    yield Strip(metrics.activities.by_status(activities))

@@ -302,21 +302,6 @@ class Calendars:
 
 
 @dataclass(frozen=True)
-class Goals:
-    """The ambitions in a line each: how far, and the programme euros per unit.
-
-    Attributes:
-        heading: the heading.
-        lines: how far an ambition is, and its euros.
-        note: what must be said with the euros.
-    """
-
-    heading: str
-    lines: tuple[tuple[str, str], ...]
-    note: str
-
-
-@dataclass(frozen=True)
 class Findings:
     """What is wrong with the workbook.
 
@@ -359,7 +344,6 @@ OnAPageOnly: TypeAlias = (
     | Lines
     | Linked
     | Calendars
-    | Goals
     | Findings
     | Rows
     | Facts

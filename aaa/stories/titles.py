@@ -90,17 +90,24 @@ def leads(programme: Programme, lang: str) -> str:
 
 
 def budget(programme: Programme, lang: str) -> str:
-    """Return what is overspent, else what share of the estimate is paid."""
+    """Return what is overspent, and what share of the estimate is paid."""
+    over, said = _overspent(programme, lang), paid(programme, lang)
+    return "; ".join(filter(None, (over, said)))
+
+
+def paid(programme: Programme, lang: str) -> str:
+    """Return what share of the estimate is paid, beside the part of the year that is over; empty
+    where nothing is.
+    """
     spent = metrics.budget.spending_against_estimate(programme.costs, programme.spending)
     _, share = metrics.budget.paid_of_estimate(spent)
-    paid = "" if share is None else translate(lang, "title.paid", share=wording.share(share, lang))
+    if share is None:
+        return ""
+    said = translate(lang, "title.paid", share=wording.share(share, lang))
     past = metrics.budget.year_over(programme.year, programme.as_of)
-    if paid and past is not None:
-        paid += f", {translate(lang, 'title.year', share=wording.share(past, lang))}"
-    over = _overspent(programme, lang)
-    if over and paid:
-        return f"{over}; {paid[:1].lower()}{paid[1:]}"
-    return over or paid
+    if past is None:
+        return said
+    return f"{said}, {translate(lang, 'title.year', share=wording.share(past, lang))}"
 
 
 def _overspent(programme: Programme, lang: str) -> str:
@@ -166,3 +173,18 @@ def agreed(decisions: tuple[Decision, ...], lang: str) -> str:
     said = translate(lang, "title.overdue", n=len(overdue), of=len(decisions))
     owners = list(dict.fromkeys(one.owner for one in overdue if one.owner))
     return f"{said}: {wording.people(tuple(owners), lang)}" if owners else said
+
+
+def asked_lines(programme: Programme, lang: str) -> tuple[str, ...]:
+    """Return each decision that is asked as a line: before when, what, and who brings it."""
+    left = metrics.decisions.open_ones(programme.decisions, programme.as_of)
+    found = rows.decisions(metrics.decisions.asked(left))
+    return tuple(_line(one, lang) for one in found)
+
+
+def _line(one: Decision, lang: str) -> str:
+    when = translate(lang, "slide.no_due")
+    if one.due is not None:
+        when = translate(lang, "title.before", date=formatting.date(one.due, lang))
+    who = wording.text(one.owner, lang, "slide.no_owner")
+    return f"{sentences.cut(wording.text(one.text, lang))} ({when}; {who})"

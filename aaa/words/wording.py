@@ -144,6 +144,11 @@ def kind(value: object, lang: str) -> str:
     return translate(lang, key) if key in keys(lang) else value
 
 
+def whole_euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
+    """Return euros without cents, for a headline; as `euros` when the amount is missing."""
+    return euros(None if amount is None or pd.isna(amount) else round(amount), lang, unknown)
+
+
 def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
     """Return euros, or the message with the id `unknown` when the amount is missing."""
     return (

@@ -23,7 +23,6 @@ from aaa.stories.parts import (
     Changes,
     Decisions,
     Details,
-    Goals,
     Grid,
     Ladder,
     Lines,
@@ -118,10 +117,6 @@ def listed(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each ki
         case Shortlist():
             yield f"{part.heading} ({part.most}): {'' if part.rows else part.nothing}"
             yield from titles(part.rows)
-        case Goals():
-            yield part.heading
-            yield from map(" | ".join, part.lines)
-            yield part.note
         case ByTheme():
             for group in part.groups:
                 yield f"{group.theme}:"

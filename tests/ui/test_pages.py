@@ -133,7 +133,7 @@ def test_the_overview_gives_the_headline(open_page: Callable[..., AppTest]) -> N
     assert "€ 680.000" in words
     assert "Gemeente 66% · Partners 34%" in words
     assert "nog geen oordeel gegeven" in words
-    assert "Programma-euro’s per woning: gemeente € 45, partners € 23" in words
+    assert "10.000 woningen" in words
 
 
 def test_the_overview_and_a_partners_page_load_no_chart_library(
