@@ -101,7 +101,7 @@ def said(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each kind
             yield from listed(part)
 
 
-def listed(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each kind of part
+def listed(part: Part) -> Iterator[str]:
     match part:
         case Cards():
             yield part.heading if part.cards else f"{part.heading}: {part.nothing}"
