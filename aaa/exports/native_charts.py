@@ -171,7 +171,7 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
         facts = [wording.number(row.value, lang, "not_measured")]
         if not pd.isna(row.value):
             facts += [] if pd.isna(row.share) else [formatting.percent(row.share, lang)]
-            facts.append(wording.date(row.date, lang))
+            facts.append(formatting.short_date(row.date, lang))
         names.append(f"{row.rung}: {', '.join(facts)}")
     top = place.top + shapes.heading(slide, part.chart.title, place)
     if not names:
@@ -183,7 +183,7 @@ def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
         translate(lang, "column.value"),
         [None if pd.isna(value) else float(value) for value in frame["value"]],
     )
-    height = max(2.6 * len(names) + 1.0, 4.5)
+    height = max(2.3 * len(names) + 0.8, 3.2)
     drawn = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED,
         lines(place.left),

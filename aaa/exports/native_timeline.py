@@ -16,6 +16,7 @@ from aaa.exports.shapes import Place
 from aaa.figures import drawings, timeline
 from aaa.figures.drawings import Line
 from aaa.figures.palette import GROUND, INK, LATE, LINE, LOOKS, QUIET, STATUS, Meaning
+from aaa.history import sentences
 from aaa.metrics.rows import Activity
 from aaa.slides import fit
 from aaa.stories.parts import Timeline
@@ -24,6 +25,8 @@ from aaa.words import formatting
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
+_FOOT = 41.6  # where the foot of a slide begins
+_LONGEST_NAME = 62  # letters
 _LABEL = 33.0  # the width of the names; the rest is the track
 _TALL, _AGREED = 0.62, 0.14  # heights of a bar and of the agreed period below it
 # Straight ends are months that were named; the round ends are a quarter's edge.
@@ -47,27 +50,35 @@ def draw(slide: Any, part: Timeline, place: Place, title: str, lang: str) -> flo
     _words(slide, _key(lang), Place(place.left, place.top, _LABEL - 1), QUIET)
     top = place.top + _axis(slide, drawn, track)
     first = top
+    row, heading = _heights(drawn, _FOOT - top)
     for theme, _, rows in drawn.groups:
-        _theme(
-            slide, theme or translate(lang, "theme.unknown"), Place(place.left, top, place.width)
-        )
-        top += fit.TIMELINE_THEME
+        name = theme or translate(lang, "theme.unknown")
+        _theme(slide, name, Place(place.left, top, place.width), heading)
+        top += heading
         for activity in rows:
             line = timeline.line(activity, drawn, lang)
-            _words(slide, activity.name, Place(place.left, top, _LABEL - 0.6), _colour(line, INK))
+            name = sentences.cut(activity.name, _LONGEST_NAME)
+            _words(slide, name, Place(place.left, top, _LABEL - 0.6), _colour(line, INK))
             _bars(slide, line, Place(track.left, top, track.width), lang)
-            top += fit.TIMELINE_ROW
+            top += row
     _today(slide, drawn, track, first, top, lang)
     group = slide.shapes.add_group_shape(list(slide.shapes)[before:])
     described(group._element, f"{title}. {_said(drawn, lang)}")
     return top - place.top
 
 
+def _heights(drawn: drawings.Timeline, room: float) -> tuple[float, float]:
+    """Return the height of a row and of the name of a theme: less than on screen where a title of
+    two lines leaves less room.
+    """
+    rows = sum(len(mine) for _, _, mine in drawn.groups)
+    needed = rows * fit.TIMELINE_ROW + len(drawn.groups) * fit.TIMELINE_THEME
+    scale = min(1.0, room / needed) if needed else 1.0
+    return scale * fit.TIMELINE_ROW, scale * fit.TIMELINE_THEME
+
+
 def _words(slide: Any, words: str, place: Place, colour: Any, *, bold: bool = False) -> None:
-    box = shapes.text(
-        slide, words, place, fit.TIMELINE_ROW, size=Pt(10.5), colour=colour, bold=bold
-    )
-    box.text_frame.word_wrap = False
+    shapes.text(slide, words, place, fit.TIMELINE_ROW, size=Pt(10), colour=colour, bold=bold)
 
 
 def _colour(line: Line, usual: Any) -> Any:
@@ -100,9 +111,9 @@ def _axis(slide: Any, part: drawings.Timeline, track: Place) -> float:
     return fit.TIMELINE_AXIS
 
 
-def _theme(slide: Any, name: str, place: Place) -> None:
+def _theme(slide: Any, name: str, place: Place, height: float) -> None:
     _words(slide, name, place, STATUS[StatusCode.FINISHED], bold=True)
-    below = Place(place.left, place.top + fit.TIMELINE_THEME - 0.06, place.width)
+    below = Place(place.left, place.top + height - 0.06, place.width)
     shapes.rule(slide, below, 0.06, LINE)
 
 

@@ -15,6 +15,7 @@ from aaa.figures.chart import Table
 from aaa.history import sentences
 from aaa.html import lists
 from aaa.html.tags import NOTHING, join, small, tag, verbatim
+from aaa.metrics.activities import Reason
 from aaa.metrics.rows import Activity
 from aaa.stories import report
 from aaa.stories.parts import Activities, Lines, Part, Rows, Words, weight
@@ -74,7 +75,9 @@ def _part(part: Part, taken: Takeaway) -> Markup:
             return _section(part.caption, _table(part.table, taken.lang), note)
         case Activities():
             lines = [_called(one, part, taken.lang) for one in part.rows]
-            return _section(part.heading, _list(taken, part, lines))
+            weighty = (Reason.RED, Reason.LATE)
+            kept = sum(one.reason in weighty for one in part.rows)
+            return _section(part.heading, _list(taken, part, lines, kept))
         case Lines() if part.lines or part.nothing:
             return _section(part.heading, _list(taken, part, part.lines, part.kept))
         case Lines():

@@ -27,8 +27,8 @@ def euros(amount: float, lang: str) -> str:
 
 
 def whole_euros(amount: float, lang: str) -> str:
-    """Write euros without cents, for headline numbers and titles."""
-    return euros(round(_known(amount)), lang)
+    """Write euros without cents, for headline numbers and titles; half a euro is rounded up."""
+    return euros(math.floor(_known(amount) + 0.5), lang)
 
 
 def euros_per_unit(amount: float, lang: str) -> str:

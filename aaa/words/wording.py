@@ -146,7 +146,9 @@ def kind(value: object, lang: str) -> str:
 
 def whole_euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
     """Return euros without cents, for a headline; as `euros` when the amount is missing."""
-    return euros(None if amount is None or pd.isna(amount) else round(amount), lang, unknown)
+    if amount is None or pd.isna(amount):
+        return translate(lang, unknown)
+    return formatting.whole_euros(amount, lang)
 
 
 def euros(amount: float | None, lang: str, unknown: str = "unknown") -> str:
