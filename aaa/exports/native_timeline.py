@@ -98,15 +98,12 @@ def _key(lang: str) -> str:
 
 
 def _axis(slide: Any, part: drawings.Timeline, track: Place) -> float:
-    for month in range(part.scale.first, part.scale.last + 1, period.MONTHS_PER_QUARTER):
+    for month, quarter, year in timeline.quarters(part.scale):
         left = track.left + track.width * part.scale.left(month) / 100
         width = track.width * period.MONTHS_PER_QUARTER / part.scale.months
-        if month == part.scale.first or period.quarter_of(month) == 1:
-            year = Place(left + 0.2, track.top, width)
-            shapes.text(slide, str(period.year_of(month)), year, 1.2, size=Pt(10.5), colour=QUIET)
         name = Place(left + 0.2, track.top + 1.1, width)
-        quarter = formatting.quarter(period.quarter_of(month))
-        shapes.text(slide, quarter, name, 1.2, size=Pt(10.5), bold=True)
+        words = f"{quarter} {year}".strip()
+        shapes.text(slide, words, name, 1.2, size=Pt(10.5), bold=True)
         shapes.rule(slide, Place(left, track.top, 0.06), fit.TIMELINE_AXIS, LINE)
     return fit.TIMELINE_AXIS
 

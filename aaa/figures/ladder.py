@@ -57,7 +57,8 @@ def chart(ambition: Ambition, rungs: pd.DataFrame, lang: str) -> Chart:
 def _drawn(ambition: Ambition, measured: Sequence[Measurement], lang: str) -> Ladder:
     target = aimed_at(ambition)
     scale = max([target or 0.0, *(one.value or 0.0 for one in measured)]) or 1.0
-    left = (target or 0.0) - sum(one.value or 0.0 for one in measured)
+    known = [one.value for one in measured if one.value is not None]
+    left = (target or 0.0) - sum(known) if known else 0.0
     return Ladder(
         tuple(_rung(one, ambition, scale, lang) for one in measured),
         _goal(ambition, lang) if target else "",

@@ -1,6 +1,7 @@
 """The timeline: what happens in which quarter?"""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -199,6 +200,11 @@ def every_column(programme: Programme, lang: str) -> Table:
     return Table(frame, (*shown.columns, *heads))
 
 
+_MOST_QUARTERS = 4  # that the axis is longer for the words behind the last bars
+_ROOM_OF_A_LETTER = 1.22  # percents of the axis of a slide
+_LONG_YEARS = 27  # months of an axis on which the name of a quarter has room for a whole year
+
+
 def states(activity: Activity, lang: str) -> list[tuple[str, str]]:
     """Return how far an activity is, whether it is late, and its judgement: of each its name and
     its word.
@@ -266,8 +272,19 @@ def of_a_slide(drawn: Timeline, lang: str) -> Timeline:
     return wider
 
 
-_MOST_QUARTERS = 4  # that the axis is longer for the words behind the last bars
-_ROOM_OF_A_LETTER = 1.22  # percents of the axis of a slide
+def quarters(scale: Axis) -> Iterator[tuple[int, str, str]]:
+    """Yield the first month of each quarter of the axis of a slide, its name, and the year where
+    one begins; of many quarters the year in two figures, so that no name reaches the next.
+    """
+    is_long = scale.months > _LONG_YEARS
+    for first in range(scale.first, scale.last + 1, period.MONTHS_PER_QUARTER):
+        starts = first == scale.first or period.quarter_of(first) == 1
+        year = str(period.year_of(first)) if starts else ""
+        yield (
+            first,
+            formatting.quarter(period.quarter_of(first)),
+            f"’{year[2:]}" if is_long and year else year,
+        )
 
 
 def _expected(activity: Activity) -> tuple[int | None, int | None]:

@@ -53,7 +53,8 @@ def ladder(drawn: Ladder) -> Markup:
 
 def stacked(drawn: Ladder, open_words: str) -> Markup:
     """Return the rungs behind each other in one bar over the whole width, with a label below for
-    each; one that was not measured is a hatched slot outside the scale.
+    each; one that was not measured is a hatched slot outside the scale, and where none was the bar
+    is open.
 
     Args:
         drawn: the ladder.
@@ -62,7 +63,7 @@ def stacked(drawn: Ladder, open_words: str) -> Markup:
     segments, labels = [], []
     for place, (rung, width) in enumerate(zip(drawn.rungs, drawn.stacked, strict=True)):
         look = f"a-seg a-r{min(place, _LOOKS - 1)}" if rung.facts else "a-seg a-slot"
-        if width or not rung.facts:
+        if width or (not rung.facts and any(drawn.stacked)):
             style = f"width:{100 * width:.2f}%" if rung.facts else None
             segments.append(tag("span", class_=look, style=style))
         known = small(rung.share) if rung.share else NOTHING

@@ -1,5 +1,7 @@
 """The timeline of a slide as HTML: an activity is one line, its marks stand behind its bar."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from aaa.figures import timeline as figures
@@ -7,9 +9,9 @@ from aaa.figures.drawings import Axis, Line, Timeline
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, icon, small, status_class, tag
 from aaa.html.timeline import sample
-from aaa.values import period
 from aaa.words import formatting
 
+_EDGE = 10  # percents; so near to an end of the axis the date stands beside its line
 _LEAST = 0.8  # percents; the width of the shortest bar
 
 
@@ -39,20 +41,16 @@ def _head(drawn: Timeline, today: float | None, reader: Reader) -> Markup:
     when = NOTHING
     if today is not None and drawn.as_of is not None:
         words = formatting.day_and_month(drawn.as_of, reader.lang)
-        when = tag("em", words, style=f"left:{today:.3f}%")
+        edge = "a-at-start" if today < _EDGE else "a-at-end" if today > 100 - _EDGE else None
+        when = tag("em", words, class_=edge, style=f"left:{today:.3f}%")
     axis = tag("div", *_quarters(drawn.scale), when, class_="a-ln-axis", aria_hidden="true")
     legend = tag("ul", *key, said, class_="a-ln-key", aria_label=reader.text("timeline.key"))
     return tag("div", legend, axis, class_="a-ln-head")
 
 
-def _quarters(scale: Axis) -> list[Markup]:
-    found = []
-    for first in range(scale.first, scale.last + 1, period.MONTHS_PER_QUARTER):
-        starts = first == scale.first or period.quarter_of(first) == 1
-        year = small(str(period.year_of(first))) if starts else NOTHING
-        name = tag("b", formatting.quarter(period.quarter_of(first)))
-        found.append(tag("span", year, name))
-    return found
+def _quarters(scale: Axis) -> Iterator[Markup]:
+    for _, name, year in figures.quarters(scale):
+        yield tag("span", tag("b", name), small(year))
 
 
 def _row(line: Line, reader: Reader) -> Markup:

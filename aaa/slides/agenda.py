@@ -86,7 +86,7 @@ def code(subject: Subject) -> str:
 
 def slides(telling: Telling, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
     """Return the slides of these points, in their order; those of which there is nothing to say
-    share the last one.
+    share one.
     """
     every = [one for subject in subjects for one in of_point(telling, subject)]
     return joined(every, telling.lang)

@@ -27,6 +27,7 @@ from aaa.stories.parts import (
 
 WIDTH, BODY = 76.0, 35.6
 HALF = 36.5  # the width of one of two columns
+_ROUNDING = 1e-6  # what a sum of heights may differ from the room that was made for it
 LINE = 1.31  # the height of one line in a paragraph
 _LETTER = 0.52  # the width of one letter, on average
 _WIDE = "WMwm@"
@@ -77,7 +78,7 @@ def pages(
     left = rooms(0)
     for item in items:
         size = height(item)
-        if found[-1] and size > left:
+        if found[-1] and size > left + _ROUNDING:
             found.append([])
             left = rooms(len(found) - 1)
         found[-1].append(item)

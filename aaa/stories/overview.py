@@ -50,20 +50,6 @@ def attention(programme: Programme, lang: str) -> Story:
     )
 
 
-def _first(programme: Programme, lang: str) -> Iterator[Part]:
-    """Yield what weighs most: cautions about the estimate, and the headline numbers."""
-    yield from budget.cautions_of_the_estimate(programme, lang)
-    four = overview.tiles(
-        programme.activities,
-        metrics.budget.estimate(programme.costs),
-        metrics.budget.by_funder(programme.costs),
-        titles.paid(programme, lang),
-        programme.as_of,
-        lang,
-    )
-    yield Tiles(tuple(four))
-
-
 def _nothing(programme: Programme, lang: str) -> tuple[str, str]:
     """Return why no activity asks for attention, as a title and as words: nobody judged, there is
     no date to judge by, or all is well.
@@ -80,7 +66,16 @@ def _nothing(programme: Programme, lang: str) -> tuple[str, str]:
 def _parts(programme: Programme, lang: str) -> Iterator[Part]:
     activities = programme.activities
     asking = metrics.activities.attention(activities)
-    yield from _first(programme, lang)
+    yield from budget.cautions_of_the_estimate(programme, lang)
+    four = overview.tiles(
+        programme.activities,
+        metrics.budget.estimate(programme.costs),
+        metrics.budget.by_funder(programme.costs),
+        titles.paid(programme, lang),
+        programme.as_of,
+        lang,
+    )
+    yield Tiles(tuple(four))
     yield Shortlist(
         rows.activities(programme, asking),
         translate(lang, "overview.attention_heading"),

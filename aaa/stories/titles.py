@@ -11,6 +11,7 @@ from aaa.metrics.rows import Decision
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
+from aaa.workbook.schema import StatusCode
 
 _LONGEST_NAME = 60  # letters of a name in a title
 
@@ -32,7 +33,7 @@ def overview(programme: Programme, lang: str) -> str:
         return "; ".join(parts)
     known = metrics.activities.attention_is_known(programme.activities)
     if known and programme.as_of is not None:
-        finished = int((programme.activities["state"] == "finished").sum())
+        finished = int((programme.activities["state"] == StatusCode.FINISHED).sum())
         total = len(programme.activities)
         return translate(lang, "title.all_well", finished=finished, total=total)
     return ""

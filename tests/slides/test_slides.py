@@ -8,10 +8,11 @@ from markupsafe import escape
 
 from aaa import metrics
 from aaa.history import events, sentences
+from aaa.html import charts
 from aaa.slides import agenda, drawing, fit
 from aaa.slides.slide import Slide
 from aaa.stories.every import Telling
-from aaa.stories.parts import Activities, Bars, Changes, Decisions, Grid, Timeline
+from aaa.stories.parts import Activities, Bars, Changes, Decisions, Grid, Ladder, Timeline
 from aaa.words.texts import LANGUAGES
 from aaa.workbook.programme import in_language
 from aaa.workbook.schema import Subject
@@ -215,3 +216,18 @@ def test_a_group_that_fits_is_kept_together_where_asked() -> None:
         [("a", [1, 1]), ("b", [1])],
         [("b", [1, 1])],
     ]
+
+
+def test_what_was_never_measured_has_no_length_and_leaves_nothing_open() -> None:
+    for part in parts(made(SHIPPED.read_bytes(), Subject.AMBITIONS), Ladder):
+        drawn = part.chart.ladder
+        assert (any(drawn.stacked), drawn.rest) == (False, "")
+        assert "width:" not in charts.stacked(drawn, "")
+    homes, *_ = parts(made(example(), Subject.AMBITIONS), Ladder)
+    assert sum(homes.chart.ladder.stacked) < 1
+    assert homes.chart.ladder.rest == "1.770"
+
+
+def test_what_fills_a_page_exactly_stays_on_it() -> None:
+    heights = [0.1] * 3 + [0.7, 2.31, 1.81]
+    assert fit.pages(heights, lambda height: height, lambda _: sum(reversed(heights))) == [heights]
