@@ -13,7 +13,7 @@ import pandas as pd
 
 from aaa.history import matching
 from aaa.history.matching import plain
-from aaa.values import names, period
+from aaa.values import period
 from aaa.workbook import schema
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Judgement, Status
@@ -129,8 +129,8 @@ class Change:
         """Return the group in which this change is reported."""
         if self.sheet == "decisions" and self.kind is Kind.ADDED and _is_asked(self.row):
             return Group.ASKED
-        if self.kind is Kind.JUDGEMENT and self.before is None and self.after == Judgement.GREEN:
-            return Group.PROGRESS  # a first judgement that all is well
+        if self.kind is Kind.JUDGEMENT and self.after not in (Judgement.RED, Judgement.ORANGE):
+            return Group.PROGRESS  # a judgement that all is well, or none any more
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
@@ -141,7 +141,7 @@ class Change:
 def _is_asked(row: Mapping[str, Any]) -> bool:
     """Tell whether a row of decisions is one that is still to be taken."""
     status = plain(row["status"])
-    is_open = status is not None and names.key(status) not in schema.CLOSED_WORDS
+    is_open = status is not None and not schema.closes(status)
     return bool(is_open and plain(row["kind"]) == schema.DecisionKind.DECISION)
 
 

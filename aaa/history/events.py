@@ -8,7 +8,8 @@ from aaa.history.changes import Change, Group, Kind
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Judgement
 
-# Which change of an activity the event is called after, and what goes without saying with it.
+# Which change of an activity the event is called after; below, what goes without saying with one
+# that is finished or dropped.
 _RANK = (
     Kind.DROPPED,
     Kind.FINISHED,
@@ -25,7 +26,7 @@ _RANK = (
     Kind.RENUMBERED,
     Kind.OTHER,
 )
-_OF_A_CLOSED_ONE = frozenset((Kind.STATUS, Kind.PROGRESS, Kind.JUDGEMENT, Kind.NOTE))
+_OF_A_CLOSED_ONE = frozenset((Kind.STATUS, Kind.PROGRESS, Kind.JUDGEMENT))
 _GROUPS = list(Group)
 
 
@@ -104,8 +105,8 @@ def _event(mine: list[Change]) -> Event:
         return Event(first, tuple(one for one in mine if one is not first))
     first, *rest = sorted(mine, key=lambda one: _RANK.index(one.kind))
     if first.kind in (Kind.FINISHED, Kind.DROPPED):
-        kept = [one for one in rest if first.kind is Kind.DROPPED and one.kind is Kind.NOTE]
-        rest = kept + [one for one in rest if one.kind not in _OF_A_CLOSED_ONE and not _ended(one)]
+        left = [one for one in rest if one.kind not in _OF_A_CLOSED_ONE and not _ended(one)]
+        rest = sorted(left, key=lambda one: one.kind is not Kind.NOTE)  # why, before what else
     return Event(first, tuple(rest))
 
 
@@ -114,13 +115,8 @@ def _ended(change: Change) -> bool:
     return change.kind is Kind.MOVED and change.columns == ("forecast",)
 
 
-def _order(event: Event) -> tuple[int, int, float]:
-    """Return the place of an event: by its group, of judgements the worst first, of moves the
+def _order(event: Event) -> tuple[int, bool, int]:
+    """Return the place of an event: by its group, of judgements *Rood* first, of moves the
     largest.
     """
-    judgements = (Judgement.RED, Judgement.ORANGE)
-    grade = 0
-    if event.told.kind is Kind.JUDGEMENT:
-        after = event.told.after
-        grade = judgements.index(after) if after in judgements else len(judgements)
-    return _GROUPS.index(event.group), grade, -(event.told.quarters or 0)
+    return _GROUPS.index(event.group), not event.is_red, -(event.told.quarters or 0)

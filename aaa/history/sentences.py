@@ -10,7 +10,6 @@ import pandas as pd
 from aaa.history import changes
 from aaa.history.changes import Change, Group, Kind
 from aaa.history.events import Event
-from aaa.values import names
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, keys, translate
 from aaa.workbook import schema
@@ -274,7 +273,7 @@ def _of_a_list(found: Change, row: str, lang: str) -> str:
 
 def _is_closed(found: Change) -> bool:
     is_status = found.columns == ("status",) and isinstance(found.after, str)
-    return is_status and names.key(found.after) in schema.CLOSED_WORDS
+    return is_status and schema.closes(found.after)
 
 
 def _compared(row: Mapping[str, Any], lang: str) -> Iterator[str]:

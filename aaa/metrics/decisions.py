@@ -4,8 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from aaa.values import names
-from aaa.workbook.schema import CLOSED_WORDS, DecisionKind
+from aaa.workbook.schema import DecisionKind, closes
 
 
 def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
@@ -23,8 +22,8 @@ def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
 
     Source: sheet 'Besluiten'; definition D1.
     """
-    said = decisions["status"].map(names.key, na_action="ignore")
-    closed = said.isin(list(CLOSED_WORDS))
+    said = decisions["status"]
+    closed = said.map(closes, na_action="ignore").fillna(False).astype(bool)
     taken = (decisions["kind"] == DecisionKind.DECISION) & said.isna()
     left = decisions[~closed & ~taken]
     overdue = (

@@ -6,6 +6,8 @@ The only module with Dutch headings. All other code uses the English column name
 from dataclasses import dataclass
 from enum import Enum, StrEnum, unique
 
+from aaa.values import names
+
 
 @unique
 class Kind(Enum):
@@ -160,6 +162,13 @@ NO_MARK = frozenset({"nee", "no", "-", "–", "0", "onwaar", "false", "n.v.t.", 
 CLOSED_WORDS = frozenset(
     {"gereed", "klaar", "gedaan", "afgerond", "afgehandeld", "vervallen", "gesloten"}
 )
+
+
+def closes(status: str) -> bool:
+    """Tell whether the status of a decision or an action says that it is closed."""
+    return names.key(status) in CLOSED_WORDS
+
+
 SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"

@@ -180,6 +180,11 @@ FINISHED = {"Status": "Afgerond", "Afgerond op": "8-10-2025", "Voortgang": "100%
             "1.1 Bouwen is afgerond op 8 oktober 2025",
         ),
         (
+            {"Status": "Loopt"},
+            {"Status": "Afgerond", "Stand van zaken": "De sleutel is overhandigd."},
+            "1.1 Bouwen is afgerond; stand van zaken: De sleutel is overhandigd.",
+        ),
+        (
             {"Status": "Loopt", "Oordeel": "Oranje"},
             {"Status": "Vervallen", "Stand van zaken": "Een andere stad is voorgedragen."},
             "1.1 Bouwen is vervallen. Reden: Een andere stad is voorgedragen",
