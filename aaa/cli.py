@@ -205,7 +205,8 @@ def _check(options: argparse.Namespace) -> int:
     try:
         fetched = origin.fetch()
         digest = source.digest(fetched.data)
-        findings, usable = source.read(fetched).programme.findings, True
+        version = source.after(source.read(fetched), source.archive(origin, os.environ))
+        findings, usable = version.programme.findings, True
     except WorkbookError as error:
         findings, usable = error.findings, False
     if options.json:
@@ -251,9 +252,14 @@ def _verdict(findings: Sequence[Finding], usable: bool, name: str, lang: str) ->
     return translate(lang, "check.verdict", name=name, errors=counts[0], warnings=counts[1])
 
 
+def _load(origin: Origin) -> Version:
+    """Return the workbook with what its kept versions say of it."""
+    return source.load(origin, source.archive(origin, os.environ))
+
+
 def _show(options: argparse.Namespace) -> int:
     try:
-        version = source.load(source.locate(options.workbook, os.environ))
+        version = _load(source.locate(options.workbook, os.environ))
     except WorkbookError as error:
         for finding in error.findings:
             print(wording.line(finding, options.lang), file=sys.stderr)
@@ -376,9 +382,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _marked(options: argparse.Namespace) -> bytes:
-    fetched = source.locate(options.workbook, os.environ).fetch()
+    origin = source.locate(options.workbook, os.environ)
+    fetched = origin.fetch()
     try:
-        findings = source.read(fetched).programme.findings
+        version = source.after(source.read(fetched), source.archive(origin, os.environ))
+        findings = version.programme.findings
     except WorkbookError as error:
         findings = error.findings
     return mark.mark(fetched.data, findings, options.lang)
@@ -398,7 +406,7 @@ class _CannotError(Exception):
 
 def _export(options: argparse.Namespace) -> bytes:
     origin, lang = source.locate(options.workbook, os.environ), options.lang
-    version = source.load(origin)
+    version = _load(origin)
     (taken,) = _taken(options, version, origin, (lang,))
     try:
         return making.file(options.file.name, taken)
@@ -436,7 +444,7 @@ def _publish(options: argparse.Namespace) -> int:
     options.folder = options.folder.resolve()
     if not options.watch:
         try:
-            return _place(options, source.load(origin), origin)
+            return _place(options, _load(origin), origin)
         except WorkbookError as error:
             return _unusable(error, lang)
     print(

@@ -99,11 +99,16 @@ MUTANTS = (
     Mutant(
         "in English the Dutch texts stay",
         "aaa/workbook/programme.py",
-        """frame[twin].where(
-            frame[twin].notna(), frame[twin.removesuffix(ENGLISH)]
-        )""",
-        "frame[twin.removesuffix(ENGLISH)]",
+        "frame[twin].where(there, frame[column])",
+        "frame[column]",
         ("workbook/test_programme.py", "history/test_changes.py"),
+    ),
+    Mutant(
+        "an English text that grew old stays",
+        "aaa/workbook/programme.py",
+        "there &= ~frame",
+        "there &= frame",
+        ("workbook/test_twins.py",),
     ),
     # where workbooks come from
     Mutant(
@@ -207,8 +212,8 @@ MUTANTS = (
     Mutant(
         "words of the workbook are markup",
         "aaa/html/tags.py",
-        'return Markup("".join([escape(_line(piece)) for piece in pieces]))',
-        'return Markup("".join([str(_line(piece)) for piece in pieces]))',
+        "return escape(_line(piece))",
+        "return str(_line(piece))",
         ("figures/test_figures.py", "workbook/test_conservation.py"),
     ),
     Mutant(

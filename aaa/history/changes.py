@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from aaa.history import matching
-from aaa.history.matching import plain
 from aaa.values import period
-from aaa.workbook import schema
+from aaa.values.dutch import Dutch
+from aaa.workbook import matching, schema
+from aaa.workbook.matching import plain
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Judgement, Status
 from aaa.workbook.tables import ENGLISH
@@ -148,41 +148,6 @@ def _is_asked(row: Mapping[str, Any]) -> bool:
 _LEAST = 0.005  # numbers that differ less are written the same
 AMOUNTS = ("total", *schema.FUNDER_COLUMNS.values())
 _PEOPLE = {"leads": Kind.LEADS, "partners": Kind.PARTNERS}
-_SURE_ACTIVITY = (("nr", "title"), ("title", "topic"), ("title",), ("nr",))
-# The keys that identify a row of each sheet, the most reliable first; and in _ALIKE the text column
-# for a fuzzy match of the rows that are left.
-_SURE: dict[str, tuple[tuple[str, ...], ...]] = {
-    "costs": (("line",), AMOUNTS),
-    "themes": (("theme",),),
-    "partners": (("partner",), ("full_name", "website")),
-    "ambitions": (("ambition",), ("nr",)),
-    "commitments": (
-        ("line", "funder", "certainty", "partner", "amount"),
-        ("line", "funder", "partner", "amount"),
-        ("line", "funder", "partner", "certainty"),
-        ("line", "funder", "amount"),
-    ),
-    "spending": (
-        ("date", "line", "funder", "kind", "description", "amount"),
-        ("date", "line", "funder", "kind", "description"),
-        ("line", "description", "amount"),
-        ("date", "line", "funder", "kind", "amount"),
-    ),
-    "measurements": (("ambition", "rung", "date", "value"), ("ambition", "rung", "date")),
-    "meetings": (("date", "meeting"), ("date",), ("meeting",)),
-    "decisions": (("text", "date"), ("text",)),
-    "results": (("title", "year"), ("title",)),
-    "communication": (("title", "kind"), ("title",)),
-    "international": (("track",),),
-}  # fmt: skip
-_ALIKE = {
-    "costs": "line",
-    "themes": "theme",
-    "partners": "partner",
-    "ambitions": "ambition",
-    "decisions": "text",
-    "results": "title",
-}
 _NAMED_BY = {
     "costs": "line",
     "themes": "theme",
@@ -215,7 +180,7 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
     """
     was, now = in_language(before, lang), in_language(after, lang)
     found = [*_facts(before, after), *_activities(_Sheet("activities", before, after, was, now))]
-    for sheet in _SURE:
+    for sheet in matching.LISTS:
         if getattr(before, sheet).empty and getattr(after, sheet).empty:
             continue
         found += _rows(_Sheet(sheet, before, after, was, now))
@@ -287,7 +252,7 @@ def moves(versions: Sequence[pd.DataFrame]) -> pd.Series:
         return pd.Series(dtype="int64")
     counts = [0] * len(versions[0])
     for was, now in pairwise(versions):
-        known = matching.pairs(was, now, _SURE_ACTIVITY, "title")
+        known = matching.rows("activities", was, now)
         ends, ends_now = _expected_ends(was), _expected_ends(now)
         moved = [
             place in known and None not in (end, ends[known[place]]) and end != ends[known[place]]
@@ -335,7 +300,7 @@ class _Sheet:
         )
         self.was, self.now = self.typed_before, self.typed_after
         if was is not before:
-            self.was, self.now = (getattr(one, name).to_dict("records") for one in (was, now))
+            self.was, self.now = (_told(getattr(one, name)) for one in (was, now))
 
     @cached_property
     def newest(self) -> Mapping[tuple[Any, Any], Mapping[Any, Any]]:
@@ -351,6 +316,15 @@ class _Sheet:
         return [
             c for c in self.columns if _differ(self.typed_before[old][c], self.typed_after[new][c])
         ]
+
+
+def _told(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows of a sheet in the reader's language; what is still Dutch is marked so."""
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    for row in rows:
+        for column in row.get("dutch", ()):
+            row[column] = Dutch(row[column])
+    return rows
 
 
 def _differ(one: Any, other: Any) -> bool:
@@ -370,7 +344,7 @@ def _facts(before: Programme, after: Programme) -> Iterator[Change]:
 
 
 def _activities(sheet: _Sheet) -> Iterator[Change]:
-    known = matching.pairs(sheet.before, sheet.after, _SURE_ACTIVITY, "title")
+    known = matching.rows(sheet.name, sheet.before, sheet.after)
     for place, row in enumerate(sheet.now):
         if place not in known:
             added = Change(Kind.ADDED, sheet.name, *_called(row), after=plain(row["period"]))
@@ -494,7 +468,7 @@ def _quarters(before: tuple[int, int] | None, after: tuple[int, int] | None) -> 
 
 def _rows(sheet: _Sheet) -> Iterator[Change]:
     """Yield the changes of a list: rows that were added, removed or edited."""
-    known = matching.pairs(sheet.before, sheet.after, _SURE[sheet.name], _ALIKE.get(sheet.name))
+    known = matching.rows(sheet.name, sheet.before, sheet.after)
     for place, row in enumerate(sheet.now):
         if place not in known:
             yield replace(_came(Kind.ADDED, sheet, _measured(sheet, row), 1), at=place)
@@ -532,7 +506,8 @@ def _came(kind: Kind, sheet: _Sheet, row: Mapping[str, Any], sign: int) -> Chang
 
 
 def _name(sheet: _Sheet, row: Mapping[str, Any]) -> str:
-    return str(plain(row.get(_NAMED_BY.get(sheet.name, ""))) or "")
+    name: str | None = plain(row.get(_NAMED_BY.get(sheet.name, "")))
+    return name or ""
 
 
 def _typed_anew(

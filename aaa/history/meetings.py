@@ -11,15 +11,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from aaa.history import changes
-from aaa.history.matching import plain
 from aaa.store import source
-from aaa.store.origin import Fetched
 from aaa.store.source import Version
 from aaa.store.versions import Archive, Kept
 from aaa.values import names
 from aaa.values.finding import WorkbookError
 from aaa.words import formatting
 from aaa.words.texts import DEFAULT, translate
+from aaa.workbook.matching import plain
 from aaa.workbook.programme import Programme
 
 # between two versions that are read in the background, so that readers of the pages do not wait
@@ -222,24 +221,12 @@ def _find(asked: str, held: Sequence[Meeting]) -> Meeting | None:
     )
 
 
-def read(kept: Kept, name: str) -> Version:
-    """Read a kept version.
-
-    Args:
-        kept: the version.
-        name: the file name of the workbook, which may contain its year.
-
-    Raises:
-        OSError: its file is gone.
-        WorkbookError: it cannot be used any more.
-    """
-    return source.read(Fetched(kept.path.read_bytes(), kept.saved, name), kept.shown)
-
-
 def read_or_none(kept: Kept, name: str) -> Version | None:
-    """Read a kept version as `read` does; None for one that is gone or cannot be used any more."""
+    """Read a kept version as `source.read_kept` does; None for one that is gone or cannot be used
+    any more.
+    """
     try:
-        return read(kept, name)
+        return source.read_kept(kept, name)
     except (OSError, WorkbookError):
         return None
 

@@ -10,6 +10,7 @@ import pandas as pd
 from aaa.history import changes
 from aaa.history.changes import Change, Group, Kind
 from aaa.history.events import Event
+from aaa.values.dutch import Dutch, carried
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, keys, translate
 from aaa.workbook import schema
@@ -70,7 +71,8 @@ def event(found: Event, lang: str) -> str:
     if told.kind is Kind.DROPPED and also and also[0].kind is Kind.NOTE and also[0].after:
         reason = cut(str(also.pop(0).after))
         sentence = translate(lang, "change.because", None, sentence=sentence, reason=reason)
-    return "; ".join([sentence.rstrip("."), *(_phrase(one, lang) for one in also)])
+    parts = [sentence, *(_phrase(one, lang) for one in also)]
+    return carried("; ".join([sentence.rstrip("."), *parts[1:]]), parts)
 
 
 def group(which: Group, lang: str) -> str:
@@ -151,7 +153,8 @@ def _say(found: Change, key: str, lang: str, **more: object) -> str:
 
 
 def _name(found: Change, lang: str) -> str:
-    return " ".join(part for part in (found.nr, found.name) if part) or translate(lang, "unknown")
+    named = " ".join(part for part in (found.nr, found.name) if part)
+    return carried(named, (found.name,)) or translate(lang, "unknown")
 
 
 def _with_shift(sentence: str, quarters: int | None, lang: str) -> str:
@@ -214,7 +217,7 @@ def _value(found: Change, value: Any, lang: str) -> str:
             return translate(lang, f"column.{Booking(value).name.lower()}").lower()
         case str() if column == "certainty":
             return wording.certainty(value, lang).lower()
-    return cut(f"{value}")
+    return cut(value if isinstance(value, str) else f"{value}")
 
 
 def _amounts(found: Change, lang: str) -> list[str]:
@@ -240,7 +243,8 @@ def _amounts(found: Change, lang: str) -> list[str]:
 def cut(text: str, longest: int = _LONGEST_NOTE) -> str:
     """Return a text on one line, truncated to a length that fits in a sentence."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    short = line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return Dutch(short) if isinstance(text, Dutch) else short
 
 
 def _of_a_list(found: Change, row: str, lang: str) -> str:

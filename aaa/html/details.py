@@ -7,6 +7,7 @@ from markupsafe import Markup
 from aaa.html import lists
 from aaa.html.tags import NOTHING, join, tag
 from aaa.metrics.rows import Activity
+from aaa.values.dutch import Dutch
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook import schema
@@ -39,7 +40,8 @@ def activity(row: Activity, lang: str, *, titled: bool = True) -> Markup:
 def _note(note: str, lang: str) -> Markup:
     """Return how things stand, in the lines in which it was typed."""
     lines = tag("br").join(join((line,)) for line in note.split("\n"))
-    return tag("blockquote", tag("b", translate(lang, "column.note")), tag("br"), lines)
+    said = tag("span", lines, lang="nl") if isinstance(note, Dutch) else lines
+    return tag("blockquote", tag("b", translate(lang, "column.note")), tag("br"), said)
 
 
 def _facts(row: Activity, lang: str) -> Iterator[tuple[str, object]]:

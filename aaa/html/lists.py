@@ -15,6 +15,7 @@ from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, badge, join, scrolling, tag
 from aaa.metrics.rows import Activity, Decision, Group
 from aaa.values import names
+from aaa.values.dutch import carried
 from aaa.values.links import Kind, Link
 from aaa.words import wording
 from aaa.words.texts import translate
@@ -175,7 +176,8 @@ def _activity(row: Activity, reader: Reader, notes: bool, of: str, who: str) -> 
         others = tuple(name for key, name in people.items() if key != names.key(of))
         said.append(reader.text("partner.with", names=wording.people(others, reader.lang)))
     if notes and row.note:
-        said = [" · ".join((*said, row.note))] if who else [*said, row.note]
+        both = carried(" · ".join((*said, row.note)), (row.note,))
+        said = [both] if who else [*said, row.note]
     role = tag("span", reader.text(f"role.{row.role}"), class_="a-role") if of else NOTHING
     return tag(
         "li",

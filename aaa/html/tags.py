@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from aaa.values.dutch import Dutch
 from aaa.workbook.schema import StatusCode
 
 NOTHING = Markup()
@@ -61,7 +62,20 @@ def tag(name: str, /, *inside: object, **attributes: object) -> Markup:
 
 def join(pieces: Iterable[object]) -> Markup:
     """Return pieces one after the other; Markup as it is, everything else escaped."""
-    return Markup("".join([escape(_line(piece)) for piece in pieces]))
+    return Markup("".join([_escaped(piece) for piece in pieces]))
+
+
+def _escaped(piece: object) -> str:
+    """Return a piece of text as HTML; what is Dutch in an English one is marked so."""
+    if not isinstance(piece, Dutch):
+        return escape(_line(piece))
+    said, left = "", str(_line(piece))
+    for quote in map(str, map(_line, piece.quotes)):
+        before, there, after = left.partition(quote)
+        if there:
+            said += escape(before) + Markup(f'<span lang="nl">{escape(quote)}</span>')
+            left = after
+    return said + escape(left)
 
 
 def _line(value: object) -> object:

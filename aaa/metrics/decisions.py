@@ -23,7 +23,7 @@ def open_ones(decisions: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     Source: sheet 'Besluiten'; definition D1.
     """
     said = decisions["status"]
-    closed = said.map(closes, na_action="ignore").fillna(False).astype(bool)
+    closed = said.map(lambda status: isinstance(status, str) and closes(status)).astype(bool)
     taken = (decisions["kind"] == DecisionKind.DECISION) & said.isna()
     left = decisions[~closed & ~taken]
     overdue = (

@@ -4,7 +4,7 @@ None here.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -13,6 +13,7 @@ import pandas as pd
 
 from aaa.metrics.activities import Reason
 from aaa.metrics.selection import UNKNOWN_THEME
+from aaa.values.dutch import Dutch, carried
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Certainty, DecisionKind, Funder, Judgement, Rung, StatusCode
 
@@ -68,7 +69,7 @@ class Activity:
     @property
     def name(self) -> str:
         """Return its number and what it is called."""
-        return f"{self.nr} {self.called}" if self.nr else self.called
+        return carried(f"{self.nr} {self.called}", (self.called,)) if self.nr else self.called
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,8 @@ _CODES: dict[str, type[Any]] = {
 
 def _rows(kind: type[R], frame: pd.DataFrame) -> tuple[R, ...]:
     names = [one.name for one in dataclasses.fields(kind) if one.name in frame]  # type: ignore[arg-type]
-    columns = (_typed(name, frame[name], kind) for name in names)
+    dutch = frame["dutch"].tolist() if "dutch" in frame else []
+    columns = (_in_dutch(name, _typed(name, frame[name], kind), dutch) for name in names)
     return tuple(kind(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True))
 
 
@@ -237,6 +239,16 @@ def _typed(name: str, column: pd.Series, kind: type[Any]) -> list[Any]:
     code = DecisionKind if kind is Decision and name == "kind" else _CODES.get(name)
     values = known(column)
     return values if code is None else [None if one is None else code(one) for one in values]
+
+
+def _in_dutch(name: str, values: list[Any], dutch: Sequence[frozenset[str]]) -> list[Any]:
+    """Return the values of a column, those that are still Dutch on an English screen marked so."""
+    if not any(name in columns for columns in dutch):
+        return values
+    return [
+        Dutch(value) if isinstance(value, str) and name in columns else value
+        for value, columns in zip(values, dutch, strict=True)
+    ]
 
 
 def known(column: pd.Series) -> list[Any]:

@@ -91,9 +91,11 @@ def _keep(store: Store, old: bytes) -> None:
     assert store.archive is not None
     assert store.origin.path is not None
     saved = dt.datetime.fromtimestamp(store.origin.path.stat().st_mtime)
+    digest, moment = source.digest(old), store.moment()
     try:
-        source.read(Fetched(old, saved, store.origin.name))
-        usable = True
+        version = source.read(Fetched(old, saved, store.origin.name))
     except WorkbookError:
-        usable = False
-    store.archive.keep(old, source.digest(old), saved, store.moment(), usable=usable)
+        store.archive.keep(old, digest, saved, moment, usable=False)
+        return
+    aged = source.after(version, store.archive).programme.aged
+    store.archive.keep(old, digest, saved, moment, aged=aged)

@@ -1,5 +1,6 @@
 """The version of the workbook to show, and what is wrong with the current file."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import logging
@@ -11,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aaa.store.origin import Address, Fetched, File, Origin
-from aaa.store.versions import Archive
+from aaa.store.versions import Archive, Kept
 from aaa.values import shipped
 from aaa.values.finding import Finding, Severity, WorkbookError, counted
-from aaa.workbook import programme
+from aaa.workbook import programme, twins
 from aaa.workbook.programme import Programme
 
 _log = logging.getLogger(__name__)
@@ -163,13 +164,53 @@ def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
     )
 
 
-def load(origin: Origin) -> Version:
+def read_kept(kept: Kept, name: str) -> Version:
+    """Read a kept version.
+
+    Args:
+        kept: the version.
+        name: the file name of the workbook, which may contain its year.
+
+    Raises:
+        OSError: its file is gone.
+        WorkbookError: it cannot be used any more.
+    """
+    version = read(Fetched(kept.path.read_bytes(), kept.saved, name), kept.shown)
+    return replace(version, programme=twins.marked(version.programme, kept.aged()))
+
+
+def after(version: Version, known: Archive | None) -> Version:
+    """Return a version that knows which of its English texts are older than their Dutch text.
+
+    Args:
+        version: as read.
+        known: the kept versions; None where there are none.
+
+    Source: definition V4.
+    """
+    if known is None or not twins.any_in(version.programme):
+        return version
+    for one in known.usable():
+        if version.sha256.startswith(one.fingerprint):
+            return replace(version, programme=twins.marked(version.programme, one.aged()))
+        with contextlib.suppress(OSError, WorkbookError):
+            before = read_kept(one, version.name)
+            return replace(version, programme=twins.aged(before.programme, version.programme))
+    return version
+
+
+def load(origin: Origin, known: Archive | None = None) -> Version:
     """Fetch and read a workbook, once.
+
+    Args:
+        origin: where it comes from.
+        known: its kept versions, which tell how old its English texts are; None where there are
+            none.
 
     Raises:
         WorkbookError: nothing can be fetched, or it is not a workbook that can be used.
     """
-    return read(origin.fetch())
+    return after(read(origin.fetch()), known)
 
 
 def digest(data: bytes) -> str:
@@ -268,12 +309,21 @@ class Store:
         known = self._state.version if self._state is not None else None
         if known is None or known.sha256 != found:
             try:
-                known = read(fetched, self._shown_since(found))
+                known = self._after(read(fetched, self._shown_since(found)), known)
             except WorkbookError as error:
                 self._refused = found, error
                 raise
         self._refused = self._wrong_since = None
         self._show(State(known, kept=self._keep(known)))
+
+    def _after(self, version: Version, before: Version | None) -> Version:
+        """Return a version that knows its old English texts, from the version shown before it, else
+        from the newest kept one.
+        """
+        if before is not None:
+            aged = twins.aged(before.programme, version.programme)
+            return replace(version, programme=aged)
+        return after(version, self.archive)
 
     def _shown_since(self, sha256: str) -> dt.datetime:
         """Return since when this version is shown: now, or a moment before a restart."""
@@ -291,7 +341,13 @@ class Store:
         ):
             return True
         try:
-            self.archive.keep(version.data, version.sha256, version.saved, version.shown)
+            self.archive.keep(
+                version.data,
+                version.sha256,
+                version.saved,
+                version.shown,
+                aged=version.programme.aged,
+            )
         except OSError:
             return False
         return True
@@ -351,7 +407,7 @@ class Store:
         """Return the newest kept version that can still be read."""
         for one in self.archive.usable() if self.archive is not None else ():
             try:
-                return read(Fetched(one.path.read_bytes(), one.saved, self.origin.name), one.shown)
+                return read_kept(one, self.origin.name)
             except (OSError, WorkbookError):
                 continue
         return None

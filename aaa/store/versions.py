@@ -4,11 +4,13 @@ the server.
 A version is one file in the folder of its workbook, named after when it was first shown, when it
 was saved (both UTC) and its hash: `20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It
 is written atomically. The name of a file that was replaced while it could not be used ends in
-`.unusable`; it is kept for a person to look at, and never shown.
+`.unusable`; it is kept for a person to look at, and never shown. Where English texts of a version
+are older than their Dutch text, that stands in a file of the same name with `.aged.json` behind it.
 """
 
 import contextlib
 import datetime as dt
+import json
 import os
 import re
 import threading
@@ -16,6 +18,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+
+from aaa.workbook.programme import Aged
 
 try:
     import fcntl
@@ -55,6 +60,17 @@ class Kept:
     usable: bool
     size: int
 
+    def aged(self) -> Aged:
+        """Return which of its English texts are older than their Dutch text."""
+        try:
+            found = json.loads(_aged_file(self.path).read_text("utf-8"))
+            return {
+                (str(sheet), int(row), str(column)): str(written_for)
+                for sheet, row, column, written_for in found
+            }
+        except (OSError, ValueError, TypeError):  # there are none, or nobody can tell any more
+            return {}
+
 
 class Archive:
     """The kept versions of one workbook, in a folder of their own."""
@@ -80,10 +96,19 @@ class Archive:
         saved: dt.datetime,
         shown: dt.datetime,
         *,
+        aged: Aged = MappingProxyType({}),
         usable: bool = True,
     ) -> None:
         """Keep a version, unless it is the newest one already, and delete versions past the
         retention.
+
+        Args:
+            data: its bytes.
+            sha256: their hash.
+            saved: when it was saved.
+            shown: since when it is shown.
+            aged: which of its English texts are older than their Dutch text.
+            usable: as of Kept.
 
         Raises:
             OSError: the folder cannot be written.
@@ -100,8 +125,13 @@ class Archive:
                 shown = newest.shown + _TICK
             ending = "" if usable else ".unusable"
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{ending}"
+            if aged:
+                rows = [[*place, written_for] for place, written_for in aged.items()]
+                written = json.dumps(rows, ensure_ascii=False).encode()
+                write_atomically(_aged_file(self.folder / name), written)
             write_atomically(self.folder / name, data)
-            for path in (*(one.path for one in _past_retention(self.kept())), *self._abandoned()):
+            past = [one.path for one in _past_retention(self.kept())]
+            for path in (*past, *map(_aged_file, past), *self._abandoned()):
                 with contextlib.suppress(OSError):
                     path.unlink()
 
@@ -155,6 +185,11 @@ class Archive:
                             name[4] is None,
                             path.stat().st_size,
                         )
+
+
+def _aged_file(path: Path) -> Path:
+    """Return the file beside that of a version that says which English texts are old."""
+    return path.with_name(f"{path.name}.aged.json")
 
 
 def write_atomically(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:

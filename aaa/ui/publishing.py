@@ -115,7 +115,9 @@ def _candidate(name: str, data: bytes) -> Candidate:
     if known is None or known[0] != name:
         version, problems = None, tuple[Finding, ...]()
         try:
-            version = source.read(Fetched(data, session.now(), session.store().origin.name))
+            store = session.store()
+            read = source.read(Fetched(data, session.now(), store.origin.name))
+            version = source.after(read, store.archive)
         except WorkbookError as error:
             problems = error.findings
         known = name, Candidate(data, version, problems, publish.current_hash(session.store()))

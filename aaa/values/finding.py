@@ -137,6 +137,8 @@ WEIGHTS: dict[str, Severity] = {
     "rung_of_other_ambition": Severity.WARNING,
     "partner_kind_unknown": Severity.WARNING,
     "row_repeated": Severity.WARNING,
+    # two versions
+    "twin_aged": Severity.WARNING,
 }
 
 

@@ -4,7 +4,8 @@ import contextlib
 import datetime as dt
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from aaa.values import names
 from aaa.values.finding import Finding
 from aaa.workbook import package, reader, schema, tables, validation
-from aaa.workbook.tables import ENGLISH, Tables
+from aaa.workbook.tables import ENGLISH, Place, Tables
 
 # Foreign keys: the columns that refer to a name defined in themes, costs or ambitions.
 _REFERENCES = {
@@ -25,6 +26,11 @@ _REFERENCES = {
 _READ = frozenset(
     names.key(title) for title in (*(sheet.title for sheet in schema.SHEETS), schema.LISTS_TITLE)
 )
+
+
+# English texts that are older than their Dutch text: by the English name of the sheet, the row and
+# the column, the Dutch text that each was written for.
+Aged: TypeAlias = Mapping[tuple[str, int, str], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +65,9 @@ class Programme:
             lists.
         stated: the rows `Totaal` of the cost estimate, same columns as `costs`; used as
             a check, never as data.
+        places: where each sheet stands, by its English name.
+        aged: what is shown in Dutch on an English screen, because it changed after its English text
+            was written; empty where no earlier version is known.
     """
 
     name: str | None
@@ -82,6 +91,8 @@ class Programme:
     spellings: Mapping[str, str]
     partner_kinds: tuple[str, ...]
     stated: pd.DataFrame
+    places: Mapping[str, Place] = field(default_factory=dict)
+    aged: Aged = field(default_factory=dict)
 
     @property
     def is_example(self) -> bool:
@@ -127,7 +138,8 @@ def _uncollected() -> Iterator[None]:
 def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
     themes = _themes(typed["themes"].frame, typed["activities"].frame)
     activities = _activities(typed["activities"].frame, themes)
-    activities["cell"] = [typed["activities"].address(row, "nr") for row in activities["row"]]
+    places = {sheet: one.place for sheet, one in typed.by_name.items()}
+    activities["cell"] = [places["activities"].cell(row, "nr") for row in activities["row"]]
     costs = typed["costs"].frame
     # A cost line without a name is called after its row, to differ from money on an unknown line.
     costs = costs.assign(
@@ -161,6 +173,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         spellings=typed.register.known,
         partner_kinds=typed.partner_kinds,
         stated=typed["costs"].totals,
+        places=places,
     )
 
 
@@ -269,7 +282,7 @@ _english: WeakKeyDictionary[Programme, Programme] = WeakKeyDictionary()
 
 def _translated(programme: Programme) -> Programme:
     frames = {name: getattr(programme, name) for name in _frame_names(programme)}
-    english = {name: _twins(frame) for name, frame in frames.items()}
+    english = {name: _twins(frame, _older(programme, name)) for name, frame in frames.items()}
     for definer, references in _REFERENCES.items():
         column = schema.DEFINES[definer]
         translation = dict(zip(frames[definer][column], english[definer][column], strict=True))
@@ -287,20 +300,46 @@ def _frame_names(programme: Programme) -> Iterable[str]:
     return (name for name, value in vars(programme).items() if isinstance(value, pd.DataFrame))
 
 
-def _twins(frame: pd.DataFrame) -> pd.DataFrame:
-    """Replace every Dutch text by its English translation. When translated names are not unique,
-    the column of names stays Dutch.
+def _older(programme: Programme, sheet: str) -> Mapping[str, set[int]]:
+    """Return the rows of a sheet whose English text is older than the Dutch one, by column."""
+    found: dict[str, set[int]] = {}
+    for place, row, column in programme.aged:
+        if place == sheet:
+            found.setdefault(column, set()).add(row)
+    return found
+
+
+def _twins(frame: pd.DataFrame, older: Mapping[str, set[int]]) -> pd.DataFrame:
+    """Replace every Dutch text by its English translation, unless that is older than the Dutch
+    text. When translated names are not unique, the column of names stays Dutch.
+
+    Args:
+        frame: of one sheet.
+        older: as `_older` returns it.
+
+    Returns:
+        The frame, with `dutch`: which columns of each row hold a text that is still Dutch.
     """
     english = frame.copy()
+    dutch: dict[str, pd.Series] = {}
     for twin in [
         c for c in frame.columns if c.endswith(ENGLISH) and c.removesuffix(ENGLISH) in frame
     ]:
-        english[twin.removesuffix(ENGLISH)] = frame[twin].where(
-            frame[twin].notna(), frame[twin.removesuffix(ENGLISH)]
-        )
-    defined = next((c for c in ("theme", "line", "ambition") if c + ENGLISH in frame), None)
+        column = twin.removesuffix(ENGLISH)
+        there = frame[twin].notna()
+        if column in older:
+            there &= ~frame["row"].isin(older[column])
+        english[column] = frame[twin].where(there, frame[column])
+        dutch[column] = ~there & frame[column].notna()
+    defined = next((c for c in ("theme", "line", "ambition") if c in dutch), None)
     if defined and english[defined].duplicated().any():
         english[defined] = frame[defined]
+        dutch[defined] = frame[defined].notna()
+    if dutch:
+        english["dutch"] = [
+            frozenset(column for column, still in zip(dutch, row, strict=True) if still)
+            for row in zip(*dutch.values(), strict=True)
+        ]
     return english
 
 

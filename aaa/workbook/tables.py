@@ -27,6 +27,26 @@ _LOOKS_LIKE_TOTAL = re.compile(r"(?:sub|eind)?\s?tota(?:al|len)\b")
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a sheet stands in the workbook.
+
+    Attributes:
+        title: the sheet as titled in the workbook.
+        letters: the column letter of each column that the workbook has, English ones included.
+    """
+
+    title: str
+    letters: Mapping[str, str]
+
+    def cell(self, row: int, column: str) -> str:
+        """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such
+        column.
+        """
+        letter = self.letters.get(column)
+        return f"{letter}{row}" if letter else ""
+
+
+@dataclass(frozen=True)
 class Table:
     """One sheet, typed.
 
@@ -48,11 +68,13 @@ class Table:
     letters: Mapping[str, str]
 
     def address(self, row: int, column: str) -> str:
-        """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such
-        column.
-        """
-        letter = self.letters.get(column)
-        return f"{letter}{row}" if letter else ""
+        """Return the cell of a column in a row, as Place gives it."""
+        return self.place.cell(row, column)
+
+    @property
+    def place(self) -> Place:
+        """Return where the sheet stands."""
+        return Place(self.title, self.letters)
 
 
 @dataclass(frozen=True)

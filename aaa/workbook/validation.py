@@ -4,7 +4,7 @@ Never raises, never repairs.
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,9 +48,14 @@ def check(tables: Tables, saved: Saved = Saved()) -> list[Finding]:
     found.extend(reference_date_is_likely(tables, saved))
     for rule in RULES:
         found.extend(rule(tables))
+    return in_order(found.kept())
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of the sheets, the most severe first within each."""
     order = {names.key(sheet.title): place for place, sheet in enumerate(schema.SHEETS)}
     return sorted(
-        found.kept(),
+        found,
         key=lambda f: (
             -f.severity if not f.sheet else 0,
             order.get(names.key(f.sheet), len(order)),

@@ -255,7 +255,7 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
         ("headings", "first", "error", "formula", "choices", "sheet", "month", "percent",
         "date", "fact", "year", "heading", "total", "sum",
          "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name",
-         "detail", "found", "part", "size", "encoding", "holder", "contract"), "x"
+         "detail", "found", "part", "size", "encoding", "holder", "contract", "twin", "was"), "x"
     )  # fmt: skip
     for code in WEIGHTS:
         causes = [fact.value.casefold() for fact in Fact if fact is not Fact.SORT]

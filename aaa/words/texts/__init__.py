@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from aaa.values.dutch import carried
+
 LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
 
@@ -49,7 +51,9 @@ def translate(lang: str, key: str, n: int | None = None, **values: object) -> st
     message = translations.gettext(key) if n is None else translations.ngettext(key, key, n)
     if key not in keys(lang) or (n is not None and key not in _plurals(lang)):
         raise KeyError(f"{lang}: {key}")
-    return message.format(n=n, **values) if n is not None or values else message
+    if n is None and not values:
+        return message
+    return carried(message.format(n=n, **values), values.values())
 
 
 @lru_cache

@@ -8,6 +8,45 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from aaa.values import names
+from aaa.workbook import schema
+
+# The keys that identify a row of each sheet, the most reliable first; and in _FUZZY the text column
+# for a fuzzy match of the rows that are left.
+_SURE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "activities": (("nr", "title"), ("title", "topic"), ("title",), ("nr",)),
+    "costs": (("line",), ("total", *schema.FUNDER_COLUMNS.values())),
+    "themes": (("theme",),),
+    "partners": (("partner",), ("full_name", "website")),
+    "ambitions": (("ambition",), ("nr",)),
+    "commitments": (
+        ("line", "funder", "certainty", "partner", "amount"),
+        ("line", "funder", "partner", "amount"),
+        ("line", "funder", "partner", "certainty"),
+        ("line", "funder", "amount"),
+    ),
+    "spending": (
+        ("date", "line", "funder", "kind", "description", "amount"),
+        ("date", "line", "funder", "kind", "description"),
+        ("line", "description", "amount"),
+        ("date", "line", "funder", "kind", "amount"),
+    ),
+    "measurements": (("ambition", "rung", "date", "value"), ("ambition", "rung", "date")),
+    "meetings": (("date", "meeting"), ("date",), ("meeting",)),
+    "decisions": (("text", "date"), ("text",)),
+    "results": (("title", "year"), ("title",)),
+    "communication": (("title", "kind"), ("title",)),
+    "international": (("track",),),
+}  # fmt: skip
+_FUZZY = {
+    "activities": "title",
+    "costs": "line",
+    "themes": "theme",
+    "partners": "partner",
+    "ambitions": "ambition",
+    "decisions": "text",
+    "results": "title",
+}
+LISTS = tuple(name for name in _SURE if name != "activities")
 
 _ALIKE = 80  # similarity in percent from which a text was probably edited, not replaced
 _MOST_ALIKE = 400  # unmatched rows in either version; with more there is no fuzzy match
@@ -18,6 +57,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, str | tuple):
         return value
     return None if value is None or pd.isna(value) else value
+
+
+def rows(sheet: str, before: pd.DataFrame, after: pd.DataFrame) -> dict[int, int]:
+    """Pair the rows of a sheet in two versions.
+
+    Args:
+        sheet: its English name.
+        before: its frame in the earlier version.
+        after: its frame in the later one.
+
+    Returns:
+        As `pairs` does.
+
+    Source: definition V2.
+    """
+    return pairs(before, after, _SURE[sheet], _FUZZY.get(sheet))
 
 
 def pairs(
