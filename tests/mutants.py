@@ -233,7 +233,7 @@ MUTANTS = (
     Mutant(
         "a slide is fuller than it can hold",
         "aaa/slides/fit.py",
-        "return max(first, second) * LINE + 0.9",
+        "return max(first, second, 3.7 if asked else 0.0) + 0.9",
         "return 0.4",
         ("slides/test_slides.py", "browser/test_meeting.py"),
     ),

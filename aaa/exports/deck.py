@@ -10,7 +10,6 @@ from pptx.util import Pt
 from aaa.exports import master, native, shapes
 from aaa.exports.shapes import Place
 from aaa.exports.takeaway import Takeaway
-from aaa.figures.palette import ACCENT
 from aaa.slides import agenda, fit
 from aaa.slides.slide import Slide
 from aaa.words import wording
@@ -36,25 +35,19 @@ def pptx(taken: Takeaway) -> bytes:
     )
     for paragraph in front.placeholders[1].text_frame.paragraphs:
         paragraph.font.size = Pt(16)
-    for slide in agenda.slides(taken, taken.subjects):
-        _slide(made.slides.add_slide(plain), slide, taken.lang)
+    with fit.letters(master.POINTS / 12):
+        for slide in agenda.slides(taken, taken.subjects):
+            _slide(made.slides.add_slide(plain), slide, taken.lang)
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
 
 
-def _slide(page: Any, slide: Slide, lang: str) -> None:
-    shapes.text(
-        page,
-        slide.name if slide.of == 1 else f"{slide.name} {slide.place}/{slide.of}",
-        Place(2, 1.0, 76),
-        1.4,
-        bold=True,
-        colour=ACCENT,
-    )
-    height = fit.lines(slide.title, fit.WIDTH, 1.06) * 2.3
-    title = page.shapes.title
-    title.text = slide.title
+def _slide(empty: Any, slide: Slide, lang: str) -> None:
+    name = slide.name if slide.of == 1 else f"{slide.name} {slide.place}/{slide.of}"
+    page = shapes.Page(empty, name, slide.title)
+    height = fit.title_lines(slide.title) * 2.3
+    title = empty.shapes.title
     title.left, title.top, title.width, title.height = (
         master.lines(n) for n in (2, _TITLE_TOP, 76, height)
     )
@@ -64,10 +57,6 @@ def _slide(page: Any, slide: Slide, lang: str) -> None:
     for number, column in enumerate(slide.columns):
         beside = top
         for part in column:
-            beside += native.draw(
-                page,
-                part,
-                Place(2 + number * (fit.HALF + _APART), beside, fit.HALF),
-                slide.title,
-                lang,
-            )
+            place = Place(2 + number * (fit.HALF + _APART), beside, fit.HALF)
+            beside += native.draw(page, part, place, slide.title, lang)
+    page.finish()

@@ -18,6 +18,8 @@ from aaa.figures import palette
 LINE = Emu(152_400)  # a line of text of a slide, 1/80 of its width: 12 points
 WIDTH, HEIGHT = Emu(LINE * 80), Emu(LINE * 45)
 FONT = "Arial"  # on every machine, and LibreOffice has one of the same widths
+TEXTS = tuple(range(11, 25))  # the placeholders of a slide for its texts: more than any needs
+KICKER = 10  # that of the name of its point
 _COVER, _PLAIN = 0, 5  # the layouts that stay: a title with a subtitle, and a title only
 _ACCENTS = (
     palette.ACCENT,
@@ -30,7 +32,8 @@ _ACCENTS = (
 
 
 def deck(name: str, facts: Sequence[str]) -> tuple[Deck, SlideLayout, SlideLayout]:
-    """Return an empty deck with its layouts for a cover and for every other slide.
+    """Return an empty deck with its layouts: for a cover, and for every other slide with a title,
+    the name of its point and texts.
 
     Args:
         name: of the programme, on every slide.
@@ -46,6 +49,7 @@ def deck(name: str, facts: Sequence[str]) -> tuple[Deck, SlideLayout, SlideLayou
     _drop_placeholders(made.slide_master, cover, plain)
     _place(made.slide_master, cover, plain)
     _foot(made.slide_master, name, facts)
+    _texts(plain)
     made.core_properties.title = name[:200]  # of 255 at most
     made.core_properties.author = made.core_properties.last_modified_by = ""
     return made, cover, plain
@@ -119,6 +123,68 @@ def _left(shape: Any) -> None:
         properties.set("algn", "l")
 
 
+# A placeholder for text. Level 1 is a heading, level 2 a sentence with a dash, level 3 a remark.
+_TEXT = (
+    '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr>'
+    '<p:cNvPr id="{id}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+    '<p:nvPr><p:ph type="body" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr>'
+    '<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm></p:spPr>'
+    '<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
+    "<a:lstStyle>{levels}</a:lstStyle><a:p><a:r><a:rPr/><a:t>{name}</a:t></a:r></a:p></p:txBody>"
+    "</p:sp>"
+)
+_LEVEL = (
+    '<a:lvl{level}pPr marL="{left}" indent="{indent}"><a:lnSpc><a:spcPts val="{line}"/></a:lnSpc>'
+    '<a:spcBef><a:spcPts val="{before}"/></a:spcBef>{bullet}<a:defRPr sz="{size}" b="{bold}">'
+    '<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:defRPr></a:lvl{level}pPr>'
+)
+POINTS = 14  # of a text; a line of a slide is 12 points high
+_SPACING = 1570  # a line of text in hundredths of a point
+
+
+def _level(level: int, colour: str = "tx1", *, size: int = POINTS, bold: bool, dash: bool) -> str:
+    left = lines(1.3) if dash else 0
+    bullet = '<a:buChar char="–"/>' if dash else "<a:buNone/>"
+    return _LEVEL.format(
+        level=level,
+        left=left,
+        indent=-left,
+        line=_SPACING if size == POINTS else size * 115,
+        before=400 if level == 1 else 0,
+        bullet=bullet,
+        size=size * 100,
+        bold=int(bold),
+        colour=colour,
+    )
+
+
+def _texts(plain: SlideLayout) -> None:
+    """Add the placeholders for the name of the point and for texts."""
+    tree = plain._element.find(f".//{qn('p:spTree')}")
+    text = (
+        _level(1, size=16, bold=True, dash=False)
+        + _level(2, bold=False, dash=True)
+        + _level(3, "tx2", bold=False, dash=False)
+        + _level(4, bold=True, dash=False)
+    )
+    kicker = _level(1, "accent1", bold=True, dash=False)
+    boxes = [("Point", KICKER, 1.0, 1.5, kicker)]
+    boxes += [(f"Text {number - KICKER}", number, 7.0, 4.0, text) for number in TEXTS]
+    for name, idx, top, height, levels in boxes:
+        xml = _TEXT.format(
+            id=9100 + idx,
+            name=name,
+            idx=idx,
+            x=lines(2),
+            y=lines(top),
+            w=lines(76),
+            h=lines(height),
+            levels=levels,
+        )
+        tree.append(etree.fromstring(xml))
+
+
 _BOX = (
     '<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr>'
@@ -172,7 +238,7 @@ def _run(paragraph: etree._Element, text: str, *, bold: bool = False) -> None:
 
 
 def _look(properties: etree._Element) -> None:
-    properties.set("sz", "1000")
+    properties.set("sz", "1200")
     fill = etree.SubElement(properties, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:srgbClr")).set("val", palette.QUIET.light.lstrip("#").upper())
 

@@ -1,6 +1,4 @@
-"""The parts of a slide as PowerPoint's own shapes: text, tables, charts and a timeline. All of it
-can be edited.
-"""
+"""The parts of a slide as PowerPoint's own text, tables and charts. All of it can be edited."""
 
 from typing import Any
 
@@ -8,34 +6,34 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
 from aaa.exports import native_charts, native_timeline, shapes
-from aaa.exports.shapes import Place
+from aaa.exports.shapes import HEADING, SENTENCE, Page, Place
 from aaa.figures import decisions as decision_figures
 from aaa.figures import heat, timeline
-from aaa.figures.drawings import Told
-from aaa.figures.palette import ACCENT, GROUND, HEAT, HEAT_INVERTED, INK, QUIET
-from aaa.metrics.rows import Activity
+from aaa.figures.palette import GROUND, HEAT, HEAT_INVERTED, INK, LATE, QUIET
 from aaa.slides import fit
 from aaa.stories.parts import (
     Activities,
-    Bars,
     Changes,
     Decisions,
     Grid,
     Ladder,
     OnASlide,
-    Tiles,
+    Pace,
     Timeline,
+    Variance,
     Words,
 )
-from aaa.words import wording
 from aaa.words.texts import translate
 
+_LARGE = Pt(18)  # a decision that is asked
+_HEAD = 1.9  # the height of the first row of a table
 
-def draw(slide: Any, part: OnASlide, place: Place, title: str, lang: str) -> float:
+
+def draw(page: Page, part: OnASlide, place: Place, title: str, lang: str) -> float:
     """Draw a part on a slide.
 
     Args:
-        slide: the slide.
+        page: the slide.
         part: what stands on it.
         place: where.
         title: of the slide, for the text alternative of a part without a title of its own.
@@ -46,127 +44,135 @@ def draw(slide: Any, part: OnASlide, place: Place, title: str, lang: str) -> flo
     """
     match part:
         case Changes():
-            return _changes(slide, part, place)
+            return _changes(page, part, place)
         case Words():
-            used = shapes.heading(slide, part.heading, place) if part.heading else 0.0
-            below = Place(place.left, place.top + used, place.width)
-            return used + shapes.note(slide, part.text, below, strong=part.warning)
-        case Tiles():
-            return _tiles(slide, part, place)
+            return shapes.note(page, part.text, place, head=part.heading, strong=part.warning)
         case Activities():
-            return _activities(slide, part, place, title, lang)
+            return _activities(page, part, place, title, lang)
         case Decisions():
-            return _decisions(slide, part, place, title, lang)
+            return _decisions(page, part, place, title, lang)
         case Grid():
-            return _grid(slide, part, place)
-        case Bars():
-            return native_charts.bars(slide, part, place)
+            return _grid(page, part, place)
+        case Variance():
+            return _variance(page, part, place, lang)
+        case Pace():
+            return native_charts.pace(page, part, place, lang)
         case Ladder():
-            return native_charts.ladder(slide, part, place, lang)
+            return native_charts.ladder(page, part, place, lang)
         case Timeline():
-            return native_timeline.draw(slide, part, place, title, lang)
+            return native_timeline.draw(page.slide, part, place, title, lang)
 
 
-def _changes(slide: Any, part: Changes, place: Place) -> float:
-    top = place.top
+def _changes(page: Page, part: Changes, place: Place) -> float:
+    told = []
     for group in part.groups:
-        top += _told(slide, group, Place(place.left, top, place.width))
-    return top - place.top
-
-
-def _told(slide: Any, group: Told, place: Place) -> float:
-    height = fit.HEADING + sum(map(fit.sentence, group.sentences))
-    box = shapes.text(slide, group.heading, place, height, size=Pt(13.5), bold=True)
-    for sentence in group.sentences:
-        paragraph = box.text_frame.add_paragraph()
-        paragraph.level = 0
-        shapes.bullet(paragraph)
-        shapes.run(paragraph, sentence)
+        told.append((HEADING, group.heading))
+        told += [(SENTENCE, sentence) for sentence in group.sentences]
+    height = fit.part(part)
+    page.text(told, place, height)
     return height
 
 
-def _tiles(slide: Any, part: Tiles, place: Place) -> float:
-    width = (place.width - 1.5 * (len(part.tiles) - 1)) / max(len(part.tiles), 1)
-    for number, tile in enumerate(part.tiles):
-        left = place.left + number * (width + 1.5)
-        shapes.rule(slide, Place(left, place.top, width), 0.12, ACCENT)
-        shapes.text(slide, tile.label, Place(left, place.top + 0.4, width), 1.4, colour=QUIET)
-        shapes.text(
-            slide,
-            tile.value,
-            Place(left, place.top + 1.8, width),
-            3.0,
-            size=Pt(18 if tile.unknown else 26),
-            bold=not tile.unknown,
-            colour=QUIET if tile.unknown else INK,
-        )
-        shapes.text(
-            slide, tile.note, Place(left, place.top + 4.8, width), 2.6, colour=QUIET, size=Pt(11)
-        )
-    return 7.4
-
-
-def _activities(slide: Any, part: Activities, place: Place, title: str, lang: str) -> float:
-    rows, heights = [], []
+def _activities(page: Page, part: Activities, place: Place, title: str, lang: str) -> float:
+    """Draw activities as a table: what is known of how one stands is a row of its own below it."""
+    rows, heights, below = [], [], []
     for activity in part.rows:
-        rows.append(
-            (
-                activity.name,
-                timeline.period_words(activity, lang),
-                native_timeline.states(activity, lang),
-            )
-        )
-        heights.append(_height(activity))
-    head = (
-        translate(lang, "column.title"),
-        translate(lang, "column.period"),
-        translate(lang, "column.state"),
-    )
-    table = shapes.table_of(
-        slide, head, rows, (46.0, 13.0, place.width - 59.0), heights, place, title
-    )
-    for number, activity in enumerate(part.rows, start=1):
+        states = native_timeline.states(activity, lang)
+        rows.append((activity.name, timeline.period_words(activity, lang), states))
         led = timeline.led_by(activity, part.as_of, lang) if part.led else ""
         words = " · ".join(filter(None, (led, activity.note)))
+        under = fit.lines(words, place.width - 1) * fit.LINE + 0.4 if words else 0.0
+        heights.append(max(fit.activity(activity) - under, 1.7))
         if words:
-            paragraph = table.cell(number, 0).text_frame.add_paragraph()
-            shapes.run(paragraph, words, size=Pt(11), colour=QUIET)
-    return sum(heights) + 1.7
+            below.append(len(rows))
+            rows.append((words, "", ""))
+            heights.append(under)
+    names = ("title", "period", "state")
+    head = tuple(translate(lang, f"column.{name}") for name in names)
+    widths = (42.0, 14.0, place.width - 56.0)
+    table = shapes.table_of(page, head, rows, widths, heights, place, title)
+    for number in range(1, len(rows) + 1):
+        if number - 1 in below:
+            continue
+        _weight(table.cell(number, 0), bold=True)
+    for number in below:
+        table.cell(number + 1, 0).merge(table.cell(number + 1, 2))
+        _weight(table.cell(number + 1, 0), colour=QUIET)
+    return sum(heights) + _HEAD
 
 
-def _height(activity: Activity) -> float:
-    """Return the height of an activity in a table, which is set smaller than the list on screen."""
-    note = fit.below(activity, 49.0)
-    return max(fit.lines(activity.name, 48.0) + note, 1) * 1.15 + 0.35
+def _weight(cell: Any, *, bold: bool = False, colour: Any = None, large: bool = False) -> None:
+    for one in cell.text_frame.paragraphs[0].runs:
+        one.font.bold = bold
+        if large:
+            one.font.size = _LARGE
+            cell.text_frame.paragraphs[0].line_spacing = None
+        if colour is not None:
+            one.font.color.rgb = shapes.rgb(colour.light)
 
 
-def _decisions(slide: Any, part: Decisions, place: Place, title: str, lang: str) -> float:
+def _decisions(page: Page, part: Decisions, place: Place, title: str, lang: str) -> float:
+    told = [decision_figures.row(one, part.as_of, lang) for one in part.rows]
+    widths: tuple[float, ...]
+    rows: list[tuple[str, ...]]
+    if part.asked:
+        widths = (14.0, 44.0, 18.0)
+        rows = [(", ".join(filter(None, (one.day, one.left))), one.text, one.who) for one in told]
+    else:
+        widths = (8.0, 32.0, 13.0, 11.0, 12.0)
+        rows = [
+            (translate(lang, f"slide.{one.state}"), one.text, one.who, one.day, one.left)
+            for one in told
+        ]
+    head = decision_figures.heads(part.asked, part.as_of, lang)
+    rows = [row[: len(head)] for row in rows]
+    heights = [fit.decision(one, asked=part.asked) for one in part.rows]
+    table = shapes.table_of(page, head, rows, widths[: len(head)], heights, place, title)
+    for number, one in enumerate(told, start=1):
+        _weight(table.cell(number, 1), bold=one.state != "done", large=part.asked)
+        if one.state == "overdue":
+            for column in {0, 0 if part.asked else len(head) - 1}:
+                _weight(table.cell(number, column), bold=True, colour=LATE)
+    return sum(heights) + _HEAD
+
+
+def _variance(page: Page, part: Variance, place: Place, lang: str) -> float:
+    total = part.chart.variance.total
     rows = [
-        (
-            wording.decision(row.kind, lang),
-            wording.text(row.text, lang),
-            wording.text(row.owner, lang, "slide.no_owner"),
-            decision_figures.due(row.due, lang)
-            + (f" · {translate(lang, 'slide.overdue')}" if row.overdue else "")
-            + ("" if row.is_open else f" · {translate(lang, 'slide.done')}"),
-        )
-        for row in part.rows
+        (f"{one.line} {one.funder}".strip(), one.estimate, one.paid, one.difference)
+        for one in (*part.rows, total)
     ]
-    heights = [fit.decision(row) for row in part.rows]
-    head = tuple(translate(lang, f"column.{name}") for name in ("kind", "text", "owner", "due"))
-    shapes.table_of(slide, head, rows, (6.0, 33.0, 14.0, place.width - 53.0), heights, place, title)
-    return sum(heights) + 1.7
+    names = ("column.estimate", "column.paid", "column.difference")
+    head = (translate(lang, "money.heading"), *(translate(lang, name) for name in names))
+    width = 7.4
+    widths = (place.width - 3 * width, width, width, width)
+    heights = [
+        max(*(fit.lines(cell, size - 0.6) for cell, size in zip(row, widths, strict=True)))
+        * fit.LINE
+        + 0.6
+        for row in rows
+    ]
+    table = shapes.table_of(page, head, rows, widths, heights, place, part.chart.alt)
+    for number in range(len(rows) + 1):
+        for column in (1, 2, 3):
+            table.cell(number, column).text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    for number, one in enumerate(part.rows, start=1):
+        if one.is_over:
+            _weight(table.cell(number, 3), bold=True, colour=LATE)
+    for column in range(4):
+        _weight(table.cell(len(rows), column), bold=True)
+    return sum(heights) + _HEAD + 0.6
 
 
-def _grid(slide: Any, part: Grid, place: Place) -> float:
+def _grid(page: Page, part: Grid, place: Place) -> float:
     top = place.top
     if part.titled:
-        top += shapes.heading(slide, part.chart.title, place)
+        top += shapes.heading(page, part.chart.title, place)
     drawn = part.chart.grid
     shown = [drawn.rows[row] for row in part.rows]
     counts, head = len(shown[0].counts), drawn.narrow_head
     behind = len(head) - 1 - counts
-    narrow, wide = 3.0, 4.4
+    narrow, wide = 3.2, 5.2
     widths = [place.width - counts * narrow - behind * wide, *[narrow] * counts, *[wide] * behind]
     numbers = [(*row.counts, *drawn.narrow(row)) for row in shown]
     rows = [
@@ -179,7 +185,7 @@ def _grid(slide: Any, part: Grid, place: Place) -> float:
         for row, mine in zip(shown, numbers, strict=True)
     )
     table = shapes.table_of(
-        slide,
+        page,
         head,
         rows,
         widths,
@@ -200,4 +206,4 @@ def _grid(slide: Any, part: Grid, place: Place) -> float:
                 )
     for column in range(1, len(head)):
         table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    return top - place.top + sum(heights) + 1.7
+    return top - place.top + sum(heights) + _HEAD

@@ -1,205 +1,180 @@
-"""Charts as PowerPoint's own, made of the figures of the pages: their names, numbers, colours and
+"""Charts as PowerPoint's own, made of the figures of the slides: their names, numbers, colours and
 patterns, with data that can be edited.
 """
 
-from collections.abc import Sequence
+import datetime as dt
 from typing import Any
 
-import pandas as pd
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from aaa.exports import shapes
-from aaa.exports.master import FONT, described, lines
-from aaa.exports.shapes import Place
-from aaa.figures.bars import Bars, Stack
-from aaa.figures.palette import GROUND, INK, LOOKS, Look, Meaning, Pair
+from aaa.exports.master import FONT, POINTS, described, lines
+from aaa.exports.shapes import Page, Place
+from aaa.figures.palette import ACCENT, INK, LOOKS, QUIET, STATUS, Look, Meaning, Pair
 from aaa.slides import fit
-from aaa.stories.parts import Bars as BarsPart
-from aaa.stories.parts import Ladder
-from aaa.words import formatting, wording
+from aaa.stories.parts import Ladder, Pace
 from aaa.words.texts import translate
+from aaa.workbook.schema import StatusCode
 
-_SMALL = Pt(10.5)
-_LABELS_BESIDE = 1.5  # the axis in lengths of the longest bar, so that its number fits after it
-_DARK = 110  # brightness of 255: text on a darker colour is white
-
-
-def bars(slide: Any, part: BarsPart, place: Place) -> float:
-    """Draw a chart of bars with the figure's own names, numbers, colours and patterns, and return
-    its height; its data can be edited.
-
-    Args:
-        slide: the slide.
-        part: which bars of which chart.
-        place: where.
-    """
-    drawn = part.chart.bars
-    top = place.top + shapes.heading(slide, part.chart.title, place)
-    data = CategoryChartData(number_format=_number_format(drawn))
-    data.categories = [drawn.rows[row].line for row in part.rows]
-    for stack in drawn.stacks:
-        data.add_series(stack.name, [stack.amounts[row] or None for row in part.rows])
-    rows = sum(
-        max(fit.lines(drawn.rows[row].line, 15.0) * 1.2, 2.8 if drawn.overlaid else 2.2)
-        for row in part.rows
-    )
-    height = max(rows + 2.6, 6.0)
-    kind = XL_CHART_TYPE.BAR_CLUSTERED if drawn.overlaid else XL_CHART_TYPE.BAR_STACKED
-    frame = slide.shapes.add_chart(
-        kind, lines(place.left), lines(top), lines(place.width), lines(height), data
-    )
-    described(frame._element, part.chart.alt)
-    highest = drawn.longest * (_LABELS_BESIDE if drawn.overlaid else 1.0)
-    _chart_look(
-        frame.chart,
-        gap=40 if drawn.overlaid else 55,
-        overlap=-5 if drawn.overlaid else 100,
-        highest=highest,
-    )
-    for series, stack in zip(frame.chart.plots[0].series, drawn.stacks, strict=True):
-        hidden = [not drawn.overlaid and not drawn.fits(stack, row, highest) for row in part.rows]
-        _series_look(series, stack, part.rows, hidden, inside=not drawn.overlaid)
-    used = top - place.top + height
-    beside = [(drawn.rows[row].line, drawn.beside(row)) for row in part.rows]
-    for words in (
-        *[f"{label}: {said}" for label, said in beside if said],
-        *([part.chart.note] if part.chart.note else []),
-    ):
-        used += shapes.note(
-            slide, words, Place(place.left, place.top + used, place.width), small=True
-        )
-    return used + 0.4
+_SIZE = Pt(POINTS)
+_EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet
+_QUARTER = 91.0  # days between two labels of the axis
+_LOCALES = {"nl": "413", "en": "809"}  # in which a number format names months
+_EUROS = '"€\u00a0"#,##0'
+# The rungs of an ambition, from the most to the least certain, as on screen.
+_RUNGS = (
+    LOOKS[Meaning.FINISHED],
+    LOOKS[Meaning.RUNNING],
+    Look(STATUS[StatusCode.UNREPORTED], INK, None, "/", STATUS[StatusCode.RUNNING]),
+    Look(Pair("#9cc1dc", "#9cc1dc"), ACCENT),
+    LOOKS[Meaning.NOT_STARTED],
+)
 
 
-def _number_format(drawn: Bars) -> str:
-    """Return how the numbers of a chart are written: euros with cents where any has them."""
-    if drawn.whole:
-        return "0"
-    amounts = [amount for stack in drawn.stacks for amount in stack.amounts if amount is not None]
-    return '"€\u00a0"#,##0' + ("" if all(map(float.is_integer, amounts)) else ".00")
-
-
-def _chart_look(chart: Any, gap: int, overlap: int, highest: float) -> None:
-    chart.has_title = False
-    chart.has_legend = len(list(chart.plots[0].series)) > 1
-    if chart.has_legend:
-        chart.legend.position = XL_LEGEND_POSITION.TOP
-        chart.legend.include_in_layout = False
-        chart.legend.font.size, chart.legend.font.name = _SMALL, FONT
-    chart.font.size, chart.font.name = _SMALL, FONT
-    chart.plots[0].gap_width, chart.plots[0].overlap = gap, overlap
-    category, value = chart.category_axis, chart.value_axis
-    category.reverse_order = True  # the first row on top, as on the pages
-    category.format.line.fill.background()
-    category.tick_labels.font.size = _SMALL
-    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    value.visible = False
-    value.has_major_gridlines = False
-    value.minimum_scale, value.maximum_scale = 0, highest or 1
-    plot = chart.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.font.size, plot.data_labels.font.name = _SMALL, FONT
-    plot.data_labels.number_format_is_linked = True
-    _unwrapped(plot.data_labels)
-
-
-def _series_look(
-    series: Any, stack: Stack, rows: Sequence[int], hidden: Sequence[bool], *, inside: bool
-) -> None:
-    """Format the bars of a series. A bar too short for its number has no data label; the number
-    stands below the chart instead.
-    """
-    looks = [LOOKS[stack.meanings[row]] for row in rows]
-    _bar_look(series.format, looks[0])
-    for place, look in enumerate(looks):
-        if look != looks[0]:
-            _bar_look(series.points[place].format, look)
-        if hidden[place]:
-            _no_label(series, place)
-    labels = series.data_labels
-    labels.show_value = True
-    labels.number_format_is_linked = True
-    labels.font.size, labels.font.name = _SMALL, FONT
-    _unwrapped(labels)
-    labels.font.color.rgb = shapes.rgb((_ink(looks[0]) if inside else INK).light)
-
-
-def _ink(look: Look) -> Pair:
-    """Return a legible text colour for a bar: the look's own, else white on a dark bar without a
-    pattern.
-    """
-    if look.ink is not None:
-        return look.ink
-    red, green, blue = (int(look.fill.light[start : start + 2], 16) for start in (1, 3, 5))
-    dark = red * 299 + green * 587 + blue * 114 < _DARK * 1000
-    return GROUND if dark and not look.shape else INK
-
-
-def _unwrapped(labels: Any) -> None:
-    """Keep a number on one line."""
-    labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
-
-
-def _no_label(series: Any, place: int) -> None:
-    label = series.points[place].data_label._get_or_add_dLbl()
-    for child in list(label):
-        if child.tag != qn("c:idx"):
-            label.remove(child)
-    label.append(label.makeelement(qn("c:delete"), {"val": "1"}))
-
-
-def _bar_look(shape: Any, look: Look) -> None:
-    shapes.fill(shape.fill, shape.line, look)
-
-
-def ladder(slide: Any, part: Ladder, place: Place, lang: str) -> float:
-    """Draw the rungs as a chart of bars, and return its height; one never measured has no bar, and
-    its name says so.
+def pace(page: Page, part: Pace, place: Place, lang: str) -> float:
+    """Draw what was paid in the course of the year as steps, the estimate as a line above it and
+    the date as a line across; return its height.
 
     Args:
-        slide: the slide.
-        part: the ladder.
+        page: the slide.
+        part: what is drawn.
         place: where.
         lang: the reader's language.
     """
-    frame = part.chart.table.frame
-    names = []
-    for row in frame.itertuples(index=False):
-        facts = [wording.number(row.value, lang, "not_measured")]
-        if not pd.isna(row.value):
-            facts += [] if pd.isna(row.share) else [formatting.percent(row.share, lang)]
-            facts.append(formatting.short_date(row.date, lang))
-        names.append(f"{row.rung}: {', '.join(facts)}")
-    top = place.top + shapes.heading(slide, part.chart.title, place)
-    if not names:
-        words = f"{translate(lang, 'not_measured')} · {part.goal}"
-        return top - place.top + shapes.note(slide, words, Place(place.left, top, place.width))
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = names
-    data.add_series(
-        translate(lang, "column.value"),
-        [None if pd.isna(value) else float(value) for value in frame["value"]],
-    )
-    height = max(2.3 * len(names) + 0.8, 3.2)
-    drawn = slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_CLUSTERED,
+    drawn = part.chart.pace
+    used = shapes.heading(page, part.chart.title, place)
+    start, end = (_day(dt.date(drawn.plan, *day)) for day in ((1, 1), (12, 31)))
+    data = XyChartData(number_format=_EUROS)
+    paid = data.add_series(drawn.said[0])
+    before = 0.0
+    paid.add_data_point(start, 0.0)
+    for date, euros in zip(drawn.dates, drawn.euros, strict=True):
+        day = min(max(_day(date), start), end)
+        paid.add_data_point(day, before)
+        paid.add_data_point(day, euros)
+        before = euros
+    if drawn.whole is not None:
+        whole = data.add_series(drawn.estimated)
+        whole.add_data_point(start, drawn.whole)
+        whole.add_data_point(end, drawn.whole)
+    top = max(drawn.whole or 0.0, *drawn.euros)
+    if drawn.today is not None:
+        now = data.add_series(drawn.year.rstrip("."))
+        today = start + drawn.today * (end - start + 1) - 1
+        now.add_data_point(today, 0.0)
+        now.add_data_point(today, top)
+    height = 24.0
+    frame = page.slide.shapes.add_chart(
+        XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
         lines(place.left),
-        lines(top),
+        lines(place.top + used),
         lines(place.width),
         lines(height),
         data,
     )
-    described(drawn._element, part.chart.alt)
-    _chart_look(
-        drawn.chart,
-        gap=60,
-        overlap=0,
-        highest=max([part.target, *frame["value"].dropna()]),
+    described(frame._element, part.chart.alt)
+    _in_time(frame.chart, start, end, top, lang)
+    for series, (colour, width, dash) in zip(
+        frame.chart.plots[0].series,
+        ((ACCENT, 3.5, False), (INK, 1.5, False), (QUIET, 1.5, True)),
+        strict=False,
+    ):
+        series.smooth = False
+        series.format.line.color.rgb = shapes.rgb(colour.light)
+        series.format.line.width = Pt(width)
+        if dash:
+            series.format.line.dash_style = 4
+    used += height
+    if part.chart.note:
+        used += shapes.note(page, part.chart.note, Place(place.left, place.top + used, place.width))
+    return used + 0.4
+
+
+def _day(date: dt.date) -> int:
+    """Return a day as a spreadsheet counts it."""
+    return (date - _EPOCH).days
+
+
+def _in_time(chart: Any, start: int, end: int, top: float, lang: str) -> None:
+    """Format a chart whose axis is the plan year and whose height ends at the highest amount."""
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    chart.font.size, chart.font.name = _SIZE, FONT
+    days, euros = chart.category_axis, chart.value_axis
+    days.minimum_scale, days.maximum_scale, days.major_unit = start, end, _QUARTER
+    days.has_major_gridlines = False
+    months = f"[$-{_LOCALES[lang]}]mmm"
+    days.tick_labels.number_format, days.tick_labels.number_format_is_linked = months, False
+    euros.minimum_scale, euros.maximum_scale = 0, top or 1
+    euros.has_major_gridlines = False
+    euros.tick_labels.number_format, euros.tick_labels.number_format_is_linked = _EUROS, False
+
+
+def ladder(page: Page, part: Ladder, place: Place, lang: str) -> float:
+    """Draw the rungs of an ambition behind each other in one bar whose axis ends at the target, and
+    return its height; a rung that was never measured has no length, and its name says so.
+
+    Args:
+        page: the slide.
+        part: the ladder.
+        place: where.
+        lang: the reader's language.
+    """
+    drawn = part.chart.ladder
+    used = shapes.heading(page, part.chart.title, place)
+    if not drawn.rungs or not drawn.goal:
+        told = [f"{rung.name}: {', '.join((rung.value, *rung.facts[:1]))}" for rung in drawn.rungs]
+        words = " · ".join((*(told or [translate(lang, "not_measured")]), part.goal))
+        return used + shapes.note(page, words, Place(place.left, place.top + used, place.width))
+    values = part.chart.table.frame["value"]
+    data = CategoryChartData(number_format="#,##0")
+    data.categories = [drawn.goal]
+    names = []
+    for rung, value in zip(drawn.rungs, values, strict=True):
+        amount = None if value != value or value is None else float(value)  # noqa: PLR0124 - NaN
+        said = " ".join(filter(None, (rung.number or rung.value, rung.share)))
+        day = f", {rung.facts[0]}" if rung.facts else ""
+        names.append(f"{rung.name}: {said}{day}")
+        data.add_series(names[-1], [amount])
+    known = sum(value for value in values if value == value)  # noqa: PLR0124 - NaN
+    if drawn.rest:
+        names.append(f"{translate(lang, 'ambitions.open')}: {drawn.rest}")
+        data.add_series(names[-1], [part.target - known])
+    rows = sum(fit.lines(name, place.width / 2 - 2) for name in names) / 2
+    height = 4.6 + (rows + 1) * 1.5
+    frame = page.slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_STACKED,
+        lines(place.left),
+        lines(place.top + used),
+        lines(place.width),
+        lines(height),
+        data,
     )
-    series = drawn.chart.plots[0].series[0]
-    _bar_look(series.format, LOOKS[Meaning.FINISHED])
-    used = top - place.top + height
-    return used + shapes.note(slide, part.goal, Place(place.left, place.top + used, place.width))
+    described(frame._element, part.chart.alt)
+    _stacked(frame.chart, max(part.target, known))
+    looks = [*_RUNGS[: len(drawn.rungs)], *([_RUNGS[-1]] * (len(drawn.rungs) - len(_RUNGS)))]
+    looks += [LOOKS[Meaning.OPEN]] * bool(drawn.rest)
+    for series, look in zip(frame.chart.plots[0].series, looks, strict=True):
+        shapes.fill(series.format.fill, series.format.line, look)
+    used += height
+    return used + shapes.note(page, part.goal, Place(place.left, place.top + used, place.width))
+
+
+def _stacked(chart: Any, target: float) -> None:
+    """Format a chart of one bar whose axis ends at the target."""
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    chart.font.size, chart.font.name = _SIZE, FONT
+    plot, value, category = chart.plots[0], chart.value_axis, chart.category_axis
+    plot.gap_width, plot.overlap = 20, 100
+    value.visible = False
+    value.has_major_gridlines = False
+    value.minimum_scale, value.maximum_scale = 0, target or 1
+    category.format.line.fill.background()
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW

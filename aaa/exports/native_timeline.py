@@ -25,6 +25,8 @@ from aaa.words import formatting
 from aaa.words.texts import translate
 from aaa.workbook.schema import StatusCode
 
+# Smaller than the texts of other slides, so that a year stands on one.
+_ROW = Pt(11)
 _FOOT = 41.6  # where the foot of a slide begins
 _LONGEST_NAME = 62  # letters
 _LABEL = 33.0  # the width of the names; the rest is the track
@@ -78,7 +80,7 @@ def _heights(drawn: drawings.Timeline, room: float) -> tuple[float, float]:
 
 
 def _words(slide: Any, words: str, place: Place, colour: Any, *, bold: bool = False) -> None:
-    shapes.text(slide, words, place, fit.TIMELINE_ROW, size=Pt(10), colour=colour, bold=bold)
+    shapes.label(slide, words, place, fit.TIMELINE_ROW, size=_ROW, colour=colour, bold=bold)
 
 
 def _colour(line: Line, usual: Any) -> Any:
@@ -103,7 +105,7 @@ def _axis(slide: Any, part: drawings.Timeline, track: Place) -> float:
         width = track.width * period.MONTHS_PER_QUARTER / part.scale.months
         name = Place(left + 0.2, track.top + 1.1, width)
         words = f"{quarter} {year}".strip()
-        shapes.text(slide, words, name, 1.2, size=Pt(10.5), bold=True)
+        shapes.label(slide, words, name, 1.2, size=_ROW, bold=True)
         shapes.rule(slide, Place(left, track.top, 0.06), fit.TIMELINE_AXIS, LINE)
     return fit.TIMELINE_AXIS
 
@@ -170,4 +172,4 @@ def _today(
     shapes.rule(slide, Place(left, first - 1.3, 0.1), last - first + 1.3, INK)
     words = formatting.day_and_month(part.as_of, lang)
     box = Place(left - 5.0, track.top, 10.0)
-    shapes.text(slide, words, box, 1.2, size=Pt(10.5), bold=True, align=PP_ALIGN.CENTER)
+    shapes.label(slide, words, box, 1.2, size=_ROW, bold=True, align=PP_ALIGN.CENTER)

@@ -10,14 +10,17 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from aaa.exports.master import FONT, described, lines
-from aaa.figures.palette import INK, QUIET, Look, Pair
+from aaa.exports.master import FONT, KICKER, POINTS, TEXTS, described, lines
+from aaa.figures.palette import INK, Look, Pair
 from aaa.slides import fit
+from aaa.values import names
 
-_TEXT = Pt(12)
+_TEXT = Pt(POINTS)
+_SPACING = Pt(15.7)  # of a line of text in a table
+_HEAD = 1.9  # the height of the first row of a table
+HEADING, SENTENCE, REMARK, STRONG = 0, 1, 2, 3  # the levels of a text
 _PATTERNS = {
     "/": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     ".": MSO_PATTERN_TYPE.DOTTED_GRID,
@@ -34,7 +37,47 @@ class Place:
     width: float
 
 
-def text(
+class Page:
+    """A slide in the making: its texts stand in the placeholders of its layout.
+
+    Attributes:
+        slide: the slide of python-pptx.
+    """
+
+    def __init__(self, slide: Any, name: str, title: str) -> None:
+        self.slide = slide
+        slide.shapes.title.text = title
+        free = {one.placeholder_format.idx: one for one in slide.placeholders}
+        free[KICKER].text = name
+        self._free = [free[number] for number in TEXTS]
+
+    def text(self, words: Sequence[tuple[int, str]], place: Place, height: float) -> None:
+        """Put texts below each other into the next placeholder.
+
+        Args:
+            words: each with its level.
+            place: where they stand.
+            height: of all of them.
+
+        Raises:
+            IndexError: the layout has no placeholder left.
+        """
+        box = self._free.pop(0)
+        box.left, box.top = lines(place.left), lines(place.top)
+        box.width, box.height = lines(place.width), lines(height)
+        frame = box.text_frame
+        for number, (level, said) in enumerate(words):
+            paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+            paragraph.level = level
+            paragraph.add_run().text = names.on_one_line(said)
+
+    def finish(self) -> None:
+        """Remove the placeholders that nothing stands in."""
+        for box in self._free:
+            box._element.getparent().remove(box._element)
+
+
+def label(
     holder: Any,
     words: str,
     place: Place,
@@ -45,7 +88,7 @@ def text(
     colour: Pair = INK,
     align: Any = None,
 ) -> Any:
-    """Put a text on a slide or in a group, and return its shape."""
+    """Put a label of a drawing on a slide, and return its shape."""
     box = holder.shapes.add_textbox(
         lines(place.left), lines(place.top), lines(place.width), lines(height)
     )
@@ -63,7 +106,7 @@ def run(
 ) -> None:
     """Add words to a paragraph, on one line and in the house's font."""
     added = paragraph.add_run()
-    added.text = " ".join(words.split())
+    added.text = names.on_one_line(words)
     added.font.size, added.font.bold, added.font.name = size, bold, FONT
     added.font.color.rgb = rgb(colour.light)
 
@@ -73,19 +116,10 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#").upper())
 
 
-def bullet(paragraph: Any) -> None:
-    """Give a paragraph a dash and a hanging indent."""
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(lines(1.1)))
-    properties.set("indent", str(-lines(1.1)))
-    bullet = properties.makeelement(qn("a:buChar"), {"char": "–"})
-    properties.append(bullet)
-
-
-def heading(slide: Any, words: str, place: Place) -> float:
+def heading(page: Page, words: str, place: Place) -> float:
     """Put the heading of a part on a slide, and return its height."""
     height = fit.lines(words, place.width, 0.62) * 1.5 + 0.3
-    text(slide, words, place, height, size=Pt(13.5), bold=True)
+    page.text([(HEADING, words)], place, height)
     return height
 
 
@@ -114,18 +148,19 @@ def fill(inside: Any, line: Any, look: Look) -> None:
     line.width = Pt(0.75)
 
 
-def note(
-    slide: Any, words: str, place: Place, *, strong: bool = False, small: bool = False
-) -> float:
-    """Put a remark on a slide, and return its height."""
-    letter, line, size = (0.46, 1.15, Pt(10.5)) if small else (0.52, fit.LINE, _TEXT)
-    height = fit.lines(words, place.width, letter) * line + 0.2
-    text(slide, words, place, height, colour=INK if strong else QUIET, bold=strong, size=size)
-    return height + (0.1 if small else 1.0)
+def note(page: Page, words: str, place: Place, *, head: str = "", strong: bool = False) -> float:
+    """Put a remark on a slide, below what it stands in the place of, and return its height."""
+    height = fit.lines(words, place.width) * fit.LINE + 0.2
+    told = [(STRONG if strong else REMARK, words)]
+    if head:
+        height += fit.lines(head, place.width, 0.62) * 1.5 + 0.3
+        told.insert(0, (HEADING, head))
+    page.text(told, place, height)
+    return height + 1.0
 
 
 def table_of(
-    slide: Any,
+    page: Page,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
@@ -134,20 +169,20 @@ def table_of(
     alt: str,
 ) -> Any:
     """Put a table on a slide: its first row the headings."""
-    frame = slide.shapes.add_table(
+    frame = page.slide.shapes.add_table(
         len(rows) + 1,
         len(head),
         lines(place.left),
         lines(place.top),
         lines(sum(widths)),
-        lines(1.7 + sum(heights)),
+        lines(_HEAD + sum(heights)),
     )
     described(frame._element, alt)
     table = frame.table
     table.horz_banding = False
     for column, width in enumerate(widths):
         table.columns[column].width = lines(width)
-    table.rows[0].height = lines(1.7)
+    table.rows[0].height = lines(_HEAD)
     for number, height in enumerate(heights, start=1):
         table.rows[number].height = lines(height)
     for column, words in enumerate(head):
@@ -158,10 +193,12 @@ def table_of(
     return table
 
 
-def cell_of(cell: Any, words: str, *, bold: bool = False) -> None:
+def cell_of(cell: Any, words: str, *, bold: bool = False, colour: Pair = INK) -> None:
     """Fill a cell of a table."""
     cell.margin_left = cell.margin_right = lines(0.25)
     cell.margin_top = cell.margin_bottom = lines(0.12)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.background()
-    run(cell.text_frame.paragraphs[0], words, size=Pt(11), bold=bold)
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.line_spacing = _SPACING
+    run(paragraph, words, bold=bold, colour=colour)

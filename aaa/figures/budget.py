@@ -168,10 +168,10 @@ def certainty(levels: pd.DataFrame, lang: str) -> Chart:
         levels: as `metrics.budget.certainty` returns it.
         lang: the reader's language.
     """
-    wide = levels.assign(funder=[_funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(
+    wide = levels.assign(funder=[funder_or_unknown(f, lang) for f in levels["funder"]]).pivot(
         index="funder", columns="certainty", values="amount"
     )
-    names = list(dict.fromkeys(_funder_or_unknown(f, lang) for f in levels["funder"]))
+    names = list(dict.fromkeys(funder_or_unknown(f, lang) for f in levels["funder"]))
     funders = levels["funder"].drop_duplicates()
     stacks = []
     for level in (*Certainty, NOT_RECORDED):
@@ -179,7 +179,7 @@ def certainty(levels: pd.DataFrame, lang: str) -> Chart:
         texts = [wording.euros(amount, lang) for amount in amounts]
         word = certainty_word(level, lang)
         solid = _of_certainty(level)
-        meanings = [solid or _of_funder(funder) for funder in funders]
+        meanings = [solid or of_funder(funder) for funder in funders]
         stacks.append(stack(word, amounts, texts, [f"{word}: {text}" for text in texts], meanings))
     bars = Bars(tuple(map(Row, names)), tuple(stacks))
     sure = committed(levels)
@@ -189,7 +189,7 @@ def certainty(levels: pd.DataFrame, lang: str) -> Chart:
             lang, "budget.certainty_title", amount=wording.euros(sure.amount, lang, "nothing")
         )
     frame = levels.assign(
-        funder=[_funder_or_unknown(f, lang) for f in levels["funder"]],
+        funder=[funder_or_unknown(f, lang) for f in levels["funder"]],
         certainty=[certainty_word(c, lang) for c in levels["certainty"]],
     )
     columns = (
@@ -224,25 +224,23 @@ def _of_certainty(level: str) -> Meaning | None:
     }.get(level)
 
 
-def _of_funder(funder: object) -> Meaning:
+def of_funder(funder: object) -> Meaning:
+    """Return what an amount of a funder stands for."""
     return _OF_FUNDER[Funder(funder)] if isinstance(funder, str) else Meaning.UNKNOWN_FUNDER
 
 
-def spending(rows: pd.DataFrame, lang: str) -> Chart:
+def spending(shown: pd.DataFrame, lang: str) -> Chart:
     """Draw what was paid and obliged against the estimate, by cost line and funder.
 
     Args:
-        rows: as `metrics.budget.spending_against_estimate` returns it.
+        shown: as `metrics.budget.variance` returns it.
         lang: the reader's language.
     """
-    shown = rows[(rows["estimate"] > 0) | rows["paid"].notna() | rows["obliged"].notna()]
-    over = (shown["paid"] > shown["estimate"]).astype(bool)
-    shown = pd.concat([shown[over], shown[~over]])  # what is overspent comes first
     names = [
-        f"{wording.text(r['line'], lang)} · {_funder_or_unknown(r['funder'], lang)}"
+        f"{wording.text(r['line'], lang)} · {funder_or_unknown(r['funder'], lang)}"
         for r in shown.to_dict("records")
     ]
-    paid_by = [_of_funder(funder) for funder in shown["funder"]]
+    paid_by = [of_funder(funder) for funder in shown["funder"]]
     looks: tuple[tuple[str, Meaning | list[Meaning], float], ...] = (
         ("estimate", Meaning.OPEN, 0.8),
         ("obliged", Meaning.OBLIGED, 0.5),
@@ -260,7 +258,7 @@ def spending(rows: pd.DataFrame, lang: str) -> Chart:
         tuple(stacks),
         overlaid=True,
     )
-    paid, share = paid_of_estimate(rows)
+    paid, share = paid_of_estimate(shown)
     title = translate(lang, "budget.spending_title_none")
     if paid.amount is not None:
         title = translate(
@@ -269,15 +267,15 @@ def spending(rows: pd.DataFrame, lang: str) -> Chart:
             amount=formatting.whole_euros(paid.amount, lang),
             share=wording.share(share, lang),
         )
-    frame = shown.assign(funder=[_funder_or_unknown(f, lang) for f in shown["funder"]])[
-        ["line", "funder", "estimate", "obliged", "paid", "share"]
+    frame = shown.assign(funder=[funder_or_unknown(f, lang) for f in shown["funder"]])[
+        ["line", "funder", "estimate", "obliged", "paid", "difference", "share"]
     ]
     kinds = {"line": Cells.TEXT, "funder": Cells.TEXT, "share": Cells.SHARE}
     columns = tuple(
         Column(
             translate(lang, f"column.{c}"),
             kinds.get(c, Cells.EUROS),
-            "unknown" if c in ("line", "estimate") else "not_recorded",
+            "unknown" if c in ("line", "estimate", "difference") else "not_recorded",
         )
         for c in frame.columns
     )
@@ -311,7 +309,8 @@ def _paid_words(row: dict[str, Any], lang: str) -> str:
     )
 
 
-def _funder_or_unknown(funder: object, lang: str) -> str:
+def funder_or_unknown(funder: object, lang: str) -> str:
+    """Return the word of a funder, or that it is not known."""
     return funder_word(funder, lang) if isinstance(funder, str) else translate(lang, "unknown")
 
 

@@ -12,7 +12,7 @@ from aaa.history.events import Event
 from aaa.words.texts import translate
 from aaa.workbook import schema
 
-_MONEY = (Group.MONEY, Group.COMMITMENTS, Group.SPENDING)
+_MONEY = (Group.MONEY, Group.COMMITMENTS)
 
 
 def chart(found: Sequence[Event], since: str, lang: str) -> Chart:
@@ -58,7 +58,8 @@ def title(found: Sequence[Event], since: str, lang: str) -> str:
         return translate(lang, "changes.title_none", since=since)
     counts = (
         ("changes.title_asked", sum(one.group is Group.ASKED for one in found)),
-        ("changes.title_red", sum(one.is_red for one in found)),
+        ("changes.title_red", sum(one.group is Group.RED for one in found)),
+        ("changes.title_overspent", len(_overspent(found))),
         ("changes.title_money", sum(one.group in _MONEY for one in found)),
         ("changes.title_moved", sum(one.group is Group.MOVED for one in found)),
         ("changes.title_dropped", sum(one.group is Group.DROPPED for one in found)),
@@ -69,3 +70,9 @@ def title(found: Sequence[Event], since: str, lang: str) -> str:
     if not parts:
         parts = [translate(lang, "changes.title_rest", n=len(found))]
     return translate(lang, "changes.title", since=since, events=", ".join(parts))
+
+
+def _overspent(found: Sequence[Event]) -> set[tuple[object, object]]:
+    """Return the cost lines and funders of which more is paid than was estimated."""
+    over = (one.told.row for one in found if one.group is Group.OVERSPENT)
+    return {(row["line"], row["funder"]) for row in over}

@@ -10,10 +10,10 @@ from typing import TypeAlias
 import pandas as pd
 
 from aaa.figures.bars import Bars
-from aaa.figures.drawings import Ladder, Open, Sentences, Slips, Timeline
+from aaa.figures.drawings import Ladder, Open, Pace, Sentences, Slips, Timeline, Variance
 from aaa.figures.grid import Grid
 
-Body: TypeAlias = Bars | Grid | Timeline | Ladder | Slips | Sentences | Open
+Body: TypeAlias = Bars | Grid | Timeline | Ladder | Slips | Sentences | Open | Variance | Pace
 
 
 @unique
@@ -124,6 +124,20 @@ class Chart:
         """Return the grid of a chart that is one."""
         if not isinstance(self.body, Grid):
             raise TypeError(f"chart {self.name} is no grid")
+        return self.body
+
+    @property
+    def variance(self) -> Variance:
+        """Return what was paid against the estimate, of a chart that is that."""
+        if not isinstance(self.body, Variance):
+            raise TypeError(f"chart {self.name} is no variance")
+        return self.body
+
+    @property
+    def pace(self) -> Pace:
+        """Return what was paid in time, of a chart that is that."""
+        if not isinstance(self.body, Pace):
+            raise TypeError(f"chart {self.name} is no pace")
         return self.body
 
     @property

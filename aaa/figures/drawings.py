@@ -5,6 +5,7 @@ ladder, slip, sentences, open decisions.
 import datetime as dt
 from dataclasses import dataclass
 
+from aaa.figures.palette import Meaning
 from aaa.metrics.rows import Activity, Decision
 from aaa.values import period
 
@@ -126,19 +127,26 @@ class Rung:
     Attributes:
         name: which one.
         value: the number with its unit; that it was not measured, in words.
+        number: the number alone; empty when it was not measured.
         share: of the target, in words; empty where there is none.
         length: of its bar, 0..1 of the longest; None when it was not measured, or there is no
             target.
         start: where the starting point lies, 0..1; None where there is none.
         facts: date, source and starting point in words; empty when it was not measured.
+        steps: of a rung that was measured on two days or more, each in order of time: the day and
+            the number in words, and its height, 0..1 of the highest.
+        change: what differs from the measurement before, in words; empty where there is none.
     """
 
     name: str
     value: str
+    number: str = ""
     share: str = ""
     length: float | None = None
     start: float | None = None
     facts: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str, float], ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,78 @@ class Ladder:
         lengths = [rung.length or 0.0 for rung in self.rungs]
         whole = max(self.target or 0.0, sum(lengths)) or 1.0
         return tuple(length / whole for length in lengths)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What was paid of one cost line by one funder.
+
+    Attributes:
+        line, funder: their names.
+        estimate, paid, difference: euros in words, the difference with its sign; that it is not
+            known, in words.
+        share: what part of the estimate is paid, in words; empty where that is not known.
+        estimated, spent: lengths, 0..1 of the longest; None where unknown.
+        meaning: the funder.
+    """
+
+    line: str
+    funder: str
+    estimate: str
+    paid: str
+    difference: str
+    share: str
+    estimated: float | None
+    spent: float | None
+    meaning: Meaning
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether more was paid than was estimated."""
+        return self.estimated is not None and (self.spent or 0.0) > self.estimated
+
+
+@dataclass(frozen=True)
+class Variance:
+    """What was paid against the estimate.
+
+    Attributes:
+        rows: by cost line and funder, what is overspent first.
+        total: their sums, with no lengths.
+    """
+
+    rows: tuple[Spent, ...]
+    total: Spent
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What was paid in the course of the plan year. Places in the year are 0..1, a payment outside
+    of it stands at its edge; heights 0..1 of the highest.
+
+    Attributes:
+        plan: the plan year.
+        steps: where in the year and how much was paid by then, one for each day with a payment.
+        dates: the days of the steps.
+        euros: the same in euros.
+        estimate: what was estimated, as a height; None where that is not known.
+        whole: the same in euros.
+        today: where the date is; None where it is not in the year.
+        said: what was paid in words, and of when the last payment is.
+        estimated: the estimate in words.
+        year: what part of the year is over in words; empty where that is not known.
+    """
+
+    plan: int
+    steps: tuple[tuple[float, float], ...]
+    dates: tuple[dt.date, ...]
+    euros: tuple[float, ...]
+    estimate: float | None
+    whole: float | None
+    today: float | None
+    said: tuple[str, str]
+    estimated: str
+    year: str
 
 
 @dataclass(frozen=True)

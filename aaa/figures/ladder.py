@@ -2,17 +2,21 @@
 and says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from aaa import metrics
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.drawings import Ladder, Rung
+from aaa.history import sentences
 from aaa.metrics import rows
 from aaa.metrics.rows import Ambition, Measurement
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
+from aaa.workbook import schema
 
 _KINDS = {
     "value": Cells.NUMBER,
@@ -22,12 +26,13 @@ _KINDS = {
 }
 
 
-def chart(ambition: Ambition, rungs: pd.DataFrame, lang: str) -> Chart:
+def chart(ambition: Ambition, rungs: pd.DataFrame, measurements: pd.DataFrame, lang: str) -> Chart:
     """Draw one ambition.
 
     Args:
         ambition: which one.
         rungs: as `metrics.ambitions.of_ambition` returns them.
+        measurements: frame `measurements` of a Programme.
         lang: the reader's language.
     """
     measured = rows.measurements(rungs)
@@ -41,26 +46,38 @@ def chart(ambition: Ambition, rungs: pd.DataFrame, lang: str) -> Chart:
         )
         for c in columns
     )
+    steps = {
+        one.rung: metrics.ambitions.steps(measurements, ambition.ambition, one.rung)
+        for one in measured
+    }
+    drawn = _drawn(ambition, measured, steps, lang)
     said = "; ".join(
-        f"{wording.rung(one.rung, lang)}: {_value(one, ambition, lang)}" for one in measured
+        ", ".join(filter(None, (f"{rung.name}: {rung.value}", rung.change))) for rung in drawn.rungs
     )
     return Chart(
         f"ladder_{ambition.code}",
         title(ambition, measured, lang),
-        _drawn(ambition, measured, lang),
+        drawn,
         f"{ambition.ambition}. {said or translate(lang, 'not_measured')}.",
         Table(frame, tuple(heads)),
         "Metingen",
     )
 
 
-def _drawn(ambition: Ambition, measured: Sequence[Measurement], lang: str) -> Ladder:
+def _drawn(
+    ambition: Ambition,
+    measured: Sequence[Measurement],
+    steps: Mapping[schema.Rung, pd.DataFrame],
+    lang: str,
+) -> Ladder:
     target = aimed_at(ambition)
     scale = max([target or 0.0, *(one.value or 0.0 for one in measured)]) or 1.0
     known = [one.value for one in measured if one.value is not None]
     left = (target or 0.0) - sum(known) if known else 0.0
     return Ladder(
-        tuple(_rung(one, ambition, scale, lang) for one in measured),
+        tuple(
+            _in_time(_rung(one, ambition, scale, lang), steps[one.rung], lang) for one in measured
+        ),
         _goal(ambition, lang) if target else "",
         target / scale if target else None,
         formatting.number(left, lang) if left > 0 else "",
@@ -71,6 +88,7 @@ def _rung(one: Measurement, ambition: Ambition, scale: float, lang: str) -> Rung
     name, value = wording.rung(one.rung, lang), _value(one, ambition, lang)
     if one.value is None:
         return Rung(name, value)
+    number = formatting.number(one.value, lang)
     known = [
         wording.date(one.date, lang),
         wording.text(one.source, lang, "ambitions.no_source"),
@@ -79,10 +97,30 @@ def _rung(one: Measurement, ambition: Ambition, scale: float, lang: str) -> Rung
         base, date = formatting.number(one.baseline, lang), wording.date(one.baseline_date, lang)
         known.append(translate(lang, "ambitions.baseline", value=base, date=date))
     if aimed_at(ambition) is None or one.share is None:  # no 100% for the bar
-        return Rung(name, value, facts=tuple(known))
+        return Rung(name, value, number, facts=tuple(known))
     start = None if one.baseline is None else one.baseline / scale
     share = formatting.percent(one.share, lang)
-    return Rung(name, value, share, one.value / scale, start, tuple(known))
+    return Rung(name, value, number, share, one.value / scale, start, tuple(known))
+
+
+def _in_time(rung: Rung, steps: pd.DataFrame, lang: str) -> Rung:
+    """Return a rung with its measurements in time, where there are two or more."""
+    if len(steps) < 2:
+        return rung
+    highest = max(steps["value"].max(), 1.0)
+    days, values = [one.date() for one in steps["date"]], steps["value"].tolist()
+    write = formatting.short_date if days[0].year != days[-1].year else formatting.shortest_date
+    told = tuple(
+        (write(day, lang), formatting.number(value, lang), value / highest)
+        for day, value in zip(days, values, strict=True)
+    )
+    change = translate(
+        lang,
+        "title.since",
+        difference=sentences.signed(values[-1] - values[-2], lang),
+        date=wording.date(days[-2], lang),
+    )
+    return replace(rung, steps=told, change=change, facts=(*rung.facts, change))
 
 
 def aimed_at(ambition: Ambition) -> float | None:

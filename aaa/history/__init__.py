@@ -1,4 +1,4 @@
 """What changed between two versions, in sentences, and the meetings that it is told for.
 
-May import: store, values, words, workbook.
+May import: metrics, store, values, words, workbook.
 """

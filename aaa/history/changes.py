@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from aaa import metrics
 from aaa.values import period
 from aaa.values.dutch import Dutch
 from aaa.workbook import matching, schema
@@ -50,16 +51,18 @@ class Group(StrEnum):
     """
 
     ASKED = "asked"  # a decision that is asked
-    JUDGEMENT = "judgement"
+    RED = "red"  # a judgement that became Rood
+    OVERSPENT = "overspent"  # a payment that is above the estimate
     MONEY = "money"
-    SPENDING = "spending"
     COMMITMENTS = "commitments"
+    JUDGEMENT = "judgement"  # a judgement that became Oranje
     MOVED = "moved"
     DROPPED = "dropped"
     FINISHED = "finished"
     NEW = "new"
     MEASUREMENTS = "measurements"
     DECISIONS = "decisions"
+    SPENDING = "spending"
     PEOPLE = "people"
     PROGRESS = "progress"
     REST = "rest"
@@ -69,7 +72,6 @@ _GROUPS = {
     Kind.FINISHED: Group.FINISHED,
     Kind.DROPPED: Group.DROPPED,
     Kind.MOVED: Group.MOVED,
-    Kind.JUDGEMENT: Group.JUDGEMENT,
     Kind.LEADS: Group.PEOPLE,
     Kind.PARTNERS: Group.PEOPLE,
     Kind.AMOUNT: Group.MONEY,
@@ -108,6 +110,8 @@ class Change:
         row: for a list such as bookings, the whole row as it is now, or as it was if removed; of a
             new measurement with `target` and, where the rung was measured before, `was` and
             `was_on`.
+        over: for a payment by which more is paid than was estimated, how much more for its cost
+            line and funder, in euros.
         at: which row of the sheet it is now; None for one that is no longer there.
     """
 
@@ -122,6 +126,7 @@ class Change:
     reason: str | None = None
     euros: Mapping[str, float] = field(default_factory=dict)
     row: Mapping[str, Any] = field(default_factory=dict)
+    over: float = 0.0
     at: int | None = None
 
     @property
@@ -129,8 +134,11 @@ class Change:
         """Return the group in which this change is reported."""
         if self.sheet == "decisions" and self.kind is Kind.ADDED and _is_asked(self.row):
             return Group.ASKED
-        if self.kind is Kind.JUDGEMENT and self.after not in (Judgement.RED, Judgement.ORANGE):
-            return Group.PROGRESS  # a judgement that all is well, or none any more
+        if self.kind is Kind.JUDGEMENT:  # one that all is well, or none any more, is progress
+            judged = {Judgement.RED: Group.RED, Judgement.ORANGE: Group.JUDGEMENT}
+            return judged.get(self.after, Group.PROGRESS)
+        if self.over:
+            return Group.OVERSPENT
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
@@ -282,6 +290,7 @@ class _Sheet:
         self, name: str, before: Programme, after: Programme, was: Programme, now: Programme
     ) -> None:
         self.name = name
+        self.versions = before, after
         self.targets = {
             one: plain(target)
             for one, target in zip(now.ambitions["ambition"], now.ambitions["target"], strict=True)
@@ -301,6 +310,19 @@ class _Sheet:
         self.was, self.now = self.typed_before, self.typed_after
         if was is not before:
             self.was, self.now = (_told(getattr(one, name)) for one in (was, now))
+
+    @cached_property
+    def overspent(self) -> Mapping[tuple[Any, Any], float]:
+        """Return by how many euros each cost line and funder is overspent, where that is more than
+        it was.
+        """
+        was, now = (
+            {(row.line, row.funder): row.over for row in frame.itertuples()}
+            for frame in (
+                metrics.budget.overspent(one.costs, one.spending) for one in self.versions
+            )
+        )
+        return {key: over for key, over in now.items() if over - was.get(key, 0.0) >= _LEAST}
 
     @cached_property
     def newest(self) -> Mapping[tuple[Any, Any], Mapping[Any, Any]]:
@@ -471,14 +493,25 @@ def _rows(sheet: _Sheet) -> Iterator[Change]:
     known = matching.rows(sheet.name, sheet.before, sheet.after)
     for place, row in enumerate(sheet.now):
         if place not in known:
-            yield replace(_came(Kind.ADDED, sheet, _measured(sheet, row), 1), at=place)
+            came = _came(Kind.ADDED, sheet, _measured(sheet, row), 1)
+            yield replace(came, at=place, over=_over(sheet, place))
         elif differing := sheet.differing(known[place], place):
             for change in _typed_anew(sheet, sheet.was[known[place]], row, differing):
-                yield replace(change, at=place)
+                yield replace(change, at=place, over=_over(sheet, place))
     kept = set(known.values())
     for place, row in enumerate(sheet.was):
         if place not in kept:
             yield _came(Kind.REMOVED, sheet, row, -1)
+
+
+def _over(sheet: _Sheet, place: int) -> float:
+    """Return how much more is paid than was estimated, for a payment by which that grew."""
+    if sheet.name != "spending":
+        return 0.0
+    row = sheet.typed_after[place]
+    if plain(row["kind"]) != schema.Booking.PAID:
+        return 0.0
+    return sheet.overspent.get((row["line"], row["funder"]), 0.0)
 
 
 def _measured(sheet: _Sheet, row: dict[Any, Any]) -> dict[Any, Any]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from aaa.history import changes
 from aaa.history.changes import Change, Group, Kind
 from aaa.workbook.programme import Programme
-from aaa.workbook.schema import Judgement
 
 # Which change of an activity the event is called after; below, what goes without saying with one
 # that is finished or dropped.
@@ -46,11 +47,6 @@ class Event:
     def group(self) -> Group:
         """Return the group in which it is reported."""
         return self.told.group
-
-    @property
-    def is_red(self) -> bool:
-        """Tell whether an activity went to *Rood*."""
-        return self.told.kind is Kind.JUDGEMENT and self.told.after == Judgement.RED
 
 
 def between(before: Programme, after: Programme, lang: str = "nl") -> tuple[Event, ...]:
@@ -103,11 +99,19 @@ def _event(mine: list[Change]) -> Event:
         amounts = [one for one in mine if one.kind is Kind.AMOUNT]
         first = (amounts or mine)[0]
         return Event(first, tuple(one for one in mine if one is not first))
-    first, *rest = sorted(mine, key=lambda one: _RANK.index(one.kind))
+    first, *rest = sorted(mine, key=_rank)
     if first.kind in (Kind.FINISHED, Kind.DROPPED):
         left = [one for one in rest if one.kind not in _OF_A_CLOSED_ONE and not _ended(one)]
         rest = sorted(left, key=lambda one: one.kind is not Kind.NOTE)  # why, before what else
     return Event(first, tuple(rest))
+
+
+def _rank(change: Change) -> int:
+    """Return the place of a change of an activity among those of its row; a judgement that all is
+    well weighs as its status does.
+    """
+    eased = change.kind is Kind.JUDGEMENT and change.group is Group.PROGRESS
+    return _RANK.index(Kind.STATUS if eased else change.kind)
 
 
 def _ended(change: Change) -> bool:
@@ -115,8 +119,11 @@ def _ended(change: Change) -> bool:
     return change.kind is Kind.MOVED and change.columns == ("forecast",)
 
 
-def _order(event: Event) -> tuple[int, bool, int]:
-    """Return the place of an event: by its group, of judgements *Rood* first, of moves the
-    largest.
+def _order(event: Event) -> tuple[int, bool, object, int]:
+    """Return the place of an event: by its group, of decisions asked the first to be taken, of
+    moves the largest.
     """
-    return _GROUPS.index(event.group), not event.is_red, -(event.told.quarters or 0)
+    due = event.told.row["due"] if event.group is Group.ASKED else None
+    is_dated = due is not None and not pd.isna(due)
+    when = due if is_dated else pd.Timestamp.max
+    return _GROUPS.index(event.group), not is_dated, when, -(event.told.quarters or 0)

@@ -10,6 +10,7 @@ import pandas as pd
 from aaa.history import changes
 from aaa.history.changes import Change, Group, Kind
 from aaa.history.events import Event
+from aaa.values import names
 from aaa.values.dutch import Dutch, carried
 from aaa.words import formatting, wording
 from aaa.words.texts import DEFAULT, keys, translate
@@ -72,6 +73,8 @@ def event(found: Event, lang: str) -> str:
         reason = cut(str(also.pop(0).after))
         sentence = translate(lang, "change.because", None, sentence=sentence, reason=reason)
     parts = [sentence, *(_phrase(one, lang) for one in also)]
+    if told.over:
+        parts.append(translate(lang, "change.over", amount=formatting.euros(told.over, lang)))
     return carried("; ".join([sentence.rstrip("."), *parts[1:]]), parts)
 
 
@@ -103,6 +106,7 @@ def sums(which: Group, found: Sequence[Change], lang: str) -> str:
     kinds: Mapping[Group, type[StrEnum]] = {
         Group.COMMITMENTS: Certainty,
         Group.SPENDING: Booking,
+        Group.OVERSPENT: Booking,
     }
     if which in kinds:
         column = "certainty" if which is Group.COMMITMENTS else "kind"
@@ -242,7 +246,7 @@ def _amounts(found: Change, lang: str) -> list[str]:
 
 def cut(text: str, longest: int = _LONGEST_NOTE) -> str:
     """Return a text on one line, truncated to a length that fits in a sentence."""
-    line = " ".join(text.split())
+    line = names.on_one_line(text)
     short = line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
     return Dutch(short) if isinstance(text, Dutch) else short
 

@@ -4,16 +4,28 @@ from markupsafe import Markup
 
 from aaa.figures.bars import Bars
 from aaa.figures.chart import Chart
-from aaa.figures.drawings import Ladder, Open, Rung, Sentences, Slip, Slips, Timeline, Told
+from aaa.figures.drawings import (
+    Ladder,
+    Open,
+    Pace,
+    Rung,
+    Sentences,
+    Slip,
+    Slips,
+    Timeline,
+    Told,
+    Variance,
+)
 from aaa.figures.grid import Grid
 from aaa.figures.timeline import period_words
-from aaa.html import bars, grid, lists, timeline
+from aaa.html import bars, grid, lists, money, timeline
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, small, tag
 
 _MOST_OF_A_GROUP = 60  # sentences on a page; the table behind them holds them all
 _MOST_CELLS = 8  # of slip; beyond two years the number tells
 
+_MOST_STEPS = 4  # of a rung with a label each
 _LOOKS = 5  # of the segments of a stacked ladder
 
 
@@ -34,6 +46,10 @@ def drawing(chart: Chart, reader: Reader) -> Markup:
             return sentences(chart.body, reader)
         case Open():
             return lists.decisions(chart.body.rows, reader.lang)
+        case Variance():
+            return money.variance(chart.body, chart.body.rows, reader)
+        case Pace():
+            return money.pace(chart.body, reader)
 
 
 def labelled(chart: Chart, inside: Markup) -> Markup:
@@ -67,17 +83,43 @@ def stacked(drawn: Ladder, open_words: str) -> Markup:
             style = f"width:{100 * width:.2f}%" if rung.facts else None
             segments.append(tag("span", class_=look, style=style))
         known = small(rung.share) if rung.share else NOTHING
-        value = tag("b", rung.value, class_=None if rung.facts else "a-unknown") + known
+        number = rung.number or rung.value
+        value = tag("b", number, class_=None if rung.facts else "a-unknown") + known
         date = tag("span", rung.facts[0], class_="a-quiet") if rung.facts else NOTHING
         swatch = tag("span", class_=look)
-        labels.append(tag("li", tag("span", swatch, rung.name), tag("span", value), date))
+        change = tag("b", rung.change, class_="a-change") if rung.change else NOTHING
+        said = (tag("span", swatch, rung.name), tag("span", value), date, change, _steps(rung))
+        labels.append(tag("li", *said))
     if drawn.rest and drawn.target is not None:
         segments.append(tag("span", class_="a-seg a-left"))
         swatch = tag("span", class_="a-seg a-left")
         labels.append(tag("li", tag("span", swatch, open_words), tag("b", drawn.rest)))
     goal = tag("p", drawn.goal, class_="a-stack-goal") if drawn.goal else NOTHING
     bar = tag("div", *segments, class_="a-stack-bar", aria_hidden="true") if drawn.goal else NOTHING
-    return tag("div", goal, bar, tag("ul", *labels), class_="a-stack")
+    many = f"--labels:{len(labels)}"
+    return tag("div", goal, bar, tag("ul", *labels, style=many), class_="a-stack")
+
+
+def _steps(rung: Rung) -> Markup:
+    """Return the measurements of a rung in time as steps: numbers, a line from 0, days."""
+    if not rung.steps:
+        return NOTHING
+    path, shown = "", range(len(rung.steps))
+    for place, (_, _, height) in enumerate(rung.steps):
+        top = 100 - 90 * height
+        path += f"{'V' if place else 'M0 '}{top:.1f}H{100 * (place + 1)}"
+    if len(rung.steps) > _MOST_STEPS:  # a label for the first and the last
+        shown = range(0, len(rung.steps), len(rung.steps) - 1)
+    svg = tag(
+        "svg",
+        tag("path", d=path),
+        viewBox=f"0 0 {100 * len(rung.steps)} 100",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+    values = (tag("span", rung.steps[place][1]) for place in shown)
+    days = (tag("small", rung.steps[place][0]) for place in shown)
+    return tag("div", tag("p", *values), svg, tag("p", *days), class_="a-steps")
 
 
 def _rung(rung: Rung) -> Markup:

@@ -231,6 +231,43 @@ def overspent(costs: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["over"] >= _CENT].sort_values("over", ascending=False, kind="stable")
 
 
+def payments(spending: pd.DataFrame) -> pd.DataFrame:
+    """Return what was paid in time: a row for each day on which something was, in their order.
+
+    Args:
+        spending: frame `spending` of a Programme. Payments without a date or an amount have no
+            place in time and are left out.
+
+    Returns:
+        `date`, `amount` (euros paid on that day), `paid` (euros paid up to and with that day).
+
+    Source: sheet 'Uitgaven'; definition B10.
+    """
+    paid = spending[spending["kind"] == Booking.PAID].dropna(subset=["date", "amount"])
+    days = paid.groupby("date", sort=True, dropna=False)["amount"].sum().reset_index()
+    return days.assign(paid=days["amount"].cumsum())
+
+
+def variance(costs: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
+    """Return by how much what was paid differs from the estimate, by cost line and funder: what is
+    overspent first, the largest excess first; then by the share that is paid.
+
+    Returns:
+        Rows as of `spending_against_estimate` that have an estimate or money, with `difference`
+        (paid minus estimate in euros; NaN where either is unknown).
+
+    Source: sheets 'Kostenraming' and 'Uitgaven'; definitions B5 and B8.
+    """
+    rows = spending_against_estimate(costs, spending)
+    rows = rows[(rows["estimate"] != 0) | rows["paid"].notna() | rows["obliged"].notna()]
+    rows = rows.assign(difference=rows["paid"] - rows["estimate"])
+    over = rows["difference"].where(rows["difference"] >= _CENT)
+    order = rows.assign(over=over).sort_values(
+        ["over", "share"], ascending=False, kind="stable", na_position="last"
+    )
+    return order.drop(columns="over").reset_index(drop=True)
+
+
 def year_over(year: int, as_of: dt.date | None) -> float | None:
     """Return what part of the plan year (0..1) is over on a date; None without a date in that year.
 

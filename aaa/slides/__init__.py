@@ -1,5 +1,5 @@
 """The meeting as slides: what stands on each, in the order of the agenda, for the screen and for a
 file.
 
-May import: figures, html, metrics, stories, words, workbook.
+May import: figures, history, html, metrics, stories, words, workbook.
 """

@@ -4,14 +4,15 @@ many slides as they need.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 import pandas as pd
 
 from aaa.figures import drawings
 from aaa.figures import timeline as figures
-from aaa.figures.chart import Chart
 from aaa.figures.drawings import Told
+from aaa.history.changes import Group
 from aaa.metrics.activities import Reason
 from aaa.metrics.rows import Activity
 from aaa.slides import fit
@@ -19,7 +20,6 @@ from aaa.slides.slide import Slide
 from aaa.stories.every import Telling
 from aaa.stories.parts import (
     Activities,
-    Bars,
     Changes,
     Decisions,
     Grid,
@@ -27,6 +27,7 @@ from aaa.stories.parts import (
     OnASlide,
     Story,
     Timeline,
+    Variance,
     Weight,
     Words,
     weight,
@@ -44,8 +45,7 @@ _HEAD = 2.3  # the height of the head of a list with columns
 _LONGEST_TEXTS = {"note": 500, "text": 500, "title": 250}
 _LONGEST_TEXT = 90
 _LONGEST_SENTENCE = 500
-_BARS_UNDIVIDED = 24.0  # the height up to which the bars of a chart stand on one slide
-_BARS_TOGETHER = 14.5  # the height of the bars on one slide where a chart is divided
+_SPENT = 26.0  # the height of the cost lines in a column
 
 
 def order(
@@ -88,7 +88,8 @@ def slides(telling: Telling, subjects: Iterable[Subject]) -> tuple[Slide, ...]:
     """Return the slides of these points, in their order; those of which there is nothing to say
     share one.
     """
-    every = [one for subject in subjects for one in of_point(telling, subject)]
+    points = tuple(subjects)
+    every = [one for subject in points for one in of_point(telling, subject, points)]
     return joined(every, telling.lang)
 
 
@@ -118,14 +119,23 @@ def joined(slides: Sequence[Slide], lang: str) -> tuple[Slide, ...]:
     return tuple(told)
 
 
-def of_point(telling: Telling, subject: Subject) -> list[Slide]:
+def of_point(telling: Telling, subject: Subject, points: Sequence[Subject]) -> list[Slide]:
     """Return the slides of one point of the agenda; of which there is nothing to say, an empty
     one.
+
+    Args:
+        telling: what is told.
+        subject: the point.
+        points: the whole agenda: what has a slide of its own is not told as a change.
     """
+    found = telling.found
+    if found is not None and Subject.DECISIONS in points:
+        found = [one for one in found if one.group is not Group.ASKED]
     short = replace(
         telling,
         shown=_shortened(telling.shown),
         whole=_shortened(telling.whole),
+        found=found,
         since=_cut(telling.since, _LONGEST_TEXT),
         moves=None,  # slip has no slide
     )
@@ -146,8 +156,7 @@ def _of(subject: Subject, name: str, telling: Telling) -> list[Slide]:
     first = sorted((p for p in parts if weight(p) >= Weight.HEADLINE), key=weight, reverse=True)
     rest = [part for part in parts if weight(part) < Weight.HEADLINE]
     if any(isinstance(part, Ladder) for part in rest):
-        every = (*first, *rest)
-        return [room.slide(*page) for page in fit.pages(every, fit.part, lambda _: room.lines)]
+        return _ladders(room, first, rest)
     match rest:
         case [Changes() as part]:
             return _changes(room, part)
@@ -175,7 +184,7 @@ _NAMES = {
     Subject.TIMELINE: ("timeline",),
     Subject.THEMES: ("standing",),
     Subject.PARTNERS: ("partners",),
-    Subject.BUDGET: ("budget",),
+    Subject.BUDGET: ("money",),
     Subject.AMBITIONS: ("ambitions",),
     Subject.DECISIONS: ("asked", "agreed"),
 }
@@ -368,10 +377,35 @@ def _decisions(room: _Room, part: Decisions) -> list[Slide]:
     rows = list(part.rows)
     if room.is_large:
         rows = weighty + [one for one in rows if one not in weighty]
-    pages = fit.pages(rows, fit.decision, lambda _: room.lines - _HEAD)
+    height = partial(fit.decision, asked=part.asked)
+    pages = fit.pages(rows, height, lambda _: room.lines - _HEAD)
     shown = room.shown(pages, len(weighty))
     made = [room.slide(replace(part, rows=tuple(page))) for page in shown]
     return room.with_more(made, sum(map(len, pages[len(shown) :])))
+
+
+def _ladders(room: _Room, first: Sequence[OnASlide], rest: Sequence[OnASlide]) -> list[Slide]:
+    """Return the ambitions: the first over the whole width, the others beside each other below it;
+    what is said of all of them stands where there is most room.
+    """
+    ladders = [part for part in rest if isinstance(part, Ladder)]
+    said = [part for part in rest if not isinstance(part, Ladder)]
+    if len(ladders) == 1:
+        return [room.slide(*first, ladders[0], *said)]
+    made = [room.slide(*first, ladders[0])]
+    left = room.lines - sum(map(fit.part, made[0].above))
+    for place in range(1, len(ladders), 2):
+        columns: list[list[OnASlide]] = [[], []]
+        for column, one in zip(columns, ladders[place : place + 2], strict=False):
+            column.append(one)
+        if place + 2 >= len(ladders):
+            min(columns, key=fit.column).extend(said)
+        told = tuple(map(tuple, columns))
+        if place == 1 and max(map(fit.column, columns)) <= left:
+            made[0] = replace(made[0], columns=told)
+        else:
+            made.append(replace(room.empty, columns=told))
+    return made
 
 
 def _timelines(room: _Room, part: Timeline) -> list[Timeline]:
@@ -410,10 +444,11 @@ def _grid(room: _Room, whole: Grid) -> list[Slide]:
 def _divided(part: OnASlide) -> Sequence[OnASlide]:
     """Return a part in pieces that fit in a column."""
     match part:
-        case Bars():
-            return _bars(part.chart)
         case Grid():
             return _grids(part)
+        case Variance():
+            pages = fit.pages(part.rows, fit.spent, lambda _: _SPENT)
+            return [replace(part, rows=tuple(page)) for page in pages]
     return [part]
 
 
@@ -422,17 +457,6 @@ def _grids(part: Grid) -> list[Grid]:
     rows = part.chart.grid.rows
     pages = fit.pages(part.rows, lambda row: fit.grid_row(rows[row].name, 12.0), lambda _: 30.0)
     return [replace(part, rows=tuple(page)) for page in pages if page]
-
-
-def _bars(chart: Chart) -> list[Bars]:
-    """Return a chart of bars in parts of a few rows."""
-    heights = [fit.bar(chart.bars, row) for row in range(len(chart.bars.rows))]
-    room = sum(heights) if sum(heights) <= _BARS_UNDIVIDED else _BARS_TOGETHER
-    return [
-        Bars(chart, tuple(rows))
-        for rows in fit.pages(range(len(heights)), heights.__getitem__, lambda _: room)
-        if rows
-    ]
 
 
 def _two_columns(room: _Room, parts: Sequence[OnASlide], above: Sequence[OnASlide]) -> list[Slide]:

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from aaa.html import bars, charts, grid, lines, lists
+from aaa.html import agreements, charts, grid, lines, lists, money
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, join, tag
 from aaa.slides.slide import Slide
 from aaa.stories.parts import (
     Activities,
-    Bars,
     Changes,
     Decisions,
     Grid,
     Ladder,
     OnASlide,
-    Tiles,
+    Pace,
     Timeline,
+    Variance,
     Words,
 )
 
@@ -42,8 +42,6 @@ def _part(part: OnASlide, reader: Reader) -> Markup:
         case Words():
             look = " v-missing" if part.missing else " v-warning" if part.warning else ""
             return _headed(part.heading, _remark(part.text, look))
-        case Tiles():
-            return lists.headline(part.tiles)
         case Activities():
             return lists.activities(part.rows, reader, led=part.led, as_of=part.as_of)
         case Changes():
@@ -52,11 +50,14 @@ def _part(part: OnASlide, reader: Reader) -> Markup:
                 for one in part.groups
             )
         case Decisions():
-            return lists.decisions(part.rows, reader.lang)
+            return agreements.listed(part, reader)
         case Timeline():
             return lines.lines(part.drawn, reader)
-        case Bars():
-            drawn = bars.key(part.chart.bars) + bars.strips(part.chart.bars, part.rows)
+        case Variance():
+            drawn = money.variance(part.chart.variance, part.rows, reader)
+            return charts.labelled(part.chart, drawn)
+        case Pace():
+            drawn = charts.drawing(part.chart, reader)
             labelled = charts.labelled(part.chart, drawn)
             return _headed(part.chart.title, labelled + _remark(part.chart.note))
         case Grid():

@@ -5,23 +5,26 @@ What does not fit goes on the next slide rather than in smaller type, because a 
 three metres away.
 """
 
+import contextlib
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import TypeVar
 
-from aaa.figures import bars, timeline
+from aaa.figures import timeline
+from aaa.figures.drawings import Spent
 from aaa.metrics.rows import Activity, Decision
 from aaa.slides.slide import Slide
 from aaa.stories.parts import (
     Activities,
-    Bars,
     Changes,
     Decisions,
     Grid,
     Ladder,
     OnASlide,
-    Tiles,
+    Pace,
+    Variance,
     Words,
 )
 
@@ -36,10 +39,24 @@ _TITLE_LINE = 2.3  # the height of a line of a title; BODY allows for one
 
 T = TypeVar("T")
 
+# The size of letters, in those of a slide on screen. The deck has larger ones on lines of the same
+# height.
+_larger: ContextVar[float] = ContextVar("larger", default=1.0)
+
+
+@contextlib.contextmanager
+def letters(times: float) -> Iterator[None]:
+    """Measure with letters that are so many times as wide as on screen."""
+    before = _larger.set(times)
+    try:
+        yield
+    finally:
+        _larger.reset(before)
+
 
 def lines(text: str, width: float, letter: float = _LETTER) -> int:
     """Return the number of lines of a text that wraps between words."""
-    per_line = max(int(width / letter), 1)
+    per_line = max(int(width / letter / _larger.get()), 1)
     count, used = 1, 0
     for word in text.split():
         size = _size(word)
@@ -60,7 +77,12 @@ def _size(word: str) -> int:
 
 def room(title: str) -> float:
     """Return what a slide with this title has left for its parts."""
-    return BODY - (lines(title, WIDTH, _TITLE_LETTER) - 1) * _TITLE_LINE
+    return BODY - (title_lines(title) - 1) * _TITLE_LINE
+
+
+def title_lines(title: str) -> int:
+    """Return the number of lines of the title of a slide, whose letters are the same everywhere."""
+    return lines(title, WIDTH, _TITLE_LETTER / _larger.get())
 
 
 def pages(
@@ -133,17 +155,20 @@ def sentence(text: str) -> float:
 HEADING = 2.6  # of a group of sentences
 
 
-_STACK = 9.8  # a bar of rungs with its target and labels
+_STACK, _NO_STACK = 3.6, 0.4  # a bar of rungs with its target; nothing, without one
+_LABEL_OF_RUNG, _ACROSS = 4.1, 10.5  # the height and the width of its label
+_CHANGE, _STEPS = 1.3, 4.0  # what changed, and the measurements in time
 _LED = "Trekker: · 100 dagen voorbij · "  # what stands before how things stand
 
 TIMELINE_ROW, TIMELINE_THEME, TIMELINE_AXIS = 1.125, 1.17, 2.45  # an activity is one line
 _TIMELINE_BODY = 40.8  # its slide has a smaller head: no name of the point, smaller letters
-_TIMELINE_TITLE = 2.0
+_TIMELINE_TITLE, _TIMELINE_LETTER = 2.0, 0.93
 
 
 def room_of_timeline(title: str) -> float:
     """Return what a slide with this title has left for the rows of the timeline and its themes."""
-    return _TIMELINE_BODY - lines(title, WIDTH, 0.93) * _TIMELINE_TITLE - TIMELINE_AXIS
+    count = lines(title, WIDTH, _TIMELINE_LETTER / _larger.get())
+    return _TIMELINE_BODY - count * _TIMELINE_TITLE - TIMELINE_AXIS
 
 
 def below(row: Activity, width: float) -> int:
@@ -159,11 +184,12 @@ def activity(row: Activity) -> float:
     return max(title, facts, lines(timeline.period_words(row, "nl"), 11.0)) * LINE + more + 0.85
 
 
-def decision(row: Decision) -> float:
-    """Return the height of an open decision or action."""
-    first = lines(row.text, 29.0) if row.text else 1
-    second = lines(row.owner, 12.0) if row.owner else 1
-    return max(first, second) * LINE + 0.9
+def decision(row: Decision, *, asked: bool = False) -> float:
+    """Return the height of an open decision or action at least; one that is asked is larger."""
+    text = row.text or ""
+    first = lines(text, 44.0, 1.5 * _LETTER) * 1.9 if asked else lines(text, 29.0) * LINE
+    second = (lines(row.owner, 14.0) if row.owner else 1) * LINE
+    return max(first, second, 3.7 if asked else 0.0) + 0.9
 
 
 def grid_row(name: str, width: float) -> float:
@@ -171,13 +197,27 @@ def grid_row(name: str, width: float) -> float:
     return max(lines(name, width) * 1.25 + 0.45, 1.8)
 
 
-def bar(chart: bars.Bars, row: int) -> float:
-    """Return the height of a bar with its label, and with the numbers below it where it is too
-    short for them.
-    """
-    words = chart.below(row)
-    label = max(lines(chart.rows[row].line, 12.2) * 1.25 + 0.6, 2.7)
-    return label + (lines(words, 23.0) * LINE if words else 0.0)
+_HEAD_OF_VARIANCE = 2.2
+_PACE = 28.0  # what was paid in the course of the year
+
+
+def spent(row: Spent) -> float:
+    """Return the height of a cost line and funder with its bar."""
+    return max(lines(f"{row.line} {row.funder}", 14.0), 1) * LINE + 2.4
+
+
+def ladder(one: Ladder, width: float) -> float:
+    """Return the height of an ambition on a width."""
+    drawn = one.chart.ladder
+    across = max(int(width / _ACROSS), 1)
+    labels = [
+        _LABEL_OF_RUNG + bool(rung.change) * _CHANGE + bool(rung.steps) * _STEPS
+        for rung in drawn.rungs
+    ]
+    labels += [_LABEL_OF_RUNG] * bool(drawn.rest)
+    rows = [labels[first : first + across] for first in range(0, len(labels), across)]
+    head = lines(one.chart.title, width, 0.62) * 1.5 + (_STACK if drawn.goal else _NO_STACK)
+    return head + sum(map(max, rows)) + lines(one.goal, width) * LINE
 
 
 def part(one: OnASlide) -> float:
@@ -185,32 +225,27 @@ def part(one: OnASlide) -> float:
     by row, and fill what is left.
     """
     match one:
-        case Bars():
-            key = math.ceil(len(one.chart.bars.stacks) / 2) * 1.7
-            rows = sum(bar(one.chart.bars, row) for row in one.rows)
-            return (
-                lines(one.chart.title, HALF, 0.62) * 1.5
-                + key
-                + rows
-                + 1.8
-                + (lines(one.chart.note, HALF) * LINE if one.chart.note else 0)
-            )
         case Grid():
             heading = lines(one.chart.title, HALF, 0.62) * 1.5 + 0.4 if one.titled else 0.0
             names = [one.chart.grid.rows[place].name for place in one.rows]
             return heading + 2.0 + sum(grid_row(name, 12.0) for name in names)
         case Ladder():
-            return lines(one.chart.title, WIDTH, 0.62) * 1.5 + (
-                _STACK if one.chart.ladder.goal else 5.6
-            )
-        case Tiles():
-            return 7.2
+            return ladder(one, WIDTH)
+        case Variance():
+            return _HEAD_OF_VARIANCE + sum(map(spent, one.rows)) + 2.4
+        case Pace():
+            return _PACE + (lines(one.chart.note, HALF) * LINE if one.chart.note else 0.0)
         case Words():
             return lines(one.text, HALF) * LINE + 1.4
         case Changes():
             told = [sentence(words) for group in one.groups for words in group.sentences]
             return HEADING * len(one.groups) + sum(told)
     return BODY
+
+
+def column(parts: Sequence[OnASlide]) -> float:
+    """Return the height of the parts of one of two columns."""
+    return sum(ladder(one, HALF) if isinstance(one, Ladder) else part(one) for one in parts)
 
 
 def height(one: Slide) -> float:
@@ -221,7 +256,7 @@ def height(one: Slide) -> float:
     for above in one.above:
         match above:
             case Decisions():
-                found += sum(map(decision, above.rows))
+                found += sum(decision(row, asked=above.asked) for row in above.rows)
             case Activities():
                 found += sum(map(activity, above.rows))
             case _:

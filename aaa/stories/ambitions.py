@@ -52,7 +52,7 @@ def _parts(programme: Programme, lang: str) -> Iterator[Part]:
         mine = metrics.ambitions.of_ambition(rungs, one.ambition)
         naming = metrics.ambitions.contributing(programme.activities, one.ambition)
         yield Ladder(
-            ladder.chart(one, mine, lang),
+            ladder.chart(one, mine, programme.measurements, lang),
             translate(lang, "ambitions.contributing", n=len(naming)),
             ladder.facts(one, lang),
             rows.activities(programme, naming),

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from aaa import metrics
 from aaa.figures import budget
+from aaa.figures import money as figures
 from aaa.metrics.budget import Total
 from aaa.stories import parts, titles
-from aaa.stories.parts import Part, Story, Tiles, Words
+from aaa.stories.parts import Pace, Part, Story, Tiles, Variance, Words
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -29,6 +30,29 @@ def story(programme: Programme, lang: str) -> Story:
         "Kostenraming, Toezeggingen, Uitgaven, Ambities",
         (*cautions(programme, lang), *_figures(programme, lang)),
     )
+
+
+def money(programme: Programme, lang: str) -> Story:
+    """Tell a meeting whether the money is all right: what differs from the estimate, what of it is
+    covered, and what was paid in the course of the year. Arguments as of `story`.
+    """
+    told = story(programme, lang)
+    source = "Kostenraming, Toezeggingen, Uitgaven"
+    if programme.costs.empty and programme.spending.empty:
+        missing = _missing("budget.title_empty", "empty.costs", lang)
+        return Story(told.name, told.title, source, (missing,))
+    found = list[Part](cautions(programme, lang))
+    chart = figures.variance(metrics.budget.variance(programme.costs, programme.spending), lang)
+    found.append(Variance(chart, chart.variance.rows))
+    if cover := figures.cover(programme, lang):
+        found.append(Words(cover))
+    found += [one for one in told.parts if isinstance(one, Words) and one.is_remark]
+    in_time = figures.pace(programme, lang)
+    if in_time is not None:
+        found.append(Pace(in_time))
+    else:
+        found.append(_missing("budget.spending_title_none", "empty.spending", lang))
+    return Story(told.name, told.title, source, tuple(found))
 
 
 def cautions(programme: Programme, lang: str) -> Iterator[Words]:
@@ -83,7 +107,8 @@ def _figures(programme: Programme, lang: str) -> Iterator[Part]:
     else:
         yield _missing("budget.title_empty", "empty.costs", lang)
     if len(programme.spending):
-        yield parts.bars(budget.spending(spent, lang))
+        rows = metrics.budget.variance(costs, programme.spending)
+        yield parts.bars(budget.spending(rows, lang))
     else:
         yield _missing("budget.spending_title_none", "empty.spending", lang)
     if sure is not None:

@@ -89,6 +89,7 @@ _STORIES: dict[str, Callable[[Telling], Story]] = {
     "themes": lambda of: themes.story(of.shown, of.lang),
     "partners": lambda of: partners.story(of.shown, of.lang),
     "budget": lambda of: budget.story(of.whole, of.lang),
+    "money": lambda of: budget.money(of.whole, of.lang),
     "ambitions": lambda of: ambitions.story(of.whole, of.lang),
     "programme": lambda of: programme.story(of.whole, of.lang),
     "changes": lambda of: changes.story(of.whole, of.lang, of.found, of.since, of.moves),

@@ -130,6 +130,26 @@ class Ladder:
 
 
 @dataclass(frozen=True)
+class Variance:
+    """What was paid against the estimate, or some rows of it.
+
+    Attributes:
+        chart: all of it; its body is a Variance.
+        rows: those that are shown.
+    """
+
+    chart: Chart
+    rows: tuple[drawings.Spent, ...]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What was paid in the course of the year; the body of its chart is a Pace."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True)
 class Slip:
     """Slip by theme.
 
@@ -162,10 +182,14 @@ class Decisions:
     Attributes:
         chart: all of them.
         rows: those that are shown.
+        as_of: the date by which they are overdue; None where that is not known.
+        asked: they are decisions that are asked.
     """
 
     chart: Chart
     rows: tuple[Decision, ...]
+    as_of: dt.date | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -333,9 +357,11 @@ class Facts:
     facts: tuple[tuple[str, str], ...]
 
 
-OfAChart: TypeAlias = Bars | Grid | Timeline | Ladder | Slip | Changes | Decisions
+OfAChart: TypeAlias = Bars | Grid | Timeline | Ladder | Slip | Changes | Decisions | Variance | Pace
 OnAPageOnly: TypeAlias = (
     Strip
+    | Tiles
+    | Bars
     | Slip
     | Shortlist
     | ByTheme
@@ -349,7 +375,7 @@ OnAPageOnly: TypeAlias = (
     | Facts
 )
 OnASlide: TypeAlias = (
-    Words | Tiles | Bars | Grid | Timeline | Ladder | Changes | Decisions | Activities
+    Words | Grid | Timeline | Ladder | Changes | Decisions | Activities | Variance | Pace
 )
 Part: TypeAlias = OnASlide | OnAPageOnly
 

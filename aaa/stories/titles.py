@@ -160,7 +160,8 @@ def asked(decisions: tuple[Decision, ...], lang: str) -> str:
     dates = [one.due for one in decisions if one.due is not None]
     if not dates:
         return said
-    return f"{said}, {translate(lang, 'title.first', date=formatting.date(min(dates), lang))}"
+    key = "title.first" if len(decisions) > 1 else "title.before"
+    return f"{said}, {translate(lang, key, date=formatting.date(min(dates), lang))}"
 
 
 def agreed(decisions: tuple[Decision, ...], lang: str) -> str:

@@ -93,15 +93,15 @@ def _slides(asked: Asked, points: tuple[Subject, ...]) -> list[Markup]:
     """
 
     def made(taken: Takeaway) -> list[Markup]:
-        every = [slide for point in points for slide in _of_point(asked, point)]
+        every = [slide for point in points for slide in _of_point(asked, point, points)]
         return [drawing.slide(one, taken.lang) for one in agenda.joined(every, taken.lang)]
 
     return asked.once(("slides", points), made)
 
 
-def _of_point(asked: Asked, point: Subject) -> list[Slide]:
+def _of_point(asked: Asked, point: Subject, points: tuple[Subject, ...]) -> list[Slide]:
     mine = asked.unfiltered() if point in agenda.UNFILTERED else asked
-    return mine.once(("point", point), lambda taken: agenda.of_point(taken, point))
+    return mine.once(("point", point, points), lambda of: agenda.of_point(of, point, points))
 
 
 def _start(count: int) -> int:

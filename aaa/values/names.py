@@ -30,6 +30,8 @@ _INVISIBLE = re.compile(rf"{_STRAY}|[{_TAGS}]")
 _INVISIBLE_BESIDE_FLAGS = re.compile(
     rf"(?P<part>(?<={_FLAG})[{_TAGS}]+\U000e007f)|{_STRAY}|[{_TAGS}]"
 )
+# spaces that may break, and the ends of lines and paragraphs
+_BREAKS = re.compile(r"[^\S\u00a0\u202f\u2007]+")
 _BLANK = re.compile(rf"[\s{_CONTROL}{_JOINER}{_TAGS}]*")
 
 
@@ -149,3 +151,10 @@ def nearest_ones(text: str, known: Iterable[str], most: int) -> list[str]:
 @lru_cache(maxsize=16)
 def _choices(known: tuple[str, ...]) -> Choices:
     return Choices(known)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text on one line, without spaces around it; a space that must not break stays one:
+    `€ 12.000` stands on one line.
+    """
+    return _BREAKS.sub(" ", text).strip()

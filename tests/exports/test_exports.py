@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pypdf import PdfReader
 
 from aaa import cli
@@ -24,7 +26,8 @@ from aaa.history.meetings import Since
 from aaa.metrics.selection import Selection
 from aaa.store import source
 from aaa.store.origin import File
-from aaa.words.texts import LANGUAGES
+from aaa.words import formatting
+from aaa.words.texts import LANGUAGES, translate
 from tests.support import libreoffice, needs
 from tests.support.books import ACTIVITY, SHIPPED, example, small
 from tests.support.copies import taken, taken_of, version, version_of
@@ -108,6 +111,8 @@ def chart_data(presentation: Any) -> dict[str, dict[str, dict[str, float | None]
         for shape in slide.shapes:
             if shape.has_chart:
                 plot = shape.chart.plots[0]
+                if not len(plot.categories):
+                    continue  # a line in time
                 book = load_workbook(
                     io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
                 ).active
@@ -131,28 +136,127 @@ DECKS = [
 
 @pytest.mark.parametrize(("book", "lang", "before"), DECKS)
 def test_the_deck_holds_the_figures_of_show(book: str, lang: str, before: str | None) -> None:
-    data = chart_data(slides(book, lang, before))
+    shown = slides(book, lang, before)
     figures = summarise(taken(book, lang).whole)
-    funders = ("Municipality", "Partners") if lang == "en" else ("Gemeente", "Partners")
-    cost = next(
-        series
-        for series in data.values()
-        if list(series) == list(funders) and sum(v or 0 for v in series[funders[0]].values()) > 1000
-    )
-    for name, key in zip(funders, ("gemeente", "partners"), strict=True):
-        assert sum(value or 0 for value in cost[name].values()) == figures["budget"][key]
-    rungs = {
-        r["value"] for a in figures["ambitions"] for r in a["ladder"] if r["value"] is not None
+    tables = [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in shown.slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+    head = translate(lang, "money.heading")
+    money = [rows for rows in tables if rows[0][0] == head]
+    total = formatting.euros(figures["budget"]["total"], lang)
+    assert money
+    assert {rows[-1][1] for rows in money} == {total}
+    estimates = {
+        formatting.euros(line[name], lang)
+        for line in figures["budget"]["lines"]
+        for name in ("gemeente", "partners")
+        if line[name]
     }
+    assert estimates == {row[1] for rows in money for row in rows[1:-1]}
+    rungs = {
+        r["value"]
+        for a in figures["ambitions"]
+        for r in a["ladder"]
+        if r["value"] is not None and a["target"]
+    }
+    ambitions = [
+        series for series in chart_data(shown).values() if len(next(iter(series.values()))) == 1
+    ]
     drawn = {
         value
-        for series in data.values()
-        if len(series) == 1
-        for values in series.values()
+        for series in ambitions
+        for name, values in series.items()
         for value in values.values()
-        if value is not None
+        if value is not None and not name.startswith(translate(lang, "ambitions.open"))
     }
     assert drawn == rungs
+
+
+@pytest.mark.parametrize(("book", "lang", "before"), DECKS)
+def test_the_axes_of_the_deck_end_at_what_is_aimed_at(
+    book: str, lang: str, before: str | None
+) -> None:
+    figures = summarise(taken(book, lang).whole)
+    aims = {one["target"] for one in figures["ambitions"] if one["target"]}
+    ends = {
+        shape.chart.value_axis.maximum_scale
+        for slide in slides(book, lang, before).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    }
+    assert ends <= aims | {figures["budget"]["total"]}
+    assert book != "example" or ends == aims | {figures["budget"]["total"]}
+
+
+def sizes(presentation: Any) -> Iterator[tuple[str, float]]:
+    """Yield every text of the slides with its size in points, with that of its layout where it has
+    none of its own.
+    """
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            cells = [c for row in shape.table.rows for c in row.cells] if shape.has_table else []
+            own = [shape.text_frame] if shape.has_text_frame else []
+            for frame in (*own, *(cell.text_frame for cell in cells)):
+                for paragraph in frame.paragraphs:
+                    for run in paragraph.runs:
+                        if run.font.size is not None:
+                            yield run.text, run.font.size.pt
+                        elif shape.placeholder_format.type != PP_PLACEHOLDER.TITLE:
+                            level = layout_level(slide, shape, paragraph.level)
+                            yield run.text, int(level) / 100
+
+
+def layout_level(slide: Any, shape: Any, level: int) -> str:
+    (own,) = [
+        one
+        for one in slide.slide_layout.placeholders
+        if one.placeholder_format.idx == shape.placeholder_format.idx
+    ]
+    found = own._element.find(f".//{{*}}lvl{level + 1}pPr/{{*}}defRPr")
+    size = None if found is None else found.get("sz")
+    return size or "1600"  # of the master, for the cover
+
+
+@pytest.mark.parametrize(("book", "lang", "before"), DECKS)
+def test_texts_of_the_deck_stand_in_its_layout_and_are_large(
+    book: str, lang: str, before: str | None
+) -> None:
+    presentation = slides(book, lang, before)
+    free = [
+        (slide.shapes.title.text_frame.text, shape.name)
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_text_frame and not shape.is_placeholder
+    ]
+    assert free == []
+    said = list(sizes(presentation))
+    assert len(said) > 30
+    assert [one for one in said if one[1] < 14] == []
+    empty = [
+        shape.name
+        for slide in presentation.slides
+        for shape in slide.placeholders
+        if not shape.text_frame.text
+    ]
+    assert empty == []
+
+
+def test_a_money_line_of_the_deck_rises_with_each_payment() -> None:
+    (chart,) = [
+        shape.chart
+        for slide in slides("example").slides
+        for shape in slide.shapes
+        if shape.has_chart and len(shape.chart.plots[0].categories) == 0
+    ]
+    paid, whole, _ = chart.plots[0].series
+    figures = summarise(taken("example").whole)
+    assert list(whole.values) == [figures["budget"]["total"]] * 2
+    values = list(paid.values)
+    assert values == sorted(values)
+    assert values[-1] == sum(line["paid"] or 0 for line in figures["budget"]["lines"])
 
 
 @pytest.mark.parametrize(("book", "lang", "before"), DECKS)

@@ -7,12 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from pptx import Presentation
 
 from aaa import metrics
-from aaa.exports import native_charts
-from aaa.exports.shapes import Place
-from aaa.figures import budget, heat, ladder, overview, plot, themes, timeline
+from aaa.figures import budget, heat, ladder, money, overview, plot, themes, timeline
 from aaa.figures.bars import Bars, Row, stack
 from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.palette import LOOKS, Meaning
@@ -21,7 +18,6 @@ from aaa.html import charts as html_charts
 from aaa.html import lists
 from aaa.html.reader import Reader
 from aaa.metrics import rows
-from aaa.stories import parts
 from aaa.words.texts import LANGUAGES
 from aaa.workbook import programme as programmes
 from aaa.workbook.programme import Programme
@@ -45,16 +41,16 @@ def charts(programme: Programme, lang: str) -> list[Chart]:
         heat.partner_load(load, metrics.activities.running(mine, shown.year), lang),
         budget.cost_by_line(shown.costs, metrics.budget.by_funder(shown.costs), lang),
         budget.certainty(metrics.budget.certainty(shown.costs, shown.commitments), lang),
-        budget.spending(
-            metrics.budget.spending_against_estimate(shown.costs, shown.spending), lang
-        ),
+        budget.spending(metrics.budget.variance(shown.costs, shown.spending), lang),
+        money.variance(metrics.budget.variance(shown.costs, shown.spending), lang),
+        *filter(None, [money.pace(shown, lang)]),
         budget.per_ambition(metrics.budget.per_ambition(shown.costs, shown.ambitions), lang),
     ]
     for one in rows.ambitions(shown.ambitions):
         rungs = metrics.ambitions.of_ambition(
             metrics.ambitions.ladders(shown.ambitions, shown.measurements), one.ambition
         )
-        drawn.append(ladder.chart(one, rungs, lang))
+        drawn.append(ladder.chart(one, rungs, shown.measurements, lang))
     return drawn
 
 
@@ -129,18 +125,6 @@ def test_every_painter_draws_the_amounts_of_the_bars(dark: bool) -> None:
     assert "A drie · B een" in html  # neither fits in its part
     assert html.count("<li>") == 3
     assert html_bars.strips(SOME, [1]).count("<li>") == 1
-    deck = Presentation()
-    page = deck.slides.add_slide(deck.slide_layouts[6])
-    chart = Chart(
-        "x", "Titel", SOME, "alt", Table(pd.DataFrame({"a": [1]}), (Column("a"),)), "Blad"
-    )
-    native_charts.bars(page, parts.Bars(chart, (0, 1, 2)), Place(2, 2, 36))
-    (drawn,) = [shape.chart for shape in page.shapes if shape.has_chart]
-    # nothing and the unknown have no bar
-    assert [list(series.values) for series in drawn.plots[0].series] == [
-        [3, None, None],
-        [1, 90, None],
-    ]
 
 
 def bars(chart: Chart) -> list[tuple[str, float, float]]:
@@ -209,7 +193,7 @@ def test_an_unmeasured_rung_is_drawn_and_says_so() -> None:
     rungs = metrics.ambitions.of_ambition(
         metrics.ambitions.ladders(programme.ambitions, programme.measurements), row.ambition
     )
-    chart = ladder.chart(row, rungs, "nl")
+    chart = ladder.chart(row, rungs, programme.measurements, "nl")
     assert html(chart).count("nog niet gemeten") == 5
     assert chart.title == "10.000 woningen: nog niet gemeten"
 

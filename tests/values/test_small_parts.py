@@ -23,6 +23,10 @@ def test_two_spellings_of_one_name(one: str, other: str) -> None:
     assert names.key(one) == names.key(other)
 
 
+def test_an_amount_stays_on_one_line_with_its_sign() -> None:
+    assert names.on_one_line("  over\n\t€\u00a012.000\u2028meer ") == "over €\u00a012.000 meer"
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aaa.exports import making
+from aaa.figures import decisions
 from aaa.history.changes import AMOUNTS, Group, Kind
 from aaa.metrics.activities import Reason
 from aaa.metrics.completeness import TOPICS
@@ -73,6 +74,9 @@ COMPUTED = {
     *(f"partner.{role}{tail}" for role in ("lead", "member") for tail in ("", "_empty")),
     *(f"role.{role}" for role in ("lead", "member")),
     *(f"finding.as_of_unlikely.{cause}" for cause in ("after_save", "outside_year", "old")),
+    *(f"slide.{name}" for name in (*decisions.ASKED, *decisions.AGREED)),
+    *(f"slide.{state}" for state in ("overdue", "open", "done")),
+    *(f"decisions.{name}" for name in ("asked", "agreed")),
     *(f"show.{topic}" for topic in ("undated", "late", "passed_unreported")),
 }  # fmt: skip
 OPTIONAL = ("expected.", "kind.")  # said where there is something to say

@@ -124,7 +124,7 @@ def test_the_reason_of_a_new_red_is_dutch_and_marked_so() -> None:
     since = Since(_version(before, moments[0]), "June", None, as_asked=True)
     taken = takeaway(_version(after, moments[1]), since, "en")
     for subject in (Subject.CHANGES, Subject.ATTENTION):
-        drawn = "".join(drawing.slide(one, "en") for one in agenda.of_point(taken, subject))
+        drawn = "".join(drawing.slide(one, "en") for one in agenda.of_point(taken, subject, []))
         assert '<span lang="nl">Ligt stil</span>' in drawn
         assert "On schedule" not in drawn
 
