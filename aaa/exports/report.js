@@ -1,4 +1,4 @@
-// One sheet of paper: as long as it is too full, a list gives up its last line, and says how many it leaves out. What weighs least
+// One sheet of paper: as long as it is too full, a list or a table gives up its last row, and says how many it leaves out. What weighs least
 // gives first, the longest before the others; each keeps three lines for as long as that is possible.
 // What is kept is never left out: where one sheet has no room for it, the report takes as many as it needs.
 (() => {
@@ -7,9 +7,9 @@
   const LEAST = 3; // lines of a list
   const TALLEST = 80; // pixels of a line
   const sheet = document.querySelector(".r-sheet");
-  const lists = [...document.querySelectorAll("ul[data-more]")];
+  const lists = [...document.querySelectorAll("[data-more]")];
   const whole = lists.map((list) => list.innerHTML);
-  const lines = (list) => [...list.querySelectorAll("li:not(.r-more)")];
+  const lines = (list) => [...list.children].filter((one) => !one.classList.contains("r-more"));
   const loose = (list, least) => (lines(list).length > least ? lines(list).filter((one) => !("kept" in one.dataset)) : []);
   const lightest = (a, b) => a.dataset.weight - b.dataset.weight || b.offsetHeight - a.offsetHeight;
   const over = () => sheet.scrollHeight - sheet.clientHeight;
@@ -27,8 +27,12 @@
       there.slice(-many).forEach((one) => one.remove());
       left.set(list, (left.get(list) || 0) + many);
       let more = list.querySelector(".r-more");
-      if (!more) more = list.appendChild(Object.assign(document.createElement("li"), { className: "r-more r-unknown" }));
-      more.textContent = list.dataset.more.replace("{n}", left.get(list));
+      if (!more) {
+        const row = list.matches("tbody");
+        more = list.appendChild(Object.assign(document.createElement(row ? "tr" : "li"), { className: "r-more r-unknown" }));
+        if (row) more.appendChild(document.createElement("td")).colSpan = 9;
+      }
+      (more.firstElementChild || more).textContent = list.dataset.more.replace("{n}", left.get(list));
     }
   };
   const fit = () => {
@@ -37,7 +41,7 @@
       sheet.style.height = `${sheets * HEIGHT}mm`;
       sheet.classList.toggle("r-long", sheets > 1);
       cut();
-      for (let size = 9; full() && size >= 8; size -= 0.25) document.documentElement.style.fontSize = `${size}pt`;
+      for (let size = 8.6; full() && size >= 8; size -= 0.2) document.documentElement.style.fontSize = `${size}pt`;
       if (!full()) return;
       document.documentElement.style.fontSize = "";
     }

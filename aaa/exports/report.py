@@ -1,8 +1,5 @@
-"""The highlight report: one A4 with period, status, what changed, what comes next, money, ambitions
-and the decisions asked. It draws what `stories/report.py` tells.
-"""
+"""The highlight report: one A4, what weighs most first. It draws what `stories/report.py` tells."""
 
-from collections.abc import Iterable
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -10,15 +7,23 @@ from markupsafe import Markup
 from aaa.exports import browser
 from aaa.exports.standalone import document
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import timeline
-from aaa.figures.chart import Table
+from aaa.figures import decisions, timeline
 from aaa.history import sentences
-from aaa.html import lists
-from aaa.html.tags import NOTHING, join, small, tag, verbatim
+from aaa.html import agreements, charts, lists
+from aaa.html.tags import NOTHING, badge, join, small, tag, verbatim
 from aaa.metrics.activities import Reason
-from aaa.metrics.rows import Activity
 from aaa.stories import report
-from aaa.stories.parts import Activities, Lines, Part, Rows, Words, weight
+from aaa.stories.parts import (
+    Activities,
+    Decisions,
+    Ladder,
+    Lines,
+    Part,
+    Section,
+    Variance,
+    Words,
+    weight,
+)
 
 
 def pdf(taken: Takeaway) -> bytes:
@@ -33,9 +38,10 @@ def pdf(taken: Takeaway) -> bytes:
 def html(taken: Takeaway) -> str:
     """Return the report as a page of HTML that prints as one sheet, or as many as it needs."""
     story = report.story(taken, taken.before)
-    status, attention, changed, following, asked, *rest = story.parts
+    counts, asked, attention, agreed, changed, *rest = story.parts
+    cautions = [one.text for one in rest if isinstance(one, Words)]
+    money, following, ambitions, remarks = (one for one in rest if not isinstance(one, Words))
     example = tag("p", tag("span", taken.text("frame.example"), class_="r-example"))
-    cautions = [part.text for part in rest if isinstance(part, Words)]
     body = tag(
         "div",
         tag(
@@ -43,12 +49,16 @@ def html(taken: Takeaway) -> str:
             example if taken.shown.is_example else NOTHING,
             tag("p", story.name),
             tag("h1", story.title),
+            tag("p", counts.text if isinstance(counts, Words) else ""),
         ),
-        tag("div", *_drawn((status, attention), taken), class_="r-two"),
-        *_drawn([changed], taken),
-        tag("div", *_drawn((following, asked), taken), class_="r-two"),
         lists.items(cautions, "r-cautions"),
-        *_drawn((part for part in rest if not isinstance(part, Words)), taken),
+        _part(asked, taken),
+        _part(attention, taken),
+        tag("div", _part(agreed, taken), _part(following, taken), class_="r-two"),
+        _part(changed, taken),
+        _part(money, taken),
+        _part(ambitions, taken),
+        _part(remarks, taken),
         tag("footer", " · ".join([sentences.cut(taken.name, report.LONGEST_NAME), *taken.facts()])),
         class_="r-sheet",
     )
@@ -64,22 +74,29 @@ def _file(name: str) -> str:
     return files("aaa.exports").joinpath(name).read_text("utf-8")
 
 
-def _drawn(parts: Iterable[Part], taken: Takeaway) -> list[Markup]:
-    return [_part(part, taken) for part in parts]
-
-
 def _part(part: Part, taken: Takeaway) -> Markup:
     match part:
-        case Rows():
-            note = _note(part.note) if part.note else NOTHING
-            return _section(part.caption, _table(part.table, taken.lang), note)
+        case Section():
+            return _section(part.heading, *(_part(one, taken) for one in part.parts))
+        case Words():
+            return _note(part.text)
+        case Decisions():
+            return _decisions(part, taken)
         case Activities():
-            lines = [_called(one, part, taken.lang) for one in part.rows]
-            weighty = (Reason.RED, Reason.LATE)
-            kept = sum(one.reason in weighty for one in part.rows)
-            return _section(part.heading, _list(taken, part, lines, kept))
-        case Lines() if part.lines or part.nothing:
-            return _section(part.heading, _list(taken, part, part.lines, part.kept))
+            return _activities(part, taken)
+        case Variance():
+            return _variance(part, taken)
+        case Ladder():
+            drawn = charts.stacked(part.chart.ladder, taken.text("ambitions.open"))
+            return charts.labelled(part.chart, drawn)
+        case Lines() if part.lines:
+            lines = (
+                tag("li", line, data_kept=place < part.kept)
+                for place, line in enumerate(part.lines)
+            )
+            return _section(part.heading, tag("ul", *lines, **_cuttable(part, taken)))
+        case Lines() if part.nothing:
+            return _section(part.heading, _note(part.nothing))
         case Lines():
             return NOTHING
         case _:
@@ -87,41 +104,87 @@ def _part(part: Part, taken: Takeaway) -> Markup:
 
 
 def _section(heading: str, *body: Markup) -> Markup:
-    return tag("section", tag("h2", heading) if heading else NOTHING, *body)
+    if not heading:
+        return join(body)
+    return tag("section", tag("h2", heading), *body)
 
 
 def _note(words: str) -> Markup:
     return tag("p", words, class_="r-note")
 
 
-def _list(
-    taken: Takeaway, part: Activities | Lines, lines: Iterable[object], kept: int = 0
-) -> Markup:
-    """Return the lines of a part as a list, from which the script may remove lines when the page is
-    full, what weighs least first, but never the first `kept`.
+def _cuttable(part: Part, taken: Takeaway) -> dict[str, object]:
+    """Return what says of a list that the script may remove its rows when the page is full, what
+    weighs least first, but never those that are kept.
     """
-    items = [tag("li", line, data_kept=place < kept) for place, line in enumerate(lines)]
     more = taken.text("report.more", left="{n}")
-    listed = tag("ul", *items, data_more=more, data_weight=int(weight(part)))
-    return listed if items else _note(part.nothing)
+    return {"data_more": more, "data_weight": int(weight(part))}
 
 
-def _called(one: Activity, part: Activities, lang: str) -> Markup:
-    """Return an activity that asks for attention: its name, its state, its lead, when it is
-    expected to end and how things stand.
-    """
-    said = [timeline.led_by(one, part.as_of, lang), timeline.period_words(one, lang)]
-    said += [sentences.cut(one.note, report.LONGEST_NOTE)] if one.note else []
-    note = small(" · ".join(said))
-    return join((sentences.cut(one.name), lists.badges(one, lang), note))
+def _decisions(part: Decisions, taken: Takeaway) -> Markup:
+    """Return decisions asked, none of which is cut, or agreements, of which the last are done."""
+    rows = []
+    for one in part.rows:
+        row = decisions.row(one, part.as_of, taken.lang)
+        due = " · ".join(filter(None, (row.day, row.left)))
+        if part.asked:
+            cells = [tag("td", due), tag("th", row.text, scope="row"), tag("td", row.who)]
+        else:
+            icon = agreements.ICONS[row.state]
+            below = tag("small", f"{row.who} · {due}")
+            state = badge(icon, taken.text(f"slide.{row.state}"))
+            cells = [tag("td", state), tag("th", row.text, " ", below, scope="row")]
+        rows.append(tag("tr", *cells, data_kept=part.asked or one.overdue))
+    heads = decisions.heads(part.asked, None, taken.lang)
+    head = tag("thead", tag("tr", *(tag("th", words, scope="col") for words in heads)))
+    body = tag("tbody", *rows, **_cuttable(part, taken))
+    return tag(
+        "table",
+        head if part.asked else NOTHING,
+        body,
+        class_="r-asked" if part.asked else "r-agreed",
+    )
 
 
-def _table(content: Table, lang: str) -> Markup:
-    heads = (tag("th", column.heading, scope="col") for column in content.columns)
-    body = []
-    for values in content.frame.itertuples(index=False):
-        (name, _), *rest = lists.cells(values, content.columns, lang)
-        looks = ((words, "r-unknown" if unknown else None) for words, unknown in rest)
-        cells = (tag("td", words, class_=look) for words, look in looks)
-        body.append(tag("tr", tag("th", name, scope="row"), *cells))
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *body))
+def _activities(part: Activities, taken: Takeaway) -> Markup:
+    """Return what asks for attention; what is red or late is never cut."""
+    lang = taken.lang
+    rows = []
+    for one in part.rows:
+        marks = timeline.states(one, lang)
+        note = sentences.cut(one.note, report.LONGEST_NOTE) if one.note else ""
+        cells = (
+            tag("td", *(badge(name, word) for name, word in marks[1:] or marks)),
+            tag(
+                "th", sentences.cut(one.name), tag("small", note) if note else NOTHING, scope="row"
+            ),
+            tag("td", timeline.lead(one, lang)),
+            tag("td", timeline.period_words(one, lang)),
+            tag("td", timeline.over(one, part.as_of, lang)),
+        )
+        rows.append(tag("tr", *cells, data_kept=one.reason in (Reason.RED, Reason.LATE)))
+    if not rows:
+        return _note(part.nothing) if part.nothing else NOTHING
+    names = ("state", "activity", "lead", "period_head", "over")
+    heads = (tag("th", taken.text(f"report.{name}"), scope="col") for name in names)
+    body = tag("tbody", *rows, **_cuttable(part, taken))
+    return tag("table", tag("thead", tag("tr", *heads)), body, class_="r-attention")
+
+
+def _variance(part: Variance, taken: Takeaway) -> Markup:
+    names = ("money.heading", "column.estimate", "column.paid", "column.difference")
+    heads = (tag("th", taken.text(name), scope="col") for name in names)
+    rows = []
+    for one in (*part.rows, part.chart.variance.total):
+        cells = (
+            tag("td", one.estimate),
+            tag("td", one.paid, small(one.share)),
+            tag("td", one.difference, class_="r-wrong" if one.is_over else None),
+        )
+        kept = one.is_over or not one.funder
+        name = tag("th", one.line, small(one.funder), scope="row")
+        rows.append(
+            tag("tr", name, *cells, data_kept=kept, class_=None if one.funder else "r-total")
+        )
+    body = tag("tbody", *rows, **_cuttable(part, taken))
+    return tag("table", tag("thead", tag("tr", *heads)), body, class_="r-numbers")

@@ -27,7 +27,8 @@ class Row:
         state: `overdue`, `open` or `done`; the words for it are `slide.<state>`.
         text: what it is.
         who: whose it is; that nobody is named, in words.
-        day: when it should be ready, without its year; that there is no date, in words.
+        day: when it should be ready, without the year where that is the one of the date; that there
+            is no date, in words.
         left: how many days are left or over; empty where a date is not known.
     """
 
@@ -63,7 +64,8 @@ def row(one: Decision, as_of: dt.date | None, lang: str) -> Row:
     """
     day = translate(lang, "slide.no_due")
     if one.due is not None:
-        day = formatting.day_and_month(one.due, lang)
+        near = as_of is not None and one.due.year == as_of.year
+        day = (formatting.day_and_month if near else formatting.date)(one.due, lang)
     return Row(
         "overdue" if one.overdue else "open" if one.is_open else "done",
         wording.text(one.text, lang),

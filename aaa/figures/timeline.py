@@ -224,18 +224,28 @@ def _words(lang: str) -> dict[str, str]:
     return words | {"late": translate(lang, "late"), "passed": translate(lang, "passed")}
 
 
+def lead(activity: Activity, lang: str) -> str:
+    """Return who leads an activity; that nobody is named yet, in words."""
+    if activity.leads:
+        return wording.people(activity.leads, lang)
+    return translate(lang, "change.nobody")
+
+
+def over(activity: Activity, as_of: dt.date | None, lang: str) -> str:
+    """Return how many days the agreed period of an activity is over, of one that is late or silent;
+    else nothing.
+    """
+    if as_of is None or not (activity.late or activity.passed) or activity.period_last is None:
+        return ""
+    return translate(lang, "activity.over", n=period.days_after(activity.period_last, as_of))
+
+
 def led_by(activity: Activity, as_of: dt.date | None, lang: str) -> str:
     """Return who leads an activity, and of one that is late how many days its agreed period is
     over.
     """
-    lead = (
-        wording.people(activity.leads, lang) if activity.leads else translate(lang, "change.nobody")
-    )
-    words = translate(lang, "activity.led", lead=lead)
-    if as_of is None or not (activity.late or activity.passed) or activity.period_last is None:
-        return words
-    days = period.days_after(activity.period_last, as_of)
-    return f"{words} · {translate(lang, 'activity.over', n=days)}"
+    words = translate(lang, "activity.led", lead=lead(activity, lang))
+    return " · ".join(filter(None, (words, over(activity, as_of, lang))))
 
 
 def period_words(activity: Activity, lang: str) -> str:

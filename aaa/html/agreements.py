@@ -8,7 +8,7 @@ from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, badge, tag
 from aaa.stories.parts import Decisions
 
-_ICONS = {"overdue": "late", "open": "not_started", "done": "finished"}
+ICONS = {"overdue": "late", "open": "not_started", "done": "finished"}
 
 
 def listed(part: Decisions, reader: Reader) -> Markup:
@@ -41,7 +41,7 @@ def _asked(row: Row) -> list[Markup]:
 
 
 def _agreed(row: Row, reader: Reader) -> list[Markup]:
-    state = badge(_ICONS[row.state], reader.text(f"slide.{row.state}"))
+    state = badge(ICONS[row.state], reader.text(f"slide.{row.state}"))
     what = tag("th", row.text, scope="row")
     return [tag("td", state), what, tag("td", row.who), tag("td", row.day)]
 

@@ -357,6 +357,19 @@ class Facts:
     facts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Section:
+    """Parts of another story under its title.
+
+    Attributes:
+        heading: the title.
+        parts: what is told.
+    """
+
+    heading: str
+    parts: tuple["Part", ...]
+
+
 OfAChart: TypeAlias = Bars | Grid | Timeline | Ladder | Slip | Changes | Decisions | Variance | Pace
 OnAPageOnly: TypeAlias = (
     Strip
@@ -373,6 +386,7 @@ OnAPageOnly: TypeAlias = (
     | Findings
     | Rows
     | Facts
+    | Section
 )
 OnASlide: TypeAlias = (
     Words | Grid | Timeline | Ladder | Changes | Decisions | Activities | Variance | Pace

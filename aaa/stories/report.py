@@ -1,20 +1,17 @@
 """Where does the programme stand, in one sheet of paper?"""
 
 import datetime as dt
-from collections.abc import Iterator
-
-import pandas as pd
+from dataclasses import replace
 
 from aaa import metrics
-from aaa.figures import budget, ladder, overview, timeline
-from aaa.figures import decisions as open_ones
-from aaa.figures.chart import Cells, Column, Table
+from aaa.figures import ladder, overview, timeline
 from aaa.history import events, sentences
+from aaa.history.changes import Group
 from aaa.metrics import rows
 from aaa.metrics.activities import Reason
 from aaa.stories import titles
 from aaa.stories.every import Telling
-from aaa.stories.parts import Activities, Lines, Part, Rows, Story, Words
+from aaa.stories.parts import Ladder, Lines, Pace, Part, Section, Story, Words
 from aaa.values import period
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
@@ -26,8 +23,8 @@ LONGEST_NOTE, LONGEST_NAME = 180, 90  # letters; the pages have them whole
 
 
 def story(telling: Telling, before: Programme | None) -> Story:
-    """Tell where the programme stands: how many activities, what asks for attention, what changed,
-    what comes next, what is asked; then cautions, money and ambitions.
+    """Tell where the programme stands, what weighs most first: what must be decided, what is wrong,
+    what was agreed and what changed, the money, what comes next, and what it is for.
 
     Args:
         telling: what is told.
@@ -46,68 +43,77 @@ def story(telling: Telling, before: Programme | None) -> Story:
         titles.overview(shown, lang) or overview.title(counts, lang),
         "",
         (
-            _status(telling, before),
-            _attention(telling),
+            Words(_status(telling, before)),
+            _section(telling, "asked"),
+            _section(telling, "attention"),
+            _section(telling, "agreed"),
             _changes(telling),
-            _next(telling),
-            _asked(telling),
             *(Words(words, warning=True) for words in telling.cautions),
-            *_money(telling.whole, lang),
-            _ambitions(telling.whole, lang),
+            _section(telling, "money"),
+            _next(telling),
+            _ambitions(telling),
             Lines("", telling.remarks),
         ),
     )
 
 
-def _status(telling: Telling, before: Programme | None) -> Part:
-    """Return the number of activities by status, that of the last meeting beside this one."""
+def _section(telling: Telling, name: str) -> Section:
+    """Return a story without its cautions, which stand together, and without what has no room."""
+    told = telling.story(name)
+    drawn = (one for one in told.parts if not isinstance(one, Pace | Words) or _is_told(one))
+    return Section(told.title, tuple(drawn))
+
+
+def _is_told(part: Pace | Words) -> bool:
+    """Tell whether a sentence of a story has room: a plain one."""
+    return isinstance(part, Words) and not (part.warning or part.missing)
+
+
+def _status(telling: Telling, before: Programme | None) -> str:
+    """Return the number of activities by status, that of the last meeting behind it."""
     lang, now = telling.lang, _counts(telling.shown)
     then = None if before is None else _counts(before)
-    names = {code.value: wording.status(code, lang) for code in StatusCode}
-    names["all"] = translate(lang, "column.total")
+    names = {code.value: wording.status(code, lang).lower() for code in StatusCode}
+    names["red"] = translate(lang, "judgement.red").lower()
     names["late"] = translate(lang, "late")
-    names["attention"] = translate(lang, "overview.attention")
-    frame = pd.DataFrame({"name": [name[:1].upper() + name[1:] for name in names.values()]})
-    heads = [Column(translate(lang, "report.activities"))]
-    for key, counts in (("report.then", then), ("report.now", now)):
-        if counts is not None:
-            frame[key] = pd.array([counts[name] for name in names], dtype="Int64")
-            heads.append(Column(translate(lang, key), Cells.NUMBER, "not_reported"))
-    note = translate(lang, "report.no_then") if then is None else ""
-    return Rows(translate(lang, "report.status"), Table(frame, tuple(heads)), note)
+    said = []
+    for key, word in names.items():
+        known = [_number(now[key], lang)]
+        if then is not None:
+            known.append(translate(lang, "report.was", count=_number(then[key], lang)))
+        said.append(" ".join((known[0], word, *known[1:])))
+    words = translate(lang, "count.activities", n=len(telling.shown.activities))
+    told = f"{words}: {' · '.join(said)}"
+    return told if then is not None else f"{told}. {translate(lang, 'report.no_then')}"
+
+
+def _number(count: int | None, lang: str) -> str:
+    return translate(lang, "unknown") if count is None else str(count)
 
 
 def _counts(programme: Programme) -> dict[str, int | None]:
     activities = programme.activities
     by_status = metrics.activities.by_status(activities).set_index("state")["activities"]
-    known = metrics.activities.attention_is_known(activities) and programme.as_of is not None
+    red = metrics.activities.by_reason(activities)[Reason.RED]
+    known = metrics.activities.attention_is_known(activities)
     return {
         **{str(code): int(count) for code, count in by_status.items()},
+        "red": red if known else None,
         "late": int(activities["late"].sum()) if programme.as_of else None,
-        "attention": len(metrics.activities.attention(activities)) if known else None,
-        "all": len(activities),
     }
 
 
-def _attention(telling: Telling) -> Part:
-    asking = metrics.activities.attention(telling.shown.activities)
-    return Activities(
-        rows.activities(telling.shown, asking),
-        translate(telling.lang, "overview.attention_heading"),
-        telling.story("attention").title,
-        led=True,
-        as_of=telling.shown.as_of,
-    )
-
-
 def _changes(telling: Telling) -> Part:
-    changed = telling.story("changes")
-    if not telling.found:
+    found = None
+    if telling.found is not None:  # a decision that is asked stands above
+        found = [one for one in telling.found if one.group is not Group.ASKED]
+    changed = replace(telling, found=found).story("changes")
+    if not found:
         name = translate(telling.lang, "page.changes")
         return Lines(name, (), changed.title)
-    counts = events.grouped(telling.found).items()
+    counts = events.grouped(found).items()
     groups = [f"{sentences.group(group, telling.lang)} {len(mine)}" for group, mine in counts]
-    told = [sentences.event(one, telling.lang) for one in telling.found]
+    told = [sentences.event(one, telling.lang) for one in found]
     return Lines(changed.title, (" · ".join(groups), *told), kept=1)
 
 
@@ -131,40 +137,9 @@ def _next(telling: Telling) -> Part:
     return Lines(heading, tuple(lines), translate(lang, "report.next_none"))
 
 
-def _asked(telling: Telling) -> Part:
-    """Return what needs a decision: red activities, and decisions that are still open; then the
-    actions overdue. None of it is ever cut.
-    """
-    lang, activities = telling.lang, telling.shown.activities
-    lines = []
-    for one in rows.activities(telling.shown, activities[activities["reason"] == Reason.RED]):
-        why = sentences.cut(one.note, LONGEST_NOTE) if one.note else translate(lang, "report.red")
-        lines.append(f"{sentences.cut(one.name)}: {why}")
-    left = metrics.decisions.open_ones(telling.whole.decisions, telling.whole.as_of)
-    overdue = rows.decisions(left[left["overdue"]])
-    for row in (*rows.decisions(metrics.decisions.asked(left)), *overdue):
-        late = f", {translate(lang, 'slide.overdue')}" if row.overdue else ""
-        text = sentences.cut(wording.text(row.text, lang))
-        when = open_ones.due(row.due, lang)
-        lines.append(f"{wording.decision(row.kind, lang)}: {text} ({when}{late})")
-    nothing = translate(lang, "report.asked_none")
-    return Lines(translate(lang, "report.asked"), tuple(lines), nothing, kept=len(lines))
-
-
-def _money(whole: Programme, lang: str) -> Iterator[Part]:
-    """Yield the estimate by funder with its certainty, and what that is per home and per job."""
-    spent = metrics.budget.spending_against_estimate(whole.costs, whole.spending)
-    paid, share = metrics.budget.paid_of_estimate(spent)
-    said = budget.title(metrics.budget.by_funder(whole.costs), lang)
-    if paid.known:
-        said += f"; {translate(lang, 'report.paid', share=wording.share(share, lang))}"
-    per_unit = budget.per_ambition(metrics.budget.per_ambition(whole.costs, whole.ambitions), lang)
-    note = f"{sentences.cut(per_unit.title)}. {per_unit.note}"
-    levels = metrics.budget.certainty(whole.costs, whole.commitments)
-    yield Rows(said, budget.by_funder(whole.costs, levels, spent, lang), note)
-
-
-def _ambitions(whole: Programme, lang: str) -> Part:
+def _ambitions(telling: Telling) -> Section:
+    """Return the first ambition with a target as a bar, the others as lines."""
+    whole, lang = telling.whole, telling.lang
     rungs = metrics.ambitions.ladders(whole.ambitions, whole.measurements)
     lines = []
     for one in rows.ambitions(whole.ambitions):
@@ -177,8 +152,13 @@ def _ambitions(whole: Programme, lang: str) -> Part:
         ]
         dates = [_of(rung.date, lang) for rung in measured] or [""]
         lines.append("; ".join(f"{words}{date}" for words, date in zip(said, dates, strict=True)))
-    nothing = translate(lang, "ambitions.title_empty")
-    return Lines(translate(lang, "overview.why"), tuple(lines), nothing, kept=_AMBITIONS)
+    told = telling.story("ambitions")
+    ladders = [one for one in told.parts if isinstance(one, Ladder)]
+    drawn = [place for place, one in enumerate(ladders) if one.chart.ladder.goal][:1]
+    left = tuple(line for place, line in enumerate(lines) if place not in drawn)
+    nothing = "" if drawn else translate(lang, "ambitions.title_empty")
+    first = (ladders[place] for place in drawn)
+    return Section(told.title, (*first, Lines("", left, nothing, kept=_AMBITIONS)))
 
 
 def _of(date: dt.date | None, lang: str) -> str:

@@ -29,12 +29,14 @@ from aaa.stories.parts import (
     Linked,
     Part,
     Rows,
+    Section,
     Shortlist,
     Slip,
     Story,
     Strip,
     Tiles,
     Timeline,
+    Variance,
     Words,
     weight,
 )
@@ -95,6 +97,15 @@ def said(part: Part) -> Iterator[str]:  # noqa: PLR0912 - a branch for each kind
             for theme, words, slips in part.chart.body.groups:
                 yield f"{theme} | {words}"
                 yield from (f"{one.activity.name} | {one.words} | {one.moved}" for one in slips)
+        case Section():
+            yield part.heading
+            for inner in part.parts:
+                yield f"-- -- {type(inner).__name__}, {weight(inner).name}"
+                yield from said(inner)
+        case Variance():
+            for spent in (*part.rows, part.chart.variance.total):
+                money = (spent.estimate, spent.paid, spent.difference)
+                yield " | ".join((f"{spent.line} {spent.funder}", *money))
         case Decisions():
             yield from (f"{r.kind} {r.text} {r.owner} {r.due} {r.overdue}" for r in part.rows)
         case _:

@@ -246,7 +246,7 @@ def test_the_a4_has_every_red_and_late_one_and_what_must_be_decided() -> None:
     for one in ("1.3 Flexwoningen", "3.3 Leerlijn zorgtechniek", "2.2 Energie", "4.4 Straatfonds"):
         assert one in words
     assert "Extra geld voor communicatie" in words
-    assert "10 december 2026" in words
+    assert "10 december · over 20 dagen Kiezen: flexwoningen" in words
     # each number with its own date
     assert "1 oktober 2026" in words
     assert "1 januari 2026" in words

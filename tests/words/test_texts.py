@@ -75,6 +75,7 @@ COMPUTED = {
     *(f"role.{role}" for role in ("lead", "member")),
     *(f"finding.as_of_unlikely.{cause}" for cause in ("after_save", "outside_year", "old")),
     *(f"slide.{name}" for name in (*decisions.ASKED, *decisions.AGREED)),
+    *(f"report.{head}" for head in ("state", "activity", "lead", "period_head", "over")),
     *(f"slide.{state}" for state in ("overdue", "open", "done")),
     *(f"decisions.{name}" for name in ("asked", "agreed")),
     *(f"show.{topic}" for topic in ("undated", "late", "passed_unreported")),
