@@ -74,6 +74,10 @@ class Meeting {
     this.help = this.root.querySelector(".v-help");
     this.noting = this.root.querySelector(".v-noting");
     this.form = this.noting.querySelector("form");
+    this.noting.onclose = () => {
+      this.root.classList.remove("v-beside");
+      this.stage.focus({ preventScroll: true });
+    };
     this.root.onclick = (event) => {
       const pressed = event.target.closest("[data-do], [data-drop]");
       if (pressed) this.do(pressed.dataset.do || "drop", pressed);
@@ -112,17 +116,17 @@ class Meeting {
     const body = slide.querySelector(".v-body"), inside = body.querySelector(".v-fit");
     const low = () => inside.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom + 0.5;
     const wide = () => inside.scrollWidth <= inside.clientWidth + 1;
-    const legible = () => [...inside.querySelectorAll(".a-part b")].every((number) => number.offsetWidth <= number.parentElement.clientWidth);
     for (const zoom of window.innerWidth > NARROW ? ZOOMS : []) {
       inside.style.zoom = zoom;
-      if (low() && wide() && legible()) return;
+      if (low() && wide()) return;
     }
     inside.style.zoom = 1;
   }
 
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const over = this.root.querySelector("dialog[open]");
+    if (event.key === "Escape" && this.noting.open) return this.noting.close();
+    const over = this.root.querySelector("dialog:modal");
     if (over || event.target.closest("input, textarea, select, [contenteditable]")) return;
     if (event.target.closest("button, a") && [" ", "Enter"].includes(event.key)) return;
     const blank = document.querySelector(".v-blank");
@@ -214,11 +218,15 @@ class Meeting {
   }
 
   open() {
+    if (this.noting.open) return this.form.elements.text.focus();
     this.list();
     this.say("");
     const draft = { meeting: this.data.meeting, ...this.load("draft", {}) };
     for (const [name, value] of Object.entries(draft)) if (this.form.elements[name]) this.form.elements[name].value = value;
-    this.noting.showModal();
+    // beside the slide that is decided on; over it where there is no room beside it
+    if (window.innerWidth <= NARROW) this.noting.showModal();
+    else this.noting.show();
+    this.root.classList.add("v-beside");
     this.form.elements.text.focus();
   }
 

@@ -314,6 +314,27 @@ def test_what_is_noted_stays_and_can_be_taken_along(meeting: Callable[..., Page]
     expect(dialog.locator(".v-notes li")).to_have_count(0)
 
 
+def test_what_is_noted_stands_beside_the_slide_and_not_over_it(
+    meeting: Callable[..., Page],
+) -> None:
+    page = meeting("?dias=begroting")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="Een besluit of actie noteren")
+    expect(dialog.get_by_label("Tekst")).to_be_focused()
+    boxes = [page.locator(one).bounding_box() for one in (SHOWN, ".v-noting")]
+    slide, panel = (one for one in boxes if one is not None)
+    assert slide["x"] + slide["width"] <= panel["x"]
+    hidden = page.evaluate(
+        """(edge) => [...document.querySelectorAll('.v-slide:not([hidden]) :is(td, th, h1, h2)')]
+        .filter((one) => one.getBoundingClientRect().right > edge).map((one) => one.innerText)""",
+        panel["x"],
+    )
+    assert hidden == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert page.evaluate("document.activeElement.className") == "v-stage"
+
+
 def test_a_save_changes_the_slide_in_sight_and_not_the_place(browser: Browser, path: Path) -> None:
     changed = contents.example_2025()
     changed["Activiteiten"] = [
