@@ -12,4 +12,5 @@ elif not signing.signed_in():
 else:
     publishing.upload()
     publishing.bring_back(session.kept())
+    publishing.new_year()
     signing.offer_to_leave()

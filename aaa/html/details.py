@@ -49,6 +49,9 @@ def _facts(row: Activity, lang: str) -> Iterator[tuple[str, object]]:
     yield "theme", wording.text(row.theme, lang, "theme.unknown")
     yield "topic", wording.text(row.topic, lang)
     yield "period", wording.agreed(row.period, row.period_first, row.period_last, lang)
+    if row.original is not None:
+        original = wording.agreed(row.original, row.original_first, row.original_last, lang)
+        yield "original", original
     if row.forecast is not None:
         yield "forecast", _forecast(row, lang)
     yield "status", wording.status(row.state, lang)

@@ -31,7 +31,8 @@ def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     Returns:
         The same rows with `state` (a StatusCode), `late` (reported, unfinished, and the last
         possible month is over), `passed` (the same without any report), `slip` (quarters from the
-        agreed to the forecast end; NA without a forecast) and `reason` (a Reason, or None).
+        end that was agreed first to the one expected now; NA without a forecast where nothing else
+        was agreed before) and `reason` (a Reason, or None).
 
     Source: sheet 'Activiteiten'; definitions A1 to A4 in docs/definitions.md.
     """
@@ -41,10 +42,7 @@ def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
     closed = activities["status"].isin([Status.FINISHED, Status.DROPPED])
     late = over & ~closed & ~unreported
     passed = over & unreported
-    slip = (
-        activities["forecast_last"] // period.MONTHS_PER_QUARTER
-        - activities["period_last"] // period.MONTHS_PER_QUARTER
-    )
+    slip = _slip(activities)
     reason = pd.Series([None] * len(activities), index=activities.index, dtype=object)
     for value, mask in (
         (Reason.PASSED, passed),
@@ -55,6 +53,15 @@ def judged(activities: pd.DataFrame, as_of: dt.date | None) -> pd.DataFrame:
         reason[mask] = value
     state = activities["status"].map(states).fillna(StatusCode.UNREPORTED.value)
     return activities.assign(state=state, late=late, passed=passed, slip=slip, reason=reason)
+
+
+def _slip(activities: pd.DataFrame) -> pd.Series:
+    """Return the quarters from the end that was agreed first to the one that is expected now."""
+    agreed, forecast = activities["period_last"], activities["forecast_last"]
+    first = activities["original_last"]
+    expected = forecast.fillna(agreed.where(first.notna()))
+    quarters = period.MONTHS_PER_QUARTER
+    return expected // quarters - first.fillna(agreed) // quarters
 
 
 def _over(last_month: pd.Series, as_of: dt.date | None) -> pd.Series:

@@ -46,6 +46,9 @@ class Activity:
     forecast_last: int | None
     forecast_first_exact: bool
     forecast_last_exact: bool
+    original: str | None
+    original_first: int | None
+    original_last: int | None
     leads: tuple[str, ...]
     partners: tuple[str, ...]
     ambitions: tuple[str, ...]

@@ -32,7 +32,7 @@ def calendar(request: Request) -> Response:
     lang = request.query_params.get(address.LANGUAGE, DEFAULT)
     lang = lang if lang in LANGUAGES else DEFAULT
     year = request.query_params.get(address.YEAR, "")
-    known = year if year in map(str, (*session.years(), session.configured_year())) else ""
+    known = year if year in map(str, (*session.years(), session.usual_year())) else ""
     version = session.store_of(int(known) if known else None).poll().version
     if version is None:
         return PlainTextResponse(translate(lang, "frame.nothing"), 503, {"Retry-After": "60"})

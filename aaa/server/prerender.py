@@ -84,7 +84,7 @@ def contents(path: str, query: str) -> str:
     lang = one.get(address.LANGUAGE, DEFAULT)
     year = one.get(address.YEAR, "")
     if lang not in LANGUAGES or (
-        year and year not in map(str, (*session.years(), session.configured_year()))
+        year and year not in map(str, (*session.years(), session.usual_year()))
     ):
         return ""
     state = session.store_of(int(year) if year else None).poll()

@@ -27,8 +27,8 @@ def health(_: Request) -> JSONResponse:
 
 
 def status(request: Request) -> JSONResponse:
-    """Return what is shown: from the configured workbook, or from the one for the year `?jaar=`.
-    Times are in UTC, ages in whole seconds.
+    """Return what is shown: from the workbook of the usual year, or from the one for the year
+    `?jaar=`. Times are in UTC, ages in whole seconds.
     """
     asked = request.query_params.get(address.YEAR, "")
     year = int(asked) if asked in map(str, session.years()) else None

@@ -5,8 +5,9 @@ is lost.
 import datetime as dt
 import logging
 import threading
+from pathlib import Path
 
-from aaa.store import source
+from aaa.store import source, years
 from aaa.store.origin import Fetched
 from aaa.store.source import Store
 from aaa.store.versions import write_atomically
@@ -21,6 +22,14 @@ class ChangedError(Exception):
     """Since a lead looked, somebody else saved or published another version; nothing
     was written.
     """
+
+
+class OtherYearError(Exception):
+    """The workbook is of another year than the one it would replace; nothing was written."""
+
+
+class ThereAlreadyError(Exception):
+    """There is a workbook of that year already; nothing was written."""
 
 
 def current_hash(store: Store) -> str | None:
@@ -46,13 +55,16 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
 
     Raises:
         ChangedError: the file has changed since.
+        OtherYearError: the file is of another year: a plan year replaces no other.
         WorkbookError: `data` cannot be used.
         OSError: the old version cannot be kept, or the file cannot be written; the old file
             is still in place.
     """
     path = store.origin.path
     assert path is not None
-    source.read(Fetched(data, dt.datetime.min, path.name))
+    year = source.read(Fetched(data, dt.datetime.min, path.name)).programme.year
+    if other_year(store, year):
+        raise OtherYearError
 
     def last_look() -> None:
         if current_hash(store) != base:
@@ -75,6 +87,41 @@ def replace(store: Store, data: bytes, base: str | None) -> None:
         extra={"facts": {"workbook": source.digest(data)[:12], "instead_of": base and base[:12]}},
     )
     store.refresh()
+
+
+def other_year(store: Store, year: int) -> bool:
+    """Tell whether the workbook that stands is of another year."""
+    current = store.poll().version
+    return current is not None and current.programme.year != year
+
+
+def beside(store: Store, data: bytes) -> Path:
+    """Put a workbook of another year beside the present one, and return its file.
+
+    Args:
+        store: of a workbook that is a file.
+        data: a workbook that can be used.
+
+    Raises:
+        ThereAlreadyError: there is a file of that name.
+        WorkbookError: `data` cannot be used.
+        OSError: the file cannot be written.
+    """
+    path = store.origin.path
+    assert path is not None
+    year = source.read(Fetched(data, dt.datetime.min, path.name)).programme.year
+    wanted = years.file_of(path.parent, year)
+
+    def last_look() -> None:
+        if wanted.exists():
+            raise ThereAlreadyError(wanted.name)
+
+    with _one_at_a_time:
+        last_look()
+        write_atomically(wanted, data, last_look)
+    digest = source.digest(data)[:12]
+    _log.info("workbook of another year put beside", extra={"facts": {"workbook": digest}})
+    return wanted
 
 
 def finish(seconds: float) -> bool:

@@ -23,12 +23,10 @@ _log = logging.getLogger(__name__)
 ENVIRONMENT = "AAA_WORKBOOK"
 STATE = "AAA_STATE"
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_OF_A_YEAR = re.compile(r"aaa_(20\d\d)\.xlsx", re.IGNORECASE)
 _GRACE_SECONDS = 5.0  # Excel deletes, renames and writes in pieces while it saves
 _PATIENCE_SECONDS = 2.0  # one reader's timeout for a slow disk or server; the others do not wait
 _FIRST_SECONDS = 5.0  # the timeout as long as there is nothing to show
 _HANGS_SECONDS = 15.0  # after which a fetch that has not ended is reported as a problem
-_YEARS_SECONDS = 5.0
 # Transient problems, while a program saves or a network fails briefly; reported when they last.
 _PASSING = {
     "file_missing",
@@ -87,56 +85,6 @@ def locate(argument: str | None, environment: Mapping[str, str]) -> Origin:
     if chosen and "://" in chosen:
         return Address(chosen)
     return File(Path(chosen) if chosen else shipped.WORKBOOK)
-
-
-def years(path: Path) -> dict[int, Path]:
-    """Return the workbooks `aaa_<year>.xlsx` beside this one, by year; empty when this one is not
-    named so.
-    """
-    if not _OF_A_YEAR.fullmatch(path.name):
-        return {}
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:
-        beside = []
-    found = {
-        int(name[1]): one for one in (*beside, path) if (name := _OF_A_YEAR.fullmatch(one.name))
-    }
-    return dict(sorted(found.items()))
-
-
-class Years:
-    """The workbooks of all years in one folder. Like `Store` it never blocks a reader for long. It
-    never forgets a year.
-    """
-
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._path = path
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._looked: float | None = None
-        self._worker: threading.Thread | None = None
-        self._found: dict[int, Path] = {}
-
-    def poll(self) -> dict[int, Path]:
-        """Return the workbooks by year. The whole process lists the folder once every
-        few seconds.
-        """
-        with self._lock:
-            first = self._looked is None
-            if (self._looked is None or self._clock() - self._looked >= _YEARS_SECONDS) and (
-                self._worker is None or not self._worker.is_alive()
-            ):
-                self._looked = self._clock()
-                self._worker = threading.Thread(target=self.refresh, name="years", daemon=True)
-                self._worker.start()
-        if first and self._worker is not None:
-            self._worker.join(_PATIENCE_SECONDS)
-        return self._found
-
-    def refresh(self) -> None:
-        """List the folder now."""
-        self._found = dict(sorted((self._found | years(self._path)).items()))
 
 
 def archive(origin: Origin, environment: Mapping[str, str]) -> Archive:

@@ -49,7 +49,17 @@ def page() -> None:
         painting.show(shown.pieces)
     else:
         painting.titled(shown)
+    _copies()
     _downloads(session.version(), session.language())
+
+
+def _copies() -> None:
+    """Warn of files of the same year beside the workbook that were saved later."""
+    year = session.year() or session.usual_year()
+    newer = session.shelf().newer.get(year or 0, ())
+    if newer:
+        names = ", ".join(path.name for path in newer)
+        tiles.warning(text("check.newer", name=session.store().origin.name, names=names))
 
 
 def _facts_now() -> tuple[tuple[str, str], ...]:

@@ -112,7 +112,9 @@ def show(all_pages: dict[str, Page], current: Page) -> None:
     shown, and the facts.
     """
     in_menu = {name: page for name, page in all_pages.items() if name != UPDATE[0]}
-    menu.show(in_menu, current, join((style.scheme(), *map(lists.alert, _notices()), _facts())))
+    menu.show(
+        in_menu, current, join((style.scheme(), *map(lists.alert, _notices()), _facts(), _ahead()))
+    )
 
 
 def _facts() -> Markup:
@@ -127,6 +129,21 @@ def _facts() -> Markup:
         return navigation.facts(found)
 
     return asking.now().once(("facts", updated), drawn)
+
+
+def _ahead() -> Markup:
+    """Return a link to a year whose workbook is there and whose plan has not begun; nothing where
+    the address asks for a year.
+    """
+    ahead = session.years_ahead() if session.year() is None else ()
+    return join(
+        tag(
+            "p",
+            tag("a", text("frame.ahead", year=year), href=address.link(address.YEAR, f"{year}")),
+            class_="a-note",
+        )
+        for year in ahead
+    )
 
 
 @st.fragment(run_every=2)

@@ -37,7 +37,7 @@ def show(pages: Mapping[str, Page], current: Page, below: Markup) -> None:
         clickable.show(_whole(current) + below, key="menu")
         return
     params = tuple((name, tuple(values)) for name, values in address.link_params().items())
-    years = (session.years(), session.configured_year(), session.year())
+    years = (session.years(), session.usual_year(), session.year())
     key = ("menu", params, years, session.language(), current.url_path)
     menu = once(key, lambda: join((_skip(), _pages(pages, current), _share())))
     ahead = _charts() if current.url_path == "" else ""
@@ -90,12 +90,12 @@ def _years() -> Markup:
     """Return a link to each year that has a workbook, with the year on screen marked; empty when
     there is only one.
     """
-    configured = session.configured_year()
-    return join(_year(year, None if year == configured else str(year)) for year in session.years())
+    usual = session.usual_year()
+    return join(_year(year, None if year == usual else str(year)) for year in session.years())
 
 
 def _year(year: int, value: str | None) -> Markup:
-    shown = year == (session.year() or session.configured_year())
+    shown = year == (session.year() or session.usual_year())
     return tag(
         "a",
         year,

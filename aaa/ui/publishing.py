@@ -4,20 +4,23 @@ file; or restore a kept version.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from aaa.history import events, sentences
 from aaa.html import lists
-from aaa.html.tags import NOTHING, tag, verbatim
+from aaa.html.tags import NOTHING, join, tag, verbatim
 from aaa.store import publish, source
 from aaa.store.origin import Fetched
 from aaa.store.source import Version
 from aaa.store.versions import Kept
-from aaa.ui import checks, session, signing, tiles, upload_permissions
+from aaa.ui import address, checks, session, signing, tiles, upload_permissions
 from aaa.ui.session import text
 from aaa.values.finding import Finding, Severity, WorkbookError, wrong
 from aaa.words import formatting, wording
+from aaa.workbook.programme import Programme
+from aaa.writing import contents, next_year, writer
 
 _DONE, _TURN, _LOOKED_AT = "published", "upload_turn", "looked_at"
 _MOST_CHANGES = 40
@@ -131,12 +134,71 @@ def _show(candidate: Candidate, button: str) -> None:
         tiles.alert(f"{text('publish.unusable')} {_sentences(candidate.problems)}")
         return
     findings = candidate.version.programme.findings
+    year = candidate.version.programme.year
+    if publish.other_year(session.store(), year):
+        _other_year(candidate.data, year)
+        return
     errors = wrong(findings)
     _differences(candidate.version)
     if errors:
         tiles.warning(text("publish.errors", n=errors))
     st.button(button, type="primary", on_click=_publish, args=(candidate,), key="publish")
     checks.findings(tuple(found for found in findings if found.severity >= Severity.WARNING))
+
+
+def _other_year(data: bytes, year: int) -> None:
+    """Say that a plan year replaces no other, and offer to put it beside."""
+    name = session.store().origin.name
+    if year in session.shelf().books:
+        tiles.alert(text("publish.year_there", year=year, name=name))
+        tiles.html(tag("p", tag("a", year, href=address.link(address.YEAR, f"{year}"))))
+        return
+    tiles.alert(text("publish.other_year", year=year, name=name))
+    words = text("publish.beside", year=year)
+    st.button(words, type="primary", on_click=_beside, args=(data,), key="publish_beside")
+
+
+def new_year() -> None:
+    """Show what next year's workbook would hold, and put it beside this one."""
+    programme, lang = session.version().programme, session.language()
+    year = programme.year + 1
+    tiles.html(lists.heading(text("publish.new_year", year=year)))
+    if year in session.shelf().books:
+        link = tag("a", year, href=address.link(address.YEAR, f"{year}"))
+        tiles.html(tag("p", text("publish.new_year_there", year=year), " ", link))
+        return
+    with st.expander(text("publish.proposals", year=year)):
+        rows = next_year.proposals(programme)
+        told = (join((tag("b", one.called), ": ", next_year.said(one, lang))) for one in rows)
+        tiles.html(lists.items(told, "a-plain"))
+    tiles.note(text("publish.new_year_carries"))
+    data = partial(_following, programme)
+    words = text("publish.beside", year=year)
+    st.button(words, on_click=lambda: _beside(data()), key="new_year")
+
+
+def _following(programme: Programme) -> bytes:
+    return writer.write(next_year.next_year(programme), contents.guide())
+
+
+def _beside(data: bytes) -> None:
+    """Put a workbook of another year beside this one."""
+    if not signing.signed_in():
+        return
+    name = session.store().origin.name
+    try:
+        path = publish.beside(session.store(), data)
+    except publish.ThereAlreadyError as error:
+        st.session_state[_DONE] = False, text("publish.file_there", name=error)
+    except WorkbookError as error:
+        st.session_state[_DONE] = False, _sentences(error.findings)
+    except OSError:
+        st.session_state[_DONE] = False, text("publish.not_written", name=name)
+    else:
+        session.look_again()
+        st.session_state[_DONE] = True, text("publish.stands_beside", name=path.name, other=name)
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        st.session_state.pop(_LOOKED_AT, None)
 
 
 def _sentences(problems: Sequence[Finding]) -> str:
@@ -164,6 +226,8 @@ def _publish(candidate: Candidate) -> None:
         return
     try:
         publish.replace(session.store(), candidate.data, candidate.base)
+    except publish.OtherYearError:
+        st.session_state[_DONE] = False, text("publish.replaces_no_year", name=name)
     except publish.ChangedError:
         st.session_state[_DONE] = False, text("publish.changed")
         _look_again(candidate)

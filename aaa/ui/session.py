@@ -14,8 +14,9 @@ import streamlit as st
 from aaa.metrics.selection import NO_PERIOD, UNKNOWN_THEME, Selection
 from aaa.store import source
 from aaa.store.origin import File
-from aaa.store.source import State, Store, Version, Years
+from aaa.store.source import State, Store, Version
 from aaa.store.versions import Kept
+from aaa.store.years import Shelf, Years
 from aaa.ui import address
 from aaa.ui.once import once
 from aaa.values.period import QUARTERS
@@ -100,33 +101,44 @@ def store() -> Store:
 
 
 def store_of(asked: int | None) -> Store:
-    """Return the store of the workbook of a year; None, or a year without a workbook of its own,
-    gives the configured one.
+    """Return the store of the workbook of a year; None, or a year without a workbook, gives that of
+    the usual year, and where the folder has none, the configured one.
     """
-    other = None if asked is None or asked == configured_year() else _workbooks().get(asked)
-    return _store(os.environ.get(source.ENVIRONMENT), other)
+    books = shelf().books
+    other = books.get(asked) if asked is not None else None
+    if other is None:
+        other = books.get(usual_year() or 0)
+    configured = _configured(os.environ.get(source.ENVIRONMENT))
+    return _store(os.environ.get(source.ENVIRONMENT), None if other == configured else other)
 
 
 def years() -> tuple[int, ...]:
-    """Return the years that have a workbook beside the configured one, in order; empty when there
-    is nothing to choose.
-    """
-    found = tuple(_workbooks())
+    """Return the years that have a workbook, in order; empty when there is nothing to choose."""
+    found = tuple(shelf().books)
     return found if len(found) > 1 else ()
 
 
-def configured_year() -> int | None:
-    """Return the year of the configured workbook, by its name."""
-    path = _configured(os.environ.get(source.ENVIRONMENT))
-    return next(
-        (year for year, one in _workbooks().items() if path is not None and one.name == path.name),
-        None,
-    )
+def usual_year() -> int | None:
+    """Return the year that is shown where the address asks for none."""
+    return shelf().usual(today())
 
 
-def _workbooks() -> dict[int, Path]:
+def years_ahead() -> tuple[int, ...]:
+    """Return the years whose workbook is there and whose plan has not begun."""
+    return shelf().ahead(today())
+
+
+def shelf() -> Shelf:
+    """Return the workbooks in the folder of the configured one."""
     path = _configured(os.environ.get(source.ENVIRONMENT))
-    return _years(path).poll() if path is not None else {}
+    return _years(path).poll() if path is not None else Shelf()
+
+
+def look_again() -> None:
+    """List the folder anew, after a workbook was put into it."""
+    path = _configured(os.environ.get(source.ENVIRONMENT))
+    if path is not None:
+        _years(path).refresh()
 
 
 @functools.cache
@@ -136,20 +148,20 @@ def _configured(named: str | None) -> Path | None:
 
 
 def year() -> int | None:
-    """Return the year that the address asks for, where it has a workbook of its own; None for the
-    configured one.
+    """Return the year that the address asks for, where it has a workbook and is not the usual one;
+    else None.
     """
     noted = _year.get()
     if noted is not None:
         return noted[0]
     asked = address.year(years())
-    return None if asked == configured_year() else asked
+    return None if asked == usual_year() else asked
 
 
 def missing_year() -> str | None:
     """Return the year in the address when it has no workbook, else None."""
     asked = st.query_params.get(address.YEAR)
-    return asked[:10] if asked and asked not in map(str, (*years(), configured_year())) else None
+    return asked[:10] if asked and asked not in map(str, (*years(), usual_year())) else None
 
 
 def state() -> State:

@@ -95,6 +95,7 @@ WEIGHTS: dict[str, Severity] = {
     "cell_error": Severity.ERROR,
     "cell_uncalculated": Severity.ERROR,
     "cell_empty": Severity.WARNING,
+    "column_unfilled": Severity.INFO,
     "key_empty": Severity.ERROR,
     "label_from_date": Severity.WARNING,
     "row_is_remark": Severity.WARNING,

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from aaa.values import names
-from aaa.values.finding import Finding
+from aaa.values.finding import Finding, WorkbookError
 from aaa.workbook import package, reader, schema, tables, validation
 from aaa.workbook.tables import ENGLISH, Place, Tables
 
@@ -45,9 +45,9 @@ class Programme:
         activities: one row per activity: `row` (Excel's), `ref` (a stable code for addresses),
             `nr`, `theme`, `theme_code`, `topic`, `title`, `description`, `period` (as typed),
             `period_first`, `period_last` (month numbers, NA without a period),
-            `period_first_exact`, `period_last_exact`, the same five for `forecast`, `leads`,
-            `partners`, `ambitions` (tuples of names), `status`, `judgement`, `progress` (0..1),
-            `finished_on`, `note`, `international`, `cell` (of its number).
+            `period_first_exact`, `period_last_exact`, the same five for `forecast` and for
+            `original`, `leads`, `partners`, `ambitions` (tuples of names), `status`, `judgement`,
+            `progress` (0..1), `finished_on`, `note`, `international`, `cell` (of its number).
         partners: `partner`, `code`, `full_name`, `kind`, `website`, `registered` (False for a name
             that only an activity mentions).
         costs: `line`, `named` (False where `line` is its row number), `code`, `description`,
@@ -119,6 +119,16 @@ def from_bytes(data: bytes, fallback_year: int, saved: dt.date | None = None) ->
         typed = tables.build(raw, fallback_year, heads)
         moments = validation.Saved(saved, package.modified(data))
         return _build(typed, tuple(validation.check(typed, moments)))
+
+
+def year_of(data: bytes) -> int | None:
+    """Return the year that a workbook says it is of, without reading the rest; None for a file that
+    is no workbook of a programme.
+    """
+    try:
+        return tables.plan_year(reader.read(data, {names.key(schema.sheet("programme").title)}))
+    except WorkbookError:
+        return None
 
 
 @contextlib.contextmanager

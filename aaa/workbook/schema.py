@@ -322,6 +322,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("note", "Stand van zaken"),
             Column("ambitions", "Ambities", Kind.NAMES, refers="ambitions"),
             Column("international", "Internationaal"),
+            Column("original", "Oorspronkelijk", Kind.PERIOD, later=True),
         ),
         required=True,
     ),

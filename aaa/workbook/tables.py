@@ -184,6 +184,22 @@ def build(raw: Sequence[RawSheet], fallback_year: int, heads: Sequence[RawSheet]
     )
 
 
+def plan_year(raw: Sequence[RawSheet]) -> int | None:
+    """Return the year that a workbook says it is of; None for one without it, for one that holds no
+    activities, and for a marked copy.
+
+    Args:
+        raw: its sheets, with the cells of the sheet of the programme's own facts.
+    """
+    titles = {names.key(sheet.title): sheet for sheet in raw}
+    marked = names.key(schema.CHECK_TITLE) in titles
+    if marked or names.key(schema.sheet("activities").title) not in titles:
+        return None
+    contract, context = schema.sheet("programme"), _Context(0)
+    found = _table(contract, titles.get(names.key(contract.title)), context)
+    return _facts(found, context).year
+
+
 def _holders(raw: Sequence[RawSheet], heads: Sequence[RawSheet]) -> dict[str, str]:
     """Return for each missing sheet of the contract the title of the one sheet that holds all its
     required headings, whatever it is called. One heading alone says too little.
@@ -538,11 +554,18 @@ def _filled(
     letters: Mapping[str, str],
     context: _Context,
 ) -> Iterator[Cell | None]:
-    """Yield the cell of a column in each row; report empty cells that should be filled."""
+    """Yield the cell of a column in each row; report empty cells that should be filled,
+    and once a column of amounts that is not filled at all.
+    """
     code = "key_empty" if column is contract.key else "cell_empty"
+    unfilled = column.kind is Kind.AMOUNT and not any(column.name in row for _, row in rows)
+    if unfilled and rows and column.filled:  # of a plan that is still made, as a fresh year is
+        head = f"{letters[column.name]}{min(number for number, _ in rows)}"
+        facts: dict[str, str | int | float] = {"heading": column.heading}
+        context.findings.append(Finding("column_unfilled", title, head, facts=facts))
     for number, row in rows:
         cell = row.get(column.name)
-        if cell is None and column.filled and number not in context.remarks:
+        if cell is None and column.filled and not unfilled and number not in context.remarks:
             context.findings.append(
                 Finding(
                     code,

@@ -1,5 +1,5 @@
 """Workbooks that are made or marked: new, filled with the example, of next year, with a remark on
 every wrong cell.
 
-May import: values, words, workbook.
+May import: metrics, values, words, workbook.
 """

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from aaa.store import gate
+from aaa.writing import contents, next_year, writer
 from tests.support import identity, servers
-from tests.support.books import example, named, small
+from tests.support.books import example, named, read, small
 from tests.support.browsers import SOON, Visit, pages, violations
 from tests.support.servers import Changing, Served
 
@@ -175,3 +176,26 @@ def test_there_is_one_door_for_everybody(open_at: Callable[[str], Page]) -> None
     windows[2].get_by_role("button", name="Inloggen").click()
     expect(windows[2].get_by_role("alert")).to_contain_text("seconde")
     expect(windows[2].locator("input[type=file]")).to_have_count(0)
+
+
+def test_a_new_year_stands_beside_the_old_one(profile: BrowserContext, tmp_path: Path) -> None:
+    with publishing(tmp_path) as (path, served), pages(profile, served.address) as start:
+        lead = start("/bijwerken")
+        sign_in(lead)
+        # what happens to each activity is seen before anything is made
+        lead.get_by_text("Wat met elke activiteit gebeurt in 2026").click()
+        expect(lead.get_by_text("wordt een resultaat").first).to_be_visible()
+        following = writer.write(next_year.next_year(read(example())), contents.guide())
+        choose(lead, following)
+        expect(lead.get_by_text("Een plan vervangt geen ander jaar")).to_be_visible()
+        expect(lead.get_by_role("button", name="Publiceren")).to_have_count(0)
+        lead.get_by_role("button", name="Zet de werkmap van 2026 ernaast").first.click()
+        expect(lead.get_by_text("aaa_2026.xlsx staat nu naast aaa_2025.xlsx")).to_be_visible()
+        assert path.read_bytes() == example()
+        assert (tmp_path / "aaa_2026.xlsx").read_bytes() == following
+        expect(lead.get_by_role("heading", name="Een nieuw jaar: 2027")).to_be_visible()
+        # the clock of the server stands in 2026 or later: that plan has begun, last year's stays
+        reader = start("/tijdlijn")
+        expect(reader.get_by_text("Asser Ambitie Agenda 2026").first).to_be_visible()
+        reader.get_by_role("link", name="2025", exact=True).click()
+        expect(reader.get_by_text("Asser Ambitie Agenda 2025").first).to_be_visible()

@@ -60,7 +60,7 @@ def test_of_two_leads_at_once_the_second_is_told(store: Store) -> None:
 def test_many_leads_at_once_and_one_wins(store: Store) -> None:
     base, outcomes = publish.current_hash(store), []
     books = [
-        small(Programma=[*SMALL["Programma"][:1], {"Gegeven": "Jaar", "Waarde": 2000 + n}])
+        small(Programma=[*SMALL["Programma"][1:], {"Gegeven": "Naam", "Waarde": f"Plan {n}"}])
         for n in range(8)
     ]
 

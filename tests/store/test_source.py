@@ -250,20 +250,6 @@ def test_a_slow_disk_holds_nobody_up(path: Path, monkeypatch: pytest.MonkeyPatch
     assert store.poll().version is not good
 
 
-def test_the_workbooks_of_other_years_stand_beside_it(tmp_path: Path) -> None:
-    for name in (
-        "aaa_2025.xlsx",
-        "AAA_2026.xlsx",
-        "~$aaa_2027.xlsx",
-        ".~lock.aaa_2028.xlsx#",
-        "aaa_2025-conflict.xlsx",
-        "aaa_2029.ods",
-    ):
-        (tmp_path / name).write_bytes(b"")
-    assert list(source.years(tmp_path / "aaa_2025.xlsx")) == [2025, 2026]
-    assert source.years(tmp_path / "werkmap.xlsx") == {}
-
-
 def test_a_share_that_hangs_at_the_start_shows_what_was_kept(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,16 +283,6 @@ def test_versions_are_kept_again_once_they_can_be(path: Path, tmp_path: Path) ->
     (tmp_path / "kept").unlink()
     assert store.poll().kept
     assert len(Archive(tmp_path / "kept").kept()) == 1
-
-
-def test_a_year_once_seen_is_not_forgotten(tmp_path: Path) -> None:
-    for name in ("aaa_2025.xlsx", "aaa_2026.xlsx"):
-        (tmp_path / name).write_bytes(b"")
-    found = source.Years(tmp_path / "aaa_2025.xlsx", Clock())
-    assert list(found.poll()) == [2025, 2026]
-    (tmp_path / "aaa_2026.xlsx").unlink()
-    found.refresh()
-    assert list(found.poll()) == [2025, 2026]
 
 
 @pytest.mark.parametrize("wrong", ["https://[x", "a\0b.xlsx"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -372,14 +373,30 @@ def test_a_saved_change_is_shown_and_said(
 
 
 def test_the_year_in_the_address_chooses_the_workbook(
-    open_page: Callable[..., AppTest], tmp_path: Path
+    open_page: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(session, "today", lambda: dt.date(2025, 11, 27))
     (tmp_path / "aaa_2026.xlsx").write_bytes(empty())
-    assert "Proef 2025" in shown(open_page("overview", small()))
+    usual = shown(open_page("overview", small()))
+    assert "Proef 2025" in usual
+    assert "Het plan van 2026 staat klaar" in usual
     assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small(), jaar="2026"))
     wrong = shown(open_page("overview", small(), jaar="2031"))
     assert "Proef 2025" in wrong
     assert "Er is geen werkmap voor 2031" in wrong
+    # on New Year's Day the plan that has begun is shown, and last year's link still answers
+    monkeypatch.setattr(session, "today", lambda: dt.date(2026, 1, 1))
+    assert "Asser Ambitie Agenda 2026" in shown(open_page("overview", small()))
+    assert "Proef 2025" in shown(open_page("overview", small(), jaar="2025"))
+
+
+def test_a_newer_copy_beside_the_workbook_is_named(
+    open_page: Callable[..., AppTest], tmp_path: Path
+) -> None:
+    copy = tmp_path / "aaa_2025-LAPTOP.xlsx"
+    copy.write_bytes(small())
+    os.utime(copy, (4_000_000_000, 4_000_000_000))
+    assert "later is opgeslagen: aaa_2025-LAPTOP.xlsx" in shown(open_page("check", small()))
 
 
 def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(

@@ -15,6 +15,7 @@ from aaa.ui import meeting
 from aaa.values import finding
 from aaa.words import texts
 from aaa.workbook import schema
+from aaa.writing import next_year
 from tests.support import code
 from tests.support.code import MODULES, PAGES
 
@@ -60,6 +61,7 @@ COMPUTED = {
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"column.{name}" for name in ("themes", "leads", "red", "late", "silent", "left")),
+    "column.original",
     *(f"standing.{name}" for name in ("themes", "leads")),
     *(f"reason.{reason}" for reason in Reason),
     *(f"changes.{name}" for name in ("sinds", "tot")),
@@ -75,6 +77,7 @@ COMPUTED = {
     *(f"role.{role}" for role in ("lead", "member")),
     *(f"finding.as_of_unlikely.{cause}" for cause in ("after_save", "outside_year", "old")),
     *(f"slide.{name}" for name in (*decisions.ASKED, *decisions.AGREED)),
+    *(f"next.goes_{goes}" for goes in next_year.Goes),
     *(f"report.{head}" for head in ("state", "activity", "lead", "period_head", "over")),
     *(f"slide.{state}" for state in ("overdue", "open", "done")),
     *(f"decisions.{name}" for name in ("asked", "agreed")),

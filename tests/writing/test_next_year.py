@@ -3,10 +3,13 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from aaa import cli
+from aaa import cli, metrics
+from aaa.values.finding import Severity
+from aaa.workbook.matching import plain
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Status
 from aaa.writing import contents, next_year, writer
@@ -56,11 +59,68 @@ def test_every_activity_is_proposed_or_over() -> None:
         "ambitions",
     ):
         assert following[column].tolist() == before[~over][column].tolist()
-    assert (
-        following[["status", "judgement", "progress", "forecast", "finished_on"]].isna().all().all()
-    )
-    assert following["note"].str.startswith("Voorstel, overgenomen uit 2025.").all()
-    assert following["note_en"].str.startswith("Proposal, carried over from 2025.").all()
+    # how it goes is not lost: as it is, and how it stands with the date of that
+    for column in ("status", "judgement", "progress"):
+        kept, was = (list(map(plain, one[column])) for one in (following, before[~over]))
+        assert kept == was
+    notes = before[~over]["note"]
+    told = [f"Stand 30 september 2025: {note}" if isinstance(note, str) else None for note in notes]
+    assert [note if isinstance(note, str) else None for note in following["note"]] == told
+    assert following["forecast"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("row", "original", "slip"),
+    [
+        ({"Periode": "Q2", "Prognose": "Q1 2026"}, "Q2 2025", 3),
+        ({"Periode": "Q4", "Prognose": "Q4"}, "Q4 2025", None),
+        ({"Periode": "ntb"}, None, None),
+        ({"Periode": "Q1 2026", "Oorspronkelijk": "Q3 2024"}, "Q3 2024", 6),
+        ({"Periode": "Q2-3", "Prognose": "Q1-2 2026"}, "Q2-3 2025", 3),
+    ],
+)
+def test_what_was_agreed_first_is_never_lost(
+    row: dict[str, Any], original: str | None, slip: int | None
+) -> None:
+    first = read(written(small(Activiteiten=[ACTIVITY | {"Oorspronkelijk": None} | row])))
+    again = read(writer.write(next_year.next_year(first), contents.guide()))
+    for following in (first, again):
+        found = following.activities["original"][0]
+        assert (found if isinstance(found, str) else None) == original
+    judged = metrics.activities.judged(first.activities, first.as_of)["slip"][0]
+    assert (None if pd.isna(judged) else int(judged)) == slip
+
+
+def test_a_result_tells_how_it_went_and_not_what_was_planned() -> None:
+    done = ACTIVITY | {
+        "Omschrijving": "Staat voor april gepland",
+        "Status": "Afgerond",
+        "Afgerond op": "12-6-2025",
+        "Stand van zaken": "In gebruik bij drie scholen.",
+    }
+    results = after(
+        small(Activiteiten=[done, done | {"Nr": "1.2", "Stand van zaken": None}])
+    ).results
+    assert results["description"].tolist() == [
+        "Afgerond op 12 juni 2025. In gebruik bij drie scholen.",
+        "Afgerond op 12 juni 2025.",
+    ]
+
+
+def test_what_happens_to_each_activity_is_said_before_anything_is_made() -> None:
+    rows = [
+        {"Nr": "1.1", "Status": "Afgerond"},
+        {"Nr": "1.2", "Status": "Vervallen"},
+        {"Nr": "1.3", "Status": "Loopt", "Periode": "Q4 2025-Q1 2026"},
+        {"Nr": "1.4", "Status": "Loopt", "Periode": "Q2"},
+    ]
+    found = next_year.proposals(read(small(Activiteiten=[ACTIVITY | row for row in rows])))
+    assert [next_year.said(one, "nl") for one in found] == [
+        "afgerond: wordt een resultaat",
+        "vervallen: gaat niet mee",
+        "gaat door, periode Q4 2025-Q1 2026",
+        "gaat door, periode nog af te spreken (oorspronkelijk Q2 2025)",
+    ]
 
 
 def test_finished_activities_become_results_beside_the_earlier_ones() -> None:
@@ -114,10 +174,13 @@ def test_decisions_that_are_not_done_stay() -> None:
                 decision,
                 decision | {"Tekst": "Klaar", "Status": "gereed"},
                 decision | {"Tekst": "Onbekend", "Status": None},
+                decision | {"Soort": "Besluit", "Tekst": "Genomen", "Status": None},
+                decision | {"Soort": "Besluit", "Tekst": "Gevraagd"},
+                decision | {"Tekst": "Ook klaar", "Status": "Afgehandeld"},
             ]
         )
     )
-    assert following.decisions["text"].tolist() == ["Nog te doen", "Onbekend"]
+    assert sorted(following.decisions["text"]) == ["Gevraagd", "Nog te doen", "Onbekend"]
 
 
 def test_words_that_the_lead_added_to_the_lists_stay() -> None:
@@ -132,8 +195,9 @@ def test_words_that_the_lead_added_to_the_lists_stay() -> None:
 
 
 @pytest.mark.parametrize("book", [SHIPPED.read_bytes, example])
-def test_the_new_workbook_has_only_the_amounts_to_fill_in(book: Any) -> None:
-    assert set(codes(after(book()))) == {"cell_empty"}
+def test_a_fresh_year_has_no_warnings(book: Any) -> None:
+    assert [one for one in after(book()).findings if one.severity > Severity.INFO] == []
+    assert "column_unfilled" in codes(after(book()))
 
 
 def test_the_command_writes_a_file_of_its_own(
