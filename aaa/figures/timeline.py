@@ -250,10 +250,13 @@ def led_by(activity: Activity, as_of: dt.date | None, lang: str) -> str:
 
 def period_words(activity: Activity, lang: str) -> str:
     """Return the agreed period as typed, with the forecast behind it where there is one."""
-    agreed = activity.period or translate(lang, "period.none")
+    agreed = translate(lang, "period.none")
+    if activity.period is not None:
+        agreed = wording.period_typed(activity.period, lang)
     if activity.forecast is None:
         return agreed
-    return translate(lang, "timeline.period_forecast", period=agreed, forecast=activity.forecast)
+    forecast = wording.period_typed(activity.forecast, lang)
+    return translate(lang, "timeline.period_forecast", period=agreed, forecast=forecast)
 
 
 def of_a_slide(drawn: Timeline, lang: str) -> Timeline:

@@ -52,7 +52,9 @@ def change(found: Change, lang: str) -> str:
                 lang,
                 "change.added_activity",
                 name=_name(found, lang),
-                period=found.after or translate(lang, "period.none"),
+                period=wording.period_typed(found.after, lang)
+                if found.after
+                else translate(lang, "period.none"),
             )
         case Kind.ADDED | Kind.REMOVED if found.euros:
             amount = difference(found.euros.get("total", 0.0), lang)
@@ -213,6 +215,8 @@ def _value(found: Change, value: Any, lang: str) -> str:
             return wording.date(value, lang)
         case float():
             return formatting.number(value, lang)
+        case str() if column in ("period", "forecast", "original"):
+            return wording.period_typed(value, lang)
         case str() if found.sheet == "activities" and column == "status":
             return translate(lang, f"status.{Status(value).name.lower()}").lower()
         case str() if column == "judgement":

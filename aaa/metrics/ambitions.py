@@ -137,4 +137,5 @@ def contributing(activities: pd.DataFrame, ambition: str) -> pd.DataFrame:
 
     Source: column 'Ambities' of sheet 'Activiteiten'; definition M2.
     """
-    return activities[[ambition in named for named in activities["ambitions"]]]
+    names_it = activities["ambitions"].map(lambda named: ambition in named).astype(bool)
+    return activities[names_it]

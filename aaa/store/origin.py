@@ -180,6 +180,8 @@ class Address:
             ) as response:
                 return self._answer(response)
         except requests.exceptions.InvalidSchema as error:
+            if self._url.lower().startswith("https://"):
+                raise refuse("address_insecure", cause="redirect") from error
             raise refuse("address_insecure") from error
         except (
             requests.RequestException,

@@ -42,6 +42,12 @@ def iso_month(month: int) -> str:
     return f"{year_of(month)}-{month_of(month):02d}"
 
 
+def from_iso_month(text: str) -> int:
+    """Return the month number of `2025-04`."""
+    year, _, month = text.partition("-")
+    return month_number(int(year), int(month))
+
+
 def quarter_months(year: int, quarter: int) -> range:
     """Return the three month numbers of a quarter (1..4)."""
     first = month_number(year, 1) + (quarter - 1) * MONTHS_PER_QUARTER
@@ -190,6 +196,46 @@ def parse(text: str, year: int) -> tuple[Period | None, Remark | None]:
         first, _, last = quarter_months(int(summer["year"] or year), 2)
         return Period(first, last, False, False), None
     return _join(_ranges(plain), year, text)
+
+
+# What people write for a period in other words, and how the plan writes it.
+_MEANT = (
+    (re.compile(r"z\.?s\.?m\.?|asap|later|onbekend|nader te bepalen|\?+"), "ntb"),
+    (re.compile(r"k ?([1-4])\b"), r"q\1"),
+    (re.compile(r"([1-4]) ?e (?:kwartaal|kw\.?)"), r"q\1"),
+    (re.compile(r"(?:kwartaal|kw\.?) ?([1-4])\b"), r"q\1"),
+    (re.compile(r"eerste kwartaal"), "q1"),
+    (re.compile(r"tweede kwartaal"), "q2"),
+    (re.compile(r"derde kwartaal"), "q3"),
+    (re.compile(r"(?:vierde|laatste) kwartaal"), "q4"),
+    (re.compile(r"eerste helft"), "q1-2"),
+    (re.compile(r"tweede helft"), "q3-4"),
+    (re.compile(r"\b(?:eind|einde)(?: van)?(?: het jaar)?(?: (20\d\d))?$"), r"q4 \1"),
+    (re.compile(r"\bbegin(?: van)?(?: het jaar)?(?: (20\d\d))?$"), r"q1 \1"),
+    (re.compile(r"\b(?:medio|half|halverwege)(?: het jaar)?(?: (20\d\d))?$"), r"q2-3 \1"),
+)
+
+
+def meant(text: str, year: int) -> str | None:
+    """Return how the plan writes what was probably meant by a text that is no period; None when
+    nobody can tell.
+
+    Args:
+        text: what stands in the cell.
+        year: the plan year.
+    """
+    plain = tidy(text).casefold()
+    if len(plain) > _LONGEST:
+        return None
+    for pattern, instead in _MEANT:
+        plain = pattern.sub(lambda m, to=instead: m.expand(to).strip(), plain)  # type: ignore[misc]
+    if plain in UNDECIDED:
+        return plain
+    try:
+        parse(plain, year)
+    except NotAPeriodError:
+        return None
+    return plain[:1].upper() + plain[1:]
 
 
 def from_date(date: dt.date) -> Period:

@@ -62,7 +62,9 @@ def _values(finding: Finding, lang: str) -> dict[str, Any]:
             facts[name] = formatting.euros(fact, lang)
         elif name in ("count", "limit"):
             facts[name] = formatting.number(float(fact), lang)
-        elif name in ("as_of", "saved"):
+        elif name == "month":
+            facts[name] = formatting.month(period.from_iso_month(str(fact)), lang)
+        elif name in ("as_of", "saved", "date"):
             facts[name] = _day(str(fact), lang)
     whole = (finding.value or "").replace("\n", " ")
     if finding.code == "as_of_unlikely":
@@ -197,6 +199,14 @@ def people(value: tuple[str, ...], lang: str) -> str:
     return ", ".join(value) if value else translate(lang, "nobody")
 
 
+def period_typed(typed: str, lang: str) -> str:
+    """Return a period as typed; one of which Excel made a date, as the month that it is read as."""
+    try:
+        return formatting.month(period.month_at(dt.date.fromisoformat(typed)), lang)
+    except ValueError:
+        return typed
+
+
 def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
     """Return a period as typed with the months it means: `Q2/Q3 (april–september 2025)`."""
     if pd.isna(first) or pd.isna(last):
@@ -205,7 +215,12 @@ def agreed(typed: object, first: Any, last: Any, lang: str) -> str:
             if isinstance(typed, str)
             else translate(lang, "period.none")
         )
-    return f"{typed} ({formatting.months(int(first), int(last), lang)})"
+    told = period_typed(typed, lang) if isinstance(typed, str) else typed
+    return (
+        f"{told}"
+        if told != typed
+        else f"{typed} ({formatting.months(int(first), int(last), lang)})"
+    )
 
 
 def quarter_of(day: dt.date) -> str:

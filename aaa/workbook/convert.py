@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 
 from aaa.values import names, period
 from aaa.values.period import NotAPeriodError, Period, Remark
+from aaa.workbook import schema
 from aaa.workbook.number_format import Percent
 from aaa.workbook.reader import Cell
 
@@ -38,6 +39,7 @@ _DUTCH_DATE = re.compile(
     r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})", re.ASCII
 )
 _LONG_DATE = re.compile(r"(?P<day>\d{1,2}) (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
+_WITHOUT_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|\.? [a-z]{3,9})\.?", re.ASCII)
 _ALWAYS_SPLIT = re.compile(r"[;\n\r]+")
 # a match starts at the first space only, as in `period`
 _SOMETIMES_SPLIT = re.compile(r"((?:(?<!\s)\s+)?(?:,|/|\ben\b)\s*)")
@@ -178,7 +180,7 @@ def date(cell: Cell) -> Result[dt.date]:
     """
     match cell.value:
         case bool():
-            return None, Note("date_unreadable")
+            return _no_date("no_date")
         case dt.datetime():
             return _plausible(cell.value.date())
         case dt.date():
@@ -189,7 +191,7 @@ def date(cell: Cell) -> Result[dt.date]:
         case str():
             return _typed_date(names.tidy(cell.value).casefold())
         case _:
-            return None, Note("date_unreadable")
+            return _no_date("no_date")
 
 
 def _typed_date(plain: str) -> Result[dt.date]:
@@ -202,12 +204,16 @@ def _typed_date(plain: str) -> Result[dt.date]:
             try:
                 return _plausible(dt.date(int(match["year"]), number_of_month, int(match["day"])))
             except ValueError:  # 31 February
-                break
-    return None, Note("date_unreadable")
+                return _no_date("no_such_day")
+    return _no_date("no_year" if _WITHOUT_YEAR.fullmatch(plain) else "no_date")
+
+
+def _no_date(cause: str) -> tuple[None, Note]:
+    return None, Note("date_unreadable", facts={"cause": cause})
 
 
 def _plausible(found: dt.date) -> Result[dt.date]:
-    return (found, None) if found.year in _YEARS else (None, Note("date_unreadable"))
+    return (found, None) if found.year in _YEARS else _no_date("far_year")
 
 
 @cache
@@ -222,9 +228,10 @@ def choice(cell: Cell, vocabulary: type[StrEnum]) -> Result[str]:
     known = words(vocabulary)
     if found := known.get(names.key(typed)):
         return found, None
+    meant = schema.SYNONYMS.get(vocabulary, {}).get(names.key(typed))
     return None, Note(
         "choice_unknown",
-        names.nearest(typed, known.values()),
+        meant or names.nearest(typed, known.values()),
         {"choices": ", ".join(known.values())},
     )
 
@@ -246,7 +253,8 @@ def periods(cell: Cell, plan_year: int) -> tuple[str | None, Period | None, Note
             try:
                 found, remark = period.parse(cell.value, plan_year)
             except NotAPeriodError:
-                return names.tidy(cell.value), None, Note("period_unreadable")
+                meant = period.meant(cell.value, plan_year)
+                return names.tidy(cell.value), None, Note("period_unreadable", meant)
             return (
                 names.tidy(cell.value),
                 found,

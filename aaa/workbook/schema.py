@@ -169,6 +169,61 @@ def closes(status: str) -> bool:
     return names.key(status) in CLOSED_WORDS
 
 
+# What people write for a word of the lists: suggested, never taken for it. By `names.key`.
+SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
+    Status: {
+        **dict.fromkeys(
+            ("gereed", "klaar", "gedaan", "voltooid", "afgesloten", "opgeleverd", "done"),
+            Status.FINISHED,
+        ),
+        **dict.fromkeys(
+            ("in uitvoering", "bezig", "gestart", "lopend", "actief", "in behandeling", "on hold"),
+            Status.RUNNING,
+        ),
+        **dict.fromkeys(
+            ("gepland", "open", "te doen", "nog niet gestart", "nog niet begonnen"),
+            Status.NOT_STARTED,
+        ),
+        **dict.fromkeys(
+            ("n.v.t.", "nvt", "gestopt", "geannuleerd", "geschrapt", "afgeblazen"), Status.DROPPED
+        ),
+    },
+    Judgement: {
+        **dict.fromkeys(("goed", "ok", "op schema"), Judgement.GREEN),
+        **dict.fromkeys(("geel", "amber", "risico", "aandacht", "matig"), Judgement.ORANGE),
+        **dict.fromkeys(("slecht", "kritiek", "fout", "stop"), Judgement.RED),
+    },
+    Booking: {
+        **dict.fromkeys(("uitgegeven", "voldaan", "factuur betaald"), Booking.PAID),
+        **dict.fromkeys(("verplichting", "besteld", "gereserveerd"), Booking.OBLIGED),
+    },
+    Certainty: {
+        **dict.fromkeys(("zeker", "vast", "akkoord", "beschikt"), Certainty.COMMITTED),
+        **dict.fromkeys(("onzeker", "aangevraagd", "mogelijk"), Certainty.EXPECTED),
+        **dict.fromkeys(("geen", "geen dekking", "ongedekt"), Certainty.UNCOVERED),
+    },
+}
+# What people call a column; suggested where its heading is missing. By `names.key`.
+HEADINGS = {
+    "planning": "Periode",
+    "kwartaal": "Periode",
+    "looptijd": "Periode",
+    "nummer": "Nr",
+    "titel": "Activiteit",
+    "naam activiteit": "Activiteit",
+    "trekkers": "Trekker",
+    "verantwoordelijke": "Trekker",
+    "eigenaar": "Trekker",
+    "voortgang %": "Voortgang",
+    "toelichting": "Stand van zaken",
+    "stand": "Stand van zaken",
+    "kleur": "Oordeel",
+    "begroot": "Totaal",
+    "bedrag totaal": "Totaal",
+    "gemeente": "Dekking gemeente",
+    "partners": "Dekking partners",
+}
+
 SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"
 TWIN = " (EN)"

@@ -7,7 +7,7 @@ becomes missing, with a finding.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -326,7 +326,9 @@ def _headings_missing(
         for cell in sheet.rows.get(best, {}).values()
         if (shown := convert.shown(cell)) and names.key(shown) not in known
     }
-    near = next(filter(None, (names.nearest(heading, strange) for heading in missing)), None)
+    near = _called_otherwise(missing, strange) or next(
+        filter(None, (names.nearest(heading, strange) for heading in missing)), None
+    )
     if near is None and len(missing) == len(strange) == 1:
         near = next(iter(strange))  # whatever it is called: there is no other
     return Finding(
@@ -336,6 +338,12 @@ def _headings_missing(
         nearest=near,
         facts={"headings": ", ".join(missing)},
     )
+
+
+def _called_otherwise(missing: Sequence[str], strange: Iterable[str]) -> str | None:
+    """Return the heading that says one of the missing ones in another word."""
+    meant = {shown: schema.HEADINGS.get(names.key(shown)) for shown in strange}
+    return next((shown for shown, heading in meant.items() if heading in missing), None)
 
 
 def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
@@ -430,7 +438,8 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: Findings) 
     ]
     for cell in strange:
         heading = convert.shown(cell) or ""
-        meant = names.nearest(heading, absent)
+        other = schema.HEADINGS.get(names.key(heading))
+        meant = other if other in absent else names.nearest(heading, absent)
         if meant is not None:
             absent.remove(meant)
             findings.append(Finding("column_misspelt", sheet.title, cell.address, heading, meant))
@@ -732,6 +741,8 @@ def _periods(
             convert.periods(good, context.year) if good is not None else (None, None, None)
         )
         if good is not None:
+            if note is not None and note.code == "period_unreadable":
+                note = convert.Note(note.code, note.nearest, {"cause": column.name})
             _say(note, title, good, context)
         texts.append(text)
         found.append(months)

@@ -47,7 +47,7 @@ _WIDTHS: dict[str, int] = {
     "Nr": 6, "Volgorde": 10, "Jaar": 8, "Soort": 24, "Datum": 13, "Peildatum": 13,
     "Gereed voor": 13, "Afgerond op": 13, "Status": 14,
     "Oordeel": 11, "Voortgang": 11, "Periode": 15, "Prognose": 17, "Totaal": 15,
-    "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15,
+    "Dekking gemeente": 18, "Dekking partners": 18, "Bedrag": 15, "Oorspronkelijk": 17,
     "Doel": 10, "Doeljaar": 10, "Waarde": 22, "Eenheid": 13, "Thema": 18, "Omschrijving": 46,
     "Activiteit": 40, "Onderdeel": 30,
     "Stand van zaken": 46, "Partners": 42, "Tekst": 56, "Ook bekend als": 46, "Volledige naam": 44,

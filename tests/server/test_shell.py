@@ -1,5 +1,6 @@
 """What the server answers beside the pages themselves, asked over a real connection."""
 
+import datetime as dt
 import re
 import socket
 from collections.abc import Callable
@@ -222,7 +223,8 @@ def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:
 
 
 def test_a_calendar_of_another_year(tmp_path: Path) -> None:
-    for year, title in ((2025, "Toen"), (2026, "Nu")):
+    this = dt.date.today().year  # the latest plan that has begun is shown where none is asked for
+    for year, title in ((this, "Nu"), (this + 1, "Straks")):
         facts: list[dict[str, Any]] = [
             {"Gegeven": "Naam", "Waarde": "Proef"},
             {"Gegeven": "Jaar", "Waarde": year},
@@ -237,12 +239,12 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
             }
         ]
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
-    with servers.serving(tmp_path / "aaa_2025.xlsx") as served:
-        assert "SUMMARY:1 Toen (Q2)" in Asked(served.port, "/agenda/programma.ics").text
-        other = Asked(served.port, "/agenda/programma.ics?jaar=2026").text
-        assert "SUMMARY:1 Nu (Q2)" in other
-        assert "/tijdlijn?activiteit=1&jaar=2026" in other.replace("\r\n ", "")
-        assert "SUMMARY:1 Toen (Q2)" in Asked(served.port, "/agenda/programma.ics?jaar=9999").text
+    with servers.serving(tmp_path / f"aaa_{this}.xlsx") as served:
+        assert "SUMMARY:1 Nu (Q2)" in Asked(served.port, "/agenda/programma.ics").text
+        other = Asked(served.port, f"/agenda/programma.ics?jaar={this + 1}").text
+        assert "SUMMARY:1 Straks (Q2)" in other
+        assert f"/tijdlijn?activiteit=1&jaar={this + 1}" in other.replace("\r\n ", "")
+        assert "SUMMARY:1 Nu (Q2)" in Asked(served.port, "/agenda/programma.ics?jaar=9999").text
 
 
 def words(html: str) -> str:

@@ -34,7 +34,11 @@ SHEETS = (
 # What is asked for under a computed id, family by family.
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS
-      if code not in ("fact_missing", "as_of_unlikely")),
+      if code not in ("fact_missing", "as_of_unlikely", "period_unreadable", "date_unreadable")),
+    *(f"finding.period_unreadable.{column}" for column in ("period", "forecast", "original")),
+    *(f"finding.date_unreadable.{cause}"
+      for cause in ("no_year", "no_such_day", "no_date", "far_year")),
+    "finding.address_insecure.redirect",
     *(f"finding.fact_missing.{fact.value.casefold()}" for fact in schema.Fact
       if fact is not schema.Fact.SORT),
     "finding.sheet_missing.misnamed",
