@@ -15,8 +15,8 @@ from aaa.store.origin import Address, Fetched, File, Origin
 from aaa.store.versions import Archive, Kept
 from aaa.values import shipped
 from aaa.values.finding import Finding, Severity, WorkbookError, counted
-from aaa.workbook import programme, twins
-from aaa.workbook.programme import Programme
+from aaa.workbook import losses, programme, twins
+from aaa.workbook.programme import Aged, Programme
 
 _log = logging.getLogger(__name__)
 
@@ -128,23 +128,34 @@ def read_kept(kept: Kept, name: str) -> Version:
 
 
 def after(version: Version, known: Archive | None) -> Version:
-    """Return a version that knows which of its English texts are older than their Dutch text.
+    """Return a version that knows which of its English texts are older than their Dutch text, and
+    what was lost since the version before it.
 
     Args:
         version: as read.
         known: the kept versions; None where there are none.
 
-    Source: definition V4.
+    Source: definitions V4 and V5.
     """
-    if known is None or not twins.any_in(version.programme):
-        return version
-    for one in known.usable():
+    aged: Aged | None = None
+    for one in known.usable() if known is not None else ():
         if version.sha256.startswith(one.fingerprint):
-            return replace(version, programme=twins.marked(version.programme, one.aged()))
+            aged = one.aged() if aged is None else aged
+            continue
         with contextlib.suppress(OSError, WorkbookError):
-            before = read_kept(one, version.name)
-            return replace(version, programme=twins.aged(before.programme, version.programme))
-    return version
+            return _compared(read_kept(one, version.name), version, aged)
+    return replace(version, programme=twins.marked(version.programme, aged or {}))
+
+
+def _compared(before: Version, after: Version, aged: Aged | None = None) -> Version:
+    """Return a version that knows what the one before it tells of it; `aged` where that is known
+    of its English texts already.
+    """
+    if aged is None:
+        marked = twins.aged(before.programme, after.programme)
+    else:
+        marked = twins.marked(after.programme, aged)
+    return replace(after, programme=losses.marked(before.programme, marked))
 
 
 def load(origin: Origin, known: Archive | None = None) -> Version:
@@ -265,12 +276,11 @@ class Store:
         self._show(State(known, kept=self._keep(known)))
 
     def _after(self, version: Version, before: Version | None) -> Version:
-        """Return a version that knows its old English texts, from the version shown before it, else
-        from the newest kept one.
+        """Return a version that knows what the version shown before it tells of it, else the newest
+        kept one.
         """
         if before is not None:
-            aged = twins.aged(before.programme, version.programme)
-            return replace(version, programme=aged)
+            return _compared(before, version)
         return after(version, self.archive)
 
     def _shown_since(self, sha256: str) -> dt.datetime:

@@ -140,6 +140,8 @@ WEIGHTS: dict[str, Severity] = {
     "row_repeated": Severity.WARNING,
     # two versions
     "twin_aged": Severity.WARNING,
+    "rows_lost": Severity.ERROR,
+    "column_emptied": Severity.ERROR,
 }
 
 

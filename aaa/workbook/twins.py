@@ -43,17 +43,6 @@ def marked(programme: Programme, found: Aged) -> Programme:
     return replace(programme, aged=found, findings=tuple(findings))
 
 
-def any_in(programme: Programme) -> bool:
-    """Tell whether a programme has English texts at all."""
-    frames = (getattr(programme, sheet) for sheet in _SHEETS)
-    return any(
-        frame[column].notna().any()
-        for frame in frames
-        for column in frame.columns
-        if column.endswith(ENGLISH)
-    )
-
-
 def _aged(before: Programme, after: Programme) -> Iterator[tuple[tuple[str, int, str], str]]:
     for sheet in _SHEETS:
         was, now = getattr(before, sheet), getattr(after, sheet)

@@ -34,7 +34,9 @@ SHEETS = (
 # What is asked for under a computed id, family by family.
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS
-      if code not in ("fact_missing", "as_of_unlikely", "period_unreadable", "date_unreadable")),
+      if code not in ("fact_missing", "as_of_unlikely", "period_unreadable", "date_unreadable",
+      "rows_lost")),
+    *(f"finding.rows_lost.{cause}" for cause in ("rows", "euros")),
     *(f"finding.period_unreadable.{column}" for column in ("period", "forecast", "original")),
     *(f"finding.date_unreadable.{cause}"
       for cause in ("no_year", "no_such_day", "no_date", "far_year")),

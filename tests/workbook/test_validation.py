@@ -266,6 +266,8 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
             said |= {"cause": "old", "saved": "2025-11-30"}
         elif code in ("period_unreadable", "date_unreadable"):
             said |= {"cause": "period" if code == "period_unreadable" else "no_year"}
+        elif code == "rows_lost":
+            said |= {"cause": "euros"}
         said |= {"month": "2025-04"}
         found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
         assert wording.message(found, lang).strip()
