@@ -16,6 +16,7 @@ from starlette.routing import Route
 from aaa.server import (
     compression,
     connections,
+    door,
     faults,
     feeds,
     headers,
@@ -28,7 +29,7 @@ from aaa.server import (
     warm,
 )
 from aaa.store import publish
-from aaa.ui import address, frame, secrets, streamlit_private, style
+from aaa.ui import address, frame, secrets, signing, streamlit_private, style
 from aaa.values import shipped
 
 _log = logging.getLogger(__name__)
@@ -92,7 +93,14 @@ def routes() -> list[Route]:
         "/api/health": status.health,
         "/api/status": status.status,
     }
-    return [Route(f"{address.base()}{path}", answer) for path, answer in beside.items()]
+    posted = {signing.IN: door.sign_in, signing.OUT: door.sign_out}
+    return [
+        *(Route(f"{address.base()}{path}", answer) for path, answer in beside.items()),
+        *(
+            Route(f"{address.base()}/{path}", answer, methods=["POST"])
+            for path, answer in posted.items()
+        ),
+    ]
 
 
 def middleware(*, of_dashboard: bool = True) -> list[Middleware]:

@@ -1,4 +1,6 @@
-"""A password, stored only as a salted hash (scrypt, RFC 7914), and a rate limiter with backoff."""
+"""A password, stored only as a salted hash (scrypt, RFC 7914); rate limiters with backoff; and what
+a browser keeps of a sign-in, signed so that nobody else can make it.
+"""
 
 import base64
 import hashlib
@@ -6,11 +8,15 @@ import hmac
 import secrets
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from enum import Enum, unique
 
 _COST, _BLOCK, _PARALLEL = 2**15, 8, 1  # some 32 MB and a tenth of a second a try
 _LONGEST_DELAY = 60.0  # seconds
+_STRANGER_DELAY, _SHORT_DELAY = 20.0, 4.0  # for an address, and for a browser that signed in before
+_HOUR = 3600.0
+_MOST_KNOWN = 1000  # addresses with a limiter of their own
 SHORTEST = 12  # characters of a new password
 
 
@@ -66,31 +72,90 @@ def _read(text: str) -> bytes:
     return base64.urlsafe_b64decode(text)
 
 
-class RateLimiter:
-    """A rate limiter for the whole process: parallel attempts are no faster than
-    sequential ones.
-    """
+def token(stored: str, kind: str, until: float) -> str:
+    """Return what a browser keeps of a sign-in: its kind, until when it counts, a name of its own,
+    and a signature. Another password makes it void.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Args:
+        stored: the stored hash of the password, the secret that signs.
+        kind: what it is for.
+        until: the end of its validity, in seconds since 1970.
+    """
+    told = f"{kind}.{int(until)}.{secrets.token_urlsafe(12)}"
+    return f"{told}.{_signature(stored, told)}"
+
+
+def opened(found: str, stored: str, kind: str, now: float) -> str | None:
+    """Return the own name of a token; None for one that is not ours, of another kind or past its
+    end.
+    """
+    told, _, signature = found.rpartition(".")
+    if not stored or not hmac.compare_digest(signature, _signature(stored, told)):
+        return None
+    is_of, until, name = told.split(".", 2)
+    return name if is_of == kind and now < int(until) else None
+
+
+def _signature(stored: str, told: str) -> str:
+    key = hashlib.sha256(f"aaa sign-in {stored}".encode()).digest()
+    return _written(hmac.new(key, told.encode(), "sha256").digest()).rstrip("=")
+
+
+class RateLimiter:
+    """A rate limiter: parallel attempts are no faster than sequential ones."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, longest: float = _LONGEST_DELAY
+    ) -> None:
         self._clock = clock
+        self._longest = longest
         self._lock = threading.Lock()
         self._wrong = 0
+        self._last = 0.0
         self._closed_until = 0.0
 
     def attempt(self, password: str, stored: str) -> Outcome:
-        """Check a password. After a wrong one the next is checked only after 1, 2, 4 …
-        60 seconds.
+        """Check a password. After a wrong one the next is checked only after 1, 2, 4 … seconds, at
+        most the longest delay. Each hour without a wrong one halves what counts.
         """
         with self._lock:
-            if self._clock() < self._closed_until:
+            now = self._clock()
+            if now < self._closed_until:
                 return Outcome.WAIT
             if verify(password, stored):
                 self._wrong = 0
                 return Outcome.OPEN
-            self._closed_until = self._clock() + min(2.0 ** min(self._wrong, 10), _LONGEST_DELAY)
+            self._wrong = int(self._wrong / 2 ** min((now - self._last) // _HOUR, 60))
+            self._closed_until = now + min(2.0 ** min(self._wrong, 10), self._longest)
             self._wrong += 1
+            self._last = now
             return Outcome.WRONG
 
     def wait(self) -> float:
         """Return the seconds until the next attempt is allowed."""
         return max(0.0, self._closed_until - self._clock())
+
+
+class Door:
+    """Which rate limiter an attempt meets: a browser that signed in before has one of its own,
+    every other the one of its address. A stranger shuts the door to nobody else.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, RateLimiter] = OrderedDict()
+        # of addresses that are not remembered any more, so that new ones cost a guesser no less
+        self._others = RateLimiter(clock, _SHORT_DELAY)
+
+    def limiter(self, device: str | None, address: str) -> RateLimiter:
+        """Return the limiter of a browser by its own name, else by its address."""
+        name, longest = (f"device {device}", _SHORT_DELAY) if device else (address, _STRANGER_DELAY)
+        with self._lock:
+            if name not in self._known:
+                if len(self._known) >= _MOST_KNOWN and not device:
+                    return self._others
+                self._known[name] = RateLimiter(self._clock, longest)
+                while len(self._known) > 2 * _MOST_KNOWN:
+                    self._known.popitem(last=False)
+            return self._known[name]

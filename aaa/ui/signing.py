@@ -1,27 +1,35 @@
 """Who may publish: nobody unless configured in the secrets; then a lead who signs in with an
 account (OIDC) or a password.
+
+The password is posted to the server (`aaa/server/door.py`), which sets a cookie that no script
+reads; a reload stays signed in.
 """
 
-import functools
-import logging
-import math
+import threading
+import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
-from aaa.store.gate import Outcome, RateLimiter
-from aaa.ui import secrets, streamlit_private, tiles, upload_permissions
+from aaa.html.tags import NOTHING, tag
+from aaa.store import gate
+from aaa.ui import address, secrets, streamlit_private, tiles, upload_permissions
 from aaa.ui.session import text
 
-_log = logging.getLogger(__name__)
+SESSION, DEVICE = "aaa_lead", "aaa_device"  # cookies: a sign-in, and a browser that signed in once
+SECONDS = 8 * 3600  # that a sign-in lasts
+IN, OUT = "aanmelden", "afmelden"  # where the forms are posted
+SAID = "deur"  # the query parameter with what became of an attempt
+_OUTCOMES = {"fout": "signing.wrong", "wacht": "signing.wait", "leeg": "signing.empty"}
 _SECTION, _PASSWORD, _EDITORS = "publish", "password", "editors"
-_SIGNED_IN, _SAID = "lead", "signing_said"
-
-
-@functools.cache
-def _gate() -> RateLimiter:
-    return RateLimiter()
+_MOST_FORGOTTEN = 1000
+_lock = threading.Lock()
+# sign-ins that were ended before their time
+_forgotten: OrderedDict[str, None] = OrderedDict()
 
 
 def settings() -> Mapping[str, Any]:
@@ -41,11 +49,36 @@ def configured() -> bool:
     return bool(found.get(_PASSWORD) or found.get(_EDITORS))
 
 
+def stored() -> str:
+    """Return the stored hash of the password; empty where there is none."""
+    return str(settings().get(_PASSWORD) or "")
+
+
 def signed_in() -> bool:
     """Tell whether this reader may publish."""
+    return _with_password() or _account() in _editors()
+
+
+def _with_password() -> bool:
     # A changed password signs out everybody who signed in with the old one.
-    stored = settings().get(_PASSWORD)
-    return bool(stored and st.session_state.get(_SIGNED_IN) == stored) or _account() in _editors()
+    found = st.context.cookies.get(SESSION, "")
+    name = gate.opened(found, stored(), SESSION, time.time())
+    with _lock:
+        return name is not None and name not in _forgotten
+
+
+def forget(found: str) -> None:
+    """End a sign-in, also for pages that are open.
+
+    Args:
+        found: its cookie.
+    """
+    name = gate.opened(found, stored(), SESSION, time.time())
+    if name is not None:
+        with _lock:
+            _forgotten[name] = None
+            while len(_forgotten) > _MOST_FORGOTTEN:
+                _forgotten.popitem(last=False)
 
 
 def _account() -> str | None:
@@ -76,43 +109,41 @@ def ask() -> None:
             st.button(
                 text("signing.account"), on_click=st.login, type="primary", key="sign_in_account"
             )
-    if settings().get(_PASSWORD):
-        with st.form("sign_in", border=False, width=420, enter_to_submit=True):
-            st.text_input(
-                text("signing.password"),
-                type="password",
-                key="password",
-                autocomplete="current-password",
-            )
-            st.form_submit_button(text("signing.sign_in"), on_click=_sign_in)
-        if said := st.session_state.get(_SAID):
-            tiles.alert(said)
+    if stored():
+        outcome = _OUTCOMES.get(st.query_params.get(SAID, ""))
+        if outcome is not None:
+            tiles.alert(text(outcome))
+        field = tag(
+            "input",
+            type="password",
+            name="password",
+            autocomplete="current-password",
+            required=True,
+            id="aaa-password",
+        )
+        label = tag("label", text("signing.password"), for_="aaa-password")
+        tiles.html(_form(IN, label + field, text("signing.sign_in")))
 
 
-def _sign_in() -> None:
-    if not (tried := st.session_state["password"]):  # no attempt, so that it causes no delay
-        st.session_state[_SAID] = text("signing.empty")
-        return
-    outcome = _gate().attempt(tried, str(settings().get(_PASSWORD)))
-    _log.log(
-        logging.INFO if outcome is Outcome.OPEN else logging.WARNING,
-        "password tried",
-        extra={"facts": {"outcome": outcome.value}},
-    )
-    st.session_state.pop(_SAID, None)
-    if outcome is Outcome.OPEN:
-        st.session_state[_SIGNED_IN] = settings().get(_PASSWORD)
-    else:
-        st.session_state[_SAID] = text(f"signing.{outcome.value}", n=math.ceil(_gate().wait()))
+def _form(to: str, fields: Markup, words: str) -> Markup:
+    """Return a form that is posted to the server, and leads back to this page."""
+    query = urlencode(address.link_params(**{SAID: None}), doseq=True)
+    back = tag("input", type="hidden", name="back", value=query)
+    button = tag("button", words, type="submit")
+    action = f"{address.base()}/{to}"
+    look = "a-door" if fields else "a-door a-leave"
+    return tag("form", fields, back, button, method="post", action=action, class_=look)
 
 
 def offer_to_leave() -> None:
     """Offer to sign out."""
-    st.button(text("signing.sign_out"), on_click=_leave, type="tertiary", key="sign_out")
+    if _with_password():
+        tiles.html(_form(OUT, NOTHING, text("signing.sign_out")))
+    else:
+        st.button(text("signing.sign_out"), on_click=_leave, type="tertiary", key="sign_out")
 
 
 def _leave() -> None:
-    st.session_state.pop(_SIGNED_IN, None)
     upload_permissions.forbid()
     if _account() is not None:
         st.logout()

@@ -76,8 +76,11 @@ def proposals(programme: Programme) -> tuple[Proposal, ...]:
 
 def said(proposal: Proposal, lang: str) -> str:
     """Return a proposal in words."""
-    words = {"period": proposal.period, "original": proposal.original}
-    return translate(lang, f"next.goes_{proposal.goes}", None, **words)
+    words = translate(lang, f"next.goes_{proposal.goes}", None, period=proposal.period)
+    if proposal.goes is Goes.UNDECIDED and proposal.original:
+        first = translate(lang, "next.original", original=proposal.original)
+        return f"{words} ({first})"
+    return words
 
 
 def _proposal(row: Mapping[str, Any], year: int) -> Proposal:

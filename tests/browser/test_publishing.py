@@ -1,6 +1,7 @@
 """A lead without access to the server's folder publishes through the browser."""
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,11 +45,15 @@ def path(shared: tuple[Path, Served]) -> Path:
 def open_at(
     profile: BrowserContext, shared: tuple[Path, Served], path: Path
 ) -> Iterator[Callable[[str], Page]]:
+    profile.clear_cookies()  # nobody is signed in
     with pages(profile, shared[1].address) as start:
         yield start
 
 
 def sign_in(page: Page) -> None:
+    """Sign in, unless this browser did already."""
+    if page.locator(".a-door input[type=password]").count() == 0:
+        return
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_text("Een werkmap van uw computer")).to_be_visible()
@@ -65,7 +70,8 @@ def test_publish_see_it_everywhere_and_bring_the_old_one_back(
 ) -> None:
     lead, other, reader = open_at("/bijwerken"), open_at("/bijwerken"), open_at("/tijdlijn")
     sign_in(lead)
-    sign_in(other)
+    other.reload()  # signed in as well: it is the same browser
+    expect(other.get_by_text("Een werkmap van uw computer")).to_be_visible()
     choose(lead, named("Een heel nieuwe naam"))
     expect(lead.get_by_text("Een heel nieuwe naam heette")).to_be_visible()
     choose(other, named("De naam van een ander"))
@@ -116,7 +122,7 @@ def test_what_cannot_be_used_has_no_button(open_at: Callable[[str], Page], path:
         ),
     )
     expect(lead.get_by_text("‘75k’ is geen bedrag")).to_be_visible()
-    expect(lead.get_by_text("die waarde is straks onbekend")).to_be_visible()
+    expect(lead.get_by_text(re.compile("straks onbekend"))).to_be_visible()
     assert path.read_bytes() == example()
 
 
@@ -160,22 +166,32 @@ def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(
             context.close()
 
 
-# Last, because it leaves the door closed for some seconds.
-def test_there_is_one_door_for_everybody(open_at: Callable[[str], Page]) -> None:
-    """Who guesses in many windows is no quicker; and pressing without a password is no guess."""
-    windows = [open_at("/bijwerken") for _ in range(3)]
-    windows[0].get_by_role("button", name="Inloggen").click()
-    expect(windows[0].get_by_role("alert")).to_contain_text("Vul een wachtwoord in")
-    for page in windows[:2]:  # the second wrong one closes the door for two seconds
-        page.get_by_label("Wachtwoord", exact=True).fill("fout")
-        page.wait_for_timeout(1200 if page is windows[1] else 0)
-        page.get_by_role("button", name="Inloggen").click()
-        expect(page.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
-        expect(page.locator("input[type=file]")).to_have_count(0)
-    windows[2].get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    windows[2].get_by_role("button", name="Inloggen").click()
-    expect(windows[2].get_by_role("alert")).to_contain_text("seconde")
-    expect(windows[2].locator("input[type=file]")).to_have_count(0)
+def test_a_sign_in_stays_after_a_reload_until_it_is_ended(
+    open_at: Callable[[str], Page], profile: BrowserContext
+) -> None:
+    lead = open_at("/bijwerken?taal=nl")
+    lead.get_by_label("Wachtwoord", exact=True).fill("fout")
+    lead.get_by_role("button", name="Inloggen").click()
+    expect(lead.get_by_role("alert")).to_contain_text("Dit wachtwoord klopt niet")
+    expect(lead.locator("input[type=file]")).to_have_count(0)
+    sign_in(lead)  # a second later: the request waits its turn
+    assert "deur" not in lead.url
+    assert "taal=nl" in lead.url
+    lead.reload()
+    expect(lead.get_by_text("Een werkmap van uw computer")).to_be_visible()
+    kept = {one["name"]: one for one in profile.cookies() if str(one["name"]).startswith("aaa_")}
+    assert set(kept) >= {"aaa_lead", "aaa_device"}
+    for name in ("aaa_lead", "aaa_device"):
+        assert kept[name]["httpOnly"]
+        assert kept[name]["sameSite"] == "Strict"
+    assert lead.evaluate("document.cookie").count("aaa_lead") == 0
+    other = open_at("/bijwerken")
+    expect(other.get_by_text("Een werkmap van uw computer")).to_be_visible()
+    lead.get_by_role("button", name="Uitloggen").click()
+    expect(lead.get_by_label("Wachtwoord", exact=True)).to_be_visible()
+    # a page that is still open may not publish any more
+    other.get_by_role("button", name="Zet de werkmap van 2026 ernaast").click()
+    expect(other.get_by_label("Wachtwoord", exact=True)).to_be_visible()
 
 
 def test_a_new_year_stands_beside_the_old_one(profile: BrowserContext, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from aaa import cli
 from aaa.store import gate
-from aaa.store.gate import Outcome, RateLimiter
+from aaa.store.gate import Door, Outcome, RateLimiter
 
 
 class Hands:
@@ -78,3 +78,53 @@ def test_the_delay_stays_however_many_tries_there_were() -> None:
     door._wrong = 5000
     assert door.attempt("fout", STORED) is Outcome.WRONG
     assert door.wait() == 60
+
+
+def test_wrong_tries_count_for_less_each_hour() -> None:
+    clock = Hands()
+    door = RateLimiter(clock)
+    for delay in (1, 2, 4, 8, 16):
+        door.attempt("fout", STORED)
+        assert door.wait() == delay
+        clock.now += delay
+    clock.now += 2 * 3600
+    door.attempt("fout", STORED)  # five wrong ones became one
+    assert door.wait() == 2
+
+
+def test_a_token_counts_for_its_kind_its_time_and_its_password() -> None:
+    found = gate.token(STORED, "lead", 1000.0)
+    name = gate.opened(found, STORED, "lead", 999.0)
+    assert name
+    assert gate.opened(found, STORED, "lead", 1000.0) is None
+    assert gate.opened(found, STORED, "device", 999.0) is None
+    assert gate.opened(found, gate.hashed("een ander wachtwoord"), "lead", 999.0) is None
+    assert gate.opened(found.replace(".1000.", ".9000."), STORED, "lead", 999.0) is None
+    assert gate.opened(found, "", "lead", 999.0) is None
+    for wrong in ("", "x", "...", "lead.1.a.b", "\u00e9.1.a.b"):
+        assert gate.opened(wrong, STORED, "lead", 0.0) is None
+    assert gate.token(STORED, "lead", 1000.0) != found
+
+
+def test_a_stranger_shuts_the_door_to_nobody_else() -> None:
+    clock = Hands()
+    door = Door(clock)
+    for _ in range(180):  # an hour of knocking, as often as it is looked at
+        assert door.limiter(None, "198.51.100.7").attempt("fout", STORED) is Outcome.WRONG
+        clock.now += 20
+    door.limiter(None, "198.51.100.7").attempt("fout", STORED)
+    known = door.limiter("a browser", "198.51.100.7")
+    assert known.attempt("een lang wachtwoord", STORED) is Outcome.OPEN
+    assert door.limiter(None, "203.0.113.9").attempt("een lang wachtwoord", STORED) is Outcome.OPEN
+    # of the same address: never longer than the delay for strangers
+    assert door.limiter(None, "198.51.100.7").wait() <= 20
+    assert door.limiter("a browser", "x") is known
+
+
+def test_many_addresses_share_a_door_and_do_not_fill_the_memory() -> None:
+    door = Door(Hands())
+    for number in range(3000):
+        door.limiter(None, f"address {number}")
+    assert len(door._known) <= 1000
+    assert door.limiter(None, "address 2999") is door.limiter(None, "address 2998")
+    assert door.limiter("a browser", "x") is not door.limiter(None, "address 2999")

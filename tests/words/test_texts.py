@@ -63,7 +63,6 @@ COMPUTED = {
     "left")),
     *(f"change.{what}_{column}" for column in AMOUNTS for what in ("euros", "unknown")),
     *(f"change_group.{group}" for group in Group),
-    *(f"signing.{outcome}" for outcome in ("wrong", "wait")),
     *(f"mark.{name}" for name in ("place", "weight", "value", "message", "expected")),
     *(f"frame.nothing_step_{step}" for step in (1, 2, 3, "elsewhere")),
     *(f"column.{name}" for name in ("themes", "leads", "red", "late", "silent", "left")),
