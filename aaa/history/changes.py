@@ -14,7 +14,7 @@ import pandas as pd
 from aaa import metrics
 from aaa.values import period
 from aaa.values.dutch import Dutch
-from aaa.workbook import matching, schema
+from aaa.workbook import matching, renames, schema
 from aaa.workbook.matching import plain
 from aaa.workbook.programme import Programme, in_language
 from aaa.workbook.schema import Judgement, Status
@@ -139,6 +139,8 @@ class Change:
             return judged.get(self.after, Group.PROGRESS)
         if self.over:
             return Group.OVERSPENT
+        if self.kind is Kind.RENAMED and self.sheet == "partners":
+            return Group.PEOPLE
         if self.sheet in _GROUPS_OF_SHEETS:
             return _GROUPS_OF_SHEETS[self.sheet]
         if self.sheet == "activities" and self.kind in (Kind.ADDED, Kind.REMOVED):
@@ -186,8 +188,14 @@ def compare(before: Programme, after: Programme, lang: str = "nl") -> tuple[Chan
 
     Source: all sheets; definition V2.
     """
+    renamed = renames.partners(before, after)
+    before = renames.applied(before, renamed)
     was, now = in_language(before, lang), in_language(after, lang)
-    found = [*_facts(before, after), *_activities(_Sheet("activities", before, after, was, now))]
+    found = [
+        *_facts(before, after),
+        *_renamed(renamed, after),
+        *_activities(_Sheet("activities", before, after, was, now)),
+    ]
     for sheet in matching.LISTS:
         if getattr(before, sheet).empty and getattr(after, sheet).empty:
             continue
@@ -363,6 +371,18 @@ def _facts(before: Programme, after: Programme) -> Iterator[Change]:
         was, now = getattr(before, name), getattr(after, name)
         if was != now:
             yield Change(Kind.FACT, "programme", fact.value, before=was, after=now)
+
+
+def _renamed(renamed: Mapping[str, str], after: Programme) -> Iterator[Change]:
+    """Yield a change for each partner with another name, with the number of its activities."""
+    for old, new in renamed.items():
+        mine = [
+            new in (*row.leads, *row.partners) for row in after.activities.itertuples(index=False)
+        ]
+        row = {"activities": sum(mine)}
+        yield Change(
+            Kind.RENAMED, "partners", new, columns=("partner",), before=old, after=new, row=row
+        )
 
 
 def _activities(sheet: _Sheet) -> Iterator[Change]:

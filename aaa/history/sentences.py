@@ -41,6 +41,10 @@ def change(found: Change, lang: str) -> str:
                 name=_name(found, lang),
                 date=wording.date(found.row["finished_on"], lang),
             )
+        case Kind.RENAMED if "activities" in found.row:
+            count = int(found.row["activities"])
+            both = {"before": found.before, "after": found.after}
+            return translate(lang, "change.partner_renamed", n=count, **both)
         case Kind.NOTE if found.after is None:
             return _say(found, "note_gone", lang)
         case Kind.PARTNERS:

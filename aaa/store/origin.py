@@ -103,6 +103,8 @@ class File:
             after = self._path.stat()
             saved = dt.datetime.fromtimestamp(after.st_mtime)
         except FileNotFoundError as error:
+            if not self._path.parent.is_dir():  # a share that went away, or a folder that moved
+                raise refuse("file_missing", name=self.name, cause="folder") from error
             raise refuse("file_missing", name=self.name) from error
         # the last two when the system cannot represent a time or a name
         except (OSError, ValueError, OverflowError) as error:

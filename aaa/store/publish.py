@@ -144,5 +144,5 @@ def _keep(store: Store, old: bytes) -> None:
     except WorkbookError:
         store.archive.keep(old, digest, saved, moment, usable=False)
         return
-    aged = source.after(version, store.archive).programme.aged
-    store.archive.keep(old, digest, saved, moment, aged=aged)
+    known = source.after(version, store.archive).programme
+    store.archive.keep(old, digest, saved, moment, memory=source.memory_of(known))

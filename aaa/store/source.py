@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aaa.store.origin import Address, Fetched, File, Origin
-from aaa.store.versions import Archive, Kept
+from aaa.store.versions import Archive, Kept, Memory
 from aaa.values import shipped
 from aaa.values.finding import Finding, Severity, WorkbookError, counted
-from aaa.workbook import losses, programme, twins
-from aaa.workbook.programme import Aged, Programme
+from aaa.workbook import losses, programme, renames, twins
+from aaa.workbook.programme import Programme
 
 _log = logging.getLogger(__name__)
 
@@ -124,38 +124,52 @@ def read_kept(kept: Kept, name: str) -> Version:
         WorkbookError: it cannot be used any more.
     """
     version = read(Fetched(kept.path.read_bytes(), kept.saved, name), kept.shown)
-    return replace(version, programme=twins.marked(version.programme, kept.aged()))
+    return _remembering(version, kept.memory())
 
 
 def after(version: Version, known: Archive | None) -> Version:
-    """Return a version that knows which of its English texts are older than their Dutch text, and
-    what was lost since the version before it.
+    """Return a version that knows what earlier ones tell of it: which of its English texts are
+    older than their Dutch text, former names of partners, and what was lost.
 
     Args:
         version: as read.
         known: the kept versions; None where there are none.
 
-    Source: definitions V4 and V5.
+    Source: definitions V4 to V6.
     """
-    aged: Aged | None = None
+    memory: Memory | None = None
     for one in known.usable() if known is not None else ():
         if version.sha256.startswith(one.fingerprint):
-            aged = one.aged() if aged is None else aged
+            memory = one.memory() if memory is None else memory
             continue
         with contextlib.suppress(OSError, WorkbookError):
-            return _compared(read_kept(one, version.name), version, aged)
-    return replace(version, programme=twins.marked(version.programme, aged or {}))
+            return _compared(read_kept(one, version.name), version, memory)
+    return _remembering(version, memory or Memory())
 
 
-def _compared(before: Version, after: Version, aged: Aged | None = None) -> Version:
-    """Return a version that knows what the one before it tells of it; `aged` where that is known
-    of its English texts already.
+def _remembering(version: Version, memory: Memory) -> Version:
+    """Return a version that knows what earlier ones tell of it."""
+    known = renames.remembered(version.programme, memory.former)
+    return replace(version, programme=twins.marked(known, memory.aged))
+
+
+def _compared(before: Version, after: Version, memory: Memory | None = None) -> Version:
+    """Return a version that knows what the one before it tells of it; `memory` where that was kept
+    with it already.
     """
-    if aged is None:
-        marked = twins.aged(before.programme, after.programme)
+    if memory is None:
+        told = renames.remembered(
+            after.programme, renames.former(before.programme, after.programme)
+        )
+        known = replace(after, programme=twins.aged(before.programme, told))
     else:
-        marked = twins.marked(after.programme, aged)
-    return replace(after, programme=losses.marked(before.programme, marked))
+        known = _remembering(after, memory)
+    return replace(known, programme=losses.marked(before.programme, known.programme))
+
+
+def memory_of(programme: Programme) -> Memory:
+    """Return what is kept beside a version."""
+    return Memory(programme.aged, programme.former)
 
 
 def load(origin: Origin, known: Archive | None = None) -> Version:
@@ -304,7 +318,7 @@ class Store:
                 version.sha256,
                 version.saved,
                 version.shown,
-                aged=version.programme.aged,
+                memory=memory_of(version.programme),
             )
         except OSError:
             return False

@@ -4,8 +4,9 @@ the server.
 A version is one file in the folder of its workbook, named after when it was first shown, when it
 was saved (both UTC) and its hash: `20260105T140512.250Z_20260105T140500.000Z_1a2b3c4d5e6f.xlsx`. It
 is written atomically. The name of a file that was replaced while it could not be used ends in
-`.unusable`; it is kept for a person to look at, and never shown. Where English texts of a version
-are older than their Dutch text, that stands in a file of the same name with `.aged.json` behind it.
+`.unusable`; it is kept for a person to look at, and never shown. What earlier versions tell of a
+version (English texts that are older than their Dutch text, former names of partners) stands in a
+file of the same name with `.memory.json` behind it.
 """
 
 import contextlib
@@ -15,10 +16,9 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from aaa.workbook.programme import Aged
 
@@ -41,6 +41,19 @@ _ABANDONED_SECONDS = 3600.0  # after which a temporary file is a leftover of a c
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What earlier versions tell of a version.
+
+    Attributes:
+        aged: which of its English texts are older than their Dutch text.
+        former: the names that its partners had, and their names of now.
+    """
+
+    aged: Aged = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Kept:
     """One kept version.
 
@@ -60,16 +73,18 @@ class Kept:
     usable: bool
     size: int
 
-    def aged(self) -> Aged:
-        """Return which of its English texts are older than their Dutch text."""
+    def memory(self) -> Memory:
+        """Return what earlier versions tell of it."""
         try:
-            found = json.loads(_aged_file(self.path).read_text("utf-8"))
-            return {
+            found = json.loads(_memory_file(self.path).read_text("utf-8"))
+            aged = {
                 (str(sheet), int(row), str(column)): str(written_for)
-                for sheet, row, column, written_for in found
+                for sheet, row, column, written_for in found["aged"]
             }
-        except (OSError, ValueError, TypeError):  # there are none, or nobody can tell any more
-            return {}
+            former = {str(old): str(new) for old, new in found["former"].items()}
+            return Memory(aged, former)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return Memory()  # there is nothing to remember, or nobody can tell any more
 
 
 class Archive:
@@ -96,7 +111,7 @@ class Archive:
         saved: dt.datetime,
         shown: dt.datetime,
         *,
-        aged: Aged = MappingProxyType({}),
+        memory: Memory = Memory(),
         usable: bool = True,
     ) -> None:
         """Keep a version, unless it is the newest one already, and delete versions past the
@@ -107,7 +122,7 @@ class Archive:
             sha256: their hash.
             saved: when it was saved.
             shown: since when it is shown.
-            aged: which of its English texts are older than their Dutch text.
+            memory: what earlier versions tell of it.
             usable: as of Kept.
 
         Raises:
@@ -125,13 +140,14 @@ class Archive:
                 shown = newest.shown + _TICK
             ending = "" if usable else ".unusable"
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{ending}"
-            if aged:
-                rows = [[*place, written_for] for place, written_for in aged.items()]
-                written = json.dumps(rows, ensure_ascii=False).encode()
-                write_atomically(_aged_file(self.folder / name), written)
+            if memory.aged or memory.former:
+                rows = [[*place, written_for] for place, written_for in memory.aged.items()]
+                told = {"aged": rows, "former": dict(memory.former)}
+                written = json.dumps(told, ensure_ascii=False).encode()
+                write_atomically(_memory_file(self.folder / name), written)
             write_atomically(self.folder / name, data)
             past = [one.path for one in _past_retention(self.kept())]
-            for path in (*past, *map(_aged_file, past), *self._abandoned()):
+            for path in (*past, *map(_memory_file, past), *self._abandoned()):
                 with contextlib.suppress(OSError):
                     path.unlink()
 
@@ -187,9 +203,9 @@ class Archive:
                         )
 
 
-def _aged_file(path: Path) -> Path:
-    """Return the file beside that of a version that says which English texts are old."""
-    return path.with_name(f"{path.name}.aged.json")
+def _memory_file(path: Path) -> Path:
+    """Return the file beside that of a version with what earlier versions tell of it."""
+    return path.with_name(f"{path.name}.memory.json")
 
 
 def write_atomically(path: Path, data: bytes, last_look: Callable[[], None] | None = None) -> None:

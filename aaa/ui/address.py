@@ -59,6 +59,11 @@ def values(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def asked(name: str) -> tuple[str, ...]:
+    """Return the values of a query parameter, whatever they are."""
+    return tuple(st.query_params.get_all(name))
+
+
 def date(today: dt.date) -> dt.date | None:
     """Return the date to judge by, or None when that of the workbook applies."""
     asked = st.query_params.get(AS_OF)

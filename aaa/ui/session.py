@@ -6,11 +6,13 @@ import datetime as dt
 import functools
 import os
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from aaa import metrics
 from aaa.metrics.selection import NO_PERIOD, UNKNOWN_THEME, Selection
 from aaa.store import source
 from aaa.store.origin import File
@@ -204,7 +206,12 @@ def selection() -> Selection:
         return noted
     all_of_it = whole()
     themes, partners = once(("codes", all_of_it), lambda: _codes(all_of_it))
-    return address.selection(themes, partners, QUARTER_CODES, today())
+    chosen = address.selection(themes, partners, QUARTER_CODES, today())
+    if chosen.partners or not all_of_it.former:
+        return chosen
+    # a link with the code of a name that the partner had before
+    meant = (metrics.partners.by_code(all_of_it, one) for one in address.asked(address.PARTNER))
+    return replace(chosen, partners=tuple(one.code for one in meant if one is not None))
 
 
 def versions() -> tuple[Kept, ...]:

@@ -68,6 +68,7 @@ class Programme:
         places: where each sheet stands, by its English name.
         aged: what is shown in Dutch on an English screen, because it changed after its English text
             was written; empty where no earlier version is known.
+        former: the names that partners had in earlier versions, and their names of now.
     """
 
     name: str | None
@@ -93,6 +94,7 @@ class Programme:
     stated: pd.DataFrame
     places: Mapping[str, Place] = field(default_factory=dict)
     aged: Aged = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_example(self) -> bool:

@@ -53,6 +53,7 @@ def test_what_comes_with_the_page_is_what_stays(
         ".filter(e => e.initiatorType !== 'link').map(e => e.name)"
     )
     assert early
+    seen.page.locator(f":is({what})").nth(len(early) - 1).wait_for()
     assert early == [text.split() for text in seen.page.locator(f":is({what})").all_inner_texts()]
     assert not [name for name in requested if "Plotly" in name], (
         "a chart library on a page that draws no chart"

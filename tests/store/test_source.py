@@ -10,6 +10,7 @@ from aaa.store.source import Store
 from aaa.store.versions import Archive
 from aaa.values import shipped
 from aaa.values.finding import WorkbookError
+from aaa.words import wording
 from aaa.workbook import reader
 from tests.support.books import SMALL, example, small
 
@@ -290,3 +291,22 @@ def test_a_place_that_is_none_is_said(wrong: str) -> None:
     state = Store(source.locate(wrong, {}), clock=Clock()).poll()
     assert state.version is None
     assert state.problems
+
+
+def test_a_folder_that_went_away_is_told_as_such(tmp_path: Path) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    path = folder / "aaa_2025.xlsx"
+    path.write_bytes(example())
+    found = Store(File(path), Archive(tmp_path / "state"), clock=Clock())
+    assert found.poll().version is not None
+    path.unlink()
+    folder.rmdir()
+    with pytest.raises(WorkbookError) as error:
+        File(path).fetch()
+    (problem,) = error.value.findings
+    assert wording.message(problem, "nl").startswith("De map van aaa_2025.xlsx is niet te bereiken")
+    folder.mkdir()
+    with pytest.raises(WorkbookError) as error:
+        File(path).fetch()
+    assert "Zet het terug" in wording.message(error.value.findings[0], "nl")

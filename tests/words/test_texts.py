@@ -41,6 +41,7 @@ COMPUTED = {
     *(f"finding.date_unreadable.{cause}"
       for cause in ("no_year", "no_such_day", "no_date", "far_year")),
     "finding.address_insecure.redirect",
+    "finding.file_missing.folder",
     *(f"finding.fact_missing.{fact.value.casefold()}" for fact in schema.Fact
       if fact is not schema.Fact.SORT),
     "finding.sheet_missing.misnamed",

@@ -16,7 +16,7 @@ from aaa.slides import agenda, drawing
 from aaa.store import source
 from aaa.store.origin import Fetched
 from aaa.store.source import Version
-from aaa.store.versions import Archive
+from aaa.store.versions import Archive, Memory
 from aaa.stories.parts import ByTheme
 from aaa.words import wording
 from aaa.workbook import matching, programme, twins
@@ -149,7 +149,7 @@ def test_old_texts_are_kept_with_the_version(tmp_path: Path) -> None:
         data = small(Activiteiten=[activity])
         at = moment + dt.timedelta(days=place)
         last = source.after(source.read(Fetched(data, at, "aaa_2025.xlsx"), at), known)
-        known.keep(data, last.sha256, at, at, aged=last.programme.aged)
+        known.keep(data, last.sha256, at, at, memory=source.memory_of(last.programme))
     assert last is not None
     again = [source.read_kept(one, "aaa_2025.xlsx").programme.aged for one in known.usable()]
     assert again == [last.programme.aged, last.programme.aged, {}]
@@ -164,16 +164,19 @@ def test_old_texts_are_kept_with_the_version(tmp_path: Path) -> None:
 def test_a_damaged_note_about_old_texts_loses_no_version(tmp_path: Path) -> None:
     known, moment = Archive(tmp_path), dt.datetime(2025, 6, 1)
     data = small(Activiteiten=[ACTIVITY | FRESH])
-    known.keep(data, source.digest(data), moment, moment, aged={("activities", 2, "note"): "Oud"})
-    (beside,) = tmp_path.glob("*.aged.json")
+    memory = Memory({("activities", 2, "note"): "Oud"})
+    known.keep(data, source.digest(data), moment, moment, memory=memory)
+    (beside,) = tmp_path.glob("*.memory.json")
     for wrong in (
         "",
         "[1]",
         "{}",
         "null",
-        '[["activities", 2]]',
-        '[["niets", "x", "y", 3]]',
-        '[["activities", 99, "note", "Oud"]]',
+        '{"aged": [["activities", 2]], "former": {}}',
+        '{"aged": [["niets", "x", "y", 3]], "former": {}}',
+        '{"aged": [["activities", 99, "note", "Oud"]], "former": {}}',
+        '{"aged": [], "former": [1]}',
+        '{"aged": [], "former": {"Oud": "Niemand"}}',
     ):
         beside.write_text(wrong, "utf-8")
         (one,) = known.usable()
