@@ -1,6 +1,6 @@
 """Partners that were given another name between two versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -30,23 +30,38 @@ def partners(before: Programme, after: Programme) -> dict[str, str]:
 
     Source: the sheets 'Partners' and 'Activiteiten' of both versions; definition V6.
     """
-    gone = [one for one in before.partners["partner"] if names.key(one) not in after.spellings]
-    new = [one for one in after.partners["partner"] if names.key(one) not in before.spellings]
+    was, now = (one.partners["partner"].tolist() for one in (before, after))
+    both = set(was) & set(now)
+    gone = _unknown([one for one in was if one not in both], after)
+    new = _unknown([one for one in now if one not in both], before)
     if not gone or not new:
         return {}
-    was, now = before.partners["partner"].tolist(), after.partners["partner"].tolist()
     register = matching.rows("partners", before.partners, after.partners)
     same = {was[old]: now[place] for place, old in register.items()}
     rows = matching.rows("activities", before.activities, after.activities)
     uses = _uses(before.activities, {old: place for place, old in rows.items()})
     uses_now = _uses(after.activities, dict(zip(rows, rows, strict=True)))
+    left = dict.fromkeys(new)
+    by_use: dict[frozenset[tuple[int, str]], list[str]] = {}
+    for one in new:
+        if one in uses_now:
+            by_use.setdefault(uses_now[one], []).append(one)
     found: dict[str, str] = {}
     for one in gone:
-        by_use = [other for other in new if uses.get(one) and uses.get(one) == uses_now.get(other)]
-        other = same.get(one) or (by_use[0] if len(by_use) == 1 else None)
-        if other is not None and other in new and other not in found.values():
+        alike = by_use.get(uses[one], []) if one in uses else []
+        other = same.get(one) or (alike[0] if len(alike) == 1 else None)
+        if other is not None and other in left:
             found[one] = other
+            del left[other]
     return found
+
+
+def _unknown(candidates: Sequence[str], programme: Programme) -> list[str]:
+    """Return the names that mean no partner in a programme."""
+    if not candidates:
+        return []
+    known = {names.key(one) for one in programme.partners["partner"]} | set(programme.spellings)
+    return [one for one in candidates if names.key(one) not in known]
 
 
 def _uses(
