@@ -8,7 +8,7 @@ from pptx.util import Pt
 from aaa.exports import native_charts, native_timeline, shapes
 from aaa.exports.shapes import HEADING, SENTENCE, Page, Place
 from aaa.figures import decisions as decision_figures
-from aaa.figures import heat, timeline
+from aaa.figures import heat, money, timeline
 from aaa.figures.palette import GROUND, HEAT, HEAT_INVERTED, INK, LATE, QUIET
 from aaa.slides import fit
 from aaa.stories.parts import (
@@ -142,8 +142,7 @@ def _variance(page: Page, part: Variance, place: Place, lang: str) -> float:
         (f"{one.line} {one.funder}".strip(), one.estimate, one.paid, one.difference)
         for one in (*part.rows, total)
     ]
-    names = ("column.estimate", "column.paid", "column.difference")
-    head = (translate(lang, "money.heading"), *(translate(lang, name) for name in names))
+    head = [translate(lang, name) for name in money.HEADS]
     width = 7.4
     widths = (place.width - 3 * width, width, width, width)
     heights = [

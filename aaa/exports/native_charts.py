@@ -66,18 +66,12 @@ def pace(page: Page, part: Pace, place: Place, lang: str) -> float:
         now.add_data_point(today, 0.0)
         now.add_data_point(today, top)
     height = 24.0
-    frame = page.slide.shapes.add_chart(
-        XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
-        lines(place.left),
-        lines(place.top + used),
-        lines(place.width),
-        lines(height),
-        data,
-    )
-    described(frame._element, part.chart.alt)
-    _in_time(frame.chart, start, end, top, lang)
+    below = Place(place.left, place.top + used, place.width)
+    kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    chart = _added(page, kind, data, below, height, part.chart.alt)
+    _in_time(chart, start, end, top, lang)
     for series, (colour, width, dash) in zip(
-        frame.chart.plots[0].series,
+        chart.plots[0].series,
         ((ACCENT, 3.5, False), (INK, 1.5, False), (QUIET, 1.5, True)),
         strict=False,
     ):
@@ -92,6 +86,21 @@ def pace(page: Page, part: Pace, place: Place, lang: str) -> float:
     return used + 0.4
 
 
+def _added(page: Page, kind: Any, data: Any, place: Place, height: float, alt: str) -> Any:
+    """Put a chart with its text alternative and a legend below it on a slide, and return it."""
+    frame = page.slide.shapes.add_chart(
+        kind, lines(place.left), lines(place.top), lines(place.width), lines(height), data
+    )
+    described(frame._element, alt)
+    chart = frame.chart
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    chart.font.size, chart.font.name = _SIZE, FONT
+    return chart
+
+
 def _day(date: dt.date) -> int:
     """Return a day as a spreadsheet counts it."""
     return (date - _EPOCH).days
@@ -99,11 +108,6 @@ def _day(date: dt.date) -> int:
 
 def _in_time(chart: Any, start: int, end: int, top: float, lang: str) -> None:
     """Format a chart whose axis is the plan year and whose height ends at the highest amount."""
-    chart.has_title = False
-    chart.has_legend = True
-    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    chart.legend.include_in_layout = False
-    chart.font.size, chart.font.name = _SIZE, FONT
     days, euros = chart.category_axis, chart.value_axis
     days.minimum_scale, days.maximum_scale, days.major_unit = start, end, _QUARTER
     days.has_major_gridlines = False
@@ -146,19 +150,12 @@ def ladder(page: Page, part: Ladder, place: Place, lang: str) -> float:
         data.add_series(names[-1], [part.target - known])
     rows = sum(fit.lines(name, place.width / 2 - 2) for name in names) / 2
     height = 4.6 + (rows + 1) * 1.5
-    frame = page.slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_STACKED,
-        lines(place.left),
-        lines(place.top + used),
-        lines(place.width),
-        lines(height),
-        data,
-    )
-    described(frame._element, part.chart.alt)
-    _stacked(frame.chart, max(part.target, known))
+    below = Place(place.left, place.top + used, place.width)
+    chart = _added(page, XL_CHART_TYPE.BAR_STACKED, data, below, height, part.chart.alt)
+    _stacked(chart, max(part.target, known))
     looks = [*_RUNGS[: len(drawn.rungs)], *([_RUNGS[-1]] * (len(drawn.rungs) - len(_RUNGS)))]
     looks += [LOOKS[Meaning.OPEN]] * bool(drawn.rest)
-    for series, look in zip(frame.chart.plots[0].series, looks, strict=True):
+    for series, look in zip(chart.plots[0].series, looks, strict=True):
         shapes.fill(series.format.fill, series.format.line, look)
     used += height
     return used + shapes.note(page, part.goal, Place(place.left, place.top + used, place.width))
@@ -166,11 +163,6 @@ def ladder(page: Page, part: Ladder, place: Place, lang: str) -> float:
 
 def _stacked(chart: Any, target: float) -> None:
     """Format a chart of one bar whose axis ends at the target."""
-    chart.has_title = False
-    chart.has_legend = True
-    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    chart.legend.include_in_layout = False
-    chart.font.size, chart.font.name = _SIZE, FONT
     plot, value, category = chart.plots[0], chart.value_axis, chart.category_axis
     plot.gap_width, plot.overlap = 20, 100
     value.visible = False

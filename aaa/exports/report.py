@@ -7,7 +7,7 @@ from markupsafe import Markup
 from aaa.exports import browser
 from aaa.exports.standalone import document
 from aaa.exports.takeaway import Takeaway
-from aaa.figures import decisions, timeline
+from aaa.figures import decisions, money, timeline
 from aaa.history import sentences
 from aaa.html import agreements, charts, lists
 from aaa.html.tags import NOTHING, badge, join, small, tag, verbatim
@@ -172,8 +172,7 @@ def _activities(part: Activities, taken: Takeaway) -> Markup:
 
 
 def _variance(part: Variance, taken: Takeaway) -> Markup:
-    names = ("money.heading", "column.estimate", "column.paid", "column.difference")
-    heads = (tag("th", taken.text(name), scope="col") for name in names)
+    heads = (tag("th", taken.text(name), scope="col") for name in money.HEADS)
     rows = []
     for one in (*part.rows, part.chart.variance.total):
         cells = (

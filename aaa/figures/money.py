@@ -10,11 +10,14 @@ from aaa.figures.chart import Cells, Chart, Column, Table
 from aaa.figures.drawings import Pace, Spent, Variance
 from aaa.figures.palette import Meaning
 from aaa.history import sentences
-from aaa.metrics.budget import Total
+from aaa.metrics.budget import NOT_RECORDED, Total
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
+from aaa.workbook.schema import Certainty
 
+# what the columns of the table of differences are called, wherever it is drawn
+HEADS = ("money.heading", "column.estimate", "column.paid", "column.difference")
 _COLUMNS = ("line", "funder", "estimate", "paid", "difference", "share")
 
 
@@ -123,7 +126,7 @@ def pace(programme: Programme, lang: str) -> Chart | None:
     if past is not None and programme.as_of is not None:
         day = formatting.date(programme.as_of, lang)
         year = translate(lang, "money.year", share=formatting.percent(past, lang), date=day)
-    undated = (paid.amount or 0.0) - euros[-1]
+    undated = round((paid.amount or 0.0) - euros[-1], 2)
     note = translate(lang, "money.undated", amount=wording.euros(undated, lang)) if undated else ""
     share_said = f"{amount}, {formatting.percent(share, lang)}" if share is not None else amount
     heads = (
@@ -153,7 +156,7 @@ def pace(programme: Programme, lang: str) -> Chart | None:
 def _in_year(date: dt.date, year: int) -> float:
     """Return where a day lies in the plan year, 0..1; its edge for one outside of it."""
     start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    return ((min(max(date, start), end) - start).days + 1) / ((end - start).days + 1)
+    return metrics.budget.year_over(year, min(max(date, start), end)) or 0.0
 
 
 def cover(programme: Programme, lang: str) -> str:
@@ -177,7 +180,7 @@ def cover(programme: Programme, lang: str) -> str:
     said = []
     if metrics.budget.committed(levels) is not None:
         sums = levels.groupby("certainty", dropna=False)["amount"].sum()
-        order = ("Nog geen dekking", metrics.budget.NOT_RECORDED, "Verwacht", "Toegezegd")
+        order = (Certainty.UNCOVERED, NOT_RECORDED, Certainty.EXPECTED, Certainty.COMMITTED)
         said += [
             f"{wording.whole_euros(float(sums[level]), lang)}"
             f" {budget.certainty_word(level, lang).lower()}"
@@ -186,6 +189,8 @@ def cover(programme: Programme, lang: str) -> str:
         ]
     if said:
         told.append(translate(lang, "money.cover", parts=", ".join(said)))
+    elif known:
+        told.append(f"{translate(lang, 'budget.certainty_title_none')}.")
     obliged = metrics.budget.total_of(spent["obliged"]).amount
     if obliged:
         amount = wording.whole_euros(obliged, lang)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from aaa.figures.drawings import Pace, Spent, Variance
+from aaa.figures.money import HEADS
 from aaa.figures.palette import LOOKS
 from aaa.html.reader import Reader
 from aaa.html.tags import NOTHING, join, small, tag
 from aaa.values import period
 
-_COLUMNS = ("estimate", "paid", "difference")
 _APART = 13.0  # percents of the height that two labels need
 
 
@@ -23,8 +23,7 @@ def variance(drawn: Variance, rows: Sequence[Spent], reader: Reader) -> Markup:
         rows: those that are shown.
         reader: for whom.
     """
-    heads = (tag("th", reader.text(f"column.{name}"), scope="col") for name in _COLUMNS)
-    head = tag("tr", tag("th", reader.text("money.heading"), scope="col"), *heads)
+    head = tag("tr", *(tag("th", reader.text(name), scope="col") for name in HEADS))
     body = join(_row(one) for one in rows)
     total = _numbers(drawn.total, "a-total")
     return tag("table", tag("thead", head), tag("tbody", body, total), class_="a-variance")

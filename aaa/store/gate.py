@@ -90,7 +90,9 @@ def opened(found: str, stored: str, kind: str, now: float) -> str | None:
     end.
     """
     told, _, signature = found.rpartition(".")
-    if not stored or not hmac.compare_digest(signature, _signature(stored, told)):
+    if not stored or not hmac.compare_digest(
+        signature.encode("utf-8", "replace"), _signature(stored, told).encode()
+    ):
         return None
     is_of, until, name = told.split(".", 2)
     return name if is_of == kind and now < int(until) else None
@@ -98,7 +100,7 @@ def opened(found: str, stored: str, kind: str, now: float) -> str | None:
 
 def _signature(stored: str, told: str) -> str:
     key = hashlib.sha256(f"aaa sign-in {stored}".encode()).digest()
-    return _written(hmac.new(key, told.encode(), "sha256").digest()).rstrip("=")
+    return _written(hmac.new(key, told.encode("utf-8", "replace"), "sha256").digest()).rstrip("=")
 
 
 class RateLimiter:

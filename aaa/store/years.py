@@ -88,7 +88,7 @@ class Years:
             year = self._year(path)
             if year is not None:
                 found.setdefault(year, []).append(path)
-        there = {path.name: _saved(path) for path in candidates}
+        there = {path.name for path in candidates}
         self._known = {key: year for key, year in self._known.items() if key[0] in there}
         books = {year: self._book(year, paths) for year, paths in found.items()}
         newer = {

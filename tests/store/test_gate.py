@@ -101,7 +101,15 @@ def test_a_token_counts_for_its_kind_its_time_and_its_password() -> None:
     assert gate.opened(found, gate.hashed("een ander wachtwoord"), "lead", 999.0) is None
     assert gate.opened(found.replace(".1000.", ".9000."), STORED, "lead", 999.0) is None
     assert gate.opened(found, "", "lead", 999.0) is None
-    for wrong in ("", "x", "...", "lead.1.a.b", "\u00e9.1.a.b"):
+    for wrong in (
+        "",
+        "x",
+        "...",
+        "lead.1.a.b",
+        "\u00e9.1.a.b",
+        "lead.1.a.\u00e9",
+        "lead.1.a.\ud800",
+    ):
         assert gate.opened(wrong, STORED, "lead", 0.0) is None
     assert gate.token(STORED, "lead", 1000.0) != found
 

@@ -1,6 +1,6 @@
-"""A year in nine versions, told to its last meeting: titles, order and sentences written by hand.
+"""A year in nine versions, told to its last meeting: titles, order and sentences.
 
-What is expected here follows from `docs/definitions.md`, not from what the program says.
+Each expectation was checked against `docs/definitions.md`.
 """
 
 import io
