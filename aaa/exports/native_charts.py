@@ -148,13 +148,16 @@ def ladder(page: Page, part: Ladder, place: Place, lang: str) -> float:
     if drawn.rest:
         names.append(f"{translate(lang, 'ambitions.open')}: {drawn.rest}")
         data.add_series(names[-1], [part.target - known])
+    elif not any(rung.number for rung in drawn.rungs):  # the whole target stands open
+        names.append(drawn.goal)
+        data.add_series(drawn.goal, [part.target])
     rows = sum(fit.lines(name, place.width / 2 - 2) for name in names) / 2
     height = 4.6 + (rows + 1) * 1.5
     below = Place(place.left, place.top + used, place.width)
     chart = _added(page, XL_CHART_TYPE.BAR_STACKED, data, below, height, part.chart.alt)
     _stacked(chart, max(part.target, known))
     looks = [*_RUNGS[: len(drawn.rungs)], *([_RUNGS[-1]] * (len(drawn.rungs) - len(_RUNGS)))]
-    looks += [LOOKS[Meaning.OPEN]] * bool(drawn.rest)
+    looks += [LOOKS[Meaning.OPEN]] * (len(names) - len(drawn.rungs))
     for series, look in zip(chart.plots[0].series, looks, strict=True):
         shapes.fill(series.format.fill, series.format.line, look)
     used += height

@@ -171,5 +171,7 @@ def _today(
     left = track.left + track.width * where / 100
     shapes.rule(slide, Place(left, first - 1.3, 0.1), last - first + 1.3, INK)
     words = formatting.day_and_month(part.as_of, lang)
-    box = Place(left - 5.0, track.top, 10.0)
-    shapes.label(slide, words, box, 1.2, size=_ROW, bold=True, align=PP_ALIGN.CENTER)
+    # centred on the line, but not over the key at its left
+    box = Place(max(left - 5.0, track.left + 0.2), track.top, 10.0)
+    align = PP_ALIGN.CENTER if box.left == left - 5.0 else PP_ALIGN.LEFT
+    shapes.label(slide, words, box, 1.2, size=_ROW, bold=True, align=align)

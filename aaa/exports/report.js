@@ -14,8 +14,23 @@
   const lightest = (a, b) => a.dataset.weight - b.dataset.weight || b.offsetHeight - a.offsetHeight;
   const over = () => sheet.scrollHeight - sheet.clientHeight;
   const full = () => over() > 0;
+  // Says how many rows a list leaves out; nothing where none.
+  const count = (list, many) => {
+    let more = list.querySelector(".r-more");
+    if (!many) {
+      more?.remove();
+      return;
+    }
+    if (!more) {
+      const row = list.matches("tbody");
+      more = list.appendChild(Object.assign(document.createElement(row ? "tr" : "li"), { className: "r-more r-unknown" }));
+      if (row) more.appendChild(document.createElement("td")).colSpan = 9;
+    }
+    (more.firstElementChild || more).textContent = list.dataset.more.replace("{n}", many);
+  };
   const cut = () => {
-    const left = new Map();
+    const gone = new Map(lists.map((list) => [list, []]));
+    lists.forEach((list) => lines(list).forEach((one, place) => { one.dataset.place = place; }));
     let least = LEAST;
     while (full()) {
       const list = lists.filter((one) => loose(one, least).length).sort(lightest)[0];
@@ -24,15 +39,24 @@
       // of a long list that is far too long many at once, but no more than certainly must go
       const there = loose(list, least);
       const many = Math.max(1, Math.min(Math.floor(over() / TALLEST), Math.floor(there.length / 4)));
-      there.slice(-many).forEach((one) => one.remove());
-      left.set(list, (left.get(list) || 0) + many);
-      let more = list.querySelector(".r-more");
-      if (!more) {
-        const row = list.matches("tbody");
-        more = list.appendChild(Object.assign(document.createElement(row ? "tr" : "li"), { className: "r-more r-unknown" }));
-        if (row) more.appendChild(document.createElement("td")).colSpan = 9;
+      const last = there.slice(-many);
+      last.forEach((one) => one.remove());
+      gone.set(list, [...last, ...gone.get(list)]);
+      count(list, gone.get(list).length);
+    }
+    // what fits after all comes back, what weighs most first
+    for (const list of [...lists].sort((a, b) => b.dataset.weight - a.dataset.weight)) {
+      for (const one of gone.get(list).slice()) {
+        const next = lines(list).find((other) => Number(other.dataset.place) > Number(one.dataset.place));
+        list.insertBefore(one, next || list.querySelector(".r-more"));
+        count(list, gone.get(list).length - 1);
+        if (full()) {
+          one.remove();
+          count(list, gone.get(list).length);
+          break;
+        }
+        gone.get(list).shift();
       }
-      (more.firstElementChild || more).textContent = list.dataset.more.replace("{n}", left.get(list));
     }
   };
   const fit = () => {

@@ -101,7 +101,7 @@ def _labels(labels: Sequence[tuple[float, Markup, str, float]]) -> list[Markup]:
     """Return the labels of the lines at their right, none on top of another."""
     found, free = [], -_APART
     for top, head, below, where in sorted(labels, key=lambda one: one[0]):
-        at = max(top, free)
+        at = min(max(top, free), 100 - _APART)  # above the axis
         free = at + _APART
         style = f"left:{100 * where:.2f}%;top:{at:.2f}%"
         found.append(tag("span", head, tag("br") + below if below else NOTHING, style=style))
