@@ -26,7 +26,6 @@ from aaa.stories.parts import (
 from aaa.words.texts import translate
 
 _LARGE = Pt(18)  # a decision that is asked
-_HEAD = 1.9  # the height of the first row of a table
 
 
 def draw(page: Page, part: OnASlide, place: Place, title: str, lang: str) -> float:
@@ -98,7 +97,7 @@ def _activities(page: Page, part: Activities, place: Place, title: str, lang: st
     for number in below:
         table.cell(number + 1, 0).merge(table.cell(number + 1, 2))
         _weight(table.cell(number + 1, 0), colour=QUIET)
-    return sum(heights) + _HEAD
+    return sum(heights) + shapes.HEAD
 
 
 def _weight(cell: Any, *, bold: bool = False, colour: Any = None, large: bool = False) -> None:
@@ -133,7 +132,7 @@ def _decisions(page: Page, part: Decisions, place: Place, title: str, lang: str)
         if one.state == "overdue":
             for column in {0, 0 if part.asked else len(head) - 1}:
                 _weight(table.cell(number, column), bold=True, colour=LATE)
-    return sum(heights) + _HEAD
+    return sum(heights) + shapes.HEAD
 
 
 def _variance(page: Page, part: Variance, place: Place, lang: str) -> float:
@@ -160,7 +159,7 @@ def _variance(page: Page, part: Variance, place: Place, lang: str) -> float:
             _weight(table.cell(number, 3), bold=True, colour=LATE)
     for column in range(4):
         _weight(table.cell(len(rows), column), bold=True)
-    return sum(heights) + _HEAD + 0.6
+    return sum(heights) + shapes.HEAD + 0.6
 
 
 def _grid(page: Page, part: Grid, place: Place) -> float:
@@ -205,4 +204,4 @@ def _grid(page: Page, part: Grid, place: Place) -> float:
                 )
     for column in range(1, len(head)):
         table.cell(0, column).text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    return top - place.top + sum(heights) + _HEAD
+    return top - place.top + sum(heights) + shapes.HEAD

@@ -19,7 +19,7 @@ from aaa.values import names
 
 _TEXT = Pt(POINTS)
 _SPACING = Pt(15.7)  # of a line of text in a table
-_HEAD = 1.9  # the height of the first row of a table
+HEAD = 1.9  # the height of the first row of a table
 HEADING, SENTENCE, REMARK, STRONG = 0, 1, 2, 3  # the levels of a text
 _PATTERNS = {
     "/": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
@@ -175,14 +175,14 @@ def table_of(
         lines(place.left),
         lines(place.top),
         lines(sum(widths)),
-        lines(_HEAD + sum(heights)),
+        lines(HEAD + sum(heights)),
     )
     described(frame._element, alt)
     table = frame.table
     table.horz_banding = False
     for column, width in enumerate(widths):
         table.columns[column].width = lines(width)
-    table.rows[0].height = lines(_HEAD)
+    table.rows[0].height = lines(HEAD)
     for number, height in enumerate(heights, start=1):
         table.rows[number].height = lines(height)
     for column, words in enumerate(head):

@@ -147,7 +147,7 @@ class Door:
         self._clock = clock
         self._lock = threading.Lock()
         self._known: OrderedDict[str, RateLimiter] = OrderedDict()
-        # of addresses that are not remembered any more, so that new ones cost a guesser no less
+        # of all addresses beyond those: many together guess no faster than one
         self._others = RateLimiter(clock, _SHORT_DELAY)
 
     def limiter(self, device: str | None, address: str) -> RateLimiter:

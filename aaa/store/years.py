@@ -41,7 +41,7 @@ class Shelf:
         return max(begun) if begun else min(self.books, default=None)
 
     def ahead(self, today: dt.date) -> tuple[int, ...]:
-        """Return the years whose plan has not begun yet, after one that has."""
+        """Return the years after the usual one."""
         usual = self.usual(today)
         return tuple(year for year in self.books if usual is not None and year > usual)
 
@@ -97,7 +97,10 @@ class Years:
             )
             for year, book in books.items()
         }
-        every = {**self._found.books, **books}
+        # a year whose file cannot be read just now stays; one whose file became another year goes
+        seen = {path for paths in found.values() for path in paths}
+        left = {year: path for year, path in self._found.books.items() if path not in seen}
+        every = {**left, **books}
         self._found = Shelf(
             dict(sorted(every.items())),
             {year: paths for year, paths in newer.items() if paths},

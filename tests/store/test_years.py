@@ -106,6 +106,15 @@ def test_a_year_once_seen_is_not_forgotten(tmp_path: Path) -> None:
     assert list(found.poll().books) == [2025, 2026]
 
 
+def test_a_workbook_that_becomes_one_of_another_year_is_of_one_year(tmp_path: Path) -> None:
+    plan = put(tmp_path, "plan.xlsx", of(2025))
+    found = Years(plan)
+    assert list(found.poll().books) == [2025]
+    put(tmp_path, "plan.xlsx", of(2026), 1_700_000_900)
+    found.refresh()
+    assert found.poll().books == {2026: plan}
+
+
 def store(path: Path) -> Store:
     found = Store(File(path), Archive(path.parent / "state"))
     found.poll()
