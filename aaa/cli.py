@@ -393,11 +393,11 @@ def _marked(options: argparse.Namespace) -> bytes:
 
 
 def _next(options: argparse.Namespace) -> bytes:
-    shown = source.load(source.locate(options.workbook, os.environ)).programme
-    errors = wrong(shown.findings)
+    shown = source.load(source.locate(options.workbook, os.environ))
+    errors = wrong(shown.programme.findings)
     if errors:
         print(translate(options.lang, "next.errors", n=errors), file=sys.stderr)
-    return writer.write(next_year.next_year(shown), contents.guide())
+    return next_year.made(shown.data, shown.programme, dt.datetime.now(dt.UTC))
 
 
 class _CannotError(Exception):

@@ -45,7 +45,7 @@ from aaa.words import wording
 from aaa.workbook import programme, schema
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Kind
-from aaa.writing import contents, mark, next_year, writer
+from aaa.writing import mark, next_year
 from tests.support import field
 from tests.support.books import example, small
 from tests.support.effort import effort
@@ -56,6 +56,7 @@ MOST_SECONDS = 5.0
 _COUNTS = 2_000_000
 MOST_MEGABYTES = 400
 LARGEST_INPUT = 20 * 2**20
+_NOW = dt.datetime(2025, 12, 1, tzinfo=dt.UTC)
 _HANGS = 30.0  # seconds
 # cases after which a worker makes place for a fresh one, so that its peak of memory says something
 _TIRED = 400
@@ -138,10 +139,9 @@ def check(case: Case, *, summed: bool = True, used: bool = False) -> Outcome:
 
 def _uses(data: bytes, found: Programme) -> Iterator[tuple[str, float]]:
     """Do what the dashboard does with a workbook, and yield the seconds of the processor."""
-    guide = contents.guide()
     uses: dict[str, Callable[[], object]] = {
         "mark": lambda: mark.mark(data, found.findings, "nl"),
-        "next": lambda: writer.write(next_year.next_year(found), guide),
+        "next": lambda: next_year.made(data, found, _NOW),
         "the differences": lambda: changes.compare(found, found),
     }
     for name, use in uses.items():

@@ -255,8 +255,8 @@ MUTANTS = (
     Mutant(
         "finished work comes back next year",
         "aaa/writing/next_year.py",
-        "_records(programme.activities[~over])",
-        "_records(programme.activities)",
+        'leave_out(activities.loc[over, "row"])',
+        "leave_out([])",
         ("writing/test_next_year.py",),
     ),
     Mutant(

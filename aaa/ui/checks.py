@@ -18,8 +18,7 @@ from aaa.ui.session import text
 from aaa.values.finding import Finding, WorkbookError, counted
 from aaa.words import formatting, wording
 from aaa.workbook import schema
-from aaa.workbook.programme import Programme
-from aaa.writing import contents, mark, next_year, writer
+from aaa.writing import mark, next_year
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_VERSIONS = 10  # shown; the folder holds them all
@@ -86,7 +85,7 @@ def _downloads(shown: Version, lang: str) -> None:
             key="download_marked",
         )
         year = shown.programme.year + 1
-        following = partial(_following, shown.programme)
+        following = partial(_following, shown)
         st.download_button(
             text("check.download_next", year=year),
             following,
@@ -107,8 +106,14 @@ def _marked(data: bytes, found: Sequence[Finding], lang: str) -> bytes:
         return data
 
 
-def _following(programme: Programme) -> bytes:
-    return writer.write(next_year.next_year(programme), contents.guide())
+def _following(shown: Version) -> bytes:
+    """Return next year's workbook; an empty one where this one cannot be changed: a download cannot
+    show an error.
+    """
+    try:
+        return next_year.made(shown.data, shown.programme, session.now().astimezone())
+    except WorkbookError:
+        return shown.data
 
 
 def _beside(name: str) -> str:

@@ -4,7 +4,6 @@ file; or restore a kept version.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import streamlit as st
 
@@ -19,8 +18,7 @@ from aaa.ui import address, checks, session, signing, tiles, upload_permissions
 from aaa.ui.session import text
 from aaa.values.finding import Finding, Severity, WorkbookError, wrong
 from aaa.words import formatting, wording
-from aaa.workbook.programme import Programme
-from aaa.writing import contents, next_year, writer
+from aaa.writing import next_year
 
 _DONE, _TURN, _LOOKED_AT = "published", "upload_turn", "looked_at"
 _MOST_CHANGES = 40
@@ -172,13 +170,18 @@ def new_year() -> None:
         told = (join((tag("b", one.called), ": ", next_year.said(one, lang))) for one in rows)
         tiles.html(lists.items(told, "a-plain"))
     tiles.note(text("publish.new_year_carries"))
-    data = partial(_following, programme)
-    words = text("publish.beside", year=year)
-    st.button(words, on_click=lambda: _beside(data()), key="new_year")
+    st.button(text("publish.beside", year=year), on_click=_following_beside, key="new_year")
 
 
-def _following(programme: Programme) -> bytes:
-    return writer.write(next_year.next_year(programme), contents.guide())
+def _following_beside() -> None:
+    """Make next year's workbook, and put it beside this one."""
+    shown = session.version()
+    try:
+        data = next_year.made(shown.data, shown.programme, session.now().astimezone())
+    except WorkbookError as error:
+        st.session_state[_DONE] = False, _sentences(error.findings)
+    else:
+        _beside(data)
 
 
 def _beside(data: bytes) -> None:

@@ -37,7 +37,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT_TYPES = "[Content_Types].xml"
-_PROPERTIES = "docProps/core.xml"
+PROPERTIES = "docProps/core.xml"
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\d)")
 _STRICT = "http://purl.oclc.org/ooxml/"
 
@@ -352,7 +352,7 @@ def modified(data: bytes) -> dt.date | None:
         data: the bytes of a file that is a workbook, as `Package` told.
     """
     with contextlib.suppress(KeyError, ValueError, *DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as z:
-        info = z.getinfo(_PROPERTIES)
+        info = z.getinfo(PROPERTIES)
         if info.file_size <= _MAX_SMALL_PART:
             said = _MODIFIED.search(z.read(info))
             return dt.date.fromisoformat(said[1].decode()) if said else None

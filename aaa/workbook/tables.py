@@ -33,10 +33,12 @@ class Place:
     Attributes:
         title: the sheet as titled in the workbook.
         letters: the column letter of each column that the workbook has, English ones included.
+        header: the row of its headings; 0 where there are none.
     """
 
     title: str
     letters: Mapping[str, str]
+    header: int = 0
 
     def cell(self, row: int, column: str) -> str:
         """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such
@@ -59,6 +61,7 @@ class Table:
             missing (NaN, NaT, NA, empty tuple).
         totals: the rows `Totaal`, same columns; used as a check, never as data.
         letters: the column letter of each column that the workbook has.
+        header: the row of its headings; 0 where there are none.
     """
 
     sheet: Sheet
@@ -66,6 +69,7 @@ class Table:
     frame: pd.DataFrame
     totals: pd.DataFrame
     letters: Mapping[str, str]
+    header: int = 0
 
     def address(self, row: int, column: str) -> str:
         """Return the cell of a column in a row, as Place gives it."""
@@ -74,7 +78,7 @@ class Table:
     @property
     def place(self) -> Place:
         """Return where the sheet stands."""
-        return Place(self.title, self.letters)
+        return Place(self.title, self.letters, self.header)
 
 
 @dataclass(frozen=True)
@@ -376,7 +380,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
         for f in aside.findings.kept()
         if f.code in ("cell_error", "cell_uncalculated", "amount_unreadable")
     )
-    return Table(contract, sheet.title, frame, compared, letters)
+    return Table(contract, sheet.title, frame, compared, letters, header)
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
@@ -779,6 +783,7 @@ def _facts(table: Table, context: _Context) -> Facts:
     title = table.title
     wanted = {names.key(fact): fact for fact in schema.Fact}
     found: dict[schema.Fact, Cell] = {}
+    blank: dict[schema.Fact, str] = {}  # the cells of facts without a value
     for row, fact, value in table.frame[["row", "fact", "value"]].itertuples(index=False):
         known = wanted.get(names.key(fact)) if isinstance(fact, str) else None
         if known is None:
@@ -800,6 +805,8 @@ def _facts(table: Table, context: _Context) -> Facts:
             found[known] = Cell(
                 table.address(row, "value"), float(value) if value.isdecimal() else value
             )
+        else:
+            blank[known] = table.address(row, "value")
 
     def known_fact(which: schema.Fact, read: Callable[[Cell], convert.Result[Any]]) -> Any:
         if which not in found:
@@ -808,7 +815,8 @@ def _facts(table: Table, context: _Context) -> Facts:
                     "cause": names.key(which.value),
                     "year": context.year,
                 }
-                context.findings.append(Finding("fact_missing", title, facts=facts))
+                cell = blank.get(which, "")
+                context.findings.append(Finding("fact_missing", title, cell, facts=facts))
             return None
         value, note = read(found[which])
         _say(note, title, found[which], context)

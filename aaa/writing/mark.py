@@ -16,15 +16,15 @@ from aaa.values.finding import Finding, Severity
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook import schema
-from aaa.workbook.package import DAMAGE, DOCUMENT, MAIN, refuse
-from aaa.writing.spreadsheet import Book, Sheet, tag
+from aaa.workbook.package import MAIN
+from aaa.writing.notes import Notes
+from aaa.writing.spreadsheet import Book, Sheet, refusing_damage, tag, writable
 
 AUTHOR = "Controle AAA"
 # This hidden defined name identifies a marked copy, whatever program saved it since.
 _SIGNATURE = "AAA_Controle"
 _COLOURS = {Severity.WARNING: "FFFFF1C9", Severity.ERROR: "FFFBD5D0", Severity.FATAL: "FFFBD5D0"}
 _WIDTHS = (22, 16, 34, 70, 44)
-_DAMAGE = (*DAMAGE, AttributeError, TypeError, etree.LxmlError)
 
 
 def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
@@ -40,14 +40,12 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
         WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be
             marked.
     """
-    try:
+    with refusing_damage():
         book = Book(data)
-        own = _unmark(book)
+        own = unmark(book)
         _mark_cells(book, findings, lang)
         _put_list(book, own, findings, lang)
         return book.content()
-    except _DAMAGE as error:
-        raise refuse("file_unmarkable", detail=type(error).__name__) from error
 
 
 def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
@@ -71,18 +69,18 @@ def _mark_cells(book: Book, findings: Sequence[Finding], lang: str) -> None:
             address: "\n\n".join(_remark(finding, lang) for finding in found)
             for address, found in cells.items()
         }
-        sheet.comment(remarks, AUTHOR)
+        Notes(book, sheet).add(remarks, AUTHOR)
 
 
 def _remark(finding: Finding, lang: str) -> str:
     expected = wording.expected(finding, lang)
     said = f"{wording.severity(finding, lang).capitalize()}: {wording.message(finding, lang)}"
-    return _writable(
+    return writable(
         f"{said}\n{translate(lang, 'check.expected', words=expected)}" if expected else said
     )
 
 
-def _unmark(book: Book) -> str | None:
+def unmark(book: Book) -> str | None:
     """Remove the marks of an earlier copy. Return the title of the sheet with its list, which the
     new list replaces.
     """
@@ -96,7 +94,7 @@ def _unmark(book: Book) -> str | None:
     for path in book.sheets.values():
         sheet = Sheet(book, path)
         sheet.uncoloured(rules)
-        sheet.uncomment(AUTHOR)
+        Notes(book, sheet).remove(AUTHOR)
     titles = (re.sub(r"!.*", "", one.text or "").strip("'").replace("''", "'") for one in ours)
     return next((title for title in titles if title in book.sheets), None)
 
@@ -107,28 +105,13 @@ def _put_list(book: Book, own: str | None, findings: Sequence[Finding], lang: st
     """
     content = _list(book, findings, lang)
     root = book.tree(book.path)
-    sheets = root.find(tag("sheets"))
-    if sheets is None:
-        raise ValueError("a workbook without sheets")
     book.deselect()
-    if own is not None:
-        title, path = own, book.sheets[own]
+    title = own or _title(book)
+    if own is None:
+        book.add_sheet(title, content, first=True)
     else:
-        title, path = _title(book), book.unused("xl/worksheets/aaaControle{}.xml")
-        for name in root.iter(tag("definedName")):  # sheet-level names use a sheet index
-            if name.get("localSheetId") is not None:
-                name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
-        sheet = etree.Element(
-            tag("sheet"),
-            name=title,
-            sheetId=str(max(int(one.get("sheetId", "0")) for one in sheets) + 1),
-        )
-        sheet.set(tag("id", DOCUMENT), book.relate(book.path, "worksheet", path))
-        sheets.insert(0, sheet)
-        book.declare(
-            path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-        )
-    book.put(path, content)
+        book.put(book.sheets[own], content)
+    sheets = root.iter(tag("sheet"))
     place = next(number for number, one in enumerate(sheets) if one.get("name") == title)
     for view in root.iter(tag("workbookView")):
         view.attrib.pop("firstSheet", None)
@@ -247,15 +230,6 @@ def _row(rows: etree._Element, cells: Sequence[tuple[str, int]]) -> int:
     for letter, (text, style) in zip("ABCDE", cells, strict=False):
         cell = etree.SubElement(row, tag("c"), r=f"{letter}{number}", s=str(style), t="inlineStr")
         said = etree.SubElement(etree.SubElement(cell, tag("is")), tag("t"))
-        said.text = _writable(text)
+        said.text = writable(text)
         said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return number
-
-
-def _writable(text: str) -> str:
-    """Return `text` without the characters that XML cannot hold."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
-    )

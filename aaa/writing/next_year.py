@@ -1,9 +1,12 @@
-"""Make next year's workbook from this year's: partners and ambitions are copied, unfinished
-activities go on, and amounts start empty.
+"""Make next year's workbook out of this year's, by editing it in place (docs/decisions/0026).
+
+What the year did not end stays where it is: partners, ambitions with what was measured, results,
+the lead's own columns and sheets, widths and lists. Unfinished activities go on, what is finished
+becomes a result, and amounts start empty.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Any
@@ -17,29 +20,16 @@ from aaa.words import formatting
 from aaa.words.texts import translate
 from aaa.workbook import schema
 from aaa.workbook.programme import Programme
-from aaa.workbook.schema import Fact, Sheet, Status
+from aaa.workbook.schema import Fact, Status
 from aaa.workbook.tables import ENGLISH
-from aaa.writing.contents import Contents, Row
+from aaa.writing.blocks import Block, Blocks
+from aaa.writing.spreadsheet import refusing_damage
 
-# Sheets that are copied unchanged: measured values, tracks and the approach stay true next year.
-_CARRIED = ("themes", "results", "ambitions", "measurements", "communication", "international")
-_OF_AN_ACTIVITY = (
-    "nr",
-    "theme",
-    "topic",
-    "title",
-    "description",
-    "leads",
-    "partners",
-    "ambitions",
-    "international",
-    "status",
-    "judgement",
-    "progress",
-)
-_OF_A_LINE = ("line", f"line{ENGLISH}", "description", f"description{ENGLISH}")
+_OF_A_LINE = ("line", "description")  # what a cost line keeps; amounts are of one year
 _OVER = (Status.FINISHED, Status.DROPPED)
 _UNDECIDED = "ntb"
+# what a result tells as the activity does
+_OF_A_RESULT = ("theme", "title")
 
 
 @unique
@@ -93,55 +83,90 @@ def _proposal(row: Mapping[str, Any], year: int) -> Proposal:
     return Proposal(called, goes, when, _original(row, year) or "")
 
 
-def next_year(programme: Programme) -> Contents:
-    """Return what stands in next year's workbook, to be written by `writer.write`.
+def made(data: bytes, programme: Programme, now: dt.datetime) -> bytes:
+    """Return next year's workbook.
 
-    Themes, partners, ambitions with their measurements, results, communication and international
-    tracks are carried over, and so are meetings that lie ahead, decisions and actions that are open
-    and the words that the lead added to the lists. Activities that are neither finished nor dropped
-    go on under their number, with their status, judgement and progress, with how things stand, and
-    with the period that was agreed first; finished ones become results with what the lead said of
-    them. Cost lines keep their name without an amount.
+    Activities that are neither finished nor dropped go on under their number, with everything that
+    stands in their rows; their period is agreed anew unless they run on, the one that was agreed
+    first stays in *Oorspronkelijk*, and how they stand gets its date. Finished ones become results,
+    with what the lead said of them. Meetings that lie ahead, decisions and actions that are open,
+    and the names of cost lines stay; amounts and bookings go.
+
+    Args:
+        data: this year's workbook.
+        programme: what it holds.
+        now: when it is made, with its zone.
+
+    Raises:
+        WorkbookError: the workbook is built in a way that cannot be changed.
+
+    Source: definitions A3; docs/decisions/0024 and 0026.
     """
+    with refusing_damage():
+        return _made(Blocks(data, programme.places), programme, now)
+
+
+def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     year = programme.year + 1
-    contents: Contents = {sheet.title: [] for sheet in schema.SHEETS}
-    facts = {
-        Fact.NAME: programme.name,
-        Fact.YEAR: year,
-        Fact.AS_OF: dt.date(year, 1, 1),
-        Fact.SORT: programme.sort,
-    }
-    _put(
-        contents,
-        "programme",
-        [
-            {"fact": fact.value, "value": value}
-            for fact, value in facts.items()
-            if value is not None
-        ],
-    )
-    for name in _CARRIED:
-        _put(contents, name, _records(getattr(programme, name)))
-    _put(contents, "partners", _records(programme.partners[programme.partners["registered"]]))
-    over = programme.activities["status"].isin(_OVER)
-    left = _records(programme.activities[~over])
-    _put(contents, "activities", [_goes_on(row, programme) for row in left])
-    finished = programme.activities[programme.activities["status"] == Status.FINISHED]
-    results = schema.sheet("results")
-    contents[results.title] += [
-        _row(results, _result(row, programme.year)) for row in _records(finished)
-    ]
-    ahead = programme.meetings["date"] >= pd.Timestamp(year, 1, 1)
-    _put(contents, "meetings", _records(programme.meetings[ahead]))
-    named = programme.costs[programme.costs["named"]]
-    _put(
-        contents, "costs", [{name: row.get(name) for name in _OF_A_LINE} for row in _records(named)]
-    )
-    _put(contents, "decisions", _records(metrics.decisions.open_ones(programme.decisions, None)))
-    contents[schema.LISTS_TITLE] = [
-        {schema.PARTNER_KINDS_HEADING: kind} for kind in programme.partner_kinds
-    ]
-    return contents
+    _say_year(blocks["programme"], year)
+    _end_costs(blocks, programme)
+    for name in ("commitments", "spending"):
+        _end_money(blocks[name], getattr(programme, name))
+    past = programme.meetings["date"] < pd.Timestamp(year, 1, 1)
+    blocks["meetings"].leave_out(programme.meetings.loc[past, "row"])
+    left = metrics.decisions.open_ones(programme.decisions, None)["row"]
+    closed = ~programme.decisions["row"].isin(left)
+    blocks["decisions"].leave_out(programme.decisions.loc[closed, "row"])
+    activities = programme.activities
+    finished = activities[activities["status"] == Status.FINISHED]
+    for record in _records(finished):
+        blocks["results"].add(_result(record, programme.year))
+    over = activities["status"].isin(_OVER)
+    blocks["activities"].leave_out(activities.loc[over, "row"])
+    for record in _records(activities[~over]):
+        blocks["activities"].change(record["row"], _goes_on(record, programme))
+    return blocks.content(now)
+
+
+def _say_year(facts: Block, year: int) -> None:
+    """Write the year, and the reference date on its first day."""
+    for fact, value in ((Fact.YEAR, year), (Fact.AS_OF, dt.date(year, 1, 1))):
+        row = facts.row_of("fact", fact)
+        if row is None:
+            facts.add({"fact": fact.value, "value": value})
+        else:
+            facts.change(row, {"value": value})
+
+
+def _end_costs(blocks: Blocks, programme: Programme) -> None:
+    """Empty the amounts of the cost lines, and leave out lines without a name."""
+    costs = blocks["costs"]
+    costs.leave_out(programme.costs.loc[~programme.costs["named"], "row"])
+    sheet = schema.sheet("costs")
+    gone = [one.name for one in sheet.columns if one.name not in _OF_A_LINE]
+    parts = [costs.letter(name) for name in schema.FUNDER_COLUMNS.values()]
+    for row in programme.costs.loc[programme.costs["named"], "row"]:
+        costs.change(row, dict.fromkeys(gone))
+        if costs.formula(row, "total"):  # a sum of 0 would say that it costs nothing
+            cells = ",".join(f"{letter}{{row}}" for letter in parts)
+            costs.calculate(row, "total", f'IF(COUNT({cells})=0,"",SUM({cells}))', "")
+    _end_totals(costs, gone)
+
+
+def _end_money(money: Block, rows: pd.DataFrame) -> None:
+    """Leave out what was promised or booked in one year."""
+    money.leave_out(rows["row"])
+    _end_totals(money, ["amount"])
+
+
+def _end_totals(block: Block, columns: list[str]) -> None:
+    """Let the rows *Totaal* say what is left: a sum of nothing is 0; a typed total goes."""
+    for row in block.totals():
+        for name in columns:
+            if block.formula(row, name) is None:
+                block.change(row, {name: None})
+            else:
+                block.sums_nothing(row, name)
 
 
 def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -150,53 +175,29 @@ def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield dict(zip(names_of, row, strict=True))
 
 
-def _put(contents: Contents, name: str, records: Iterable[Mapping[str, Any]]) -> None:
-    """Put rows with English names under the Dutch headings of their sheet. Values without a column
-    in the sheet are left out.
-    """
-    sheet = schema.sheet(name)
-    contents[sheet.title] = [_row(sheet, record) for record in records]
-
-
-def _row(sheet: Sheet, record: Mapping[str, Any]) -> Row:
-    row: Row = {}
-    for column in sheet.columns:
-        row[column.heading] = _typed(record.get(column.name))
-        if column.twin:
-            row[column.heading + schema.TWIN] = _typed(record.get(column.name + ENGLISH))
-    return {heading: value for heading, value in row.items() if value is not None}
-
-
-def _typed(value: Any) -> Any:
-    """Return a value as a person types it: names joined with semicolons, dates as dates, None for
-    an unknown value.
-    """
-    match value:
-        case tuple():
-            return "; ".join(value) or None
-        case None:
-            return None
-        case pd.Timestamp():
-            return value.date()
-        case float() if value.is_integer():
-            return int(value)
-    return None if pd.isna(value) else value
-
-
 def _goes_on(record: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
-    """Return an activity that goes on. Its period is undecided unless it runs on into the next
-    year; the one that was agreed first stays what it was.
+    """Return what changes for an activity that goes on. Its period is undecided unless it runs on
+    into the next year; the one that was agreed first stays what it was.
     """
-    kept = {
-        name: value
-        for name, value in record.items()
-        if name.removesuffix(ENGLISH) in _OF_AN_ACTIVITY
+    changes: dict[str, Any] = {
+        "period": _period(record, programme.year + 1),
+        "original": _original(record, programme.year),
+        "forecast": None,
+        "finished_on": None,
     }
+    for name in ("period", "forecast"):  # nobody knows what it means; it is not thrown away
+        if _is_unreadable(record, name):
+            del changes[name]
     for lang, column in (("nl", "note"), ("en", f"note{ENGLISH}")):
         if isinstance(record[column], str):
-            kept[column] = _dated(record[column], programme, lang)
-    first = _original(record, programme.year)
-    return kept | {"period": _period(record, programme.year + 1), "original": first}
+            changes[column] = _dated(record[column], programme, lang)
+    return changes
+
+
+def _is_unreadable(record: Mapping[str, Any], name: str) -> bool:
+    said = record[name]
+    known = not pd.isna(record[f"{name}_first"])
+    return isinstance(said, str) and not known and said.casefold() not in period.UNDECIDED
 
 
 def _dated(note: str, programme: Programme, lang: str) -> str:
@@ -212,7 +213,11 @@ def _result(record: Mapping[str, Any], year: int) -> dict[str, Any]:
     """Return a finished activity as a result: how it went and when it was done, not what was
     planned.
     """
-    found = dict(record) | {"year": year}
+    found: dict[str, Any] = {"year": year}
+    for name in _OF_A_RESULT:
+        for column in (name, f"{name}{ENGLISH}"):
+            if isinstance(record.get(column), str):
+                found[column] = record[column]
     for lang, suffix in (("nl", ""), ("en", ENGLISH)):
         note = record[f"note{suffix}"]
         parts = []
@@ -220,7 +225,8 @@ def _result(record: Mapping[str, Any], year: int) -> dict[str, Any]:
             date = formatting.date(record["finished_on"].date(), lang)
             parts.append(translate(lang, "next.finished_on", date=date))
         parts += [note] if isinstance(note, str) else []
-        found[f"description{suffix}"] = " ".join(parts) or None
+        if parts:
+            found[f"description{suffix}"] = " ".join(parts)
     return found
 
 

@@ -7,7 +7,7 @@ it stands.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -27,6 +27,12 @@ _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
 _MERGED = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']"""
     rb"""\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']"""
+)
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+# a merged area or a link: what stands before its reference, the prefix, the reference, the rest
+_REFERRING = re.compile(
+    rb"(<((?:[\w.-]+:)?)(?:mergeCell|hyperlink)(?=\s)[^<>]*?\sref=[\"'])([^\"'<>]+)"
+    rb"([\"'][^<>]*?(?:/>|>\s*</\2(?:mergeCell|hyperlink)\s*>))"
 )
 _PLACE = re.compile(rb"<\?aaa-carried (\d+)\?>")
 _ROW = f"{{{MAIN}}}row"
@@ -55,6 +61,7 @@ class Rows:
         self._rows: list[tuple[int, Span]] = []  # the number of each row, in their order
         self._edited: dict[int, etree._Element] = {}  # by number: a worksheet with that row only
         self._carried = dict(enumerate(self._scan()))
+        self._replaced: dict[int, bytes] = {}  # what is carried and was changed
         pieces, done = [], 0
         for place, (start, end) in self._carried.items():
             pieces += [xml[done:start], b"<?aaa-carried %d?>" % place]
@@ -104,6 +111,44 @@ class Rows:
                 left, top, right, bottom = found.groups()
                 yield left.decode(), int(top), (right or left).decode(), int(bottom or top)
 
+    @property
+    def last(self) -> int:
+        """Return the number of the last row; 0 where there is none."""
+        return max(self._span_of, default=0)
+
+    def formulas(self) -> Iterator[etree._Element]:
+        """Yield a copy of each row that holds a formula."""
+        before, after = self._around
+        for start, end in self._span_of.values():
+            if _FORMULA.search(self._xml, start, end):
+                yield etree.fromstring(before + self._xml[start:end] + after, PARSER)[0][0]
+
+    def refer(self, change: Callable[[str], str | None]) -> None:
+        """Change the areas that merged cells and links stand in; where None is returned, they go.
+
+        Args:
+            change: gives the new reference for an old one.
+        """
+
+        def changed(found: re.Match[bytes]) -> bytes:
+            new = change(found[3].decode())
+            return b"" if new is None else found[1] + new.encode() + found[4]
+
+        for place, (start, end) in self._carried.items():
+            was = self._replaced.get(place, self._xml[start:end])
+            if _REFERRING.search(was):
+                now = self._replaced[place] = _REFERRING.sub(changed, was)
+                if not _REFERRING.search(now):  # an empty list of merged cells is not allowed
+                    self._empty(place)
+
+    def _empty(self, place: int) -> None:
+        for one in self.frame.iter(etree.ProcessingInstruction):
+            if one.target == "aaa-carried" and one.text == str(place):
+                group = one.getparent()
+                if group is not None and group.getparent() is not None:
+                    group.getparent().remove(group)
+                return
+
     def row(self, number: int) -> etree._Element:
         """Return a row, to be changed in place; one that is not there is made."""
         if not self._rows:
@@ -146,7 +191,10 @@ class Rows:
             yield written[done : place.start()]
             start, end = self._carried[int(place[1])]
             inside = self._rows and start <= self._rows[0][1][0] < end
-            yield from self._with_edited(start, end) if inside else (view[start:end],)
+            if int(place[1]) in self._replaced:
+                yield self._replaced[int(place[1])]
+            else:
+                yield from self._with_edited(start, end) if inside else (view[start:end],)
             done = place.end()
         yield written[done:]
 

@@ -7,37 +7,45 @@ attributes such as `mc:Ignorable` name.
 """
 
 import contextlib
+import datetime as dt
 import io
 import posixpath
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from xml.sax.saxutils import escape
+from typing import TypeAlias
 
 from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from aaa.values.finding import WorkbookError
+from aaa.workbook import number_format
 from aaa.workbook.cut import PLAIN_STYLES
 from aaa.workbook.package import (
     CONTENT_TYPES,
+    DAMAGE,
     DOCUMENT,
     MAIN,
     RELATIONS,
     Package,
     part_key,
+    refuse,
     relations_path,
     resolved,
     safe_xml,
 )
+from aaa.writing.formulas import Move
 from aaa.writing.rows import PARSER, Rows
+
+Value: TypeAlias = str | int | float | dt.date | None
 
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # The order of the child elements of a worksheet (ECMA-376 part 1, CT_Worksheet).
-_ORDER = (
+ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
     "sheetProtection", "protectedRanges", "scenarios",
     "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr",
@@ -52,13 +60,14 @@ _STYLES_ORDER = (
     "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
     "tableStyles", "colors", "extLst",
 )  # fmt: skip
-_SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b.*?</\1shape>", re.DOTALL)
-_ID_MAP = re.compile(rb"(<(?:[\w.-]+:)?idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_CHART = re.compile(r"xl/charts/chart[^/]*\.xml")
 _USED_FORMAT = re.compile(rb"<(?:[\w.-]+:)?(?:c|row|col)\b[^<>]*?\s(?:s|style)=[\"'](\d{1,6})[\"']")
-_MOST_FORMATS = 65_490  # what Excel itself can hold
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_PER_BLOCK = 1000  # Excel numbers shapes in blocks of 1024
 _XML = "http://www.w3.org/XML/1998/namespace"
+_EPOCH, _EPOCH_OF_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+_DAY, _PERCENT = 14, 9  # number formats that are built in: a date of the reader's country, and 0%
+_DAMAGE = (*DAMAGE, AttributeError, TypeError, etree.LxmlError)
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_MOST_FORMATS = 65_490  # what Excel itself can hold
 
 
 def tag(name: str, space: str = MAIN) -> str:
@@ -72,6 +81,28 @@ def split(address: str) -> tuple[int, int]:
     if found is None:
         raise ValueError(address)
     return int(found[2]), column_index_from_string(found[1])
+
+
+def writable(text: str) -> str:
+    """Return `text` without the characters that XML cannot hold."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    )
+
+
+@contextlib.contextmanager
+def refusing_damage() -> Iterator[None]:
+    """Refuse a workbook that is built in a way that cannot be changed.
+
+    Raises:
+        WorkbookError: what was done within failed on the structure of the workbook.
+    """
+    try:
+        yield
+    except _DAMAGE as error:
+        raise refuse("file_unmarkable", detail=type(error).__name__) from error
 
 
 class Book:
@@ -93,7 +124,8 @@ class Book:
         self._trees: dict[str, etree._Element] = {}
         self._rows: dict[str, Rows] = {}
         self.path = package.workbook
-        self.sheets = {sheet.title: sheet.path for sheet in package.sheets()[0] if sheet.path}
+        listed, self.from_1904 = package.sheets()
+        self.sheets = {sheet.title: sheet.path for sheet in listed if sheet.path}
         self.tabs = [
             path
             for kind, path in package.relations(self.path).values()
@@ -115,6 +147,11 @@ class Book:
         if key not in self._rows:
             self._rows[key] = Rows(safe_xml(self._parts[key], self._names[key]))
         return self._rows[key]
+
+    def peek(self, path: str) -> Rows:
+        """Return the rows of a sheet to look at: as they are now, and never written back."""
+        key = part_key(path)
+        return Rows(safe_xml(self._written(key, self._parts[key]), self._names[key]))
 
     def has(self, path: str) -> bool:
         """Tell whether there is a part of this name."""
@@ -142,7 +179,7 @@ class Book:
         self._parts.pop(key, None)
         for one in self.tree(CONTENT_TYPES).findall(tag("Override", _CONTENT)):
             if part_key(one.get("PartName", "")) == key:
-                _detach(one)
+                detach(one)
 
     def _forget(self, key: str) -> None:
         self._trees.pop(key, None)
@@ -164,10 +201,15 @@ class Book:
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the target of the first relationship of this kind of a part, or None."""
-        for one in self._relations(part):
-            if one.get("Type", "").rsplit("/", 1)[-1] == kind:
-                return resolved(part, one.get("Target", ""))
-        return None
+        return next(iter(self.every_related(part, kind)), None)
+
+    def every_related(self, part: str, kind: str) -> list[str]:
+        """Return the targets of all relationships of this kind of a part."""
+        return [
+            resolved(part, one.get("Target", ""))
+            for one in self._relations(part)
+            if one.get("Type", "").rsplit("/", 1)[-1] == kind
+        ]
 
     def target(self, part: str, name: str) -> str | None:
         """Return the target of the relationship of a part with this id, or None."""
@@ -179,6 +221,38 @@ class Book:
     def drawings(self) -> list[str]:
         """Return the keys of the VML drawings: they hold comment boxes, or pictures in a header."""
         return [key for key in self._parts if key.endswith(".vml")]
+
+    def charts(self) -> list[str]:
+        """Return the keys of the charts."""
+        return [key for key in self._parts if _CHART.fullmatch(key)]
+
+    def add_sheet(self, title: str, content: bytes | etree._Element, *, first: bool = False) -> str:
+        """Add a sheet, and return the path of its part.
+
+        Args:
+            title: that no sheet has.
+            content: a worksheet.
+            first: it becomes the first tab, else the last one.
+        """
+        root = self.tree(self.path)
+        sheets = root.find(tag("sheets"))
+        if sheets is None:
+            raise ValueError("a workbook without sheets")
+        path = self.unused("xl/worksheets/aaaSheet{}.xml")
+        number = str(max((int(one.get("sheetId", "0")) for one in sheets), default=0) + 1)
+        sheet = etree.Element(tag("sheet"), name=title, sheetId=number)
+        sheet.set(tag("id", DOCUMENT), self.relate(self.path, "worksheet", path))
+        if first:
+            for name in root.iter(tag("definedName")):  # sheet-level names use a sheet index
+                if name.get("localSheetId") is not None:
+                    name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
+        sheets.insert(0 if first else len(sheets), sheet)
+        self.put(path, content)
+        self.declare(
+            path, "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+        )
+        self.sheets[title] = path
+        return path
 
     def deselect(self) -> None:
         """Deselect all sheets: with two selected, typing in one also types in the other."""
@@ -210,7 +284,7 @@ class Book:
         """Remove the relationships from a part to another one."""
         for one in self._relations(part):
             if posixpath.basename(one.get("Target", "")) == posixpath.basename(target):
-                _detach(one)
+                detach(one)
 
     def declare(self, path: str, kind: str) -> None:
         """Register the content type of a new part; for `.vml` by file extension."""
@@ -250,21 +324,20 @@ class Book:
         yield from list(self.tree(path)) if self.has(path) else ()
 
 
-def _detach(element: etree._Element) -> None:
+def detach(element: etree._Element) -> None:
+    """Remove an element from what it stands in."""
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def _child(root: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
+def child(root: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
     """Return the child with this name; when there is none, insert it at its place in `order`."""
     found = root.find(tag(name))
-    return found if found is not None else _inserted(root, etree.Element(tag(name)), order)
+    return found if found is not None else inserted(root, etree.Element(tag(name)), order)
 
 
-def _inserted(
-    root: etree._Element, element: etree._Element, order: Sequence[str]
-) -> etree._Element:
+def inserted(root: etree._Element, element: etree._Element, order: Sequence[str]) -> etree._Element:
     """Insert a child after all siblings that precede it in `order` or have the same name."""
     rank = order.index(etree.QName(element).localname)
     before = [
@@ -296,7 +369,7 @@ class Styles:
             usual = "xl/styles.xml"
             path = self._book.unused("xl/aaaStyles{}.xml") if self._book.has(usual) else usual
             root = etree.fromstring(PLAIN_STYLES)
-            formats = _child(root, "cellXfs", _STYLES_ORDER)
+            formats = child(root, "cellXfs", _STYLES_ORDER)
             formats.extend([deepcopy(formats[0]) for _ in range(self._book.most_used_format())])
             self._book.put(path, root)
             self._book.declare(
@@ -330,6 +403,21 @@ class Styles:
         """Return a format for conditional formatting that only sets a fill colour."""
         return self._once("dxf", 0, colour)
 
+    def code(self, style: int) -> str:
+        """Return the code of the number format of a format."""
+        formats = self._root.find(tag("cellXfs"))
+        if formats is None or style >= len(formats):
+            return "General"
+        number = formats[style].get("numFmtId", "0")
+        for own in self._root.iterfind(f"{tag('numFmts')}/{tag('numFmt')}"):
+            if own.get("numFmtId") == number:
+                return str(own.get("formatCode"))
+        return str(BUILTIN_FORMATS.get(int(number), "General"))
+
+    def with_number(self, style: int, number: int) -> int:
+        """Return a copy of a format with another number format, one of those built in."""
+        return self._once("number", style, str(number))
+
     def clear(self, colours: tuple[str, ...]) -> set[str]:
         """Remove these colours from every cell format; return the numbers of the conditional
         formats that have one.
@@ -354,13 +442,17 @@ class Styles:
     def _once(self, kind: str, style: int, words: str) -> int:
         key = (kind, style, words)
         if key not in self._made:
-            self._made[key] = {"fill": self._fill, "plain": self._plain, "dxf": self._dxf}[kind](
-                style, words
-            )
+            makers = {
+                "fill": self._fill,
+                "plain": self._plain,
+                "dxf": self._dxf,
+                "number": self._number,
+            }
+            self._made[key] = makers[kind](style, words)
         return self._made[key]
 
     def _append(self, name: str, element: etree._Element) -> int:
-        group = _child(self._root, name, _STYLES_ORDER)
+        group = child(self._root, name, _STYLES_ORDER)
         group.append(element)
         group.set("count", str(len(group)))
         return len(group) - 1
@@ -370,15 +462,22 @@ class Styles:
         pattern = etree.SubElement(fill, tag("patternFill"), patternType="solid")
         etree.SubElement(pattern, tag("fgColor"), rgb=colour)
         etree.SubElement(pattern, tag("bgColor"), indexed="64")
-        formats = _child(self._root, "cellXfs", _STYLES_ORDER)
-        copied = (
-            deepcopy(formats[style])
-            if style < len(formats)
-            else etree.Element(tag("xf"), numFmtId="0", fontId="0", borderId="0", xfId="0")
-        )
+        copied = self._copy(style)
         copied.set("fillId", str(self._append("fills", fill)))
         copied.set("applyFill", "1")
         return self._append("cellXfs", copied)
+
+    def _number(self, style: int, number: str) -> int:
+        copied = self._copy(style)
+        copied.set("numFmtId", number)
+        copied.set("applyNumberFormat", "1")
+        return self._append("cellXfs", copied)
+
+    def _copy(self, style: int) -> etree._Element:
+        formats = child(self._root, "cellXfs", _STYLES_ORDER)
+        if style < len(formats):
+            return deepcopy(formats[style])
+        return etree.Element(tag("xf"), numFmtId="0", fontId="0", borderId="0", xfId="0")
 
     def _plain(self, wrap: int, words: str) -> int:
         font = etree.Element(tag("font"))
@@ -422,8 +521,8 @@ class Sheet:
     def __init__(self, book: Book, path: str) -> None:
         self._book, self.path = book, path
         self._rows = book.rows(path)
-        self._root = self._rows.frame
-        _child(self._root, "sheetData", _ORDER)
+        self.root = self._rows.frame
+        child(self.root, "sheetData", ORDER)
         self._cells: dict[int, dict[int, etree._Element]] = {}
         self._over: dict[str, list[str]] = {}
 
@@ -431,7 +530,7 @@ class Sheet:
         """Colour a cell: by its format if that has no colour yet, else by conditional formatting,
         so that its own colour stays.
         """
-        cell = self._cell(*split(address))
+        cell = self.cell(*split(address))
         style = int(cell.get("s", "0"))
         if self._book.styles.has_fill(style):
             self._over.setdefault(colour, []).append(address.split(":", maxsplit=1)[0])
@@ -454,25 +553,25 @@ class Sheet:
 
     def uncoloured(self, rules: set[str]) -> None:
         """Remove the conditional rules with one of these formats."""
-        for group in self._root.findall(tag("conditionalFormatting")):
+        for group in self.root.findall(tag("conditionalFormatting")):
             for rule in group.findall(tag("cfRule")):
                 if rule.get("dxfId") in rules and rule.findtext(tag("formula")) == "TRUE":
                     group.remove(rule)
             if group.find(tag("cfRule")) is None:
-                self._root.remove(group)
+                self.root.remove(group)
 
     def finish(self) -> None:
         """Write the conditional formatting for cells with a colour of their own, with priority over
         all other rules.
         """
-        rules = list(self._root.iter("{*}cfRule")) if self._over else []
+        rules = list(self.root.iter("{*}cfRule")) if self._over else []
         for rule in rules:
             rule.set("priority", str(int(rule.get("priority", "1")) + len(self._over)))
         for priority, (colour, addresses) in enumerate(sorted(self._over.items()), start=1):
-            group = _inserted(
-                self._root,
+            group = inserted(
+                self.root,
                 etree.Element(tag("conditionalFormatting"), sqref=" ".join(addresses)),
-                _ORDER,
+                ORDER,
             )
             rule = etree.SubElement(
                 group,
@@ -484,11 +583,11 @@ class Sheet:
             etree.SubElement(rule, tag("formula")).text = "TRUE"
         self._over = {}
 
-    def _cell(self, row: int, column: int) -> etree._Element:
+    def cell(self, row: int, column: int) -> etree._Element:
         """Return a cell; create a missing one with the format of its row or column."""
         line = self._rows.row(row)
         if row not in self._cells:
-            self._cells[row] = dict(_numbered(line))
+            self._cells[row] = dict(numbered(line))
         cells = self._cells[row]
         if column not in cells:
             cell = etree.Element(tag("c"), r=f"{get_column_letter(column)}{row}")
@@ -503,195 +602,160 @@ class Sheet:
             cells[column] = cell
         return cells[column]
 
+    def put(self, address: str, value: Value, *, percent: bool = False) -> None:
+        """Write a value in a cell, in the format that the cell has; one that does not show a date
+        as a date, or a share as a percentage, gets a format that does.
+
+        Args:
+            address: of the cell.
+            value: None empties it.
+            percent: a number is a share, 0..1.
+        """
+        cell = self.cell(*split(address))
+        for name in ("t", "cm", "vm"):
+            cell.attrib.pop(name, None)
+        for child in list(cell):
+            if child.tag in (tag("f"), tag("v"), tag("is")):
+                cell.remove(child)
+        match value:
+            case None:
+                return
+            case dt.date():
+                self._show(cell, number_format.is_date, _DAY)
+                epoch = _EPOCH_OF_1904 if self._book.from_1904 else _EPOCH
+                stored = str((value - epoch).days)
+            case int() | float():
+                if percent:
+                    self._show(cell, lambda code: "%" in code, _PERCENT)
+                stored = repr(value)
+            case _:
+                cell.set("t", "inlineStr")
+                said = etree.SubElement(etree.SubElement(cell, tag("is")), tag("t"))
+                said.text = _LOOKS_ESCAPED.sub("_x005F_", writable(value))
+                said.set(f"{{{_XML}}}space", "preserve")
+                return
+        etree.SubElement(cell, tag("v")).text = stored
+
+    def calculate(self, address: str, formula: str, value: float | str) -> None:
+        """Write a formula in a cell, with the value that it gives.
+
+        Args:
+            address: of the cell.
+            formula: without its `=`.
+            value: a text only where the formula gives an empty one.
+        """
+        self.put(address, None)
+        cell = self.cell(*split(address))
+        etree.SubElement(cell, tag("f")).text = formula
+        etree.SubElement(cell, tag("v")).text = str(value)
+        if isinstance(value, str):
+            cell.set("t", "str")
+
+    def uncalculate(self, row: int, column: int) -> None:
+        """Take away the stored value of a formula: it counts as not calculated yet."""
+        cell = self.cell(row, column)
+        cell.attrib.pop("t", None)
+        for value in cell.findall(tag("v")):
+            cell.remove(value)
+
+    def close_up(self, move: Move) -> None:
+        """Leave rows of a block out, so that the others close up; below them the block is empty.
+        Formulas and comments follow on their own.
+        """
+        area = move.area
+        taken: dict[int, dict[int, etree._Element]] = {}
+        heights: dict[int, dict[str, str]] = {}
+        for row in range(area.top, area.bottom + 1):
+            line = self._rows.row(row)
+            taken[row] = {}
+            for column, cell in list(numbered(line)):
+                cell.set("r", f"{get_column_letter(column)}{row}")
+                if area.left <= column <= area.right:
+                    taken[row][column] = cell
+                    line.remove(cell)
+            heights[row] = {
+                n: line.attrib.pop(n) for n in ("ht", "customHeight") if n in line.attrib
+            }
+            for name in ("spans", "hidden"):  # a hint that may not hold, and what a filter hid
+                line.attrib.pop(name, None)
+            self._cells.pop(row, None)
+        for place, row in enumerate(move.kept, start=area.top):
+            self._rows.row(place).attrib.update(heights[row])
+            self._fill(place, taken[row])
+        for row in range(area.top + len(move.kept), area.bottom + 1):
+            self._fill(row, {column: _blank(cell) for column, cell in taken[row].items()})
+        self._rows.refer(lambda reference: _moved(reference, move))
+
+    def _fill(self, row: int, cells: dict[int, etree._Element]) -> None:
+        """Put cells in a row that has none in their columns."""
+        line = self._rows.row(row)
+        there = dict(numbered(line)) | cells
+        for column, cell in cells.items():
+            cell.set("r", f"{get_column_letter(column)}{row}")
+        for one in there.values():
+            if one.getparent() is line:
+                line.remove(one)
+        for place, column in enumerate(sorted(there)):
+            line.insert(place, there[column])
+
+    def widen(self, column: int, width: int) -> None:
+        """Give a column a width where it has none of its own."""
+        columns = child(self.root, "cols", ORDER)
+        before = 0
+        for place, one in enumerate(columns):
+            if int(one.get("min", "0")) <= column <= int(one.get("max", "0")):
+                return
+            if int(one.get("max", "0")) < column:
+                before = place + 1
+        at = str(column)
+        new = etree.Element(tag("col"), min=at, max=at, width=str(width), customWidth="1")
+        columns.insert(before, new)
+
+    def copy_formats(self, source: int, row: int, columns: Iterable[int]) -> None:
+        """Give the cells of a row the formats of another row."""
+        there = dict(numbered(self._rows.row(source)))
+        for column in columns:
+            style = there[column].get("s") if column in there else None
+            if style is not None:
+                self.cell(row, column).set("s", style)
+
+    def _show(self, cell: etree._Element, shows: Callable[[str], bool], number: int) -> None:
+        style = int(cell.get("s", "0"))
+        if not shows(self._book.styles.code(style)):
+            cell.set("s", str(self._book.styles.with_number(style, number)))
+
     def _column_style(self, column: int) -> str | None:
-        for one in self._root.iterfind(f"{tag('cols')}/{tag('col')}"):
+        for one in self.root.iterfind(f"{tag('cols')}/{tag('col')}"):
             if int(one.get("min", "0")) <= column <= int(one.get("max", "0")):
                 return None if one.get("style") is None else str(one.get("style"))
         return None
 
-    def comment(self, remarks: dict[str, str], author: str) -> None:
-        """Add a comment to each of these cells; if a cell already has one, append the
-        text to it.
-        """
-        path = self._book.related(self.path, "comments")
-        if path is None:
-            path = self._book.unused("xl/aaaComments{}.xml")
-            root = etree.Element(tag("comments"), nsmap={None: MAIN})
-            etree.SubElement(root, tag("authors"))
-            etree.SubElement(root, tag("commentList"))
-            self._book.put(path, root)
-            self._book.declare(
-                path, "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-            )
-            self._book.relate(self.path, "comments", path)
-        root = self._book.tree(path)
-        authors, comments = root.find(tag("authors")), root.find(tag("commentList"))
-        if authors is None or comments is None:
-            raise ValueError("comments without their lists")
-        names = [one.text or "" for one in authors]
-        if author not in names:
-            etree.SubElement(authors, tag("author")).text = author
-        ours = str(names.index(author) if author in names else len(names))
-        there = {one.get("ref"): one for one in comments}
-        new = []
-        for address, words in remarks.items():
-            if address not in there:
-                comment = etree.SubElement(comments, tag("comment"), ref=address, authorId=ours)
-                _run(etree.SubElement(comment, tag("text")), words)
-                new.append(address)
-            elif not names[int(there[address].get("authorId", "0"))].startswith(
-                "tc="
-            ):  # a threaded comment of Excel 365 has no room for it
-                _append_run(there[address], f"\n\n{author}:\n{words}")
-        self._draw_notes(new, [str(ref) for ref in there])
 
-    def uncomment(self, author: str) -> None:
-        """Remove everything that `comment` added for an author."""
-        path = self._book.related(self.path, "comments")
-        if path is None:
-            return
-        root = self._book.tree(path)
-        names = [one.text or "" for one in root.iterfind(f"{tag('authors')}/{tag('author')}")]
-        gone = []
-        comments = root.find(tag("commentList"))
-        for comment in list(comments) if comments is not None else ():
-            if author in names and comment.get("authorId") == str(names.index(author)):
-                gone.append(comment.get("ref", ""))
-                _detach(comment)
-            else:
-                for run in comment.iterfind(f"{tag('text')}/{tag('r')}"):
-                    if (run.findtext(tag("t")) or "").startswith(f"\n\n{author}:"):
-                        _detach(run)
-        drawing = self._drawing()
-        if drawing is not None and gone:
-            places = {(row - 1, column - 1) for row, column in map(split, gone)}
-            self._book.put(
-                drawing,
-                _SHAPE.sub(
-                    lambda shape: b"" if _place(shape[0]) in places else shape[0],
-                    self._book.raw(drawing),
-                ),
-            )
-        if comments is not None and not len(comments):
-            self._no_notes(path, drawing)
-
-    def _no_notes(self, comments: str, drawing: str | None) -> None:
-        """Remove the comments part and its drawing when no comment is left."""
-        for part in filter(None, (comments, drawing)):
-            if part == drawing and _SHAPE.search(self._book.raw(part)):
-                continue  # it draws something else as well
-            self._book.drop(part)
-            self._book.unrelate(self.path, part)
-            if part == drawing and (legacy := self._root.find(tag("legacyDrawing"))) is not None:
-                self._root.remove(legacy)
-
-    def _draw_notes(self, new: list[str], old: list[str]) -> None:
-        """Draw the boxes that Excel shows comments in."""
-        legacy = self._root.find(tag("legacyDrawing"))
-        path = self._drawing()
-        block = self._next_block()
-        if path is None:
-            path = self._book.unused("xl/drawings/aaaNotes{}.vml")
-            self._book.put(path, _EMPTY_DRAWING)
-            self._book.declare(path, "application/vnd.openxmlformats-officedocument.vmlDrawing")
-            name = self._book.relate(self.path, "vmlDrawing", path)
-            if legacy is None:
-                legacy = _inserted(self._root, etree.Element(tag("legacyDrawing")), _ORDER)
-            legacy.set(tag("id", DOCUMENT), name)
-            new = old + new
-        blocks = ",".join(str(block + n) for n in range(-(-len(new) // _PER_BLOCK))).encode()
-        shapes = "".join(
-            _shape((block + n // _PER_BLOCK) * 1024 + n % _PER_BLOCK + 1, *split(address))
-            for n, address in enumerate(new)
-        ).encode()
-        raw = self._book.raw(path)
-        raw = _ID_MAP.sub(
-            lambda found: found[1] + b",".join(filter(None, (found[2], blocks))), raw, count=1
-        )
-        end = raw.rindex(b"</xml>")
-        self._book.put(path, raw[:end] + shapes + raw[end:])
-
-    def _drawing(self) -> str | None:
-        """Return the VML drawing with the comment boxes of this sheet; pictures in a header have
-        their own drawing.
-        """
-        legacy = self._root.find(tag("legacyDrawing"))
-        path = (
-            self._book.target(self.path, legacy.get(tag("id", DOCUMENT), ""))
-            if legacy is not None
-            else None
-        )
-        return path if path and part_key(path) in self._book.drawings() else None
-
-    def _next_block(self) -> int:
-        used = [0]
-        for path in self._book.drawings():
-            for found in _ID_MAP.finditer(self._book.raw(path)):
-                used += [int(number) for number in found[2].split(b",") if number]
-        return max(used) + 1
+def _blank(cell: etree._Element) -> etree._Element:
+    """Return an empty cell with the format of another one."""
+    style = cell.get("s")
+    return etree.Element(tag("c"), {} if style is None else {"s": style})
 
 
-def _numbered(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def _moved(reference: str, move: Move) -> str | None:
+    """Return where a merged area or a link stands after a move; None where its row is left out."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = split(first), split(last or first)
+    area = move.area
+    inside = area.top <= top and bottom <= area.bottom
+    if not inside or left < area.left or right > area.right:
+        return reference
+    rows = [move.row(row) for row in range(top, bottom + 1)]
+    if any(row is None for row in rows):
+        return None
+    start = f"{get_column_letter(left)}{rows[0]}"
+    return f"{start}:{get_column_letter(right)}{rows[-1]}" if last else start
+
+
+def numbered(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Yield the cells of a row with their column; one without an address follows the one before."""
     last = 0
     for one in row:
         if isinstance(one.tag, str):
             last = split(one.get("r", ""))[1] if one.get("r") else last + 1
             yield last, one
-
-
-def _run(text: etree._Element, words: str) -> None:
-    run = etree.SubElement(text, tag("r"))
-    said = etree.SubElement(run, tag("t"))
-    said.text = words
-    said.set(f"{{{_XML}}}space", "preserve")
-
-
-def _append_run(comment: etree._Element, words: str) -> None:
-    text = comment.find(tag("text"))
-    if text is None:
-        text = etree.SubElement(comment, tag("text"))
-    # a plain text becomes the first of several rich text runs
-    if (plain := text.find(tag("t"))) is not None:
-        text.remove(plain)
-        _run(text, plain.text or "")
-    _run(text, words)
-
-
-_EMPTY_DRAWING = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml"'
-    b' xmlns:o="urn:schemas-microsoft-com:office:office"'
-    b' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap'
-    b' v:ext="edit" data=""/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600"'
-    b' o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path'
-    b' gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
-)
-
-
-def _shape(number: int, row: int, column: int) -> str:
-    """Return the box of one comment, beside its cell. It declares its own namespaces, because the
-    drawing may use other prefixes.
-    """
-    left, top = min(column, _LAST_COLUMN - 6), min(max(row - 2, 0), _LAST_ROW - 8)
-    anchor = f"{left}, 15, {top}, 10, {left + 5}, 15, {top + 7}, 4"
-    return (
-        '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:o="urn:schemas-microsoft-com:office:office" '
-        f'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}'
-        '" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
-        'width:280pt;height:100pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" '
-        'o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{escape(anchor)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
-        f"<x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
-    )
-
-
-def _place(shape: bytes) -> tuple[int, int] | None:
-    """Return row and column, both from 0, of the cell that a box belongs to."""
-    row, column = (
-        re.search(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % name, shape) for name in (b"Row", b"Column")
-    )
-    return (int(row[1]), int(column[1])) if row and column else None

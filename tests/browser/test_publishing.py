@@ -1,6 +1,7 @@
 """A lead without access to the server's folder publishes through the browser."""
 
 import contextlib
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from aaa.store import gate
-from aaa.writing import contents, next_year, writer
+from aaa.writing import next_year
 from tests.support import identity, servers
 from tests.support.books import example, named, read, small
 from tests.support.browsers import SOON, Visit, pages, violations
@@ -201,7 +202,7 @@ def test_a_new_year_stands_beside_the_old_one(profile: BrowserContext, tmp_path:
         # what happens to each activity is seen before anything is made
         lead.get_by_text("Wat met elke activiteit gebeurt in 2026").click()
         expect(lead.get_by_text("wordt een resultaat").first).to_be_visible()
-        following = writer.write(next_year.next_year(read(example())), contents.guide())
+        following = next_year.made(example(), read(example()), dt.datetime.now(dt.UTC))
         choose(lead, following)
         expect(lead.get_by_text("Een plan vervangt geen ander jaar")).to_be_visible()
         expect(lead.get_by_role("button", name="Publiceren")).to_have_count(0)

@@ -247,6 +247,13 @@ def named(title: str) -> bytes:
     return writer.write(changed, contents.guide())
 
 
+def parts(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a workbook by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with some bytes of one of its parts replaced, once."""
     buffer = io.BytesIO()

@@ -16,7 +16,7 @@ from aaa.values.finding import Finding, Severity, WorkbookError
 from aaa.workbook import reader
 from aaa.writing import mark
 from tests.support import libreoffice
-from tests.support.books import SHIPPED, WRONG, codes, edited, example, read, replaced, small
+from tests.support.books import SHIPPED, WRONG, codes, edited, example, parts, read, replaced, small
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FOUND = (
@@ -106,12 +106,6 @@ EVERY_BOOK = [
     pytest.param(name, marks=pytest.mark.office) if name == "libreoffice" else name
     for name in BOOKS
 ]
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def canonical(element: Any) -> bytes:

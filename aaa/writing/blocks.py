@@ -1,0 +1,221 @@
+"""The tables of a workbook as blocks of cells in their sheets, to be changed row by row in place.
+
+A block is the columns of a sheet with headings beside each other, among them those of the contract,
+and the rows below them. Rows that are left out close up within it; what stands beside it stays
+where it is.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from openpyxl.utils import get_column_letter
+
+from aaa.values import names
+from aaa.workbook import reader, schema
+from aaa.workbook.reader import RawSheet, column_number
+from aaa.workbook.schema import Sheet
+from aaa.workbook.tables import ENGLISH, Place
+from aaa.writing.editing import Editor
+from aaa.writing.formulas import Area, Move
+from aaa.writing.spreadsheet import Value
+
+
+class Block:
+    """One table. Rows are named by their number in the workbook as it was.
+
+    Args:
+        editor: of the workbook.
+        contract: of the sheet.
+        place: where the sheet stands.
+        raw: the cells of the sheet.
+    """
+
+    def __init__(self, editor: Editor, contract: Sheet, place: Place, raw: RawSheet) -> None:
+        self._editor, self._contract, self._raw = editor, contract, raw
+        self._title, self._header = raw.title, place.header
+        self._letters = dict(place.letters)
+        known = [column_number(letter) for letter in self._letters.values()]
+        filled = {column_number(letter) for letter in raw.rows.get(self._header, {})}
+        self._left, self._right = min(known, default=1), max(known, default=1)
+        while self._left - 1 in filled:
+            self._left -= 1
+        while self._right + 1 in filled:
+            self._right += 1
+        rows = (row for row, cells in raw.rows.items() if any(map(self._within, cells)))
+        self._last = max(*rows, self._header + 1) if self._header else 0
+        self._out: set[int] = set()
+        self._changes: dict[int, dict[str, Value]] = {}
+        self._formulas: dict[tuple[int, str], tuple[str, float | str]] = {}
+        self._zeros: list[tuple[int, str]] = []
+        self._added: list[Mapping[str, Value]] = []
+
+    def _within(self, letter: str) -> bool:
+        return self._left <= column_number(letter) <= self._right
+
+    def letter(self, column: str) -> str:
+        """Return the letter of a column that every workbook has."""
+        return self._letters[column]
+
+    def row_of(self, column: str, value: str) -> int | None:
+        """Return the first row that holds a text in a column, whatever its case."""
+        letter = self._letters.get(column, "")
+        for row, cells in self._raw.rows.items():
+            cell = cells.get(letter)
+            said = cell.value if cell is not None else None
+            if row > self._header and isinstance(said, str) and names.key(said) == names.key(value):
+                return row
+        return None
+
+    def totals(self) -> list[int]:
+        """Return the rows *Totaal*."""
+        letter, total = self._letters.get(self._contract.key.name, ""), names.key(schema.TOTAL_ROW)
+        return [
+            row
+            for row, cells in self._raw.rows.items()
+            if letter in cells
+            and isinstance(cells[letter].value, str)
+            and names.key(str(cells[letter].value)).rstrip(" :") == total
+        ]
+
+    def formula(self, row: int, column: str) -> str | None:
+        """Return the formula of a cell as it was, with its `=`; None where it holds none."""
+        letter = self._letters.get(column)
+        return self._editor.formula(self._title, f"{letter}{row}") if letter else None
+
+    def leave_out(self, rows: Iterable[int]) -> None:
+        """Leave rows out."""
+        self._out |= {int(row) for row in rows}
+
+    def change(self, row: int, values: Mapping[str, Value]) -> None:
+        """Change cells of a row; a column that is not there is added for a value."""
+        self._changes.setdefault(int(row), {}).update(values)
+
+    def calculate(self, row: int, column: str, formula: str, value: float | str) -> None:
+        """Give a cell a formula with its value, as `Editor.calculate` does. `{row}` in it stands
+        for the row in which it will stand.
+        """
+        self._formulas[int(row), column] = formula, value
+
+    def sums_nothing(self, row: int, column: str) -> None:
+        """Store 0 as the value of a formula, all of whose amounts are gone."""
+        self._zeros.append((row, column))
+
+    def add(self, values: Mapping[str, Value]) -> None:
+        """Add a row below the others."""
+        self._added.append(values)
+
+    def close_up(self) -> Move | None:
+        """Leave out the rows that go, in the workbook; return where the others stand. None for a
+        sheet that is not there.
+        """
+        if not self._header:
+            return None
+        area = Area(names.key(self._title), self._header + 1, self._left, self._last, self._right)
+        rows = range(area.top, area.bottom + 1)
+        move = Move(area, [row for row in rows if row not in self._out])
+        self._editor.close_up(self._title, area, move.kept)
+        return move
+
+    def fill(self, move: Move | None) -> None:
+        """Change the cells of the rows that stay, and add those that are new. A sheet that is not
+        there is made for rows that are new.
+        """
+        if move is None:
+            if self._added:
+                self._make()
+            return
+        for row, changes in self._changes.items():
+            for column, value in changes.items():
+                self._put(self._at(row, move), column, value)
+        for (row, column), (formula, value) in self._formulas.items():
+            here = self._at(row, move)
+            cell = f"{self._letters[column]}{here}"
+            self._editor.calculate(self._title, cell, formula.replace("{row}", str(here)), value)
+        for row, column in self._zeros:
+            self._editor.store(self._title, f"{self._letters[column]}{self._at(row, move)}", 0.0)
+        last = move.area.top + len(move.kept) - 1
+        if move.kept == [move.area.top] and not self._raw.rows.get(move.area.top):
+            last -= 1  # the empty row that a table without rows has
+        columns = range(self._left, self._right + 1)
+        for number, values in enumerate(self._added, start=last + 1):
+            if last >= move.area.top:
+                self._editor.sheet(self._title).copy_formats(last, number, columns)
+            for column, value in values.items():
+                self._put(number, column, value)
+        if self._added or len(move.kept) <= move.area.bottom - move.area.top:
+            self._editor.resize(self._title, move.area, last + len(self._added))
+
+    def _make(self) -> None:
+        columns = self._contract.columns
+        headings = {one.name: one.heading for one in columns}
+        headings |= {
+            f"{one.name}{ENGLISH}": one.heading + schema.TWIN for one in columns if one.twin
+        }
+        self._title = self._editor.add_sheet(self._contract.title, list(headings.values()))
+        places = enumerate(headings, start=1)
+        self._letters = {name: get_column_letter(place) for place, name in places}
+        for number, values in enumerate(self._added, start=2):
+            for column, value in values.items():
+                self._put(number, column, value)
+
+    def _at(self, row: int, move: Move) -> int:
+        """Return where a row stands now; one above the headings stays."""
+        return row if row < move.area.top else move.row(row) or row
+
+    def _put(self, row: int, column: str, value: Value) -> None:
+        if column not in self._letters:
+            if value is None:
+                return
+            self._letters[column] = self._add_column(column)
+        self._editor.replace(self._title, f"{self._letters[column]}{row}", value)
+
+    def _add_column(self, column: str) -> str:
+        """Add a column for what the sheet has no room for, in the first that is free."""
+        name = column.removesuffix(ENGLISH)
+        heading = self._contract.column(name).heading
+        heading += schema.TWIN if column != name else ""
+        taken = {column_number(letter) for cells in self._raw.rows.values() for letter in cells}
+        taken |= {column_number(letter) for letter in self._letters.values()}
+        place = next(n for n in range(self._right + 1, self._right + 1000) if n not in taken)
+        letter = get_column_letter(place)
+        self._editor.add_column(self._title, self._header, self._right, place, heading)
+        self._right = place if place == self._right + 1 else self._right
+        return letter
+
+
+class Blocks:
+    """The tables of one workbook.
+
+    Args:
+        data: its bytes.
+        places: where each sheet stands, by its English name.
+
+    Raises:
+        WorkbookError: the bytes are not a workbook.
+    """
+
+    def __init__(self, data: bytes, places: Mapping[str, Place]) -> None:
+        self._editor = Editor(data)
+        titles = {names.key(place.title) for place in places.values()}
+        self._raw = {sheet.title: sheet for sheet in reader.read(data, titles)}
+        self._places = places
+        self._blocks: dict[str, Block] = {}
+
+    def __getitem__(self, name: str) -> Block:
+        """Return the table of a sheet by its English name; one that is not there is empty."""
+        if name not in self._blocks:
+            contract, place = schema.sheet(name), self._places[name]
+            raw = self._raw.get(place.title) or RawSheet(contract.title, {}, False, (), ())
+            self._blocks[name] = Block(self._editor, contract, place, raw)
+        return self._blocks[name]
+
+    def content(self, now: dt.datetime) -> bytes:
+        """Return the bytes of the changed workbook.
+
+        Args:
+            now: when it is saved, with its zone.
+        """
+        moves = [(block, block.close_up()) for block in self._blocks.values()]
+        for block, move in moves:
+            block.fill(move)
+        return self._editor.content(now)

@@ -1,0 +1,169 @@
+"""Next year's workbook is last year's, edited in place: what the lead made of it stays."""
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+
+from aaa.workbook import package
+from aaa.writing import next_year
+from tests.support import libreoffice
+from tests.support.books import ACTIVITY, edited, example, parts, read, replaced
+
+NOW = dt.datetime(2025, 12, 15, 9, 30, tzinfo=dt.UTC)
+FOUR = [
+    ACTIVITY | {"Nr": "1.1", "Status": "Afgerond"},
+    ACTIVITY | {"Nr": "1.2", "Status": "Loopt"},
+    ACTIVITY | {"Nr": "1.3", "Status": "Vervallen"},
+    ACTIVITY | {"Nr": "1.4", "Status": "Loopt"},
+]
+
+
+def of_a_lead(book: Any) -> None:
+    """Make of the small workbook what a lead makes of one in a year."""
+    sheet = book["Activiteiten"]
+    for row, one in enumerate(FOUR, start=2):
+        for column, value in enumerate(one.values(), start=1):
+            sheet.cell(row, column, value)
+        sheet.cell(row, 7, f"=LEN(B{row})&D{row}")
+        sheet.cell(row, 9, f"naast rij {row}")
+        sheet.row_dimensions[row].height = 10.0 * row
+        sheet.cell(row, 4).comment = Comment(f"over {one['Nr']}", "lead")
+    for column, heading in enumerate([*FOUR[0], "Eigen"], start=1):
+        sheet.cell(1, column, heading)
+    sheet.column_dimensions["D"].width = 61
+    sheet["D5"].hyperlink = "https://example.org/1.4"
+    sheet.merge_cells("I2:I3")
+    own = book.create_sheet("Van mij")
+    own["A1"], own["A2"] = "=Activiteiten!D5", "=COUNTA(Activiteiten!A2:A5)"
+    own["A3"], own["A4"] = "=SUM(Activiteiten!A2:A99)", "=Activiteiten!D2"
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=1, min_row=2, max_row=5))
+    own.add_chart(chart, "C2")
+
+
+def following(data: bytes) -> bytes:
+    return next_year.made(data, read(data), NOW)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Workbook:
+    return load_workbook(io.BytesIO(following(edited(of_a_lead))))
+
+
+def test_rows_close_up_with_everything_in_them(opened: Workbook) -> None:
+    sheet: Any = opened["Activiteiten"]
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == ["Nr", "1.2", "1.4", None, None]
+    assert [sheet.cell(row, 7).value for row in (1, 2, 3, 4)] == [
+        "Eigen", "=LEN(B2)&D2", "=LEN(B3)&D3", None
+    ]  # fmt: skip
+    assert [sheet.row_dimensions[row].height for row in (2, 3)] == [30.0, 50.0]
+    assert [sheet.cell(row, 4).comment.text for row in (2, 3)] == ["over 1.2", "over 1.4"]
+    assert sheet.cell(4, 4).comment is None
+    assert sheet["D3"].hyperlink.target == "https://example.org/1.4"
+    assert sheet.column_dimensions["D"].width == 61
+
+
+def test_what_stands_beside_a_table_stays_where_it_is(opened: Workbook) -> None:
+    sheet: Any = opened["Activiteiten"]
+    assert [sheet.cell(row, 9).value for row in (2, 4, 5)] == [
+        "naast rij 2", "naast rij 4", "naast rij 5"
+    ]  # fmt: skip
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["I2:I3"]
+
+
+def test_formulas_and_charts_follow_their_cells(opened: Workbook) -> None:
+    own: Any = opened["Van mij"]
+    assert [own.cell(row, 1).value for row in (1, 2, 3, 4)] == [
+        "=Activiteiten!D3",
+        "=COUNTA(Activiteiten!A2:A3)",
+        "=SUM(Activiteiten!A2:A99)",
+        "=Activiteiten!#REF!",
+    ]
+    chart = next(
+        xml for name, xml in parts(following(edited(of_a_lead))).items() if "/charts/" in name
+    )
+    assert re.findall(rb"f>('?Activiteiten'?![^<]+)<", chart) == [b"'Activiteiten'!$A$2:$A$3"]
+
+
+def test_what_the_year_does_not_touch_is_the_same_to_the_byte() -> None:
+    data = example()
+    before, after = parts(data), parts(following(data))
+    names = {
+        found[1]: f"xl/worksheets/sheet{found[2]}.xml"
+        for found in re.finditer(
+            r'<sheet name="(\w+)" sheetId="(\d+)"', before["xl/workbook.xml"].decode()
+        )
+    }
+    changed = {title for title, path in names.items() if before[path] != after[path]}
+    assert changed == {
+        "Programma", "Activiteiten", "Kostenraming", "Toezeggingen", "Uitgaven", "Overleg",
+        "Besluiten", "Resultaten",
+    }  # fmt: skip
+    assert package.modified(following(data)) == NOW.date()
+
+
+def test_a_table_is_as_large_as_its_rows() -> None:
+    """Else a row that the lead adds stands outside of it."""
+    data = following(example())
+    programme = read(data)
+    book: Any = load_workbook(io.BytesIO(data))
+    for name in ("activities", "results", "decisions", "spending", "meetings", "partners"):
+        sheet = book[programme.places[name].title]
+        (table,) = sheet.tables.values()
+        rows = getattr(programme, name)["row"].dropna()
+        last = int(max(rows)) if len(rows) and name != "partners" else None
+        if last is not None:
+            assert table.ref.split(":")[1].endswith(str(last)), name
+        assert table.autoFilter.ref == table.ref
+
+
+def test_a_total_says_what_is_left() -> None:
+    """A sum over bookings that are gone is 0, and stored, so that nothing waits for Excel."""
+
+    def change(book: Any) -> None:
+        sheet = book.create_sheet("Uitgaven")
+        sheet.append(["Datum", "Kostenpost", "Financier", "Soort", "Bedrag"])
+        sheet.append([dt.datetime(2025, 3, 1), "Capaciteit", "Gemeente", "Betaald", 40])
+        sheet.append([dt.datetime(2025, 4, 1), "Capaciteit", "Gemeente", "Betaald", 2])
+        sheet.append(["Totaal", None, None, None, "=SUM(E2:E3)"])
+
+    found = following(edited(change))
+    assert "cell_uncalculated" not in {one.code for one in read(found).findings}
+    assert read(found).spending.empty
+
+
+def test_formulas_that_share_their_text_are_each_their_own() -> None:
+    data = edited(of_a_lead)
+    sheet = next(name for name, xml in parts(data).items() if b"LEN(B2)" in xml)
+    first = b'<f t="shared" si="0" ref="G2:G5">LEN(B2)&amp;D2</f>'
+    data = replaced(data, sheet, b"<f>LEN(B2)&amp;D2</f>", first)
+    for row in (3, 4, 5):
+        formula = b"<f>LEN(B%d)&amp;D%d</f>" % (row, row)
+        data = replaced(data, sheet, formula, b'<f t="shared" si="0"/>')
+    opened: Any = load_workbook(io.BytesIO(following(data)))
+    formulas = [opened["Activiteiten"].cell(row, 7).value for row in (2, 3)]
+    assert formulas == ["=LEN(B2)&D2", "=LEN(B3)&D3"]
+
+
+def test_a_sheet_and_a_column_that_are_needed_are_made() -> None:
+    """An older workbook has no *Resultaten* and no *Oorspronkelijk*."""
+    found = read(following(edited(of_a_lead)))
+    assert found.results["title"].tolist() == ["Bouwen"]
+    assert found.activities["original"].tolist() == ["Q2 2025", "Q2 2025"]
+
+
+@pytest.mark.office
+def test_another_program_opens_and_calculates_it(tmp_path: Path) -> None:
+    saved = libreoffice.saved(following(edited(of_a_lead)), tmp_path)
+    book: Any = load_workbook(io.BytesIO(saved), data_only=True)
+    own = book["Van mij"]
+    assert [own.cell(row, 1).value for row in (1, 2)] == ["Bouwen", 2]
+    assert read(saved).activities["nr"].tolist() == ["1.2", "1.4"]
+    assert read(libreoffice.saved(following(example()), tmp_path)).year == 2026
