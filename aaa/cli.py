@@ -397,7 +397,8 @@ def _next(options: argparse.Namespace) -> bytes:
     errors = wrong(shown.programme.findings)
     if errors:
         print(translate(options.lang, "next.errors", n=errors), file=sys.stderr)
-    return next_year.made(shown.data, shown.programme, dt.datetime.now(dt.UTC))
+    now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
+    return next_year.made(shown.data, shown.programme, now)
 
 
 class _CannotError(Exception):

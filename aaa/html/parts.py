@@ -131,7 +131,7 @@ def _listed(part: Part, reader: Reader) -> Markup:
         case Calendars():
             return _calendars(part, reader)
         case Findings():
-            body = findings.by_sheet(part.found, reader.lang)
+            body = findings.by_sheet(part.found, reader.lang, part.ticks)
             return lists.section(part.heading, body, part.nothing)
         case Rows():
             note = lists.remark(part.note) if part.note else NOTHING

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from aaa.server import (
+    accepting,
     compression,
     connections,
     door,
@@ -29,6 +30,7 @@ from aaa.server import (
     warm,
 )
 from aaa.store import publish
+from aaa.ui import accepting as accepting_form
 from aaa.ui import address, frame, secrets, signing, streamlit_private, style
 from aaa.values import shipped
 
@@ -93,7 +95,11 @@ def routes() -> list[Route]:
         "/api/health": status.health,
         "/api/status": status.status,
     }
-    posted = {signing.IN: door.sign_in, signing.OUT: door.sign_out}
+    posted = {
+        signing.IN: door.sign_in,
+        signing.OUT: door.sign_out,
+        accepting_form.TO: accepting.accept,
+    }
     return [
         *(Route(f"{address.base()}{path}", answer) for path, answer in beside.items()),
         *(

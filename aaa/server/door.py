@@ -3,17 +3,17 @@ that no script reads.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
+from aaa.server import forms
+from aaa.server.forms import Form
 from aaa.store import gate
 from aaa.store.gate import Door, Outcome, RateLimiter
 from aaa.ui import address, signing
@@ -30,13 +30,13 @@ _waiting: dict[int, int] = {}
 
 async def sign_in(request: Request) -> Response:
     """Check a password; set the cookies of a sign-in, and lead back to the page."""
-    form, refusal = await _form(request)
+    form, refusal = await forms.posted(request, _MOST_BYTES)
     if refusal is not None:
         return refusal
     stored, now = signing.stored(), time.time()
     device = gate.opened(request.cookies.get(signing.DEVICE, ""), stored, signing.DEVICE, now)
     limiter = _door.limiter(device, request.client.host if request.client else "")
-    typed = form.get("password", "")
+    typed = forms.one(form, "password")
     outcome = await attempt(limiter, typed, stored) if typed and stored else Outcome.WRONG
     weight = logging.INFO if outcome is Outcome.OPEN else logging.WARNING
     facts = {"outcome": outcome.value, "known_browser": device is not None}
@@ -53,7 +53,7 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """Forget a sign-in, in this browser and on the server."""
-    form, refusal = await _form(request)
+    form, refusal = await forms.posted(request, _MOST_BYTES)
     if refusal is not None:
         return refusal
     signing.forget(request.cookies.get(signing.SESSION, ""))
@@ -95,34 +95,9 @@ async def attempt(
             del _waiting[key]
 
 
-async def _form(request: Request) -> tuple[dict[str, str], Response | None]:
-    """Return the fields of a form that a page of ours posted; a refusal for any other."""
-    if not _is_ours(request):
-        return {}, PlainTextResponse("forbidden", 403, {"Cache-Control": "no-store"})
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BYTES:
-            return {}, PlainTextResponse("too large", 413, {"Cache-Control": "no-store"})
-    with contextlib.suppress(ValueError):
-        fields = parse_qs(body.decode(), keep_blank_values=True)
-        return {name: values[0] for name, values in fields.items()}, None
-    return {}, PlainTextResponse("bad form", 400, {"Cache-Control": "no-store"})
-
-
-def _is_ours(request: Request) -> bool:
-    """Tell whether a page of this server posted the form. A browser says from where, and a page of
-    another site cannot make it say something else.
-    """
-    if (site := request.headers.get("sec-fetch-site")) is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
-
-
-def _back(form: dict[str, str]) -> str:
+def _back(form: Form) -> str:
     """Return the page that the form stood on; only its query is taken from the form."""
-    query = form.get("back", "").lstrip("?")
+    query = forms.one(form, "back").lstrip("?")
     kept = "&".join(
         part for part in query.split("&") if part and not part.startswith(f"{signing.SAID}=")
     )

@@ -4,7 +4,7 @@ A story has no HTML of its own, no place on a page and no colours of one ground.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import TypeAlias
@@ -326,6 +326,28 @@ class Calendars:
 
 
 @dataclass(frozen=True)
+class Ticks:
+    """A form in which a lead ticks what findings propose.
+
+    Attributes:
+        answers: by the place of a finding in the list: what its tick is called, and what would
+            stand in the cell.
+        to: the address that the form is posted to.
+        name: of the field of the ticks.
+        hidden: other fields and their values.
+        act: the field of the button that was pressed.
+        buttons: of each its value and its words.
+    """
+
+    answers: Mapping[int, tuple[str, str]]
+    to: str
+    name: str
+    hidden: tuple[tuple[str, str], ...]
+    act: str
+    buttons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Findings:
     """What is wrong with the workbook.
 
@@ -333,11 +355,13 @@ class Findings:
         heading: the heading.
         found: in the order of the sheets.
         nothing: the words when there is nothing wrong.
+        ticks: beside findings that have one right answer; None where nothing can be ticked.
     """
 
     heading: str
     found: tuple[Finding, ...]
     nothing: str = ""
+    ticks: Ticks | None = None
 
 
 @dataclass(frozen=True)

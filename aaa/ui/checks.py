@@ -8,12 +8,12 @@ import streamlit as st
 
 from aaa.html import lists, parts
 from aaa.html.tags import NOTHING
-from aaa.store import versions
+from aaa.store import source, versions
 from aaa.store.source import State, Version
 from aaa.store.versions import Kept
 from aaa.stories import check
-from aaa.stories.parts import Findings
-from aaa.ui import asking, painting, reader, session, tiles
+from aaa.stories.parts import Findings, Ticks
+from aaa.ui import accepting, asking, painting, reader, session, tiles
 from aaa.ui.session import text
 from aaa.values.finding import Finding, WorkbookError, counted
 from aaa.words import formatting, wording
@@ -37,10 +37,12 @@ def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
 
 def page() -> None:
     """Show whether the workbook is in order, with downloads of the file below it."""
+    accepting.said()
+    publish = accepting.may_publish()
     shown = painting.painted(
         asking.now().unfiltered(),
-        "check",
-        lambda of: check.story(session.whole(), of.lang, _facts_now()),
+        ("check", session.year(), publish),
+        lambda of: check.story(session.whole(), of.lang, _facts_now(), _ticks_now(publish=publish)),
     )
     if session.state().problems:
         tiles.title(shown.name, shown.title)
@@ -63,6 +65,12 @@ def _copies() -> None:
 
 def _facts_now() -> tuple[tuple[str, str], ...]:
     return facts(session.version(), session.language())
+
+
+def _ticks_now(*, publish: bool) -> Ticks | None:
+    shown, lang = session.version(), session.language()
+    found = session.whole().findings
+    return accepting.ticks(shown.data, shown.sha256, found, lang, publish=publish)
 
 
 def _downloads(shown: Version, lang: str) -> None:
@@ -125,7 +133,13 @@ def rejected(state: State) -> None:
     """Show why the newest file cannot be shown, with a marked copy when it could be opened."""
     if not state.problems or state.version is None:
         return
-    findings(state.problems, text("check.rejected"))
+    ticks = None
+    if state.rejected is not None:
+        digest, publish = source.digest(state.rejected), accepting.may_publish()
+        ticks = accepting.ticks(
+            state.rejected, digest, state.problems, session.language(), publish=publish
+        )
+    findings(state.problems, text("check.rejected"), ticks)
     if state.rejected is not None and all(found.sheet for found in state.problems):
         marked = partial(_marked, state.rejected, state.problems, session.language())
         words = text("check.download_rejected")
@@ -169,10 +183,10 @@ def kept_words(one: Kept) -> str:
     )
 
 
-def findings(found: Sequence[Finding], heading: str = "") -> None:
+def findings(found: Sequence[Finding], heading: str = "", ticks: Ticks | None = None) -> None:
     """Show every finding, grouped by sheet, most severe first: where it is, what it means for the
     page, and what is expected.
     """
     words = heading or text("check.findings", n=counted(found).total())
-    part = Findings(words, tuple(found), text("check.no_findings"))
+    part = Findings(words, tuple(found), text("check.no_findings"), ticks)
     tiles.html(parts.html(part, reader.now()))

@@ -51,8 +51,7 @@ def said() -> None:
     # It stays until the lead's next action: an automatic rerun must not clear it.
     if result := st.session_state.get(_DONE):
         good, words = result
-        done = tag("p", words, class_="a-banner", role="status")
-        tiles.html(done if good else lists.alert(words))
+        (tiles.done if good else tiles.alert)(words)
 
 
 def _forget() -> None:

@@ -56,12 +56,21 @@ def stored() -> str:
 
 def signed_in() -> bool:
     """Tell whether this reader may publish."""
-    return _with_password() or _account() in _editors()
+    return with_password() or _account() in _editors()
 
 
-def _with_password() -> bool:
-    # A changed password signs out everybody who signed in with the old one.
-    found = st.context.cookies.get(SESSION, "")
+def with_password() -> bool:
+    """Tell whether this reader signed in with the password."""
+    return bool(stored()) and holds(st.context.cookies.get(SESSION, ""))
+
+
+def holds(found: str) -> bool:
+    """Tell whether a cookie is that of a sign-in that lasts. A changed password signs out everybody
+    who signed in with the old one.
+
+    Args:
+        found: its value.
+    """
     name = gate.opened(found, stored(), SESSION, time.time())
     with _lock:
         return name is not None and name not in _forgotten
@@ -137,7 +146,7 @@ def _form(to: str, fields: Markup, words: str) -> Markup:
 
 def offer_to_leave() -> None:
     """Offer to sign out."""
-    if _with_password():
+    if with_password():
         tiles.html(_form(OUT, NOTHING, text("signing.sign_out")))
     else:
         st.button(text("signing.sign_out"), on_click=_leave, type="tertiary", key="sign_out")

@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from aaa.html import lists
+from aaa.html.tags import tag
 
 
 def html(markup: Markup) -> None:
@@ -29,6 +30,11 @@ def note(words: str) -> None:
 def warning(words: str) -> None:
     """Show something about the numbers that the reader must know before using them."""
     html(lists.remark(words, warning=True))
+
+
+def done(words: str) -> None:
+    """Show that what the reader asked for was done."""
+    html(tag("p", words, class_="a-banner", role="status"))
 
 
 def alert(words: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from aaa.store import gate
 from aaa.writing import next_year
 from tests.support import identity, servers
-from tests.support.books import example, named, read, small
+from tests.support.books import codes, example, named, read, seeded, small
 from tests.support.browsers import SOON, Visit, pages, violations
 from tests.support.servers import Changing, Served
 
@@ -93,6 +93,51 @@ def test_publish_see_it_everywhere_and_bring_the_old_one_back(
     lead.get_by_role("button", name="Terugzetten").click()
     expect(lead.get_by_text("Iedereen ziet deze versie nu")).to_be_visible()
     assert path.read_bytes() == example()
+
+
+def test_what_is_ticked_is_in_the_workbook_that_comes_back(
+    open_at: Callable[[str], Page], shared: tuple[Path, Served], path: Path
+) -> None:
+    wrong = seeded(example(), Activiteiten_I3="Gereed", Programma_B4="2024-09-30")
+    Changing(shared[1], path).save(wrong)
+    page = open_at("/controle")
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    assert violations(page) == []
+    page.get_by_role("button", name="Werkmap met wat is aangevinkt").click()
+    expect(page.get_by_text("Er was niets aangevinkt")).to_be_visible()
+    page.get_by_label("Neem over: Afgerond").check()
+    expect(page.get_by_role("button", name="Publiceer")).to_have_count(0)  # not signed in
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Werkmap met wat is aangevinkt").click()
+    assert started.value.suggested_filename == "aaa_2025.xlsx"
+    given = Path(started.value.path()).read_bytes()
+    assert codes(read(given)).count("choice_unknown") == 0
+    assert "as_of_unlikely" in codes(read(given))
+    assert path.read_bytes() == wrong
+
+
+def test_a_lead_publishes_what_is_ticked(
+    open_at: Callable[[str], Page], shared: tuple[Path, Served], path: Path
+) -> None:
+    """Also of a workbook that cannot be used, because a heading is missing."""
+    lead = open_at("/bijwerken")
+    sign_in(lead)
+    path.write_bytes(seeded(example(), Activiteiten_F1="Planning"))
+    lead.goto(f"{shared[1].address}/controle?taal=en")
+    expect(lead.get_by_label("Accept: Periode")).to_be_visible(timeout=SOON)
+    lead.get_by_label("Accept: Periode").check()
+    lead.get_by_role("button", name="Publish what is ticked").click()
+    expect(lead.get_by_text("1 cell was accepted and published")).to_be_visible()
+    expect(lead.get_by_role("checkbox")).to_have_count(0)
+    assert codes(read(path.read_bytes())) == codes(read(example()))
+    # somebody saved in the meantime: nothing is written over it
+    Changing(shared[1], path).save(seeded(example(), Activiteiten_I3="Gereed"))
+    expect(lead.get_by_label("Accept: Afgerond")).to_be_visible(timeout=SOON)
+    lead.get_by_label("Accept: Afgerond").check()
+    path.write_bytes(named("Van een ander"))
+    lead.get_by_role("button", name="Publish what is ticked").click()
+    expect(lead.get_by_text("has changed in the meantime")).to_be_visible()
+    assert path.read_bytes() == named("Van een ander")
 
 
 def test_axe_finds_nothing_where_a_lead_publishes(open_at: Callable[[str], Page]) -> None:

@@ -69,7 +69,7 @@ def test_who_knows_the_password_gets_cookies_that_no_script_reads(port: int) -> 
     ],
     ids=lambda headers: str(headers) or "nothing",
 )
-@pytest.mark.parametrize("path", ["/aanmelden", "/afmelden"])
+@pytest.mark.parametrize("path", ["/aanmelden", "/afmelden", "/overnemen"])
 def test_a_form_of_another_site_does_nothing(port: int, path: str, headers: dict[str, str]) -> None:
     answer = post(port, path, {"password": PASSWORD}, **headers)
     assert answer.status == 403

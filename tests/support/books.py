@@ -17,10 +17,13 @@ from aaa.values.finding import Finding
 from aaa.workbook import programme
 from aaa.workbook.programme import Programme
 from aaa.writing import contents, writer
+from aaa.writing.editing import Editor
 from tests.support import poison
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "aaa_2025.xlsx"
+
+_SEEDED = dt.datetime(2025, 11, 1, 9, 0, tzinfo=dt.UTC)
 
 ACTIVITY = {
     "Nr": "1.1",
@@ -252,6 +255,15 @@ def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def seeded(data: bytes, **cells: Any) -> bytes:
+    """Return a workbook with other values in some cells: `Activiteiten_I5="Gereed"`."""
+    editor = Editor(data)
+    for place, value in cells.items():
+        sheet, cell = place.split("_")
+        editor.put(sheet, cell, value)
+    return editor.content(_SEEDED)
 
 
 def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:

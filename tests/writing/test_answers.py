@@ -17,9 +17,8 @@ from aaa.writing import answers
 from aaa.writing.answers import Answer
 from aaa.writing.editing import Editor
 from tests.support import libreoffice
-from tests.support.books import ACTIVITY, codes, edited, example, parts, read, small
+from tests.support.books import ACTIVITY, codes, edited, example, parts, read, seeded, small
 
-BEFORE = dt.datetime(2025, 11, 1, 9, 0, tzinfo=dt.UTC)
 NOW = dt.datetime(2025, 11, 3, 10, 30, tzinfo=dt.UTC)
 
 
@@ -29,15 +28,6 @@ def proposed(data: bytes) -> tuple[Answer, ...]:
     except WorkbookError as error:
         findings = error.findings
     return answers.answers(data, findings)
-
-
-def seeded(data: bytes, **cells: Any) -> bytes:
-    """Return a workbook with other values in some cells: `Activiteiten_I5="Gereed"`."""
-    editor = Editor(data)
-    for place, value in cells.items():
-        sheet, cell = place.split("_")
-        editor.put(sheet, cell, value)
-    return editor.content(BEFORE)
 
 
 def at(heading: str, row: int, sheet: str = "Activiteiten") -> str:

@@ -1,0 +1,71 @@
+"""The form in which a lead ticks what findings propose. It is posted to the server
+(`aaa/server/accepting.py`), which gives the workbook back with what was ticked in it, or publishes
+it.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from aaa.stories.parts import Ticks
+from aaa.ui import address, session, signing, tiles
+from aaa.ui.session import text
+from aaa.values.finding import Finding
+from aaa.words.texts import translate
+from aaa.writing import answers
+
+TO = "overnemen"  # where the form is posted
+ANSWER, VERSION, ACT = "antwoord", "versie", "doe"  # its fields
+GIVE, PUBLISH = "geef", "publiceer"  # what may be done
+SAID = "overgenomen"  # the query parameter with what became of it
+_OUTCOMES = {
+    "niets": "accept.nothing",
+    "veranderd": "accept.changed",
+    "onbruikbaar": "accept.unusable",
+    "aanmelden": "accept.sign_in",
+    "mislukt": "accept.not_written",
+}
+
+
+def may_publish() -> bool:
+    """Tell whether this reader may publish what is ticked: signed in with the password, beside a
+    file that can be replaced.
+    """
+    return session.store().origin.path is not None and signing.with_password()
+
+
+def ticks(
+    data: bytes, sha256: str, found: Sequence[Finding], lang: str, *, publish: bool
+) -> Ticks | None:
+    """Return the ticks beside findings; None where no finding has one right answer.
+
+    Args:
+        data: the workbook.
+        sha256: of it.
+        found: what was found in it, as the page shows it.
+        lang: the reader's language.
+        publish: the reader may publish.
+    """
+    proposed = {id(one.finding): one for one in answers.answers(data, found)}
+    if not proposed:
+        return None
+    words = {
+        place: (proposed[id(one)].key, answers.said(proposed[id(one)], lang))
+        for place, one in enumerate(found)
+        if id(one) in proposed
+    }
+    year = session.year()
+    hidden = [(VERSION, sha256), (address.LANGUAGE, lang)]
+    hidden += [] if year is None else [(address.YEAR, f"{year}")]
+    buttons = [(GIVE, translate(lang, "accept.give"))]
+    buttons += [(PUBLISH, translate(lang, "accept.publish"))] if publish else []
+    return Ticks(words, f"{address.base()}/{TO}", ANSWER, tuple(hidden), ACT, tuple(buttons))
+
+
+def said() -> None:
+    """Show what became of what was ticked."""
+    outcome = st.query_params.get(SAID, "")
+    if outcome.isascii() and outcome.isdecimal() and len(outcome) < 4:
+        tiles.done(text("accept.done", n=int(outcome)))
+    elif outcome in _OUTCOMES:
+        tiles.alert(text(_OUTCOMES[outcome]))
