@@ -66,6 +66,7 @@ class Programme:
         stated: the rows `Totaal` of the cost estimate, same columns as `costs`; used as
             a check, never as data.
         places: where each sheet stands, by its English name.
+        fact_rows: in which row each of its own facts stands.
         aged: what is shown in Dutch on an English screen, because it changed after its English text
             was written; empty where no earlier version is known.
         former: the names that partners had in earlier versions, and their names of now.
@@ -93,6 +94,7 @@ class Programme:
     partner_kinds: tuple[str, ...]
     stated: pd.DataFrame
     places: Mapping[str, Place] = field(default_factory=dict)
+    fact_rows: Mapping[schema.Fact, int] = field(default_factory=dict)
     aged: Aged = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
 
@@ -186,6 +188,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         partner_kinds=typed.partner_kinds,
         stated=typed["costs"].totals,
         places=places,
+        fact_rows=typed.facts.rows,
     )
 
 

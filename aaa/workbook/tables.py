@@ -34,11 +34,13 @@ class Place:
         title: the sheet as titled in the workbook.
         letters: the column letter of each column that the workbook has, English ones included.
         header: the row of its headings; 0 where there are none.
+        totals: its rows `Totaal`.
     """
 
     title: str
     letters: Mapping[str, str]
     header: int = 0
+    totals: tuple[int, ...] = ()
 
     def cell(self, row: int, column: str) -> str:
         """Return the cell of a column in a row, such as `F7`; empty when the workbook has no such
@@ -78,17 +80,24 @@ class Table:
     @property
     def place(self) -> Place:
         """Return where the sheet stands."""
-        return Place(self.title, self.letters, self.header)
+        totals = tuple(map(int, self.totals["row"]))
+        return Place(self.title, self.letters, self.header, totals)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The programme's own facts from their sheet; None for a fact that the sheet does not give."""
+    """The programme's own facts from their sheet; None for a fact that the sheet does not give.
+
+    Attributes:
+        name, year, as_of, sort: the facts.
+        rows: in which row each stands.
+    """
 
     name: str | None = None
     year: int | None = None
     as_of: dt.date | None = None
     sort: str | None = None
+    rows: Mapping[schema.Fact, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -784,8 +793,11 @@ def _facts(table: Table, context: _Context) -> Facts:
     wanted = {names.key(fact): fact for fact in schema.Fact}
     found: dict[schema.Fact, Cell] = {}
     blank: dict[schema.Fact, str] = {}  # the cells of facts without a value
+    rows: dict[schema.Fact, int] = {}
     for row, fact, value in table.frame[["row", "fact", "value"]].itertuples(index=False):
         known = wanted.get(names.key(fact)) if isinstance(fact, str) else None
+        if known is not None:
+            rows.setdefault(known, row)
         if known is None:
             if isinstance(fact, str):
                 context.findings.append(
@@ -827,6 +839,7 @@ def _facts(table: Table, context: _Context) -> Facts:
         known_fact(schema.Fact.YEAR, convert.year),
         known_fact(schema.Fact.AS_OF, convert.date),
         known_fact(schema.Fact.SORT, _sort),
+        rows,
     )
 
 

@@ -6,13 +6,13 @@ where it is.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
 from aaa.values import names
-from aaa.workbook import reader, schema
-from aaa.workbook.reader import RawSheet, column_number
+from aaa.workbook import schema
+from aaa.workbook.reader import column_number
 from aaa.workbook.schema import Sheet
 from aaa.workbook.tables import ENGLISH, Place
 from aaa.writing.editing import Editor
@@ -27,22 +27,24 @@ class Block:
         editor: of the workbook.
         contract: of the sheet.
         place: where the sheet stands.
-        raw: the cells of the sheet.
     """
 
-    def __init__(self, editor: Editor, contract: Sheet, place: Place, raw: RawSheet) -> None:
-        self._editor, self._contract, self._raw = editor, contract, raw
-        self._title, self._header = raw.title, place.header
+    def __init__(self, editor: Editor, contract: Sheet, place: Place) -> None:
+        self._editor, self._contract, self._place = editor, contract, place
+        self._title, self._header = place.title, place.header
         self._letters = dict(place.letters)
+        filled = dict(editor.filled(place.title)) if self._header else {}
         known = [column_number(letter) for letter in self._letters.values()]
-        filled = {column_number(letter) for letter in raw.rows.get(self._header, {})}
+        headed = set(map(column_number, filled.get(self._header, ())))
         self._left, self._right = min(known, default=1), max(known, default=1)
-        while self._left - 1 in filled:
+        while self._left - 1 in headed:
             self._left -= 1
-        while self._right + 1 in filled:
+        while self._right + 1 in headed:
             self._right += 1
-        rows = (row for row, cells in raw.rows.items() if any(map(self._within, cells)))
-        self._last = max(*rows, self._header + 1) if self._header else 0
+        rows = [row for row, letters in filled.items() if any(map(self._within, letters))]
+        self._last = max([*rows, self._header + 1]) if self._header else 0
+        self._is_empty = not rows or max(rows) <= self._header
+        self._taken = {column_number(letter) for letters in filled.values() for letter in letters}
         self._out: set[int] = set()
         self._changes: dict[int, dict[str, Value]] = {}
         self._formulas: dict[tuple[int, str], tuple[str, float | str]] = {}
@@ -56,26 +58,9 @@ class Block:
         """Return the letter of a column that every workbook has."""
         return self._letters[column]
 
-    def row_of(self, column: str, value: str) -> int | None:
-        """Return the first row that holds a text in a column, whatever its case."""
-        letter = self._letters.get(column, "")
-        for row, cells in self._raw.rows.items():
-            cell = cells.get(letter)
-            said = cell.value if cell is not None else None
-            if row > self._header and isinstance(said, str) and names.key(said) == names.key(value):
-                return row
-        return None
-
-    def totals(self) -> list[int]:
+    def totals(self) -> Sequence[int]:
         """Return the rows *Totaal*."""
-        letter, total = self._letters.get(self._contract.key.name, ""), names.key(schema.TOTAL_ROW)
-        return [
-            row
-            for row, cells in self._raw.rows.items()
-            if letter in cells
-            and isinstance(cells[letter].value, str)
-            and names.key(str(cells[letter].value)).rstrip(" :") == total
-        ]
+        return self._place.totals
 
     def formula(self, row: int, column: str) -> str | None:
         """Return the formula of a cell as it was, with its `=`; None where it holds none."""
@@ -134,7 +119,7 @@ class Block:
         for row, column in self._zeros:
             self._editor.store(self._title, f"{self._letters[column]}{self._at(row, move)}", 0.0)
         last = move.area.top + len(move.kept) - 1
-        if move.kept == [move.area.top] and not self._raw.rows.get(move.area.top):
+        if self._is_empty:
             last -= 1  # the empty row that a table without rows has
         columns = range(self._left, self._right + 1)
         for number, values in enumerate(self._added, start=last + 1):
@@ -174,8 +159,7 @@ class Block:
         name = column.removesuffix(ENGLISH)
         heading = self._contract.column(name).heading
         heading += schema.TWIN if column != name else ""
-        taken = {column_number(letter) for cells in self._raw.rows.values() for letter in cells}
-        taken |= {column_number(letter) for letter in self._letters.values()}
+        taken = self._taken | set(map(column_number, self._letters.values()))
         place = next(n for n in range(self._right + 1, self._right + 1000) if n not in taken)
         letter = get_column_letter(place)
         self._editor.add_column(self._title, self._header, self._right, place, heading)
@@ -195,18 +179,13 @@ class Blocks:
     """
 
     def __init__(self, data: bytes, places: Mapping[str, Place]) -> None:
-        self._editor = Editor(data)
-        titles = {names.key(place.title) for place in places.values()}
-        self._raw = {sheet.title: sheet for sheet in reader.read(data, titles)}
-        self._places = places
+        self._editor, self._places = Editor(data), places
         self._blocks: dict[str, Block] = {}
 
     def __getitem__(self, name: str) -> Block:
         """Return the table of a sheet by its English name; one that is not there is empty."""
         if name not in self._blocks:
-            contract, place = schema.sheet(name), self._places[name]
-            raw = self._raw.get(place.title) or RawSheet(contract.title, {}, False, (), ())
-            self._blocks[name] = Block(self._editor, contract, place, raw)
+            self._blocks[name] = Block(self._editor, schema.sheet(name), self._places[name])
         return self._blocks[name]
 
     def content(self, now: dt.datetime) -> bytes:

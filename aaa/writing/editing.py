@@ -107,6 +107,13 @@ class Editor:
         self.sheet(title).put(address, value, percent=percent)
         self._changed.add((self.book.sheets[title], *split(address)))
 
+    def filled(self, title: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield of each row of a sheet its number and the letters of its cells that hold something;
+        nothing where there is no such sheet.
+        """
+        path = self.book.sheets.get(title)
+        yield from self.book.peek(path).filled() if path is not None else ()
+
     def formula(self, title: str, address: str) -> str | None:
         """Return the formula that stood in a cell, with its `=`; None where none did."""
         return self._formulas.get((self.book.sheets[title], *split(address)))

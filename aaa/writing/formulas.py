@@ -6,6 +6,7 @@ tokenizer does not know its grammar.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,13 +18,13 @@ from aaa.values import names
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(
-    r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:*?/\\]+)!)?"
+    r"(?:(?P<sheet>'(?:[^']|''){1,31}'|[^'!\[\]:*?/\\]{1,31})!)?"
     r"(?:(?P<left>\$?[A-Z]{1,3})(?P<top>\$?\d{1,7})(?::(?P<right>\$?[A-Z]{1,3})(?P<bottom>\$?\d{1,7}))?"
     r"|(?P<first_column>\$?[A-Z]{1,3}):(?P<last_column>\$?[A-Z]{1,3})"
     r"|(?P<first_row>\$?\d{1,7}):(?P<last_row>\$?\d{1,7}))",
     re.IGNORECASE,
 )
-_OF_TABLE = re.compile(r"(?P<table>[^\[\]!']*)\[.*\]", re.DOTALL)
+_OF_TABLE = re.compile(r"(?P<table>[^\[\]!']{0,255})\[.*\]", re.DOTALL)
 _MADE = ("INDIRECT(", "OFFSET(", "CELL(")  # functions that make a reference
 _LOST = "#REF!"
 
@@ -179,8 +180,8 @@ class Move:
 
 
 def _before(kept: Sequence[int], row: int) -> int:
-    """Return how many of the rows that stay come before a row."""
-    return sum(1 for one in kept if one < row)
+    """Return how many of the rows that stay, which are in order, come before a row."""
+    return bisect_left(kept, row)
 
 
 def _like(said: str, row: int) -> str:

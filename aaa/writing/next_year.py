@@ -108,7 +108,7 @@ def made(data: bytes, programme: Programme, now: dt.datetime) -> bytes:
 
 def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     year = programme.year + 1
-    _say_year(blocks["programme"], year)
+    _say_year(blocks["programme"], programme, year)
     _end_costs(blocks, programme)
     for name in ("commitments", "spending"):
         _end_money(blocks[name], getattr(programme, name))
@@ -128,10 +128,10 @@ def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     return blocks.content(now)
 
 
-def _say_year(facts: Block, year: int) -> None:
+def _say_year(facts: Block, programme: Programme, year: int) -> None:
     """Write the year, and the reference date on its first day."""
     for fact, value in ((Fact.YEAR, year), (Fact.AS_OF, dt.date(year, 1, 1))):
-        row = facts.row_of("fact", fact)
+        row = programme.fact_rows.get(fact)
         if row is None:
             facts.add({"fact": fact.value, "value": value})
         else:

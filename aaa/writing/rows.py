@@ -28,6 +28,10 @@ _MERGED = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']"""
     rb"""\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']"""
 )
+_FILLED = re.compile(
+    rb"<(?:[\w.-]+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})\d{1,7}[\"'][^<>]*>\s*<(?:[\w.-]+:)?(?:v|is|f)\b"
+)
+_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?![^<>]*\sr=)")  # a cell without reference
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 # a merged area or a link: what stands before its reference, the prefix, the reference, the rest
 _REFERRING = re.compile(
@@ -116,12 +120,25 @@ class Rows:
         """Return the number of the last row; 0 where there is none."""
         return max(self._span_of, default=0)
 
+    def filled(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield of each row its number and the letters of its cells that hold something."""
+        for number, (start, end) in self._span_of.items():
+            if _UNPLACED.search(self._xml, start, end):
+                cells = [one for one in self._parsed(start, end) if len(one)]
+                yield number, [re.sub(r"\d", "", one.get("r", "")) for one in cells]
+            else:
+                found = _FILLED.finditer(self._xml, start, end)
+                yield number, [one[1].decode() for one in found]
+
+    def _parsed(self, start: int, end: int) -> etree._Element:
+        before, after = self._around
+        return etree.fromstring(before + self._xml[start:end] + after, PARSER)[0][0]
+
     def formulas(self) -> Iterator[etree._Element]:
         """Yield a copy of each row that holds a formula."""
-        before, after = self._around
         for start, end in self._span_of.values():
             if _FORMULA.search(self._xml, start, end):
-                yield etree.fromstring(before + self._xml[start:end] + after, PARSER)[0][0]
+                yield self._parsed(start, end)
 
     def refer(self, change: Callable[[str], str | None]) -> None:
         """Change the areas that merged cells and links stand in; where None is returned, they go.
