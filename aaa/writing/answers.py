@@ -34,7 +34,7 @@ _DATES = frozenset({"as_of_unlikely", "fact_missing"})  # their `nearest` is a d
 # Findings whose cell holds the heading that was probably meant for the one that is missing.
 _HEADINGS = frozenset({"sheet_headings_missing", "sheet_unreadable"})
 _BARE_SHARE = re.compile(r"[1-9]\d|[2-9]|100")  # 1 may be one percent or all of it
-_BETWEEN = r"\s;,/\n"  # what may stand between two names
+_SEPARATORS = re.compile(r"([;,/\n]|\ben\b)")  # of names in one cell
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,14 @@ def _value(answer: Answer, there: str) -> Value:
     quoted = names.tidy(found.value or "")
     if names.tidy(there) == quoted or not there:
         return answer.value
-    words = r"\s+".join(map(re.escape, quoted.split()))
-    piece = re.compile(rf"(?:(?<=[{_BETWEEN}])|^){words}(?=[{_BETWEEN}]|$)")
-    if len(piece.findall(there)) != 1:
+    parts = _SEPARATORS.split(there)
+    places = [place for place, part in enumerate(parts) if names.tidy(part) == quoted]
+    if len(places) != 1:
         return None
-    return piece.sub(lambda _: str(answer.value), there)
+    old = parts[places[0]]
+    before = old[: len(old) - len(old.lstrip())]
+    parts[places[0]] = f"{before}{answer.value}{old[len(old.rstrip()) :]}"
+    return "".join(parts)
 
 
 def accepted(data: bytes, chosen: Sequence[Answer], now: dt.datetime) -> bytes:

@@ -19,6 +19,8 @@ from aaa.writing.editing import Editor
 from aaa.writing.formulas import Area, Move
 from aaa.writing.spreadsheet import Value
 
+_LAST_COLUMN = 16_384
+
 
 class Block:
     """One table. Rows are named by their number in the workbook as it was.
@@ -33,26 +35,23 @@ class Block:
         self._editor, self._contract, self._place = editor, contract, place
         self._title, self._header = place.title, place.header
         self._letters = dict(place.letters)
-        filled = dict(editor.filled(place.title)) if self._header else {}
+        filled = list(editor.filled(place.title)) if self._header else []
         known = [column_number(letter) for letter in self._letters.values()]
-        headed = set(map(column_number, filled.get(self._header, ())))
+        headed = {column for row, column in filled if row == self._header}
         self._left, self._right = min(known, default=1), max(known, default=1)
         while self._left - 1 in headed:
             self._left -= 1
         while self._right + 1 in headed:
             self._right += 1
-        rows = [row for row, letters in filled.items() if any(map(self._within, letters))]
+        rows = [row for row, column in filled if self._left <= column <= self._right]
         self._last = max([*rows, self._header + 1]) if self._header else 0
         self._is_empty = not rows or max(rows) <= self._header
-        self._taken = {column_number(letter) for letters in filled.values() for letter in letters}
+        self._taken = {column for _, column in filled}
         self._out: set[int] = set()
         self._changes: dict[int, dict[str, Value]] = {}
         self._formulas: dict[tuple[int, str], tuple[str, float | str]] = {}
         self._zeros: list[tuple[int, str]] = []
         self._added: list[Mapping[str, Value]] = []
-
-    def _within(self, letter: str) -> bool:
-        return self._left <= column_number(letter) <= self._right
 
     def letter(self, column: str) -> str:
         """Return the letter of a column that every workbook has."""
@@ -160,7 +159,9 @@ class Block:
         heading = self._contract.column(name).heading
         heading += schema.TWIN if column != name else ""
         taken = self._taken | set(map(column_number, self._letters.values()))
-        place = next(n for n in range(self._right + 1, self._right + 1000) if n not in taken)
+        place = next((n for n in range(self._right + 1, _LAST_COLUMN + 1) if n not in taken), 0)
+        if not place:
+            raise ValueError("no column is free")
         letter = get_column_letter(place)
         self._editor.add_column(self._title, self._header, self._right, place, heading)
         self._right = place if place == self._right + 1 else self._right

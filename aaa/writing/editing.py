@@ -19,7 +19,8 @@ from aaa.workbook.package import MAIN, PROPERTIES
 from aaa.writing import formulas
 from aaa.writing.formulas import Area, Move
 from aaa.writing.notes import Notes
-from aaa.writing.spreadsheet import Book, Sheet, Value, child, numbered, split, tag
+from aaa.writing.rows import numbered, split
+from aaa.writing.spreadsheet import Book, Sheet, Value, child, tag
 
 # of a workbook with more formulas, every one counts as reading what was changed
 _MOST_FORMULAS = 5_000
@@ -107,12 +108,12 @@ class Editor:
         self.sheet(title).put(address, value, percent=percent)
         self._changed.add((self.book.sheets[title], *split(address)))
 
-    def filled(self, title: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield of each row of a sheet its number and the letters of its cells that hold something;
-        nothing where there is no such sheet.
+    def filled(self, title: str) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each cell of a sheet that holds something; nothing where there is
+        no such sheet.
         """
         path = self.book.sheets.get(title)
-        yield from self.book.peek(path).filled() if path is not None else ()
+        yield from self.book.filled(path) if path is not None else ()
 
     def formula(self, title: str, address: str) -> str | None:
         """Return the formula that stood in a cell, with its `=`; None where none did."""
@@ -170,6 +171,7 @@ class Editor:
         return [
             Area(path, *split(first), *split(last or first))
             for path in self.book.sheets.values()
+            if self.book.has_formulas(path)
             for line in self.book.peek(path).formulas()
             for one in line.iter(tag("f"))
             if one.get("ref") and one.get("t") in ("array", "dataTable")
@@ -381,6 +383,8 @@ def written(book: Book, path: str, *, shared: bool = False) -> Iterator[tuple[in
         path: of the sheet.
         shared: only those that several cells share, each as it reads in its own cell.
     """
+    if not book.has_formulas(path):
+        return
     masters: dict[str, tuple[str, str]] = {}
     for line in book.peek(path).formulas():
         for column, cell in numbered(line):

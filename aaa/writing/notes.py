@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from aaa.workbook.package import DOCUMENT, MAIN, part_key
 from aaa.writing.formulas import Move
-from aaa.writing.spreadsheet import ORDER, Book, Sheet, detach, inserted, split, tag
+from aaa.writing.rows import split
+from aaa.writing.spreadsheet import ORDER, Book, Sheet, detach, inserted, tag
 
 _SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b.*?</\1shape>", re.DOTALL)
 _ID_MAP = re.compile(rb"(<(?:[\w.-]+:)?idmap\b[^>]*\bdata=[\"'])([\d,]*)")

@@ -8,8 +8,10 @@ it stands.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string
 
 from aaa.workbook.package import MAIN
 
@@ -23,15 +25,20 @@ _TOKEN = re.compile(
     rb"|<(?:[\w.-]+:)?(?P<start>worksheet|row|" + _CARRIED + rb")(?=[\s/>])" + _ATTRIBUTES + rb">",
     re.DOTALL,
 )
+# the start of a row, with its number where that comes first
+_ROW_STARTS = re.compile(rb"""<(?:[\w.-]+:)?row(?:\s+r=["'](\d{1,7})["'])?(?=[\s/>])[^<>]*>""")
+_DATA_ENDS = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
 _MERGED = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']"""
     rb"""\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']"""
 )
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _FILLED = re.compile(
-    rb"<(?:[\w.-]+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})\d{1,7}[\"'][^<>]*>\s*<(?:[\w.-]+:)?(?:v|is|f)\b"
+    rb"<(?:[\w.-]+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*>\s*<(?:[\w.-]+:)?(?:v|is|f)\b"
 )
-_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?![^<>]*\sr=)")  # a cell without reference
+# a cell or row without a reference: it follows the one before it
+_UNPLACED = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 # a merged area or a link: what stands before its reference, the prefix, the reference, the rest
 _REFERRING = re.compile(
@@ -76,37 +83,75 @@ class Rows:
     def _scan(self) -> Iterator[Span]:
         """Yield where what is carried starts and ends, and find the rows."""
         root = section = b""
-        start = row = 0
-        for token in _TOKEN.finditer(self._xml):
-            begins, ends = token["start"], token["end"]
+        start = place = 0
+        while token := _TOKEN.search(self._xml, place):
+            place = token.end()
+            ends, begins = token.groups()
             empty = token[0].endswith(b"/>")
             if begins == b"worksheet":
                 root = token[0]
-            elif section == b"sheetData" and begins == b"row":
-                if row:
-                    raise ValueError("a row in a row")
-                row = 0 if empty else token.start()
-                if empty:
-                    self._found(token.start(), token)
-            elif section == b"sheetData" and ends == b"row":
-                self._found(row, token)
-                row = 0
             elif begins and begins != b"row" and not section and not empty:
-                section, start = begins, token.end()
+                section, start = begins, place
                 if section == b"sheetData":
                     self._around = root + token[0], b""
+                    place = self._find_rows(start)
             elif ends and ends == section:
                 if section == b"sheetData":
                     self._around = self._around[0], token[0] + b"</" + _name(root) + b">"
                 section = b""
                 yield start, token.start()
 
-    def _found(self, start: int, last: re.Match[bytes]) -> None:
-        tag = _TOKEN.match(self._xml, start)
-        said = _NUMBER.search(tag[0]) if tag else None
-        number = int(said[1]) if said else 0
-        before = self._rows[-1][0] if self._rows else 0
-        self._rows.append((number or before + 1, (start, last.end())))
+    def _find_rows(self, start: int) -> int:
+        """Find the rows from where they start, and return where they end."""
+        found = _DATA_ENDS.search(self._xml, start)
+        end = found.start() if found else len(self._xml)
+        rows = self._plain_rows(start, end)
+        if rows is None:
+            rows, end = self._any_rows(start)
+        self._rows = rows
+        return end
+
+    def _plain_rows(self, start: int, end: int) -> list[tuple[int, Span]] | None:
+        """Return the rows of a sheet as spreadsheet programs write it: each ends where the next one
+        starts. None where anything else stands between them, such as a comment.
+        """
+        if any(self._xml.find(odd, start, end) >= 0 for odd in (b"<!", b"<?")):
+            return None
+        rows: list[tuple[int, Span]] = []
+        last, first = 0, -1
+        for row in _ROW_STARTS.finditer(self._xml, start, end):
+            if first >= 0:
+                rows.append((last, (first, row.start())))
+            first = row.start()
+            said = row[1] or next(iter(_NUMBER.findall(row[0])), b"")
+            last = int(said) if said else last + 1
+        if first >= 0:
+            rows.append((last, (first, end)))
+        return rows if all(self._closes(*span) for _, span in rows) else None
+
+    def _closes(self, start: int, end: int) -> bool:
+        """Tell whether the last tag of a piece of the sheet is an end tag, or empty."""
+        last = self._xml[self._xml.rfind(b"<", start, end) : end].rstrip()
+        return last.startswith(b"</") or last.endswith(b"/>")
+
+    def _any_rows(self, start: int) -> tuple[list[tuple[int, Span]], int]:
+        """Return the rows, token by token, and where they end."""
+        rows: list[tuple[int, Span]] = []
+        row = first = last = 0
+        for token in _TOKEN.finditer(self._xml, start):
+            ends, begins = token.groups()
+            if begins == b"row":
+                if row:
+                    raise ValueError("a row in a row")
+                first, row = token.span()
+                said = _NUMBER.search(token[0])
+                last = int(said[1]) if said else last + 1
+            if ends == b"row" or (begins == b"row" and token[0].endswith(b"/>")):
+                rows.append((last, (first, token.end())))
+                row = 0
+            elif ends == b"sheetData":
+                return rows, token.start()
+        return rows, len(self._xml)
 
     def merged(self) -> Iterator[tuple[str, int, str, int]]:
         """Yield the merged areas: the letters of a column and a row, for both corners."""
@@ -120,15 +165,10 @@ class Rows:
         """Return the number of the last row; 0 where there is none."""
         return max(self._span_of, default=0)
 
-    def filled(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield of each row its number and the letters of its cells that hold something."""
+    def parsed(self) -> Iterator[tuple[int, etree._Element]]:
+        """Yield the number and a copy of each row."""
         for number, (start, end) in self._span_of.items():
-            if _UNPLACED.search(self._xml, start, end):
-                cells = [one for one in self._parsed(start, end) if len(one)]
-                yield number, [re.sub(r"\d", "", one.get("r", "")) for one in cells]
-            else:
-                found = _FILLED.finditer(self._xml, start, end)
-                yield number, [one[1].decode() for one in found]
+            yield number, self._parsed(start, end)
 
     def _parsed(self, start: int, end: int) -> etree._Element:
         before, after = self._around
@@ -218,9 +258,9 @@ class Rows:
     def _with_edited(self, start: int, end: int) -> Iterator[bytes | memoryview]:
         """Yield the rows: those that were edited as they are now, all others as they stood."""
         view = memoryview(self._xml)
-        highest: list[int] = []  # a new row comes after all lower ones, also in a disorder
-        for number, _ in self._rows:
-            highest.append(max(number, highest[-1] if highest else 0))
+        # a new row comes after all lower ones, also in a disorder
+        is_new = any(number not in self._span_of for number in self._edited)
+        highest = list(accumulate((number for number, _ in self._rows), max)) if is_new else []
         changes: list[tuple[int, int, int]] = []  # start and end of what it replaces, its number
         for number in self._edited:
             if number in self._span_of:
@@ -247,3 +287,41 @@ class Rows:
 def _name(tag: bytes) -> bytes:
     """Return the name of a start tag with its prefix."""
     return re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0]
+
+
+def split(address: str) -> tuple[int, int]:
+    """Return row and column of a cell reference, both from 1; for a range, of its first cell."""
+    found = _CELL.match(address.replace("$", ""))
+    if found is None:
+        raise ValueError(address)
+    return int(found[2]), column_index_from_string(found[1])
+
+
+def numbered(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the cells of a row with their column; one without an address follows the one before."""
+    last = 0
+    for one in row:
+        if isinstance(one.tag, str):
+            last = split(one.get("r", ""))[1] if one.get("r") else last + 1
+            yield last, one
+
+
+def filled(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield row and column of each cell of a sheet that holds something.
+
+    Args:
+        xml: the sheet, in UTF-8.
+    """
+    if not _UNPLACED.search(xml):
+        for found in _FILLED.finditer(xml):
+            yield int(found[2]), int(column_index_from_string(found[1].decode()))
+        return
+    for number, line in Rows(xml).parsed():
+        for column, cell in numbered(line):
+            if len(cell):
+                yield number, column
+
+
+def has_formulas(xml: bytes) -> bool:
+    """Tell whether a sheet holds a formula."""
+    return _FORMULA.search(xml) is not None

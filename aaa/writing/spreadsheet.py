@@ -38,12 +38,11 @@ from aaa.workbook.package import (
     safe_xml,
 )
 from aaa.writing.formulas import Move
-from aaa.writing.rows import PARSER, Rows
+from aaa.writing.rows import PARSER, Rows, filled, has_formulas, numbered, split
 
 Value: TypeAlias = str | int | float | dt.date | None
 
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # The order of the child elements of a worksheet (ECMA-376 part 1, CT_Worksheet).
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -73,14 +72,6 @@ _MOST_FORMATS = 65_490  # what Excel itself can hold
 def tag(name: str, space: str = MAIN) -> str:
     """Return the name of an element with its namespace, as lxml writes it."""
     return f"{{{space}}}{name}"
-
-
-def split(address: str) -> tuple[int, int]:
-    """Return row and column of a cell reference, both from 1; for a range, of its first cell."""
-    found = _CELL.match(address.replace("$", ""))
-    if found is None:
-        raise ValueError(address)
-    return int(found[2]), column_index_from_string(found[1])
 
 
 def writable(text: str) -> str:
@@ -152,6 +143,16 @@ class Book:
         """Return the rows of a sheet to look at: as they are now, and never written back."""
         key = part_key(path)
         return Rows(safe_xml(self._written(key, self._parts[key]), self._names[key]))
+
+    def filled(self, path: str) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each cell of a sheet that holds something."""
+        key = part_key(path)
+        return filled(safe_xml(self._written(key, self._parts[key]), self._names[key]))
+
+    def has_formulas(self, path: str) -> bool:
+        """Tell whether a sheet holds a formula."""
+        key = part_key(path)
+        return has_formulas(self._written(key, self._parts[key]))
 
     def has(self, path: str) -> bool:
         """Tell whether there is a part of this name."""
@@ -750,12 +751,3 @@ def _moved(reference: str, move: Move) -> str | None:
         return None
     start = f"{get_column_letter(left)}{rows[0]}"
     return f"{start}:{get_column_letter(right)}{rows[-1]}" if last else start
-
-
-def numbered(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Yield the cells of a row with their column; one without an address follows the one before."""
-    last = 0
-    for one in row:
-        if isinstance(one.tag, str):
-            last = split(one.get("r", ""))[1] if one.get("r") else last + 1
-            yield last, one
