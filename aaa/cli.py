@@ -104,13 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     following.set_defaults(make=_next)
     new = commands.add_parser("new", help="write an empty workbook for a year")
     new.add_argument("--year", type=_year, required=True)
-    new.set_defaults(
-        make=lambda options: writer.write(contents.empty(options.year), contents.guide())
-    )
+    new.set_defaults(make=lambda options: _new(contents.empty(options.year)))
     example = commands.add_parser(
         "example", help="write the year 2025 filled with invented progress"
     )
-    example.set_defaults(make=lambda _: writer.write(contents.example_2025(), contents.guide()))
+    example.set_defaults(make=lambda _: _new(contents.example_2025()))
     export = commands.add_parser(
         "export", help="write what is taken home: a report, slides, figures or one chart"
     )
@@ -390,6 +388,11 @@ def _marked(options: argparse.Namespace) -> bytes:
     except WorkbookError as error:
         findings = error.findings
     return mark.mark(fetched.data, findings, options.lang)
+
+
+def _new(rows: contents.Contents) -> bytes:
+    now = dt.datetime.fromtimestamp(time.time(), dt.UTC).replace(tzinfo=None)
+    return writer.write(rows, contents.guide(), now)
 
 
 def _next(options: argparse.Namespace) -> bytes:

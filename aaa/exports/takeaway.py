@@ -16,6 +16,7 @@ from aaa.store.source import Version
 from aaa.store.versions import Archive
 from aaa.stories.every import Telling
 from aaa.stories.facts import Fact, facts
+from aaa.values.stamp import Stamp
 from aaa.words import wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme, in_language
@@ -29,13 +30,15 @@ class Takeaway(Telling):
     Attributes:
         before: the programme at the version compared with, chosen alike, in the same language and
             judged by its own date; None where there is none.
-        saved: when the workbook was saved, local.
+        saved: when the file was written, local.
+        stamp: when the workbook was saved, for a reader.
         filters: the words for what the reader left out; empty where nothing is.
         subjects: the points of the agenda, in their order.
     """
 
     before: Programme | None
     saved: dt.datetime
+    stamp: Stamp
     filters: str
     subjects: tuple[Subject, ...]
 
@@ -56,7 +59,7 @@ class Takeaway(Telling):
     def all_facts(self) -> tuple[Fact, ...]:
         """Return the facts that stand on every page."""
         filters = self.text("export.filtered", filters=self.filters) if self.filters else ""
-        return facts(self.shown, self.whole, self.saved, self.lang, filters=filters)
+        return facts(self.shown, self.whole, self.stamp, self.lang, filters=filters)
 
     def source(self, sheets: str) -> str:
         """Return where numbers come from and the date they stand for; invented ones say so."""
@@ -101,6 +104,7 @@ def takeaway(
         since=since.told(lang) if since else "",
         moves=moves if moves is not None else changes.moves([]),
         saved=version.saved,
+        stamp=version.stamp,
         filters=filters,
         subjects=subjects or agenda.order(whole, ()),
         lang=lang,

@@ -47,7 +47,7 @@ def html(page: Page, copied: Copied, files: dict[str, str]) -> bytes:
     index, search = reader.to("index.html"), _search(reader, own + files["search"])
     whole = copied.text("share.whole")
     out = tag("a", whole, data_whole=True, href=index, target="_blank", rel="noopener")
-    saved = formatting.moment(copied.taken.saved, copied.lang)
+    saved = formatting.moment(copied.taken.stamp.moment, copied.lang)
     body = tag(
         "body",
         tag("a", copied.text("frame.skip"), class_="a-skip", href="#inhoud"),

@@ -11,7 +11,7 @@ from aaa.site.copied import ACTIVITIES, MENU, PARTNERS, Copied, Page
 from aaa.stories import activity, check, partner
 from aaa.stories.parts import Calendars, Story
 from aaa.values.links import PROGRAMME
-from aaa.words import formatting, wording
+from aaa.words import wording
 
 _STORIES = {
     "tijdlijn": "timeline",
@@ -60,7 +60,7 @@ def _check(copied: Copied) -> Story:
     version, lang = copied.version, copied.lang
     facts = (
         ("check.file", version.name),
-        ("check.saved", formatting.moment(version.saved, lang)),
+        ("check.saved", wording.saved(version.stamp, lang)),
         ("check.as_of", wording.date(copied.taken.whole.as_of, lang)),
         ("check.fingerprint", version.sha256[:12]),
     )

@@ -15,7 +15,8 @@ from aaa.store.origin import Address, Fetched, File, Origin
 from aaa.store.versions import Archive, Kept, Memory
 from aaa.values import shipped
 from aaa.values.finding import Finding, Severity, WorkbookError, counted
-from aaa.workbook import losses, programme, renames, twins
+from aaa.values.stamp import Stamp
+from aaa.workbook import losses, package, programme, renames, twins
 from aaa.workbook.programme import Programme
 
 _log = logging.getLogger(__name__)
@@ -45,7 +46,8 @@ class Version:
     Attributes:
         programme: its contents.
         sha256: of its bytes; two versions with the same hash are the same.
-        saved: when the file was saved, in local time.
+        saved: when the file was written, in local time.
+        said: when the workbook says that it was saved, in local time; None where it does not say.
         shown: since when it is shown, in local time.
         name: of the file.
         data: its bytes.
@@ -57,6 +59,16 @@ class Version:
     shown: dt.datetime
     name: str
     data: bytes
+    said: dt.datetime | None = None
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return when the workbook was saved, for a reader. A file is never older than what it
+        holds: of a program whose clock is ahead, the time of the file counts.
+        """
+        if self.said is None:
+            return Stamp(self.saved, of_file=True)
+        return Stamp(min(self.said, self.saved))
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,7 @@ def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
     """
     day = fetched.saved.date()
     contents = programme.from_bytes(fetched.data, _fallback_year(fetched), day)
+    said = package.modified(fetched.data)
     return Version(
         contents,
         digest(fetched.data),
@@ -109,6 +122,7 @@ def read(fetched: Fetched, shown: dt.datetime | None = None) -> Version:
         shown or fetched.saved,
         fetched.name,
         fetched.data,
+        said.astimezone().replace(tzinfo=None) if said else None,
     )
 
 

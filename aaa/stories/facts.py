@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aaa.metrics.completeness import completeness, overall
 from aaa.values.finding import wrong
+from aaa.values.stamp import Stamp
 from aaa.words import formatting, wording
 from aaa.words.texts import translate
 from aaa.workbook.programme import Programme
@@ -30,7 +31,7 @@ class Fact:
 def facts(
     shown: Programme,
     whole: Programme,
-    saved: dt.datetime,
+    saved: Stamp,
     lang: str,
     *,
     filters: str = "",
@@ -42,18 +43,20 @@ def facts(
     Args:
         shown: the programme as the reader chose it, in the reader's language.
         whole: the same without filters.
-        saved: when the workbook was saved, local.
+        saved: when the workbook was saved.
         lang: the reader's language.
         filters: what the reader left out, in words; empty where nothing is.
         updated: when the page on screen was replaced by a newer version.
         short: dates as on a slide.
     """
     as_of = wording.date(shown.as_of, lang)
-    moment, said = formatting.moment(saved, lang), "frame.saved"
+    moment = formatting.moment(saved.moment, lang)
+    said = "frame.file_of" if saved.of_file else "frame.saved"
     if short:
         as_of = _short(shown.as_of, shown.year, lang) if shown.as_of else as_of
-        moment = f"{_short(saved.date(), shown.year, lang)}, {formatting.time(saved, lang)}"
-        said = "meeting.saved"
+        day = _short(saved.moment.date(), shown.year, lang)
+        moment = f"{day}, {formatting.time(saved.moment, lang)}"
+        said = "frame.file_of" if saved.of_file else "meeting.saved"
     found = []
     if shown.is_example:
         found.append(Fact("example", translate(lang, "frame.example"), strong=True))

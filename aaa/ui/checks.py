@@ -28,7 +28,7 @@ def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
     """Return which version is on screen and since when."""
     return (
         ("check.file", shown.name),
-        ("check.saved", formatting.moment(shown.saved, lang)),
+        ("check.saved", wording.saved(shown.stamp, lang)),
         ("check.shown", formatting.moment(shown.shown, lang)),
         ("check.as_of", wording.date(shown.programme.as_of, lang)),
         ("check.fingerprint", shown.sha256[:12]),

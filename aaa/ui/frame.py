@@ -2,6 +2,7 @@
 the workbook.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Iterator
 from copy import copy
@@ -125,7 +126,7 @@ def _facts() -> Markup:
 
     def drawn(taken: Takeaway) -> Markup:
         whole, lang = session.whole(), taken.lang
-        found = told.facts(taken.shown, whole, taken.saved, lang, updated=updated)
+        found = told.facts(taken.shown, whole, taken.stamp, lang, updated=updated)
         return navigation.facts(found)
 
     return asking.now().once(("facts", updated), drawn)
@@ -159,7 +160,7 @@ def _notices() -> Iterator[str]:
         yield text("frame.no_year", year=asked)
     state = session.state()
     if state.problems and state.version is not None:
-        moment = formatting.moment(state.version.saved, session.language())
+        moment = formatting.moment(state.version.stamp.moment, session.language())
         yield f"{text('frame.last_good', moment=moment)} {_sentences(state.problems)}"
 
 
@@ -185,7 +186,8 @@ def nothing_to_show() -> None:
 
 
 def _empty_workbook(year: int) -> bytes:
-    return writer.write(contents.empty(year), contents.guide())
+    now = session.now().astimezone(dt.UTC).replace(tzinfo=None)
+    return writer.write(contents.empty(year), contents.guide(), now)
 
 
 def _sentences(problems: tuple[Finding, ...]) -> str:

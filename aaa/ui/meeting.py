@@ -120,7 +120,7 @@ def _facts() -> Markup:
     def drawn(taken: Takeaway) -> Markup:
         of, chosen = len(whole.activities), len(taken.shown.activities)
         filters = taken.text("meeting.filtered", shown=chosen, of=of) if narrowed else ""
-        said = told.facts(taken.shown, whole, taken.saved, taken.lang, filters=filters, short=True)
+        said = told.facts(taken.shown, whole, taken.stamp, taken.lang, filters=filters, short=True)
         words = (tag("b", fact.text) if fact.strong else fact.text for fact in said)
         return Markup(" · ").join(words)
 

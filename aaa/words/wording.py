@@ -10,6 +10,7 @@ import pandas as pd
 
 from aaa.values import names, period
 from aaa.values.finding import Finding
+from aaa.values.stamp import Stamp
 from aaa.words import formatting
 from aaa.words.texts import keys, translate
 from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Rung, StatusCode
@@ -19,6 +20,12 @@ _LONGEST_VALUE = 60
 _DATES = ("as_of_unlikely", "fact_missing")
 # and here it is a text found in the workbook
 _LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")
+
+
+def saved(stamp: Stamp, lang: str) -> str:
+    """Return when a workbook was saved; where it does not say, that this is the file's time."""
+    moment = formatting.moment(stamp.moment, lang)
+    return translate(lang, "check.file_time", moment=moment) if stamp.of_file else moment
 
 
 def severity(finding: Finding, lang: str) -> str:

@@ -38,7 +38,10 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT_TYPES = "[Content_Types].xml"
 PROPERTIES = "docProps/core.xml"
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\d)")
+_MODIFIED = re.compile(
+    rb"<dcterms:modified[^>]*>\s*"
+    rb"(\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?)"
+)
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 # Content types that Excel opens only under another file extension.
@@ -345,8 +348,8 @@ def _too_large(code: str, part: str, size: int, limit: int) -> WorkbookError:
     return refuse(code, part=part, size=-(-size // 2**20), limit=limit // 2**20)
 
 
-def modified(data: bytes) -> dt.date | None:
-    """Return the day on which a program says that it saved a workbook; None where none says so.
+def modified(data: bytes) -> dt.datetime | None:
+    """Return when a program says that it saved a workbook, with its zone; None where none says so.
 
     Args:
         data: the bytes of a file that is a workbook, as `Package` told.
@@ -355,7 +358,8 @@ def modified(data: bytes) -> dt.date | None:
         info = z.getinfo(PROPERTIES)
         if info.file_size <= _MAX_SMALL_PART:
             said = _MODIFIED.search(z.read(info))
-            return dt.date.fromisoformat(said[1].decode()) if said else None
+            found = dt.datetime.fromisoformat(said[1].decode()) if said else None
+            return found if found is None or found.tzinfo else found.replace(tzinfo=dt.UTC)
     return None
 
 

@@ -121,7 +121,8 @@ def from_bytes(data: bytes, fallback_year: int, saved: dt.date | None = None) ->
         strangers = tables.strangers(raw)
         heads = reader.heads(data, strangers) if strangers else ()
         typed = tables.build(raw, fallback_year, heads)
-        moments = validation.Saved(saved, package.modified(data))
+        said = package.modified(data)
+        moments = validation.Saved(saved, said.astimezone().date() if said else None)
         return _build(typed, tuple(validation.check(typed, moments)))
 
 

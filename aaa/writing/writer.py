@@ -54,6 +54,7 @@ _WIDTHS: dict[str, int] = {
     "Motief": 50, "Agenda": 46,
 }  # fmt: skip
 _DEFAULT_WIDTH = 26
+_FIRST_OF_THE_PLAN = dt.datetime(2025, 1, 1)  # of the workbook that is shipped
 # cached value of a formula that gives an empty text; xlsxwriter would store "" as a formula never
 # calculated
 _BLANK = " "
@@ -69,13 +70,16 @@ _NUMBER_FORMATS = {
 _TYPED_AS_TEXT = {Kind.LABEL, Kind.PERIOD, Kind.NAMES}
 
 
-def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:
+def write(
+    contents: Contents, guide: Mapping[str, Any], saved: dt.datetime = _FIRST_OF_THE_PLAN
+) -> bytes:
     """Write a workbook.
 
     Args:
         contents: sheet title -> rows, each heading -> value; a heading that is not in the contract
             raises KeyError.
         guide: the words of the Leeswijzer and the prompts, as in aaa/writing/contents/guide.toml.
+        saved: when the workbook says that it was saved, in UTC without zone.
 
     Returns:
         The bytes of an .xlsx file. The same contents give the same bytes.
@@ -87,7 +91,7 @@ def write(contents: Contents, guide: Mapping[str, Any]) -> bytes:
     book.set_properties(
         {
             "title": "Asser Ambitie Agenda",
-            "created": dt.datetime(2025, 1, 1),
+            "created": saved,
             "author": "",
             "comments": "",
         }

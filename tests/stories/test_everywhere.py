@@ -142,7 +142,7 @@ def outputs(data: bytes) -> Mapping[str, str]:
     shown = taken.whole
     slides = agenda.slides(taken, taken.subjects)
     copied = building.build(version_of(data), [taken])
-    foot = (one.text for one in facts.facts(shown, shown, taken.saved, "nl", short=True))
+    foot = (one.text for one in facts.facts(shown, shown, taken.stamp, "nl", short=True))
     return {
         "copy": plain(" ".join(f.decode() for path, f in copied.items() if path.endswith(".html"))),
         "slides": plain(" ".join([*foot, *(drawing.slide(one, "nl") for one in slides)])),

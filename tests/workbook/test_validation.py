@@ -311,7 +311,9 @@ def _about_the_date(as_of: str, saved: dt.date | None, said: str | None = None) 
         ],
     )
     if said:
-        day = str(modified(data)).encode()
+        moment = modified(data)
+        assert moment is not None
+        day = moment.date().isoformat().encode()
         for _ in ("created", "modified"):
             data = replaced(data, "docProps/core.xml", day, said.encode())
     found = programme.from_bytes(data, 2025, saved).findings

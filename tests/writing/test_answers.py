@@ -129,7 +129,7 @@ def test_everything_else_is_the_same_to_the_byte() -> None:
     ]
     pairs = enumerate(zip(*rows, strict=True))
     assert [number for number, (was, now) in pairs if was != now] == [0, 2]
-    assert package.modified(accepted(wrong)) == NOW.date()
+    assert package.modified(accepted(wrong)) == NOW
 
 
 def test_a_formula_that_reads_a_changed_cell_is_not_calculated_yet() -> None:

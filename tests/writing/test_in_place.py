@@ -106,7 +106,7 @@ def test_what_the_year_does_not_touch_is_the_same_to_the_byte() -> None:
         "Programma", "Activiteiten", "Kostenraming", "Toezeggingen", "Uitgaven", "Overleg",
         "Besluiten", "Resultaten",
     }  # fmt: skip
-    assert package.modified(following(data)) == NOW.date()
+    assert package.modified(following(data)) == NOW
 
 
 def test_a_table_is_as_large_as_its_rows() -> None:
