@@ -426,7 +426,7 @@ def test_filters_and_the_date_go_along() -> None:
     assert narrowed.facts() == [
         "Voorbeeld: fictieve cijfers",
         "stand per 1 juni 2025",
-        "werkmap opgeslagen 30 september 2025, 12:00",
+        f"werkmap opgeslagen {formatting.moment(narrowed.stamp.moment, 'nl')}",
         narrowed.facts()[3],
         "alleen Veiligheid",
     ]
