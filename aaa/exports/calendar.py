@@ -63,9 +63,9 @@ def ics(taken: Takeaway, feed: Feed, site: str = "", year: str = "") -> bytes:
     """Return a calendar as a file.
 
     Every activity with months is one event over whole days, from the first day of its expected
-    period (else the agreed one) to the last; every meeting is an event of one day. An event keeps
-    its UID as long as its number stays, and its SEQUENCE follows the moment that the workbook was
-    saved.
+    period (else the agreed one) to the last; every meeting is an event of one day. The UID of an
+    activity is its code and the year in which it was seen first (V7): the same whatever number it
+    gets, also in a later year. Its SEQUENCE follows the moment that the file was written.
 
     Args:
         taken: the programme.
@@ -108,7 +108,7 @@ def _activities(taken: Takeaway, feed: Feed, site: str, year: str) -> Iterator[E
         if first is None or last is None:
             continue
         event = _event(
-            f"{taken.whole.year}-activiteit-{one.ref}",
+            f"{taken.whole.since.get(one.ref, taken.whole.year)}-activiteit-{one.ref}",
             period.first_day(first),
             period.last_day(last),
         )

@@ -11,6 +11,7 @@ from aaa import metrics
 from aaa.exports import calendar as calendars
 from aaa.exports.calendar import Feed
 from aaa.exports.takeaway import Takeaway
+from aaa.store.source import Version
 from aaa.ui import address, session
 from aaa.ui.asking import Asked
 from aaa.values import names
@@ -36,13 +37,22 @@ def calendar(request: Request) -> Response:
     version = session.store_of(int(known) if known else None).poll().version
     if version is None:
         return PlainTextResponse(translate(lang, "frame.nothing"), 503, {"Retry-After": "60"})
-    asked = Asked(version, lang)
+    code = request.path_params["name"].removesuffix(".ics")
+    # a calendar of an earlier year goes on answering
+    earlier = () if known else session.before(version.programme.year)
+    for candidate in (version, *earlier):
+        asked, feed = _found(candidate, lang, code)
+        if feed is not None:
+            known = known if candidate is version else f"{candidate.programme.year}"
+            version = candidate
+            break
+    else:
+        asked = Asked(version, lang)
     taken = asked.taken()
-    feed = _found(asked, request.path_params["name"].removesuffix(".ics"))
     if feed is None:
-        known = ", ".join(_like(taken, request.path_params["name"].removesuffix(".ics")))
+        codes = ", ".join(_like(taken, code))
         return PlainTextResponse(
-            translate(lang, "calendar.unknown", codes=known), 404, {"Cache-Control": "no-cache"}
+            translate(lang, "calendar.unknown", codes=codes), 404, {"Cache-Control": "no-cache"}
         )
     site = f"{str(request.base_url).rstrip('/').removesuffix(address.base())}{address.base()}/"
     told = hashlib.sha256(
@@ -64,13 +74,15 @@ def calendar(request: Request) -> Response:
     return Response(calendars.ics(taken, feed, site, known), media_type=MEDIA, headers=headers)
 
 
-def _found(asked: Asked, code: str) -> Feed | None:
+def _found(version: Version, lang: str, code: str) -> tuple[Asked, Feed | None]:
+    """Return what is asked of a version, and its calendar of a code; None where it has none."""
+    asked = Asked(version, lang)
     known = asked.once("calendars", calendars.feeds)
     for own in (names.code(code), calendar_of_theme(names.code(code))):
         if own in known:
-            return known[own]
+            return asked, known[own]
     partner = metrics.partners.by_code(asked.taken().whole, code)
-    return None if partner is None else known[calendar_of_partner(partner.code)]
+    return asked, None if partner is None else known[calendar_of_partner(partner.code)]
 
 
 def _like(taken: Takeaway, code: str) -> list[str]:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from aaa.store.origin import Address, Fetched, File, Origin
 from aaa.store.versions import Archive, Kept, Memory
+from aaa.store.years import Years
 from aaa.values import shipped
 from aaa.values.finding import Finding, Severity, WorkbookError, counted
 from aaa.values.stamp import Stamp
-from aaa.workbook import losses, package, programme, renames, twins
+from aaa.workbook import identity, losses, package, programme, renames, twins
 from aaa.workbook.programme import Programme
 
 _log = logging.getLogger(__name__)
@@ -141,15 +142,16 @@ def read_kept(kept: Kept, name: str) -> Version:
     return _remembering(version, kept.memory())
 
 
-def after(version: Version, known: Archive | None) -> Version:
+def after(version: Version, known: Archive | None, path: Path | None = None) -> Version:
     """Return a version that knows what earlier ones tell of it: which of its English texts are
     older than their Dutch text, former names of partners, and what was lost.
 
     Args:
         version: as read.
         known: the kept versions; None where there are none.
+        path: of its file, beside which last year's may stand: a new year goes on where that ended.
 
-    Source: definitions V4 to V6.
+    Source: definitions V4 to V7.
     """
     memory: Memory | None = None
     for one in known.usable() if known is not None else ():
@@ -158,12 +160,35 @@ def after(version: Version, known: Archive | None) -> Version:
             continue
         with contextlib.suppress(OSError, WorkbookError):
             return _compared(read_kept(one, version.name), version, memory)
-    return _remembering(version, memory or Memory())
+    if memory is not None or path is None:
+        return _remembering(version, memory or Memory())
+    last = _last_year(version, known, path)
+    if last is None:
+        return version
+    return replace(version, programme=_followed(last.programme, version.programme))
+
+
+def _last_year(version: Version, known: Archive | None, path: Path) -> Version | None:
+    """Return the workbook of the year before that stands beside one; None where there is none that
+    can be used.
+    """
+    shelf = Years(path)
+    shelf.refresh()
+    books = shelf.poll().books
+    earlier = [year for year in books if year < version.programme.year and books[year] != path]
+    if not earlier:
+        return None
+    origin = File(books[max(earlier)])
+    own = Archive(known.folder.parent / origin.key) if known is not None else None
+    with contextlib.suppress(WorkbookError):
+        return after(read(origin.fetch()), own)
+    return None
 
 
 def _remembering(version: Version, memory: Memory) -> Version:
     """Return a version that knows what earlier ones tell of it."""
     known = renames.remembered(version.programme, memory.former)
+    known = identity.remembered(known, memory.identities)
     return replace(version, programme=twins.marked(known, memory.aged))
 
 
@@ -172,18 +197,22 @@ def _compared(before: Version, after: Version, memory: Memory | None = None) -> 
     with it already.
     """
     if memory is None:
-        told = renames.remembered(
-            after.programme, renames.former(before.programme, after.programme)
-        )
+        told = _followed(before.programme, after.programme)
         known = replace(after, programme=twins.aged(before.programme, told))
     else:
         known = _remembering(after, memory)
     return replace(known, programme=losses.marked(before.programme, known.programme))
 
 
+def _followed(before: Programme, after: Programme) -> Programme:
+    """Return a programme whose partners and activities are those of an earlier one."""
+    told = renames.remembered(after, renames.former(before, after))
+    return identity.carried(before, told)
+
+
 def memory_of(programme: Programme) -> Memory:
     """Return what is kept beside a version."""
-    return Memory(programme.aged, programme.former)
+    return Memory(programme.aged, programme.former, identity.of(programme))
 
 
 def load(origin: Origin, known: Archive | None = None) -> Version:
@@ -197,7 +226,7 @@ def load(origin: Origin, known: Archive | None = None) -> Version:
     Raises:
         WorkbookError: nothing can be fetched, or it is not a workbook that can be used.
     """
-    return after(read(origin.fetch()), known)
+    return after(read(origin.fetch()), known, origin.path)
 
 
 def digest(data: bytes) -> str:
@@ -309,7 +338,7 @@ class Store:
         """
         if before is not None:
             return _compared(before, version)
-        return after(version, self.archive)
+        return after(version, self.archive, self.origin.path)
 
     def _shown_since(self, sha256: str) -> dt.datetime:
         """Return since when this version is shown: now, or a moment before a restart."""

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aaa.workbook.identity import Identities
 from aaa.workbook.programme import Aged
 
 try:
@@ -47,10 +48,38 @@ class Memory:
     Attributes:
         aged: which of its English texts are older than their Dutch text.
         former: the names that its partners had, and their names of now.
+        identities: which of its activities are those of earlier versions.
     """
 
     aged: Aged = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    identities: Identities = field(default_factory=Identities)
+
+    def written(self) -> bytes:
+        """Return it as it is kept in a file; empty where there is nothing to remember."""
+        if not (self.aged or self.former) and self.identities.empty:
+            return b""
+        told = {
+            "aged": [[*place, written_for] for place, written_for in self.aged.items()],
+            "former": dict(self.former),
+            "refs": list(self.identities.refs),
+            "since": dict(self.identities.since),
+            "gone": list(self.identities.gone),
+        }
+        return json.dumps(told, ensure_ascii=False).encode()
+
+    @classmethod
+    def read(cls, written: str) -> "Memory":
+        """Return what `written` wrote; that of an earlier release has fewer parts."""
+        found = json.loads(written)
+        aged = {
+            (str(sheet), int(row), str(column)): str(written_for)
+            for sheet, row, column, written_for in found["aged"]
+        }
+        former = {str(old): str(new) for old, new in found["former"].items()}
+        since = {str(code): int(year) for code, year in found.get("since", {}).items()}
+        gone = tuple((str(c), int(year), str(title)) for c, year, title in found.get("gone", ()))
+        return cls(aged, former, Identities(tuple(map(str, found.get("refs", ()))), since, gone))
 
 
 @dataclass(frozen=True)
@@ -76,13 +105,7 @@ class Kept:
     def memory(self) -> Memory:
         """Return what earlier versions tell of it."""
         try:
-            found = json.loads(_memory_file(self.path).read_text("utf-8"))
-            aged = {
-                (str(sheet), int(row), str(column)): str(written_for)
-                for sheet, row, column, written_for in found["aged"]
-            }
-            former = {str(old): str(new) for old, new in found["former"].items()}
-            return Memory(aged, former)
+            return Memory.read(_memory_file(self.path).read_text("utf-8"))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return Memory()  # there is nothing to remember, or nobody can tell any more
 
@@ -140,10 +163,7 @@ class Archive:
                 shown = newest.shown + _TICK
             ending = "" if usable else ".unusable"
             name = f"{_written(shown)}_{_written(saved)}_{sha256[:_HASH]}.xlsx{ending}"
-            if memory.aged or memory.former:
-                rows = [[*place, written_for] for place, written_for in memory.aged.items()]
-                told = {"aged": rows, "former": dict(memory.former)}
-                written = json.dumps(told, ensure_ascii=False).encode()
+            if written := memory.written():
                 write_atomically(_memory_file(self.folder / name), written)
             write_atomically(self.folder / name, data)
             past = [one.path for one in _past_retention(self.kept())]

@@ -7,24 +7,41 @@ from aaa.metrics import rows
 from aaa.metrics.rows import Activity
 from aaa.ui import address, asking, clickable, session
 from aaa.ui.session import text
+from aaa.workbook import identity
 
 
 def show_opened() -> None:
-    """Open the drawer when the address names an activity that exists; an unknown one is taken out
+    """Open the drawer when the address names an activity that exists. An address by its number
+    becomes that by its code; one of an earlier year leads to that year; an unknown one is taken out
     of the address.
     """
-    ref = st.query_params.get(address.ACTIVITY)
-    if ref is None:
+    asked = st.query_params.get(address.ACTIVITY)
+    if asked is None:
         return
     whole = asking.whole().activities
-    found = whole[(whole["ref"] == ref) | (whole["nr"] == ref)]
-    if found.empty:
+    ref = identity.by_address(whole, asked)
+    if ref is None:
+        if (year := _year_with(asked)) is not None:
+            st.query_params[address.YEAR] = f"{year}"
+            st.rerun()
         _close()
         return
-    (activity,) = rows.activities(asking.whole(), found.head(1))
+    if ref != asked:
+        st.query_params[address.ACTIVITY] = ref
+    (activity,) = rows.activities(asking.whole(), whole[whole["ref"] == ref])
     st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(
         lambda: _body(activity)
     )()
+
+
+def _year_with(asked: str) -> int | None:
+    """Return the latest earlier year that has an activity, where the address names no year: a link
+    of last year goes on working.
+    """
+    for version in session.earlier():
+        if identity.by_address(version.programme.activities, asked) is not None:
+            return version.programme.year
+    return None
 
 
 def _close() -> None:

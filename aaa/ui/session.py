@@ -5,6 +5,7 @@ place in the app that reads the clock.
 import datetime as dt
 import functools
 import os
+from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
@@ -158,6 +159,24 @@ def year() -> int | None:
         return noted[0]
     asked = address.year(years())
     return None if asked == usual_year() else asked
+
+
+def earlier() -> Iterator[Version]:
+    """Yield the versions of the years before the usual one, the latest first; none where the
+    address names a year.
+    """
+    usual = usual_year()
+    if usual is None or st.query_params.get(address.YEAR):
+        return
+    yield from before(usual)
+
+
+def before(year: int) -> Iterator[Version]:
+    """Yield the versions of the years before a year that can be shown, the latest first."""
+    for one in sorted((one for one in shelf().books if one < year), reverse=True):
+        found = store_of(one).poll().version
+        if found is not None:
+            yield found
 
 
 def missing_year() -> str | None:

@@ -70,6 +70,9 @@ class Programme:
         aged: what is shown in Dutch on an English screen, because it changed after its English text
             was written; empty where no earlier version is known.
         former: the names that partners had in earlier versions, and their names of now.
+        since: by `ref`, the year of activities that were seen first in an earlier year.
+        gone: of each activity that earlier versions had its `ref`, its year and the `names.key` of
+            its title.
     """
 
     name: str | None
@@ -97,6 +100,8 @@ class Programme:
     fact_rows: Mapping[schema.Fact, int] = field(default_factory=dict)
     aged: Aged = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+    gone: tuple[tuple[str, int, str], ...] = ()
 
     @property
     def is_example(self) -> bool:
@@ -215,7 +220,7 @@ def _activities(typed: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         .astype(bool)
     )
     return typed.assign(
-        ref=_codes(typed["nr"], typed["row"]),
+        ref=own_refs(typed),
         theme=key.map(names_of).astype("str"),
         theme_code=key.map(codes_of).astype("str"),
         international=typed["international"].where(marked),
@@ -225,6 +230,13 @@ def _activities(typed: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
 
 def _is_baseline(note: object) -> bool:
     return isinstance(note, str) and names.key(note).startswith(names.key(schema.BASELINE_NOTE))
+
+
+def own_refs(activities: pd.DataFrame) -> list[str]:
+    """Return the codes that activities have by their numbers, as long as no earlier version tells
+    otherwise; an activity without a number has one by its row.
+    """
+    return _codes(activities["nr"], activities["row"])
 
 
 def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:

@@ -122,7 +122,25 @@ def remembered(programme: Programme, former: Mapping[str, str]) -> Programme:
     if not known:
         return programme
     spellings = {**programme.spellings, **{names.key(old): new for old, new in known.items()}}
-    return replace(programme, spellings=spellings, former=known)
+    codes = _first_codes(programme, known)
+    return replace(
+        programme,
+        spellings=spellings,
+        former=known,
+        partners=programme.partners.assign(code=codes),
+    )
+
+
+def _first_codes(programme: Programme, former: Mapping[str, str]) -> list[str]:
+    """Return the codes of the partners: a partner keeps the code of the first name that it had."""
+    first: dict[str, str] = {}
+    for old, new in former.items():
+        first.setdefault(new, names.code(old))
+    own = list(programme.partners["code"])
+    partners = zip(programme.partners["partner"], own, strict=True)
+    return [
+        first[name] if name in first and first[name] not in own else code for name, code in partners
+    ]
 
 
 def former(before: Programme, after: Programme) -> dict[str, str]:

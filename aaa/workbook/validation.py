@@ -324,7 +324,9 @@ def reference_date_is_likely(tables: Tables, saved: Saved) -> Iterator[Finding]:
     if as_of is None:
         return
     cause = ""
-    if saved.file is not None and as_of > saved.file:
+    # a plan that is made before its year stands for the first day of that year
+    is_ahead = as_of == dt.date(tables.year, 1, 1)
+    if saved.file is not None and as_of > saved.file and not is_ahead:
         cause = "after_save"
     elif as_of.year != tables.year:
         cause = "outside_year"

@@ -108,7 +108,7 @@ def made(data: bytes, programme: Programme, now: dt.datetime) -> bytes:
 
 def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     year = programme.year + 1
-    _say_year(blocks["programme"], programme, year)
+    _say_year(blocks["programme"], programme, now.date())
     _end_costs(blocks, programme)
     for name in ("commitments", "spending"):
         _end_money(blocks[name], getattr(programme, name))
@@ -128,9 +128,11 @@ def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     return blocks.content(now)
 
 
-def _say_year(facts: Block, programme: Programme, year: int) -> None:
-    """Write the year, and the reference date on its first day."""
-    for fact, value in ((Fact.YEAR, year), (Fact.AS_OF, dt.date(year, 1, 1))):
+def _say_year(facts: Block, programme: Programme, today: dt.date) -> None:
+    """Write the year, and the reference date: today in that year, else its first day."""
+    year = programme.year + 1
+    as_of = today if today.year == year else dt.date(year, 1, 1)
+    for fact, value in ((Fact.YEAR, year), (Fact.AS_OF, as_of)):
         row = programme.fact_rows.get(fact)
         if row is None:
             facts.add({"fact": fact.value, "value": value})

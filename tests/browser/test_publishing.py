@@ -20,12 +20,14 @@ PASSWORD = "een lang wachtwoord"
 
 
 @contextlib.contextmanager
-def publishing(folder: Path) -> Iterator[tuple[Path, Served]]:
+def publishing(folder: Path, state: Path | None = None) -> Iterator[tuple[Path, Served]]:
     """Serve a workbook that whoever knows the password may replace."""
     path, secrets = folder / "aaa_2025.xlsx", folder / "secrets.toml"
     path.write_bytes(example())
     secrets.write_text(f'[publish]\npassword = "{gate.hashed(PASSWORD)}"\n')
-    with servers.serving(path, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}) as served:
+    with servers.serving(
+        path, state, variables={"STREAMLIT_SECRETS_FILES": str(secrets)}
+    ) as served:
         yield path, served
 
 

@@ -325,6 +325,7 @@ def _about_the_date(as_of: str, saved: dt.date | None, said: str | None = None) 
     [
         ("2024-11-20", dt.date(2025, 11, 20), None, "outside_year"),
         ("2025-12-20", dt.date(2025, 11, 20), None, "after_save"),
+        ("2025-01-01", dt.date(2024, 12, 15), None, None),  # a plan that is made ahead
         ("2025-01-15", dt.date(2025, 11, 20), "2025-11-20", "old"),
         ("2025-11-20", dt.date(2025, 11, 20), "2025-11-20", None),
         ("2025-12-20", None, None, None),  # nobody knows when it was saved
