@@ -21,9 +21,7 @@ def show_opened() -> None:
     whole = asking.whole().activities
     ref = identity.by_address(whole, asked)
     if ref is None:
-        if (year := _year_with(asked)) is not None:
-            st.query_params[address.YEAR] = f"{year}"
-            st.rerun()
+        session.go_to_earlier(lambda of: identity.by_address(of.activities, asked) is not None)
         _close()
         return
     if ref != asked:
@@ -32,16 +30,6 @@ def show_opened() -> None:
     st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(
         lambda: _body(activity)
     )()
-
-
-def _year_with(asked: str) -> int | None:
-    """Return the latest earlier year that has an activity, where the address names no year: a link
-    of last year goes on working.
-    """
-    for version in session.earlier():
-        if identity.by_address(version.programme.activities, asked) is not None:
-            return version.programme.year
-    return None
 
 
 def _close() -> None:

@@ -22,10 +22,13 @@ def chosen() -> Partner | None:
 
 
 def unknown_notice() -> None:
-    """Say that the address asks for a partner that is not known, and which ones look like it."""
+    """Say that the address asks for a partner that is not known, and which ones look like it. A
+    partner of an earlier year leads to that year.
+    """
     asked = st.query_params.get(address.PARTNER)
     if not asked or chosen() is not None:
         return
+    session.go_to_earlier(lambda of: metrics.partners.by_code(of, asked) is not None)
     near = metrics.partners.near(session.whole(), asked)
     links = NOTHING
     words = text("partners.unknown", name=asked[:60])

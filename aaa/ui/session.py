@@ -5,7 +5,7 @@ place in the app that reads the clock.
 import datetime as dt
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
@@ -161,14 +161,20 @@ def year() -> int | None:
     return None if asked == usual_year() else asked
 
 
-def earlier() -> Iterator[Version]:
-    """Yield the versions of the years before the usual one, the latest first; none where the
-    address names a year.
+def go_to_earlier(has: Callable[[Programme], bool]) -> None:
+    """Lead a link of an earlier year to that year: the latest that has what the link asks for.
+    Return where there is none, or where the address names a year.
+
+    Args:
+        has: tells whether a programme has it.
     """
     usual = usual_year()
     if usual is None or st.query_params.get(address.YEAR):
         return
-    yield from before(usual)
+    for found in before(usual):
+        if has(found.programme):
+            address.put(address.YEAR, [f"{found.programme.year}"])
+            st.rerun()
 
 
 def before(year: int) -> Iterator[Version]:

@@ -390,6 +390,40 @@ def test_the_year_in_the_address_chooses_the_workbook(
     assert "Proef 2025" in shown(open_page("overview", small(), jaar="2025"))
 
 
+@pytest.mark.parametrize(
+    ("page", "query", "said"),
+    [
+        ("partner_load", {"partner": "dc-terra"}, "DC Terra"),
+        ("timeline", {"activiteit": "1-1"}, "Bouwen"),
+        ("timeline", {"activiteit": "1.1"}, "Bouwen"),
+    ],
+)
+def test_a_link_of_last_year_leads_to_last_year(
+    open_page: Callable[..., AppTest],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    query: dict[str, str],
+    said: str,
+) -> None:
+    monkeypatch.setattr(session, "today", lambda: dt.date(2026, 11, 27))
+    facts: list[dict[str, Any]] = [
+        {"Gegeven": "Naam", "Waarde": "Proef"},
+        {"Gegeven": "Jaar", "Waarde": 2026},
+    ]
+    new = small(
+        Programma=facts,
+        Partners=[{"Partner": "Nieuw", "Soort": "Zorg", "Ook bekend als": ""}],
+        Activiteiten=[ACTIVITY | {"Nr": "9.9", "Activiteit": "Iets heel anders"}],
+    )
+    (tmp_path / "aaa_2026.xlsx").write_bytes(new)
+    app = open_page(page, small(), **query)
+    assert app.query_params["jaar"] in ("2025", ["2025"])  # set by the page, or asked for
+    assert said in shown(app)
+    # where the address names a year, that counts
+    assert said not in shown(open_page(page, small(), jaar="2026", **query))
+
+
 def test_a_newer_copy_beside_the_workbook_is_named(
     open_page: Callable[..., AppTest], tmp_path: Path
 ) -> None:
