@@ -83,7 +83,10 @@ def carried(before: Programme, after: Programme) -> Programme:
     Source: sheet 'Activiteiten' of both versions; definition V7.
     """
     was = list(before.activities["ref"])
-    pairs = matching.rows("activities", before.activities, after.activities)
+    if before.year == after.year:
+        pairs = matching.rows("activities", before.activities, after.activities)
+    else:
+        pairs = matching.by_title(before.activities, after.activities)
     titles = _titles(after)
     taken = set(pairs.values())
     left = [one for place, one in enumerate(was) if place not in taken]

@@ -75,6 +75,14 @@ def rows(sheet: str, before: pd.DataFrame, after: pd.DataFrame) -> dict[int, int
     return pairs(before, after, _SURE[sheet], _FUZZY.get(sheet))
 
 
+def by_title(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, int]:
+    """Pair activities of two years, whose numbers alone say nothing; arguments and result as of
+    `pairs`.
+    """
+    keys = tuple(columns for columns in _SURE["activities"] if columns != ("nr",))
+    return pairs(before, after, keys, _FUZZY["activities"])
+
+
 def pairs(
     before: pd.DataFrame,
     after: pd.DataFrame,

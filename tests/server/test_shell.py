@@ -224,7 +224,7 @@ def test_one_file_is_kept_once_however_it_is_asked_for(port: int) -> None:
 
 def test_a_calendar_of_another_year(tmp_path: Path) -> None:
     this = dt.date.today().year  # the latest plan that has begun is shown where none is asked for
-    for year, title in ((this, "Nu"), (this + 1, "Straks")):
+    for year, title in ((this - 1, "Eerder"), (this, "Nu"), (this + 1, "Straks")):
         facts: list[dict[str, Any]] = [
             {"Gegeven": "Naam", "Waarde": "Proef"},
             {"Gegeven": "Jaar", "Waarde": year},
@@ -236,6 +236,7 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
                 "Onderdeel": "Campus",
                 "Activiteit": title,
                 "Periode": "Q2",
+                "Partners": "Van vorig jaar" if year < this else None,
             }
         ]
         (tmp_path / f"aaa_{year}.xlsx").write_bytes(small(Programma=facts, Activiteiten=rows))
@@ -243,8 +244,14 @@ def test_a_calendar_of_another_year(tmp_path: Path) -> None:
         assert "SUMMARY:1 Nu (Q2)" in Asked(served.port, "/agenda/programma.ics").text
         other = Asked(served.port, f"/agenda/programma.ics?jaar={this + 1}").text
         assert "SUMMARY:1 Straks (Q2)" in other
-        assert f"/tijdlijn?activiteit=1&jaar={this + 1}" in other.replace("\r\n ", "")
+        # another activity than that of this year, which has the same number
+        assert f"/tijdlijn?activiteit=1-{this + 1}&jaar={this + 1}" in other.replace("\r\n ", "")
         assert "SUMMARY:1 Nu (Q2)" in Asked(served.port, "/agenda/programma.ics?jaar=9999").text
+        # who subscribed to what only an earlier year has, goes on seeing it
+        last = Asked(served.port, "/agenda/van-vorig-jaar.ics")
+        assert last.status == 200
+        assert f"/tijdlijn?activiteit=1&jaar={this - 1}" in last.text.replace("\r\n ", "")
+        assert Asked(served.port, f"/agenda/van-vorig-jaar.ics?jaar={this}").status == 404
 
 
 def words(html: str) -> str:

@@ -84,6 +84,20 @@ def test_an_activity_that_comes_back_is_itself_again() -> None:
     assert found.gone == ()
 
 
+def test_in_a_new_year_a_number_alone_says_nothing() -> None:
+    facts: list[dict[str, Any]] = [
+        {"Gegeven": "Naam", "Waarde": "Proef"},
+        {"Gegeven": "Jaar", "Waarde": 2026},
+    ]
+    new = ACTIVITY | {"Nr": "1.1", "Activiteit": "Een festival voor makers"}
+    following = read(small(Programma=facts, Activiteiten=[new, ACTIVITY | PLANT | {"Nr": "3.3"}]))
+    found = identity.carried(activities(*FIRST), following)
+    assert refs(found) == {
+        "Een festival voor makers": "1-1-2026",
+        "Bomen planten langs de singel": "1-2",
+    }
+
+
 def test_an_address_by_number_means_the_activity_that_has_it_now() -> None:
     frame = told(FIRST, [BUILD | {"Nr": "2.6"}, PLANT, LEARN]).activities
     assert identity.by_address(frame, "1-1") == "1-1"
