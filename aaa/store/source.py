@@ -279,16 +279,9 @@ class Store:
                 self._worker = threading.Thread(target=self.refresh, name="workbook", daemon=True)
                 self._worker.start()
             elif self._state is not None:
-                hangs = (
-                    self._looked is not None
-                    and now - self._looked > _HANGS_SECONDS
-                    and not self._state.problems
-                )
-                return (
-                    replace(self._state, problems=(self._hanging(),))
-                    if due and hangs
-                    else self._state
-                )
+                if due and self._looked is not None and now - self._looked > _HANGS_SECONDS:
+                    self._hangs(self._looked)
+                return self._state
             worker = self._worker
         if worker is not None:
             worker.join(_FIRST_SECONDS if self._state is None else _PATIENCE_SECONDS)
@@ -297,6 +290,15 @@ class Store:
             with self._lock:
                 self._state = self._state or State(self._last_kept(), (self._hanging(),))
         return self._state
+
+    def _hangs(self, since: float) -> None:
+        """Say that the workbook does not answer, until it does: an attempt that ends without an
+        answer, and the next one that waits, change nothing about that.
+        """
+        if self._wrong_since is None:
+            self._wrong_since = since
+        if self._state is not None and not self._state.problems:
+            self._show(replace(self._state, problems=(self._hanging(),)))
 
     def _hanging(self) -> Finding:
         return Finding(

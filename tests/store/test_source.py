@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 import threading
 from pathlib import Path
@@ -9,7 +10,7 @@ from aaa.store.origin import Address, Fetched, File
 from aaa.store.source import Store
 from aaa.store.versions import Archive
 from aaa.values import shipped
-from aaa.values.finding import WorkbookError
+from aaa.values.finding import Finding, WorkbookError
 from aaa.words import wording
 from aaa.workbook import reader
 from tests.support.books import SMALL, example, small
@@ -275,6 +276,51 @@ def test_a_share_that_hangs_later_is_said(path: Path, monkeypatch: pytest.Monkey
     assert all(state.version is good for state in states)
     assert [f.code for f in states[-1].problems] == ["file_unreadable"]
     released.set()
+
+
+class Dripping:
+    """A server that lets each request wait for half a minute, and then ends it without an answer,
+    until it is mended.
+    """
+
+    path, name, seconds = None, "aaa_2025.xlsx", 5.0
+
+    def __init__(self) -> None:
+        self.mended, self.go_on = False, threading.Semaphore(0)
+
+    def fetch(self) -> Fetched:
+        self.go_on.acquire()
+        if not self.mended:
+            raise WorkbookError(Finding("address_unreachable", facts={"name": self.name}))
+        return Fetched(small(), dt.datetime(2025, 7, 1), self.name)
+
+
+def test_a_notice_stays_while_the_server_does_not_answer() -> None:
+    """What is told is that it does not answer, not how the last attempt went."""
+    origin, now = Dripping(), 0.0
+    store = Store(origin, clock=lambda: now)  # type: ignore[arg-type]
+    origin.mended = True
+    origin.go_on.release()
+    assert store.poll().problems == ()
+    origin.mended = False
+    told: list[bool] = []
+    for second in range(0, 150, 5):
+        now = 10.0 + second
+        told.append(bool(store.poll().problems))
+        if second % 30 == 25:  # this attempt ends, and another one begins
+            origin.go_on.release()
+            assert store._worker is not None
+            store._worker.join()
+    first = told.index(True)
+    assert first < 30
+    assert all(told[first:])
+    origin.mended = True
+    now += 100.0
+    store.poll()
+    origin.go_on.release(2)
+    assert store._worker is not None
+    store._worker.join()
+    assert store.poll().problems == ()
 
 
 def test_versions_are_kept_again_once_they_can_be(path: Path, tmp_path: Path) -> None:
