@@ -7,6 +7,7 @@ is marked again, because the lead went on working in it, the old marks are remov
 
 import math
 import re
+import threading
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -21,6 +22,7 @@ from aaa.writing.notes import Notes
 from aaa.writing.spreadsheet import Book, Sheet, refusing_damage, tag, writable
 
 AUTHOR = "Controle AAA"
+_one_at_a_time = threading.Lock()  # anybody may ask for a mark, and a large workbook takes memory
 # This hidden defined name identifies a marked copy, whatever program saved it since.
 _SIGNATURE = "AAA_Controle"
 _COLOURS = {Severity.WARNING: "FFFFF1C9", Severity.ERROR: "FFFBD5D0", Severity.FATAL: "FFFBD5D0"}
@@ -40,7 +42,7 @@ def mark(data: bytes, findings: Sequence[Finding], lang: str) -> bytes:
         WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be
             marked.
     """
-    with refusing_damage():
+    with _one_at_a_time, refusing_damage():
         book = Book(data)
         own = unmark(book)
         _mark_cells(book, findings, lang)

@@ -7,7 +7,7 @@ it stands.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import accumulate
 
 from lxml import etree
@@ -24,6 +24,14 @@ _TOKEN = re.compile(
     rb"|</(?:[\w.-]+:)?(?P<end>row|" + _CARRIED + rb")\s*>"
     rb"|<(?:[\w.-]+:)?(?P<start>worksheet|row|" + _CARRIED + rb")(?=[\s/>])" + _ATTRIBUTES + rb">",
     re.DOTALL,
+)
+_MOST_RULES = 1_000  # conditional formats that are parsed
+_RULE_STARTS, _RULE_ENDS = b"<conditionalFormatting", b"</conditionalFormatting>"
+_PRIORITY = re.compile(rb"(<cfRule\s[^<>]*?\bpriority=[\"'])(\d{1,9})")
+# a conditional format of one rule that always holds, as marks are
+_ALWAYS = re.compile(
+    rb"<conditionalFormatting\s[^<>]*>\s*<cfRule\s[^<>]*?\bdxfId=[\"'](\d{1,9})[\"'][^<>]*>\s*"
+    rb"<formula>TRUE</formula>\s*</cfRule>\s*</conditionalFormatting\s*>"
 )
 # the start of a row, with its number where that comes first
 _ROW_STARTS = re.compile(rb"""<(?:[\w.-]+:)?row(?:\s+r=["'](\d{1,7})["'])?(?=[\s/>])[^<>]*>""")
@@ -71,7 +79,9 @@ class Rows:
         self._around = (b"", b"")  # the tags before and after the rows
         self._rows: list[tuple[int, Span]] = []  # the number of each row, in their order
         self._edited: dict[int, etree._Element] = {}  # by number: a worksheet with that row only
-        self._carried = dict(enumerate(self._scan()))
+        self._rules = self._run_of_rules()
+        carried = [*self._scan(), *([self._rules] if self._rules else [])]
+        self._carried = dict(enumerate(sorted(carried)))
         self._replaced: dict[int, bytes] = {}  # what is carried and was changed
         pieces, done = [], 0
         for place, (start, end) in self._carried.items():
@@ -100,6 +110,41 @@ class Rows:
                     self._around = self._around[0], token[0] + b"</" + _name(root) + b">"
                 section = b""
                 yield start, token.start()
+
+    def _run_of_rules(self) -> Span | None:
+        """Return where conditional formats stand by the thousand, as after much copying of cells;
+        they are carried. None where there are fewer, which stay in the frame, or where anything
+        else stands between them.
+        """
+        if self._xml.count(_RULE_STARTS) <= _MOST_RULES or b"<!" in self._xml:
+            return None
+        start = self._xml.index(_RULE_STARTS)
+        end = self._xml.rfind(_RULE_ENDS) + len(_RULE_ENDS)
+        return None if end <= start or _TOKEN.search(self._xml, start, end) else (start, end)
+
+    def shift_rules(self, count: int) -> None:
+        """Give all conditional formats that are carried a lower priority by `count`."""
+        self._change_rules(
+            lambda rules: _PRIORITY.sub(
+                lambda found: found[1] + b"%d" % (int(found[2]) + count), rules
+            )
+        )
+
+    def drop_rules(self, formats: Collection[str]) -> None:
+        """Remove the carried conditional formats that always hold and have one of these formats,
+        given by number.
+        """
+        self._change_rules(
+            lambda rules: _ALWAYS.sub(
+                lambda found: b"" if found[1].decode() in formats else found[0], rules
+            )
+        )
+
+    def _change_rules(self, change: Callable[[bytes], bytes]) -> None:
+        for place, (start, end) in self._carried.items():
+            if (start, end) == self._rules:
+                was = self._replaced.get(place, self._xml[start:end])
+                self._replaced[place] = change(was)
 
     def _find_rows(self, start: int) -> int:
         """Find the rows from where they start, and return where they end."""

@@ -554,6 +554,7 @@ class Sheet:
 
     def uncoloured(self, rules: set[str]) -> None:
         """Remove the conditional rules with one of these formats."""
+        self._rows.drop_rules(rules)
         for group in self.root.findall(tag("conditionalFormatting")):
             for rule in group.findall(tag("cfRule")):
                 if rule.get("dxfId") in rules and rule.findtext(tag("formula")) == "TRUE":
@@ -565,6 +566,8 @@ class Sheet:
         """Write the conditional formatting for cells with a colour of their own, with priority over
         all other rules.
         """
+        if self._over:
+            self._rows.shift_rules(len(self._over))
         rules = list(self.root.iter("{*}cfRule")) if self._over else []
         for rule in rules:
             rule.set("priority", str(int(rule.get("priority", "1")) + len(self._over)))

@@ -295,8 +295,9 @@ class Dripping:
         return Fetched(small(), dt.datetime(2025, 7, 1), self.name)
 
 
-def test_a_notice_stays_while_the_server_does_not_answer() -> None:
+def test_a_notice_stays_while_the_server_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is told is that it does not answer, not how the last attempt went."""
+    monkeypatch.setattr(source, "_PATIENCE_SECONDS", 0.01)
     origin, now = Dripping(), 0.0
     store = Store(origin, clock=lambda: now)  # type: ignore[arg-type]
     origin.mended = True

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from aaa import cli
 from aaa.values.finding import Finding, Severity, WorkbookError
 from aaa.workbook import reader
 from aaa.writing import mark
+from aaa.writing.rows import Rows
 from tests.support import libreoffice
 from tests.support.books import SHIPPED, WRONG, codes, edited, example, parts, read, replaced, small
 
@@ -412,3 +414,45 @@ def test_pictures_in_a_header_keep_their_own_drawing() -> None:
     marked = parts(mark.mark(buffer.getvalue(), FOUND, "nl"))
     assert marked["xl/drawings/vmlDrawing7.vml"] == drawing
     assert marked["xl/drawings/aaaNotes1.vml"].count(b'ObjectType="Note"') > 0
+
+
+def ruled(count: int) -> bytes:
+    """Return a workbook with this many conditional formats, and an activity that is wrong in a cell
+    with a colour of its own.
+    """
+
+    def change(book: Any) -> None:
+        sheet = book["Activiteiten"]
+        sheet["F1"], sheet["F2"] = "Status", "Lopt"
+        sheet["F2"].fill = PatternFill("solid", fgColor="FF00FF00")
+
+    data = edited(change)
+    path = next(name for name, xml in parts(data).items() if b'r="F2"' in xml)
+    rule = (
+        b'<conditionalFormatting sqref="K%d"><cfRule type="expression" dxfId="0" priority="%d">'
+        b"<formula>K%d&gt;1</formula></cfRule></conditionalFormatting>"
+    )
+    rules = b"".join(rule % (number, number, number) for number in range(1, count + 1))
+    return replaced(data, path, b"<pageMargins", rules + b"<pageMargins")
+
+
+@pytest.mark.parametrize("count", [20, 3000])
+def test_conditional_formats_by_the_thousand_are_carried(count: int) -> None:
+    """They were parsed into 530 MB; a mark still comes before them, and goes without a trace."""
+    data = ruled(count)
+    path = next(name for name, xml in parts(data).items() if b"conditionalFormatting" in xml)
+    parsed = Rows(parts(data)[path]).frame.findall(f"{MAIN}conditionalFormatting")
+    assert len(parsed) == (count if count < 1000 else 0)
+    marked = mark.mark(data, read(data).findings, "nl")
+    sheet = parts(marked)[path]
+    found = {
+        str(group.get("sqref")): int(group[0].get("priority", "0"))
+        for group in etree.fromstring(sheet).iterfind(f"{MAIN}conditionalFormatting")
+    }
+    assert found.pop("F2") == 1
+    assert found == {f"K{number}": number + 1 for number in range(1, count + 1)}
+    assert rules(sheet).count("TRUE") == 1
+    # marked again after it was mended, nothing of the first mark is left
+    again = parts(mark.mark(marked, (), "nl"))[path]
+    assert "TRUE" not in rules(again)
+    assert len(rules(again)) == count
