@@ -372,14 +372,14 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
     context.remarks = {number for number, row in data if _is_remark(contract, row)}
     for number, row in data:
         if number in context.remarks:
-            context.findings.append(
-                Finding(
-                    "row_is_remark",
-                    sheet.title,
-                    f"{letters[contract.key.name]}{number}",
-                    convert.shown(row[contract.key.name]),
-                )
-            )
+            (cell,) = row.values()
+            found = Finding("row_is_remark", sheet.title, cell.address, convert.shown(cell))
+            context.findings.append(found)
+    plain = {column.name for column in contract.columns if column.kind in (Kind.TEXT, Kind.LABEL)}
+    data = [  # what a sentence is not, such as an amount, needs no finding of its own
+        (number, {n: c for n, c in row.items() if number not in context.remarks or n in plain})
+        for number, row in data
+    ]
     frame = _frame(contract, sheet.title, data, letters, context)
     # for a total row, report only the problems that prevent a comparison
     aside = _Context(context.year, context.known)
@@ -393,15 +393,14 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
 
 
 def _is_remark(contract: Sheet, row: Mapping[str, Cell]) -> bool:
-    """Tell whether a row contains only one sentence, as a remark below a table does. The row is
-    still counted as data.
+    """Tell whether a row contains only one sentence, in whatever column, as a remark below a table
+    does. The row is still counted as data.
     """
-    cell = row.get(contract.key.name)
+    cell = next(iter(row.values()))
     others = sum(column.filled for column in contract.columns) > 1
     return (
         others
         and len(row) == 1
-        and cell is not None
         and isinstance(cell.value, str)
         and len(cell.value.split()) >= _WORDS_OF_A_REMARK
     )

@@ -162,17 +162,20 @@ class Rows:
         """
         if any(self._xml.find(odd, start, end) >= 0 for odd in (b"<!", b"<?")):
             return None
-        rows: list[tuple[int, Span]] = []
-        last, first = 0, -1
+        numbers: list[int] = []
+        edges: list[int] = []
+        last = 0
         for row in _ROW_STARTS.finditer(self._xml, start, end):
-            if first >= 0:
-                rows.append((last, (first, row.start())))
-            first = row.start()
+            edges.append(row.start())
             said = row[1] or next(iter(_NUMBER.findall(row[0])), b"")
             last = int(said) if said else last + 1
-        if first >= 0:
-            rows.append((last, (first, end)))
-        return rows if all(self._closes(*span) for _, span in rows) else None
+            numbers.append(last)
+        spans = list(zip(edges, [*edges[1:], end], strict=True))
+        xml = self._xml
+        for first, after in spans:
+            if xml[after - 6 : after] != b"</row>" and not self._closes(first, after):
+                return None
+        return list(zip(numbers, spans, strict=True))
 
     def _closes(self, start: int, end: int) -> bool:
         """Tell whether the last tag of a piece of the sheet is an end tag, or empty."""

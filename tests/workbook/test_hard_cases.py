@@ -341,14 +341,29 @@ def test_values_below_an_empty_heading_are_told() -> None:
     assert finding(read(edited(change)), "column_nameless").cell == "F1"
 
 
-@pytest.mark.parametrize("sheet", ["Activiteiten", "Kostenraming"])
-def test_a_remark_below_a_table_is_one_finding_and_changes_no_sum(sheet: str) -> None:
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [
+        ("Activiteiten", "A4"),
+        ("Activiteiten", "B4"),  # where a name is expected
+        ("Activiteiten", "D4"),
+        ("Kostenraming", "A4"),
+        ("Kostenraming", "C4"),  # an amount
+        ("Uitgaven", "A4"),  # a date
+        ("Uitgaven", "C4"),  # a word of a list
+    ],
+)
+def test_a_remark_below_a_table_is_one_finding_and_changes_no_sum(sheet: str, cell: str) -> None:
     def change(book: Any) -> None:
-        book[sheet]["A4"] = "NB: cijfers onder voorbehoud"
+        if sheet not in book.sheetnames:
+            made = book.create_sheet(sheet)
+            made.append(["Datum", "Kostenpost", "Financier", "Soort", "Bedrag"])
+            made.append([dt.datetime(2025, 3, 1), "Capaciteit", "Gemeente", "Betaald", 40])
+        book[sheet][cell] = "NB: cijfers onder voorbehoud"
 
     found = read(edited(change))
-    assert finding(found, "row_is_remark").cell == "A4"
-    assert "cell_empty" not in codes(found)
+    assert finding(found, "row_is_remark").cell == cell
+    assert [one.code for one in found.findings if one.sheet == sheet] == ["row_is_remark"]
     assert metrics.budget.estimate(found.costs).amount == 100
 
 
