@@ -8,7 +8,7 @@ it stands.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lxml import etree
 from openpyxl.utils import column_index_from_string
@@ -170,7 +170,7 @@ class Rows:
             said = row[1] or next(iter(_NUMBER.findall(row[0])), b"")
             last = int(said) if said else last + 1
             numbers.append(last)
-        spans = list(zip(edges, [*edges[1:], end], strict=True))
+        spans = list(pairwise([*edges, end]))
         xml = self._xml
         for first, after in spans:
             if xml[after - 6 : after] != b"</row>" and not self._closes(first, after):
