@@ -145,6 +145,23 @@ WEIGHTS: dict[str, Severity] = {
 }
 
 
+# Findings of a value that is not used. What that means depends on the column, which stands in the
+# fact `column`; the sentences are in aaa/words/texts under means.<column>.
+UNUSED = frozenset(
+    {
+        "cell_error",
+        "cell_uncalculated",
+        "choice_unknown",
+        "name_unknown",
+        "amount_unreadable",
+        "number_unreadable",
+        "year_unreadable",
+        "share_unreadable",
+        "date_unreadable",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding.

@@ -18,6 +18,8 @@ from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Run
 _LONGEST_VALUE = 60
 # here `nearest` is not the name that was meant, but the newest date of the workbook
 _DATES = ("as_of_unlikely", "fact_missing")
+# columns that keep the name of a partner as it is typed
+_PARTNERS = ("activities.leads", "activities.partners", "commitments.partner")
 # and here it is a text found in the workbook
 _LOOKED_FOR = ("sheet_missing", "sheet_headings_missing", "sheet_unreadable")
 
@@ -38,6 +40,8 @@ def message(finding: Finding, lang: str) -> str:
     cause = finding.facts.get("cause")
     key = f"finding.{finding.code}" if cause is None else f"finding.{finding.code}.{cause}"
     sentences = [translate(lang, key, **_values(finding, lang))]
+    if "column" in finding.facts:
+        sentences.append(translate(lang, _means(finding, lang)))
     if finding.nearest is not None:
         meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
         name = finding.nearest
@@ -47,6 +51,14 @@ def message(finding: Finding, lang: str) -> str:
     if finding.more:
         sentences.append(translate(lang, "finding.more", count=finding.more))
     return " ".join(sentences)
+
+
+def _means(finding: Finding, lang: str) -> str:
+    """Return the message that says what it means that a value of a column is not used."""
+    column = str(finding.facts["column"])
+    if finding.code == "name_unknown" and column in _PARTNERS:
+        return "means.partner"
+    return f"means.{column}" if f"means.{column}" in keys(lang) else "means.value"
 
 
 def expected(finding: Finding, lang: str) -> str | None:

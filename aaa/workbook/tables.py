@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from aaa.values import names, period
-from aaa.values.finding import Finding, Findings, WorkbookError
+from aaa.values.finding import UNUSED, Finding, Findings, WorkbookError
 from aaa.workbook import convert, register, schema
 from aaa.workbook.reader import Cell, RawSheet, column_number
 from aaa.workbook.schema import Column, Kind, Sheet
@@ -124,6 +124,8 @@ class _Context:
     # rows of the current sheet whose empty cells are not reported one by one
     remarks: set[int] = field(default_factory=set)
     findings: Findings = field(default_factory=Findings)
+    # the column of each letter of the current sheet, as `costs.total`
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def strangers(raw: Sequence[RawSheet]) -> set[str]:
@@ -380,6 +382,7 @@ def _table(contract: Sheet, sheet: RawSheet | None, context: _Context) -> Table:
         (number, {n: c for n, c in row.items() if number not in context.remarks or n in plain})
         for number, row in data
     ]
+    context.columns = {letter: f"{contract.name}.{name}" for name, letter in letters.items()}
     frame = _frame(contract, sheet.title, data, letters, context)
     # for a total row, report only the problems that prevent a comparison
     aside = _Context(context.year, context.known)
@@ -602,16 +605,11 @@ def _say(
     note: convert.Note | None, title: str, cell: Cell, context: _Context, value: str | None = None
 ) -> None:
     if note is not None:
-        context.findings.append(
-            Finding(
-                note.code,
-                title,
-                cell.address,
-                value or convert.shown(cell),
-                note.nearest,
-                note.facts,
-            )
-        )
+        facts = dict(note.facts)
+        if note.code in UNUSED:
+            facts["column"] = context.columns.get(cell.address.rstrip("0123456789"), "")
+        shown = value or convert.shown(cell)
+        context.findings.append(Finding(note.code, title, cell.address, shown, note.nearest, facts))
 
 
 def _usable(cell: Cell | None, title: str, context: _Context) -> Cell | None:

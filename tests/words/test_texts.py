@@ -42,6 +42,8 @@ COMPUTED = {
       for cause in ("no_year", "no_such_day", "no_date", "far_year")),
     "finding.address_insecure.redirect",
     "finding.file_missing.folder",
+    *(f"means.{sheet.name}.{column.name}" for sheet in schema.SHEETS for column in sheet.columns
+      if f"means.{sheet.name}.{column.name}" in texts.keys("nl")),
     *(f"finding.fact_missing.{fact.value.casefold()}" for fact in schema.Fact
       if fact is not schema.Fact.SORT),
     "finding.sheet_missing.misnamed",
