@@ -38,18 +38,29 @@ def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
 def page() -> None:
     """Show whether the workbook is in order, with downloads of the file below it."""
     accepting.said()
-    publish = accepting.may_publish()
+    # what is ticked changes the newest workbook, never one that is shown because that is wrong
+    is_newest = not session.state().problems
+    publish = is_newest and accepting.may_publish()
     shown = painting.painted(
         asking.now().unfiltered(),
-        ("check", session.year(), publish),
-        lambda of: check.story(session.whole(), of.lang, _facts_now(), _ticks_now(publish=publish)),
+        ("check", session.year(), is_newest, publish),
+        lambda of: check.story(
+            session.whole(),
+            of.lang,
+            _facts_now(),
+            _ticks_now(publish=publish) if is_newest else None,
+        ),
     )
-    if session.state().problems:
-        tiles.title(shown.name, shown.title)
-        rejected(session.state())
-        painting.show(shown.pieces)
-    else:
+    if is_newest:
         painting.titled(shown)
+    else:
+        name = session.store().origin.name
+        tiles.title(shown.name, text("frame.unusable", name=name))
+        rejected(session.state())
+        moment = formatting.moment(session.version().stamp.moment, session.language())
+        tiles.html(lists.heading(text("check.on_screen", moment=moment)))
+        tiles.html(lists.remark(shown.title))
+        painting.show(shown.pieces)
     _copies()
     _downloads(session.version(), session.language())
 
@@ -69,8 +80,10 @@ def _facts_now() -> tuple[tuple[str, str], ...]:
 
 def _ticks_now(*, publish: bool) -> Ticks | None:
     shown, lang = session.version(), session.language()
-    found = session.whole().findings
-    return accepting.ticks(shown.data, shown.sha256, found, lang, publish=publish)
+    whole = session.whole()
+    return accepting.ticks(
+        shown.data, shown.sha256, whole.findings, lang, publish=publish, programme=whole
+    )
 
 
 def _downloads(shown: Version, lang: str) -> None:
@@ -131,7 +144,7 @@ def _beside(name: str) -> str:
 
 def rejected(state: State) -> None:
     """Show why the newest file cannot be shown, with a marked copy when it could be opened."""
-    if not state.problems or state.version is None:
+    if not state.problems:
         return
     ticks = None
     if state.rejected is not None:
@@ -146,7 +159,7 @@ def rejected(state: State) -> None:
         st.download_button(
             words,
             marked,
-            _beside(state.version.name),
+            _beside(session.store().origin.name),
             _XLSX,
             on_click="ignore",
             key="download_rejected",

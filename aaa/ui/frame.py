@@ -15,7 +15,7 @@ from aaa.exports.takeaway import Takeaway
 from aaa.html import lists, navigation
 from aaa.html.tags import join, tag, verbatim
 from aaa.stories import facts as told
-from aaa.ui import address, asking, menu, session, signing, style, tiles
+from aaa.ui import accepting, address, asking, checks, menu, session, signing, style, tiles
 from aaa.ui.session import text
 from aaa.ui.streamlit_private import Page
 from aaa.values import shipped
@@ -157,7 +157,8 @@ def rerun_on_change() -> None:
 def _notices() -> Iterator[str]:
     """Yield why the newest file cannot be shown."""
     if (asked := session.missing_year()) is not None:
-        yield text("frame.no_year", year=asked)
+        shown = session.state().version
+        yield text("frame.no_year", year=asked, shown=shown.programme.year if shown else "–")
     state = session.state()
     if state.problems and state.version is not None:
         moment = formatting.moment(state.version.stamp.moment, session.language())
@@ -172,6 +173,10 @@ def nothing_to_show() -> None:
         for step in (1, 2 if origin.path else "elsewhere", 3)
     )
     tiles.html(style.scheme())
+    state = session.state()
+    if state.rejected is not None and any(found.sheet for found in state.problems):
+        _unusable(origin.name)
+        return
     tiles.title(text("frame.name"), text("frame.nothing"))
     tiles.alert(_sentences(session.state().problems))
     listed = tag("ol", *(tag("li", step) for step in steps), class_="a-plain")
@@ -183,6 +188,16 @@ def nothing_to_show() -> None:
         f"aaa_{year}.xlsx",
         on_click="ignore",
     )
+
+
+def _unusable(name: str) -> None:
+    """Show why the workbook that is there cannot be shown, and how to mend it."""
+    accepting.said()
+    tiles.title(text("frame.name"), text("frame.unusable", name=name))
+    checks.rejected(session.state())
+    if signing.configured():
+        link = tag("a", text("frame.update"), href=f"{address.base()}/{address.UPDATE}")
+        tiles.html(tag("p", link, class_="a-links"))
 
 
 def _empty_workbook(year: int) -> bytes:

@@ -157,7 +157,10 @@ def _other_year(data: bytes, year: int) -> None:
 
 def new_year() -> None:
     """Show what next year's workbook would hold, and put it beside this one."""
-    programme, lang = session.version().programme, session.language()
+    shown, lang = session.state().version, session.language()
+    if shown is None or session.state().problems:  # there is none, or not the newest one
+        return
+    programme = shown.programme
     year = programme.year + 1
     tiles.html(lists.heading(text("publish.new_year", year=year)))
     if year in session.shelf().books:
@@ -168,7 +171,12 @@ def new_year() -> None:
         rows = next_year.proposals(programme)
         told = (join((tag("b", one.called), ": ", next_year.said(one, lang))) for one in rows)
         tiles.html(lists.items(told, "a-plain"))
-    tiles.note(text("publish.new_year_carries"))
+    errors = wrong(programme.findings)
+    if errors:
+        tiles.warning(text("next.errors", n=errors))
+    has_begun = year <= session.today().year
+    when = text("publish.new_year_now" if has_begun else "publish.new_year_later", year=year)
+    tiles.note(f"{text('publish.new_year_carries')} {when}")
     st.button(text("publish.beside", year=year), on_click=_following_beside, key="new_year")
 
 

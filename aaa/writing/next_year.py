@@ -6,6 +6,7 @@ becomes a result, and amounts start empty.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
@@ -203,12 +204,13 @@ def _is_unreadable(record: Mapping[str, Any], name: str) -> bool:
 
 
 def _dated(note: str, programme: Programme, lang: str) -> str:
-    """Return how things stood, with of when that is."""
-    if programme.as_of is None:
+    """Return how things stood, with of when that is; what says so already stays as it is."""
+    before, _, after = translate(lang, "next.dated", None, date="\0", note="").partition("\0")
+    is_dated = re.match(rf"{re.escape(before)}[^:]{{6,30}}{re.escape(after)}", note)
+    if programme.as_of is None or is_dated:
         return note
-    return translate(
-        lang, "next.dated", None, date=formatting.date(programme.as_of, lang), note=note
-    )
+    date = formatting.date(programme.as_of, lang)
+    return translate(lang, "next.dated", None, date=date, note=note)
 
 
 def _result(record: Mapping[str, Any], year: int) -> dict[str, Any]:
