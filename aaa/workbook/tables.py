@@ -461,7 +461,10 @@ def _letters(contract: Sheet, sheet: RawSheet, header: int, findings: Findings) 
             strange = [one for one in strange if one is not cell]
         else:
             findings.append(Finding("column_unknown", sheet.title, cell.address, heading))
-    unknown = [cell for cell in strange if _inside(sheet, header, cell, letters)]
+    # a column that was added at the end, as next year's workbook does, moves no end
+    later = {column.name for column in contract.columns if column.later}
+    first = {name: letter for name, letter in letters.items() if name not in later}
+    unknown = [cell for cell in strange if _inside(sheet, header, cell, first)]
     if absent and unknown:
         found = ", ".join(convert.shown(cell) or "" for cell in unknown)
         facts = {"headings": ", ".join(absent), "found": found}
@@ -479,7 +482,7 @@ def _inside(sheet: RawSheet, header: int, heading: Cell, letters: Mapping[str, s
     """
     letter = heading.address.rstrip("0123456789")
     filled = any(letter in cells for number, cells in sheet.rows.items() if number > header)
-    return filled and column_number(letter) < max(map(column_number, letters.values()))
+    return filled and column_number(letter) < max(map(column_number, letters.values()), default=0)
 
 
 def _nameless(sheet: RawSheet, header: int, letters: Mapping[str, str]) -> list[str]:

@@ -19,7 +19,7 @@ from aaa.writing.editing import Editor
 from aaa.writing.formulas import Area, Move
 from aaa.writing.spreadsheet import Value
 
-_LAST_COLUMN = 16_384
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class Block:
@@ -39,15 +39,37 @@ class Block:
         known = [column_number(letter) for letter in self._letters.values()]
         headed = {column for row, column in filled if row == self._header}
         self._left, self._right = min(known, default=1), max(known, default=1)
-        while self._left - 1 in headed:
+        areas = list(editor.areas(place.title)) if self._header else []
+        self._headed = headed
+        own = [one for one in areas if one.top == self._header and one.left <= self._left]
+        own = [one for one in own if one.right >= self._left]
+        self._in_table = bool(own)
+        if own:
+            self._right = max(self._right, own[0].right)
+            self._left = own[0].left
+        others = {
+            column
+            for one in areas
+            if one not in own
+            for column in range(one.left, one.right + 1)
+            if one.top <= self._header <= one.bottom
+        }
+        while not own and self._left - 1 in headed - others:
             self._left -= 1
-        while self._right + 1 in headed:
+        while not own and self._right + 1 in headed - others:
             self._right += 1
-        rows = [row for row, column in filled if self._left <= column <= self._right]
+        below = [
+            one.top
+            for one in areas
+            if one.top > self._header and one.left <= self._right and one.right >= self._left
+        ]
+        end = min(below, default=_LAST_ROW + 1)
+        rows = [r for r, column in filled if self._left <= column <= self._right and r < end]
         self._last = max([*rows, self._header + 1]) if self._header else 0
         self._is_empty = not rows or max(rows) <= self._header
         self._taken = {column for _, column in filled}
         self._out: set[int] = set()
+        self._emptied = 0  # the row that stays, empty, of a table of which no other does
         self._changes: dict[int, dict[str, Value]] = {}
         self._formulas: dict[tuple[int, str], tuple[str, float | str]] = {}
         self._zeros: list[tuple[int, str]] = []
@@ -71,12 +93,14 @@ class Block:
         self._out |= {int(row) for row in rows}
 
     def change(self, row: int, values: Mapping[str, Value]) -> None:
-        """Change cells of a row; a column that is not there is added for a value."""
+        """Change cells of a row; a column that is not there is added for a value, where there is
+        room beside the table.
+        """
         self._changes.setdefault(int(row), {}).update(values)
 
     def calculate(self, row: int, column: str, formula: str, value: float | str) -> None:
         """Give a cell a formula with its value, as `Editor.calculate` does. `{row}` in it stands
-        for the row in which it will stand.
+        for the row in which it will stand, `{formula}` for the formula that stands there.
         """
         self._formulas[int(row), column] = formula, value
 
@@ -96,7 +120,11 @@ class Block:
             return None
         area = Area(names.key(self._title), self._header + 1, self._left, self._last, self._right)
         rows = range(area.top, area.bottom + 1)
-        move = Move(area, [row for row in rows if row not in self._out])
+        kept = [row for row in rows if row not in self._out]
+        if self._out and not set(kept) - set(self._place.totals):  # a table has a row, and a sum
+            self._emptied = next(row for row in rows if row in self._out)
+            kept = sorted({*kept, self._emptied})
+        move = Move(area, kept)
         self._editor.close_up(self._title, area, move.kept)
         return move
 
@@ -108,26 +136,47 @@ class Block:
             if self._added:
                 self._make()
             return
+        if self._emptied:
+            here = self._at(self._emptied, move)
+            for place in range(self._left, self._right + 1):
+                self._editor.replace(self._title, f"{get_column_letter(place)}{here}", None)
         for row, changes in self._changes.items():
             for column, value in changes.items():
                 self._put(self._at(row, move), column, value)
-        for (row, column), (formula, value) in self._formulas.items():
+        self._calculate(move)
+        self._add(move)
+
+    def _calculate(self, move: Move) -> None:
+        """Write the formulas of rows that stay."""
+        for (row, column), (wanted, value) in self._formulas.items():
             here = self._at(row, move)
             cell = f"{self._letters[column]}{here}"
-            self._editor.calculate(self._title, cell, formula.replace("{row}", str(here)), value)
+            formula = wanted.replace("{row}", str(here))
+            if "{formula}" in formula:
+                formula = formula.replace("{formula}", self._editor.current(self._title, cell))
+            self._editor.calculate(self._title, cell, formula, value)
         for row, column in self._zeros:
             self._editor.store(self._title, f"{self._letters[column]}{self._at(row, move)}", 0.0)
+
+    def _add(self, move: Move) -> None:
+        """Add the rows that are new, above a total that stands below the others."""
         last = move.area.top + len(move.kept) - 1
         if self._is_empty:
             last -= 1  # the empty row that a table without rows has
         columns = range(self._left, self._right + 1)
+        totals = int(bool(self._added) and move.area.bottom in self._place.totals)
+        if totals:
+            self._editor.push(self._title, last, last + len(self._added), columns)
+            last -= 1
         for number, values in enumerate(self._added, start=last + 1):
             if last >= move.area.top:
                 self._editor.sheet(self._title).copy_formats(last, number, columns)
             for column, value in values.items():
                 self._put(number, column, value)
-        if self._added or len(move.kept) <= move.area.bottom - move.area.top:
-            self._editor.resize(self._title, move.area, last + len(self._added))
+        closed_up = len(move.kept) <= move.area.bottom - move.area.top
+        if self._added or closed_up:
+            end = last + len(self._added) + totals
+            self._editor.resize(self._title, move.area, end, closed_up=closed_up)
 
     def _make(self) -> None:
         columns = self._contract.columns
@@ -150,22 +199,21 @@ class Block:
         if column not in self._letters:
             if value is None:
                 return
-            self._letters[column] = self._add_column(column)
+            place = self._right + 1
+            joins = not self._in_table and place + 1 in self._headed
+            if place in self._taken or joins or place > _LAST_COLUMN:
+                return  # there is no room; what stands there is the lead's
+            self._letters[column] = self._add_column(column, place)
         self._editor.replace(self._title, f"{self._letters[column]}{row}", value)
 
-    def _add_column(self, column: str) -> str:
-        """Add a column for what the sheet has no room for, in the first that is free."""
+    def _add_column(self, column: str, place: int) -> str:
+        """Add a column for what the sheet has none for, beside the last one."""
         name = column.removesuffix(ENGLISH)
         heading = self._contract.column(name).heading
         heading += schema.TWIN if column != name else ""
-        taken = self._taken | set(map(column_number, self._letters.values()))
-        place = next((n for n in range(self._right + 1, _LAST_COLUMN + 1) if n not in taken), 0)
-        if not place:
-            raise ValueError("no column is free")
-        letter = get_column_letter(place)
         self._editor.add_column(self._title, self._header, self._right, place, heading)
-        self._right = place if place == self._right + 1 else self._right
-        return letter
+        self._right = place
+        return get_column_letter(place)
 
 
 class Blocks:

@@ -7,7 +7,7 @@ finding proposes, and going on in a new year.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lxml import etree
@@ -99,10 +99,11 @@ class Editor:
 
     def store(self, title: str, address: str, value: float) -> None:
         """Store the value that the formula in a cell gives."""
-        self._unshare()
         cell = self.sheet(title).cell(*split(address))
-        formula = cell.findtext(tag("f")) or ""
-        self.calculate(title, address, formula, value)
+        self.sheet(title).uncalculate(*split(address))
+        etree.SubElement(cell, tag("v")).text = str(value)
+        self._calculated.add((self.book.sheets[title], *split(address)))
+        self._dropped_formula = True
 
     def _write(self, title: str, address: str, value: Value, *, percent: bool = False) -> None:
         self.sheet(title).put(address, value, percent=percent)
@@ -134,7 +135,9 @@ class Editor:
         name = headed.get("name", "").casefold()
         named = f"[{name}]", f"[@{name}"
         every = (formula.casefold() for formula in self._formulas.values())
-        return not any(one in formula for formula in every for one in named)
+        if any(one in formula for formula in every for one in named):
+            return False
+        return not any(self.book.mentions(f"[{name}]", kind) for kind in ("workbook", "tables/"))
 
     def _headed(self, title: str, address: str) -> etree._Element | None:
         """Return the column of a table that a cell is the heading of."""
@@ -145,6 +148,17 @@ class Editor:
             if columns is not None and row == area.top and area.left <= column <= area.right:
                 return columns[column - area.left]
         return None
+
+    def areas(self, title: str) -> Iterator[Area]:
+        """Yield where the tables of a sheet stand."""
+        for table in self.tables(title):
+            yield _area(table, names.key(title))
+
+    def push(self, title: str, row: int, to: int, columns: Iterable[int]) -> None:
+        """Move the cells of a row in some columns to another row."""
+        self._unshare()
+        self.sheet(title).push(row, to, list(columns))
+        self._dropped_formula = True
 
     def tables(self, title: str) -> Iterator[etree._Element]:
         """Yield the tables of a sheet, to be changed in place."""
@@ -231,8 +245,19 @@ class Editor:
             if moved != xml:
                 self.book.put(path, moved.encode())
 
-    def resize(self, title: str, area: Area, last: int) -> None:
-        """Give the table that a block stands in its new last row."""
+    def current(self, title: str, address: str) -> str:
+        """Return the formula that stands in a cell now, without its `=`."""
+        return self.sheet(title).cell(*split(address)).findtext(tag("f")) or ""
+
+    def resize(self, title: str, area: Area, last: int, *, closed_up: bool) -> None:
+        """Give the table that a block stands in its new last row.
+
+        Args:
+            title: of the sheet.
+            area: the block.
+            last: the row.
+            closed_up: rows were left out, so that a filter hides other rows than it did.
+        """
         for table in self.tables(title):
             old = _area(table, area.sheet)
             if old.left <= area.left <= old.right and old.top <= area.top <= old.bottom:
@@ -242,15 +267,20 @@ class Editor:
                 for one in table.findall(tag("autoFilter")):
                     bottom = max(last - totals, old.top + 1)
                     one.set("ref", _reference(old.top, old.left, bottom, old.right))
-                    for rule in list(one):  # rows that it hid are elsewhere now
+                    for rule in list(one) if closed_up else ():
                         one.remove(rule)
-                for one in table.findall(tag("sortState")):
+                for one in table.findall(tag("sortState")) if closed_up else ():
                     table.remove(one)
 
     def add_sheet(self, title: str, headings: Sequence[str]) -> str:
-        """Add a sheet with headings in its first row; return its title, which has a number where
-        there is a sheet of that name.
+        """Add a sheet with headings in its first row, or put them in the blank one of that name;
+        return its title, which has a number where another sheet has the name.
         """
+        blank = next((one for one in self.book.sheets if names.key(one) == names.key(title)), None)
+        if blank is not None and not list(self.filled(blank)):
+            for place, heading in enumerate(headings, start=1):
+                self._write(blank, f"{get_column_letter(place)}1", heading)
+            return blank
         taken = {names.key(one) for one in self.book.sheets}
         wanted = (title, *(f"{title} {number}" for number in range(2, len(taken) + 3)))
         free = next(one for one in wanted if names.key(one) not in taken)

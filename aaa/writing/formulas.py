@@ -25,7 +25,8 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _OF_TABLE = re.compile(r"(?P<table>[^\[\]!']{0,255})\[.*\]", re.DOTALL)
-_MADE = ("INDIRECT(", "OFFSET(", "CELL(")  # functions that make a reference
+# functions that make a reference, or tell where they stand
+_MADE = ("INDIRECT(", "OFFSET(", "CELL(", "ROW(")
 _LOST = "#REF!"
 
 
@@ -71,6 +72,8 @@ def reads(formula: str, sheet: str, tables: Mapping[str, Area]) -> tuple[Area, .
         made = token.type == Token.FUNC and token.value.upper() in _MADE
         if made or (token.type == Token.OP_IN and token.value == ":"):
             return None
+        if token.type == Token.OPERAND and token.subtype == Token.ERROR:
+            return None  # `#REF!`: what it read is gone, and with it what it gave
         if token.type != Token.OPERAND or token.subtype != Token.RANGE:
             continue
         area = _area(token.value, sheet, tables)
@@ -138,9 +141,15 @@ class Move:
         here = place < len(self.kept) and self.kept[place] == row
         return self.area.top + place if here else None
 
-    def rows(self, top: int, bottom: int) -> tuple[int, int]:
-        """Return where a range of rows stands. One of which nothing is left keeps one row."""
+    def rows(self, top: int, bottom: int) -> tuple[int, int] | None:
+        """Return where a range of rows stands; None for one of which nothing is left."""
         first, last = self.area.top, self.area.bottom
+        if (
+            top >= first
+            and bottom <= last
+            and _before(self.kept, top) == _before(self.kept, bottom + 1)
+        ):
+            return None
         moved = top if top < first or top > last else first + _before(self.kept, top)
         if first <= bottom <= last:
             bottom = first + _before(self.kept, bottom + 1) - 1
@@ -174,7 +183,10 @@ class Move:
                 return reference
             row = self.row(area.top)
             return f"{title}{found['left']}{_like(found['top'], row)}" if row else title + _LOST
-        top, bottom = self.rows(area.top, area.bottom)
+        rows = self.rows(area.top, area.bottom)
+        if rows is None:
+            return title + _LOST
+        top, bottom = rows
         first = f"{found['left']}{_like(found['top'], top)}"
         return f"{title}{first}:{found['right']}{_like(found['bottom'], bottom)}"
 

@@ -125,7 +125,12 @@ def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     over = activities["status"].isin(_OVER)
     blocks["activities"].leave_out(activities.loc[over, "row"])
     for record in _records(activities[~over]):
-        blocks["activities"].change(record["row"], _goes_on(record, programme))
+        changes = _goes_on(record, programme)
+        for name in ("period", "forecast"):  # a formula that gives nothing yet is not thrown away
+            uncalculated = blocks["activities"].formula(record["row"], name)
+            if uncalculated and not isinstance(record[name], str):
+                changes.pop(name, None)
+        blocks["activities"].change(record["row"], changes)
     return blocks.content(now)
 
 
@@ -135,6 +140,8 @@ def _say_year(facts: Block, programme: Programme, today: dt.date) -> None:
     as_of = today if today.year == year else dt.date(year, 1, 1)
     for fact, value in ((Fact.YEAR, year), (Fact.AS_OF, as_of)):
         row = programme.fact_rows.get(fact)
+        if row is not None and facts.formula(row, "value"):
+            continue  # `=TODAY()` goes on by itself
         if row is None:
             facts.add({"fact": fact.value, "value": value})
         else:
@@ -149,10 +156,18 @@ def _end_costs(blocks: Blocks, programme: Programme) -> None:
     gone = [one.name for one in sheet.columns if one.name not in _OF_A_LINE]
     parts = [costs.letter(name) for name in schema.FUNDER_COLUMNS.values()]
     for row in programme.costs.loc[programme.costs["named"], "row"]:
-        costs.change(row, dict.fromkeys(gone))
-        if costs.formula(row, "total"):  # a sum of 0 would say that it costs nothing
-            cells = ",".join(f"{letter}{{row}}" for letter in parts)
-            costs.calculate(row, "total", f'IF(COUNT({cells})=0,"",SUM({cells}))', "")
+        formula = costs.formula(row, "total")
+        costs.change(row, {name: None for name in gone if name != "total" or formula is None})
+        if formula is None:
+            continue
+        if formula.startswith("=IF(COUNT("):
+            costs.calculate(row, "total", "{formula}", "")
+            continue
+        cells = ",".join(f"{letter}{{row}}" for letter in parts)
+        of_both = "=" + "+".join(f"{letter}{row}" for letter in parts)
+        sums = f"SUM({cells})" if formula.replace("$", "") == of_both else "{formula}"
+        # a sum of 0 would say that it costs nothing
+        costs.calculate(row, "total", f'IF(COUNT({cells})=0,"",{sums})', "")
     _end_totals(costs, gone)
 
 
@@ -186,7 +201,6 @@ def _goes_on(record: Mapping[str, Any], programme: Programme) -> dict[str, Any]:
         "period": _period(record, programme.year + 1),
         "original": _original(record, programme.year),
         "forecast": None,
-        "finished_on": None,
     }
     for name in ("period", "forecast"):  # nobody knows what it means; it is not thrown away
         if _is_unreadable(record, name):

@@ -223,6 +223,12 @@ class Book:
         """Return the keys of the VML drawings: they hold comment boxes, or pictures in a header."""
         return [key for key in self._parts if key.endswith(".vml")]
 
+    def mentions(self, words: str, kind: str) -> bool:
+        """Tell whether parts whose path holds `kind` hold words, whatever their case."""
+        wanted = re.compile(re.escape(words).encode(), re.IGNORECASE)
+        parts = ((key, raw) for key, raw in self._parts.items() if kind in key)
+        return any(wanted.search(self._written(key, raw)) for key, raw in parts)
+
     def charts(self) -> list[str]:
         """Return the keys of the charts."""
         return [key for key in self._parts if _CHART.fullmatch(key)]
@@ -685,10 +691,34 @@ class Sheet:
             self._cells.pop(row, None)
         for place, row in enumerate(move.kept, start=area.top):
             self._rows.row(place).attrib.update(heights[row])
+            for cell in taken[row].values():
+                formula = cell.find(tag("f"))
+                if formula is not None and formula.get("ref"):  # of an array
+                    formula.set("ref", _moved(formula.get("ref", ""), move) or cell.get("r", ""))
             self._fill(place, taken[row])
         for row in range(area.top + len(move.kept), area.bottom + 1):
             self._fill(row, {column: _blank(cell) for column, cell in taken[row].items()})
         self._rows.refer(lambda reference: _moved(reference, move))
+        for one in self.root.findall(tag("autoFilter")):
+            first, _, last = one.get("ref", "").partition(":")
+            (top, left), (bottom, right) = split(first), split(last or first)
+            rows = move.rows(top, bottom)
+            if rows and top <= area.top <= bottom and area.left <= left and right <= area.right:
+                corner = f"{get_column_letter(right)}{rows[1]}"
+                one.set("ref", f"{get_column_letter(left)}{top}:{corner}")
+                for rule in list(one):  # rows that it hid are elsewhere now
+                    one.remove(rule)
+
+    def push(self, row: int, to: int, columns: Iterable[int]) -> None:
+        """Move the cells of a row in some columns to another row; they leave their formats."""
+        line = self._rows.row(row)
+        taken = {column: cell for column, cell in numbered(line) if column in set(columns)}
+        for cell in taken.values():
+            line.remove(cell)
+        self._cells.pop(row, None)
+        self._cells.pop(to, None)
+        self._fill(row, {column: _blank(cell) for column, cell in taken.items()})
+        self._fill(to, taken)
 
     def _fill(self, row: int, cells: dict[int, etree._Element]) -> None:
         """Put cells in a row that has none in their columns."""

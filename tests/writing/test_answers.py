@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import Table
 
 from aaa.values.finding import Finding, WorkbookError
 from aaa.workbook import package
@@ -169,3 +171,17 @@ def test_another_program_opens_it(tmp_path: Path) -> None:
     saved = libreoffice.saved(accepted(wrong), tmp_path)
     assert proposed(saved) == ()
     assert codes(read(saved)) == codes(read(example()))
+
+
+def test_a_heading_that_a_name_uses_has_no_tick() -> None:
+    """A drop-down that is filled from a table names its column."""
+
+    def change(book: Any) -> None:
+        sheet = book["Partners"]
+        sheet["B1"] = "Soortt"
+        sheet.add_table(Table(displayName="Par", ref="A1:C3"))
+        book.defined_names["Soorten"] = DefinedName("Soorten", attr_text="Par[Soortt]")
+
+    found = read(edited(change)).findings
+    assert [one.nearest for one in found if one.code == "column_misspelt"] == ["Soort"]
+    assert proposed(edited(change)) == ()

@@ -10,11 +10,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
 
 from aaa.workbook import package
 from aaa.writing import next_year
 from tests.support import libreoffice
-from tests.support.books import ACTIVITY, edited, example, parts, read, replaced
+from tests.support.books import ACTIVITY, codes, edited, example, parts, read, replaced
 
 NOW = dt.datetime(2025, 12, 15, 9, 30, tzinfo=dt.UTC)
 FOUR = [
@@ -167,3 +170,128 @@ def test_another_program_opens_and_calculates_it(tmp_path: Path) -> None:
     assert [own.cell(row, 1).value for row in (1, 2)] == ["Bouwen", 2]
     assert read(saved).activities["nr"].tolist() == ["1.2", "1.4"]
     assert read(libreoffice.saved(following(example()), tmp_path)).year == 2026
+
+
+def table(name: str, ref: str, totals: int = 0) -> Table:
+    made = Table(displayName=name, ref=ref, totalsRowCount=totals or None)
+    made.autoFilter = AutoFilter(ref=ref)
+    return made
+
+
+def bookings(book: Any, total: str, *, as_table: bool) -> Any:
+    sheet = book.create_sheet("Uitgaven")
+    sheet.append(["Datum", "Kostenpost", "Financier", "Soort", "Bedrag"])
+    sheet.append([dt.datetime(2025, 3, 1), "Capaciteit", "Gemeente", "Betaald", 40])
+    sheet.append([dt.datetime(2025, 4, 1), "Capaciteit", "Gemeente", "Betaald", 2])
+    sheet.append(["Totaal", None, None, None, total])
+    if as_table:
+        sheet.add_table(table("Uit", "A1:E4", 1))
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("total", "as_table", "left"),
+    [
+        ("=SUM(E2:E3)", False, "=SUM(E2:E2)"),
+        ("=SUBTOTAL(109,Uit[Bedrag])", True, "=SUBTOTAL(109,Uit[Bedrag])"),
+    ],
+)
+def test_a_total_over_rows_that_all_go_keeps_an_empty_row(
+    total: str, as_table: bool, left: str
+) -> None:
+    """Else it adds itself up."""
+    found = following(edited(lambda book: bookings(book, total, as_table=as_table)))
+    sheet: Any = load_workbook(io.BytesIO(found))["Uitgaven"]
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3, 4)] == ["Datum", None, "Totaal", None]
+    assert sheet["E3"].value == left
+    if as_table:
+        assert sheet.tables["Uit"].ref == "A1:E3"
+    assert "cell_uncalculated" not in codes(read(found))
+
+
+def test_a_result_stands_above_the_total_of_its_table() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book.create_sheet("Resultaten")
+        sheet.append(["Jaar", "Titel", "Omschrijving", "Thema"])
+        sheet.append([2023, "Oud", "x", "Groen"])
+        sheet.append(["Totaal", None, None, "=SUBTOTAL(103,Res[Thema])"])
+        sheet.add_table(table("Res", "A1:D3", 1))
+
+    sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Resultaten"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [2023, 2025, "Totaal"]
+    assert sheet["D4"].value == "=SUBTOTAL(103,Res[Thema])"
+    assert sheet.tables["Res"].ref == "A1:D4"
+
+
+def test_a_new_column_joins_no_other_list_and_no_other_list_loses_rows() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        sheet.unmerge_cells("I2:I3")
+        for row, who in enumerate(("Wie", "Jan", "Piet", "Klaas", "Ans"), start=1):
+            sheet.cell(row, 9, who)
+        sheet.add_table(table("Wie", "I1:I5"))
+
+    once = following(edited(change))
+    twice = next_year.made(once, read(once), NOW)
+    for data in (once, twice):
+        sheet: Any = load_workbook(io.BytesIO(data))["Activiteiten"]
+        assert [sheet.cell(row, 9).value for row in range(2, 6)] == ["Jan", "Piet", "Klaas", "Ans"]
+        assert sheet.tables["Wie"].ref == "I1:I5"
+
+
+def test_a_formula_of_an_array_moves_with_its_cell() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        for row in range(2, 6):
+            book["Activiteiten"].cell(row, 7).value = ArrayFormula(
+                f"G{row}", f"=SUM(LEN(A{row}:D{row}))"
+            )
+
+    sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Activiteiten"]
+    assert [(sheet.cell(r, 7).value.ref, sheet.cell(r, 7).value.text) for r in (2, 3)] == [
+        ("G2", "=SUM(LEN(A2:D2))"), ("G3", "=SUM(LEN(A3:D3))")
+    ]  # fmt: skip
+
+
+def test_a_range_of_which_nothing_is_left_reads_no_other_row() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        book["Van mij"]["A6"] = '=COUNTIF(Activiteiten!F2:F2,"Loopt")'
+
+    own: Any = load_workbook(io.BytesIO(following(edited(change))))["Van mij"]
+    assert own["A6"].value == '=COUNTIF(Activiteiten!#REF!,"Loopt")'
+
+
+def test_a_value_of_a_cell_that_is_gone_is_not_shown() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        sheet["G1"], sheet["G2"], sheet["G3"] = "Voortgang", 0.9, "=G2"
+        sheet["G4"] = sheet["G5"] = None
+
+    data = edited(change)
+    path = next(name for name, xml in parts(data).items() if b"<f>G2</f>" in xml)
+    data = replaced(data, path, b"<f>G2</f><v></v>", b"<f>G2</f><v>0.9</v>")
+    assert read(data).activities["progress"].tolist()[1] == 0.9
+    assert read(following(data)).activities["progress"].isna().all()
+
+
+def test_what_cannot_be_read_is_not_thrown_away() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        sheet["G1"], sheet["F3"], sheet["G3"] = "Afgerond op", "Opgeleverd", "half maart"
+        sheet["G2"] = sheet["G4"] = sheet["G5"] = None
+        costs, facts = book["Kostenraming"], book["Programma"]
+        costs["E1"], costs["E2"], costs["B2"] = "Dekking provincie", 10, "=C2+D2+E2"
+        facts["B4"] = "=TODAY()"
+
+    book: Any = load_workbook(io.BytesIO(following(edited(change))))
+    assert [book["Activiteiten"][cell].value for cell in ("F2", "G2")] == [
+        "Opgeleverd",
+        "half maart",
+    ]
+    assert book["Kostenraming"]["B2"].value == '=IF(COUNT(C2,D2)=0,"",C2+D2+E2)'
+    assert book["Programma"]["B4"].value == "=TODAY()"
