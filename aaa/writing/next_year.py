@@ -6,7 +6,6 @@ becomes a result, and amounts start empty.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
@@ -29,6 +28,7 @@ from aaa.writing.spreadsheet import refusing_damage
 _OF_A_LINE = ("line", "description")  # what a cost line keeps; amounts are of one year
 _OVER = (Status.FINISHED, Status.DROPPED)
 _UNDECIDED = "ntb"
+_LONGEST_DATED = 40  # characters of `Stand 30 september 2025: `
 # what a result tells as the activity does
 _OF_A_RESULT = ("theme", "title")
 
@@ -220,7 +220,7 @@ def _is_unreadable(record: Mapping[str, Any], name: str) -> bool:
 def _dated(note: str, programme: Programme, lang: str) -> str:
     """Return how things stood, with of when that is; what says so already stays as it is."""
     before, _, after = translate(lang, "next.dated", None, date="\0", note="").partition("\0")
-    is_dated = re.match(rf"{re.escape(before)}[^:]{{6,30}}{re.escape(after)}", note)
+    is_dated = note.startswith(before) and 0 < note.find(after, len(before)) <= _LONGEST_DATED
     if programme.as_of is None or is_dated:
         return note
     date = formatting.date(programme.as_of, lang)

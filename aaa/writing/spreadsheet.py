@@ -225,9 +225,11 @@ class Book:
 
     def mentions(self, words: str, kind: str) -> bool:
         """Tell whether parts whose path holds `kind` hold words, whatever their case."""
-        wanted = re.compile(re.escape(words).encode(), re.IGNORECASE)
+        wanted = words.casefold()
         parts = ((key, raw) for key, raw in self._parts.items() if kind in key)
-        return any(wanted.search(self._written(key, raw)) for key, raw in parts)
+        return any(
+            wanted in self._written(*one).decode("utf-8", "replace").casefold() for one in parts
+        )
 
     def charts(self) -> list[str]:
         """Return the keys of the charts."""
