@@ -2,8 +2,9 @@
 they get: the code in their address, and the year in which they were seen first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 import pandas as pd
 
@@ -120,10 +121,5 @@ def _titles(programme: Programme) -> list[str]:
 
 def _free(own: str, year: int, used: set[str]) -> str:
     """Return a code that no activity ever had: that of its number, else with the year behind it."""
-    candidates: Sequence[str] = (own, f"{own}-{year}")
-    number = 2
-    while True:
-        for one in candidates:
-            if one not in used:
-                return one
-        candidates, number = (f"{own}-{year}-{number}",), number + 1
+    numbered = (f"{own}-{year}-{number}" for number in count(2))
+    return next(one for one in chain((own, f"{own}-{year}"), numbered) if one not in used)

@@ -36,44 +36,42 @@ class Block:
         self._title, self._header = place.title, place.header
         self._letters = dict(place.letters)
         filled = list(editor.filled(place.title)) if self._header else []
-        known = [column_number(letter) for letter in self._letters.values()]
-        headed = {column for row, column in filled if row == self._header}
-        self._left, self._right = min(known, default=1), max(known, default=1)
-        areas = list(editor.areas(place.title)) if self._header else []
-        self._headed = headed
-        own = [one for one in areas if one.top == self._header and one.left <= self._left]
-        own = [one for one in own if one.right >= self._left]
-        self._in_table = bool(own)
-        if own:
-            self._right = max(self._right, own[0].right)
-            self._left = own[0].left
-        others = {
-            column
-            for one in areas
-            if one not in own
-            for column in range(one.left, one.right + 1)
-            if one.top <= self._header <= one.bottom
-        }
-        while not own and self._left - 1 in headed - others:
-            self._left -= 1
-        while not own and self._right + 1 in headed - others:
-            self._right += 1
-        below = [
-            one.top
-            for one in areas
-            if one.top > self._header and one.left <= self._right and one.right >= self._left
-        ]
-        end = min(below, default=_LAST_ROW + 1)
+        self._headed = {column for row, column in filled if row == self._header}
+        self._taken = {column for _, column in filled}
+        tables = list(editor.areas(place.title)) if self._header else []
+        self._left, self._right, self._in_table = self._width(tables)
+        below = [one.top for one in tables if one.top > self._header and self._beside(one)]
+        end = min(below, default=_LAST_ROW + 1)  # another table is the lead's own
         rows = [r for r, column in filled if self._left <= column <= self._right and r < end]
         self._last = max([*rows, self._header + 1]) if self._header else 0
-        self._is_empty = not rows or max(rows) <= self._header
-        self._taken = {column for _, column in filled}
+        self._is_empty = max(rows, default=0) <= self._header
         self._out: set[int] = set()
         self._emptied = 0  # the row that stays, empty, of a table of which no other does
         self._changes: dict[int, dict[str, Value]] = {}
         self._formulas: dict[tuple[int, str], tuple[str, float | str]] = {}
         self._zeros: list[tuple[int, str]] = []
         self._added: list[Mapping[str, Value]] = []
+
+    def _width(self, tables: Sequence[Area]) -> tuple[int, int, bool]:
+        """Return the first and the last column: those of the Excel table that holds them, else of
+        the headings beside each other, and whether there is such a table.
+        """
+        known = [column_number(letter) for letter in self._letters.values()]
+        left, right = min(known, default=1), max(known, default=1)
+        on_header = [one for one in tables if one.top <= self._header <= one.bottom]
+        own = [o for o in on_header if o.top == self._header and o.left <= left <= o.right]
+        if own:
+            return own[0].left, max(right, own[0].right), True
+        others = {column for o in on_header for column in range(o.left, o.right + 1)}
+        while left - 1 in self._headed - others:
+            left -= 1
+        while right + 1 in self._headed - others:
+            right += 1
+        return left, right, False
+
+    def _beside(self, other: Area) -> bool:
+        """Tell whether another table has a column of this one."""
+        return other.left <= self._right and self._left <= other.right
 
     def letter(self, column: str) -> str:
         """Return the letter of a column that every workbook has."""

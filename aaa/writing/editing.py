@@ -276,17 +276,16 @@ class Editor:
         """Add a sheet with headings in its first row, or put them in the blank one of that name;
         return its title, which has a number where another sheet has the name.
         """
-        blank = next((one for one in self.book.sheets if names.key(one) == names.key(title)), None)
+        there = {names.key(one): one for one in self.book.sheets}
+        wanted = (title, *(f"{title} {number}" for number in range(2, len(there) + 3)))
+        free = next(one for one in wanted if names.key(one) not in there)
+        blank = there.get(names.key(title))
         if blank is not None and not list(self.filled(blank)):
-            for place, heading in enumerate(headings, start=1):
-                self._write(blank, f"{get_column_letter(place)}1", heading)
-            return blank
-        taken = {names.key(one) for one in self.book.sheets}
-        wanted = (title, *(f"{title} {number}" for number in range(2, len(taken) + 3)))
-        free = next(one for one in wanted if names.key(one) not in taken)
-        root = etree.Element(tag("worksheet"), nsmap={None: MAIN})
-        etree.SubElement(root, tag("sheetData"))
-        self.book.add_sheet(free, bytes(etree.tostring(root)))
+            free = blank
+        else:
+            root = etree.Element(tag("worksheet"), nsmap={None: MAIN})
+            etree.SubElement(root, tag("sheetData"))
+            self.book.add_sheet(free, bytes(etree.tostring(root)))
         for place, heading in enumerate(headings, start=1):
             self._write(free, f"{get_column_letter(place)}1", heading)
         return free
@@ -362,8 +361,8 @@ class Editor:
         found = {
             place
             for place, read in areas.items()
-            if read is not None
-            and any(
+            if read is None
+            or any(
                 one.top != one.bottom and one.meets(area)
                 for one in read
                 for area in self._closed_up
@@ -375,7 +374,7 @@ class Editor:
                 place
                 for place, read in areas.items()
                 if place not in found
-                and (read is None or any(area.holds(*cell) for area in read for cell in new))
+                and any(one.holds(*cell) for one in read or () for cell in new)
             }
             found |= hit
             new = {(keys[path], row, column) for path, row, column in hit}
