@@ -77,9 +77,10 @@ _MIX = (
 )
 _HEAVY_EVERY = 400
 
-# The frames in which every data row of the sheet stands once. Of themes and partners a doubled name
-# is one.
-COUNTED = tuple(s.name for s in schema.SHEETS if s.name not in ("programme", "themes", "partners"))
+# The frames in which every data row of the sheet stands once. Of themes, partners and ambitions a
+# doubled name is one.
+_NAMED = ("programme", "themes", "partners", "ambitions")
+COUNTED = tuple(s.name for s in schema.SHEETS if s.name not in _NAMED)
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -145,8 +145,8 @@ WEIGHTS: dict[str, Severity] = {
 }
 
 
-# Findings of a value that is not used. What that means depends on the column, which stands in the
-# fact `column`; the sentences are in aaa/words/texts under means.<column>.
+# Findings of a value that is not used, or not there. What that means depends on the column, which
+# stands in the fact `column`; the sentences are in aaa/words/texts under means.<column>.
 UNUSED = frozenset(
     {
         "cell_error",
@@ -158,6 +158,8 @@ UNUSED = frozenset(
         "year_unreadable",
         "share_unreadable",
         "date_unreadable",
+        "cell_empty",
+        "key_empty",
     }
 )
 

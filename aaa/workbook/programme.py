@@ -167,6 +167,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         line=costs["line"].where(costs["line"].notna(), "rij " + costs["row"].astype("str")),
     )
     measurements = typed["measurements"].frame
+    ambitions = _first_of_each(typed["ambitions"].frame, "ambition")
     return Programme(
         name=typed.facts.name,
         year=typed.year,
@@ -178,9 +179,7 @@ def _build(typed: Tables, findings: tuple[Finding, ...]) -> Programme:
         costs=costs.assign(code=_codes(costs["line"], costs["row"])),
         commitments=typed["commitments"].frame,
         spending=typed["spending"].frame,
-        ambitions=typed["ambitions"].frame.assign(
-            code=_codes(typed["ambitions"].frame["ambition"], typed["ambitions"].frame["row"])
-        ),
+        ambitions=ambitions.assign(code=_codes(ambitions["ambition"], ambitions["row"])),
         measurements=measurements.assign(
             baseline=measurements["note"].map(_is_baseline).astype(bool)
         ),
@@ -252,14 +251,19 @@ def _codes(shown: pd.Series, rows: pd.Series) -> list[str]:
     return codes
 
 
+def _first_of_each(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Leave out the rows with the name of an earlier row; rows without a name stay."""
+    key = rows[column].map(names.key, na_action="ignore")
+    return rows[key.isna() | ~key.duplicated()].reset_index(drop=True)
+
+
 def _themes(defined: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """Return the themes in their order; without that sheet, the themes that the activities name."""
     if defined.empty:
         defined = activities[["row", "theme"]].assign(
             theme_en=pd.NA, description=pd.NA, description_en=pd.NA, position=float("nan")
         )
-    named = defined.dropna(subset="theme")
-    themes = named[~named["theme"].map(names.key).duplicated()].sort_values(
+    themes = _first_of_each(defined.dropna(subset="theme"), "theme").sort_values(
         "position", kind="stable", na_position="last"
     )
     return themes.assign(code=_codes(themes["theme"], themes["row"])).reset_index(drop=True)
@@ -268,7 +272,7 @@ def _themes(defined: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
 def _partners(register: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
     """Return the register, followed by the names that only activities mention."""
     named = register.dropna(subset="partner")
-    known = named[~named["partner"].map(names.key).duplicated()].assign(registered=True)
+    known = _first_of_each(named, "partner").assign(registered=True)
     keys = set(known["partner"].map(names.key))
     mentioned = {
         names.key(name): name

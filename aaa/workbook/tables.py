@@ -598,7 +598,10 @@ def _filled(
                     code,
                     title,
                     f"{letters[column.name]}{number}",
-                    facts={"heading": column.heading},
+                    facts={
+                        "heading": column.heading,
+                        "column": f"{contract.name}.{column.name}",
+                    },
                 )
             )
         yield cell

@@ -88,7 +88,9 @@ def _doubled(table: Table, column: str, code: str) -> Iterator[Finding]:
     for row, value in _known(table.frame, "row", column):
         seen = first.setdefault(names.key(value), row)
         if seen != row:
-            yield _at(table, row, column, code, value, first=table.address(seen, column))
+            first_place = table.address(seen, column)
+            cause = table.sheet.name
+            yield _at(table, row, column, code, value, first=first_place, cause=cause)
 
 
 def aliases_mean_one_partner(tables: Tables) -> Iterator[Finding]:
@@ -383,7 +385,8 @@ def rows_are_unique(tables: Tables) -> Iterator[Finding]:
         ):
             seen = first.setdefault(values, row) if counts else row
             if seen != row:
-                yield _at(table, row, table.sheet.key.name, "row_repeated", None, first=seen)
+                key = table.sheet.key.name
+                yield _at(table, row, key, "row_repeated", None, first=seen, cause=name)
 
 
 def _known(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

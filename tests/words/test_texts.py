@@ -35,7 +35,10 @@ SHEETS = (
 COMPUTED = {
     *(f"finding.{code}" for code in finding.WEIGHTS
       if code not in ("fact_missing", "as_of_unlikely", "period_unreadable", "date_unreadable",
-      "rows_lost")),
+      "rows_lost", "nr_doubled", "name_doubled", "row_repeated")),
+    *(f"finding.nr_doubled.{sheet}" for sheet in ("activities", "ambitions")),
+    *(f"finding.name_doubled.{sheet}" for sheet in schema.DEFINES if sheet != "activities"),
+    *(f"finding.row_repeated.{sheet}" for sheet in ("spending", "commitments", "measurements")),
     *(f"finding.rows_lost.{cause}" for cause in ("rows", "euros")),
     *(f"finding.period_unreadable.{column}" for column in ("period", "forecast", "original")),
     *(f"finding.date_unreadable.{cause}"

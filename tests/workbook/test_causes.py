@@ -2,18 +2,21 @@
 program then does.
 """
 
+import ast
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aaa import metrics
-from aaa.values.finding import UNUSED, Finding, WorkbookError
+from aaa.values.finding import UNUSED, WEIGHTS, Finding, WorkbookError
 from aaa.words import texts, wording
-from aaa.workbook import schema
+from aaa.workbook import schema, validation
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Kind
+from tests.support import code
 from tests.support.books import ACTIVITY, SMALL, finding, read, small
 
 
@@ -43,6 +46,9 @@ def with_cell(sheet: str, heading: str, value: Any) -> Programme:
         },
         "Kostenraming": dict(SMALL["Kostenraming"][0]),
         "Overleg": {"Datum": "1-3-2025", "Overleg": "Regiegroep"},
+        "Resultaten": {"Jaar": 2024, "Titel": "Gedaan", "Thema": "Groen"},
+        "Communicatie": {"Soort": "Visie", "Titel": "Zo", "Omschrijving": "Wat"},
+        "Internationaal": {"Spoor": "Spoor", "Omschrijving": "Wat"},
         "Besluiten": {
             "Datum": "1-3-2025",
             "Soort": "Actie",
@@ -286,3 +292,280 @@ def test_every_sentence_belongs_to_a_column_that_there_is() -> None:
     columns = {f"{s.name}.{c.name}" for s in schema.SHEETS for c in s.columns}
     told = {key.removeprefix("means.") for key in texts.keys("nl") if key.startswith("means.")}
     assert told - {"value", "partner"} <= columns
+
+
+# Rows that stand below those of the small programme: what one of them lacks is a cell, no sheet.
+BELOW: dict[str, dict[str, Any]] = {
+    "Programma": {"Gegeven": "Soort", "Waarde": "Voorbeeld"},
+    "Themas": {"Thema": "Nieuw", "Omschrijving": "Wat", "Volgorde": 3},
+    "Partners": {"Partner": "Nieuw", "Soort": "Zorg"},
+    "Kostenraming": SMALL["Kostenraming"][0] | {"Kostenpost": "Andere"},
+    "Ambities": {"Nr": "2", "Ambitie": "Banen", "Eenheid": "banen", "Doel": 5},
+}
+# What a sentence says of a cell that must be filled and is not, where MEANS has no such column.
+EMPTY: dict[tuple[str, str], tuple[str, Callable[[Programme], Any]]] = {
+    ("Programma", "Gegeven"): (
+        "Wat in deze rij staat, wordt daardoor niet gelezen",
+        lambda p: p.sort is None,
+    ),
+    ("Themas", "Thema"): ("telt daardoor niet als thema", lambda p: len(p.themes) == 2),
+    ("Activiteiten", "Nr"): (
+        "overal zonder nummer",
+        lambda p: judged(p)["nr"].isna().tolist() == [True],
+    ),
+    ("Partners", "Partner"): ("telt daardoor niet als partner", lambda p: len(p.partners) == 2),
+    ("Kostenraming", "Kostenpost"): (
+        "heet daardoor naar zijn rij",
+        lambda p: (
+            budget_of(p)["line"].tolist()[-1] == "rij 3"
+            and metrics.budget.estimate(p.costs).amount == 200
+        ),
+    ),
+    ("Ambities", "Ambitie"): (
+        "telt daardoor niet als ambitie",
+        lambda p: len(metrics.rows.ambitions(p.ambitions)) == 1,
+    ),
+    ("Overleg", "Datum"): (
+        "staat daardoor in geen kalender",
+        lambda p: p.meetings["date"].isna().tolist() == [True],
+    ),
+    ("Besluiten", "Datum"): (
+        "Wanneer dit is afgesproken, is daardoor onbekend",
+        lambda p: open_ones(p)["date"].isna().tolist() == [True],
+    ),
+    ("Besluiten", "Soort"): (
+        "Of dit een besluit of een actie is, is daardoor onbekend",
+        lambda p: open_ones(p)["kind"].isna().tolist() == [True],
+    ),
+    ("Resultaten", "Jaar"): (
+        "bij een onbekend jaar",
+        lambda p: p.results["year"].isna().tolist() == [True],
+    ),
+    ("Communicatie", "Soort"): (
+        "bij een onbekende soort",
+        lambda p: p.communication["kind"].isna().tolist() == [True],
+    ),
+}
+FILLED = [(sheet, column) for sheet in schema.SHEETS for column in sheet.columns if column.filled]
+
+
+def open_ones(programme: Programme) -> Any:
+    return metrics.decisions.open_ones(programme.decisions, programme.as_of)
+
+
+@pytest.mark.parametrize(("sheet", "column"), FILLED)
+def test_what_it_means_that_a_cell_is_empty_is_what_happens(
+    sheet: schema.Sheet, column: schema.Column
+) -> None:
+    row = BELOW.get(sheet.title)
+    if row is None:
+        programme = with_cell(sheet.title, column.heading, None)
+    else:
+        rows = [*SMALL[sheet.title], row | {column.heading: None}]
+        programme = read(small(**{sheet.title: rows}))
+    found = [one for one in programme.findings if one.code in UNUSED]
+    if not found:  # of a column of amounts without a single one, the column is told, not the cell
+        assert column.kind is Kind.AMOUNT
+        found = [finding(programme, "column_unfilled")]
+        said, happens = "die bedragen zijn onbekend", None
+    else:
+        place = (sheet.title, column.heading)
+        said, happens = (MEANS | EMPTY).get(place, ("De waarde is daardoor onbekend.", None))
+    (message,) = (wording.message(one, "nl") for one in found)
+    assert message.startswith((f"‘{column.heading}’ is hier leeg.", "In ‘"))
+    assert said in message
+    rows_now = getattr(programme, sheet.name, None)
+    assert happens(programme) if happens else rows_now[column.name].isna().iloc[-1]
+
+
+def quarters(programme: Programme) -> Any:
+    return metrics.activities.running(judged(programme), programme.year)["agreed"].sum()
+
+
+def paid(programme: Programme) -> Any:
+    return against(programme)["paid"].sum()
+
+
+def ladder(programme: Programme) -> Any:
+    rungs = metrics.ambitions.ladders(programme.ambitions, programme.measurements)
+    return rungs.dropna(subset="value")[["ambition", "rung", "value"]].to_numpy().tolist()
+
+
+BOOKED = {
+    "Datum": "1-3-2025",
+    "Kostenpost": "Capaciteit",
+    "Financier": "Gemeente",
+    "Soort": "Betaald",
+    "Bedrag": 5,
+}
+COMMITTED = {
+    "Kostenpost": "Capaciteit",
+    "Financier": "Gemeente",
+    "Bedrag": 5,
+    "Zekerheid": "Toegezegd",
+}
+MEASURED = {"Ambitie": "Woningen", "Trede": "Gereed", "Peildatum": "1-3-2025", "Waarde": 3}
+RUNS = ACTIVITY | {"Status": "Loopt"}
+AMBITION = SMALL["Ambities"][0]
+COST = SMALL["Kostenraming"][0]
+# What a rule says of cells that contradict each other, and that the program does so.
+RULED: dict[str, tuple[dict[str, Any], str, Callable[[Programme], Any]]] = {
+    "nr_doubled.activities": (
+        {"Activiteiten": [RUNS, RUNS | {"Activiteit": "Anders"}]},
+        "Beide activiteiten tellen mee",
+        lambda p: len(judged(p)) == 2 and p.activities["ref"].is_unique,
+    ),
+    "nr_doubled.ambitions": (
+        {"Ambities": [AMBITION, AMBITION | {"Ambitie": "Banen"}]},
+        "Beide ambities tellen mee",
+        lambda p: len(metrics.rows.ambitions(p.ambitions)) == 2,
+    ),
+    "name_doubled.themes": (
+        {
+            "Themas": [{"Thema": "Groen"}, {"Thema": "groen"}],
+            "Activiteiten": [RUNS | {"Thema": "Groen"}, RUNS | {"Nr": "2", "Thema": "groen"}],
+        },
+        "activiteiten van beide staan bij dat ene thema",
+        lambda p: metrics.activities.by_theme(judged(p), p.themes)["activities"].tolist() == [2],
+    ),
+    "name_doubled.partners": (
+        {"Partners": [*SMALL["Partners"], {"Partner": "dc terra"}]},
+        "Alleen die rij telt; de naam is één partner",
+        lambda p: p.partners["partner"].tolist() == ["DC Terra", "Zorg & Innovatie"],
+    ),
+    "name_doubled.costs": (
+        {"Kostenraming": [COST, COST], "Uitgaven": [BOOKED]},
+        "Beide bedragen tellen in de raming; wat erop geboekt of toegezegd is, staat bij de eerste",
+        lambda p: (
+            metrics.budget.estimate(p.costs).amount == 200
+            and budget_of(p)["paid"].fillna(0).tolist() == [5, 0]
+        ),
+    ),
+    "name_doubled.ambitions": (
+        {
+            "Ambities": [AMBITION, AMBITION | {"Nr": "2", "Ambitie": "woningen"}],
+            "Metingen": [MEASURED, MEASURED | {"Ambitie": "woningen", "Trede": "Vergund"}],
+        },
+        "metingen van beide staan bij die ene ambitie",
+        lambda p: ladder(p) == [["Woningen", "Gereed", 3], ["Woningen", "Vergund", 3]],
+    ),
+    "alias_clash": (
+        {
+            "Partners": [*SMALL["Partners"], {"Partner": "Nieuw", "Ook bekend als": "Terra"}],
+            "Activiteiten": [RUNS | {"Partners": "Terra"}],
+        },
+        "hoort al bij ‘DC Terra’, en telt als die partner",
+        lambda p: p.activities["partners"].tolist() == [("DC Terra",)],
+    ),
+    "partner_kind_unknown": (
+        {"Partners": [*SMALL["Partners"], {"Partner": "Nieuw", "Soort": "Club"}]},
+        "Zij wordt getoond zoals zij er staat",
+        lambda p: wording.kind(p.partners["kind"].tolist()[-1], "nl") == "Club",
+    ),
+    "row_total_differs": (
+        {"Kostenraming": [COST | {"Totaal": 90}]},
+        "De raming telt €\N{NO-BREAK SPACE}90, de dekking €\N{NO-BREAK SPACE}100",
+        lambda p: (
+            (
+                metrics.budget.estimate(p.costs).amount,
+                metrics.budget.covered(p.costs).amount,
+            )
+            == (90, 100)
+        ),
+    ),
+    "column_total_differs": (
+        {"Kostenraming": [COST, COST | {"Kostenpost": "Totaal", "Totaal": 95}]},
+        "Het dashboard telt de rijen",
+        lambda p: metrics.budget.estimate(p.costs).amount == 100,
+    ),
+    "finished_date_without_status": (
+        {"Activiteiten": [RUNS | {"Afgerond op": "1-3-2025"}]},
+        "De activiteit telt als niet afgerond",
+        lambda p: judged(p)["state"].tolist() == ["loopt"],
+    ),
+    "finished_in_future": (
+        {"Activiteiten": [RUNS | {"Status": "Afgerond", "Afgerond op": "1-9-2025"}]},
+        "De status telt zoals hij er staat",
+        lambda p: judged(p)["state"].tolist() == ["afgerond"],
+    ),
+    "progress_full_not_finished": (
+        {"Activiteiten": [RUNS | {"Voortgang": "100%"}]},
+        "De activiteit telt als niet afgerond",
+        lambda p: judged(p)["late"].tolist() == [True],
+    ),
+    "note_missing": (
+        {"Activiteiten": [RUNS | {"Oordeel": "Rood"}]},
+        "Het oordeel telt, maar nergens staat waarom",
+        lambda p: judged(p)["reason"].tolist() == [metrics.activities.Reason.RED],
+    ),
+    "forecast_before_year": (
+        {"Activiteiten": [RUNS | {"Prognose": "Q3 2024"}]},
+        "Zij telt zoals zij er staat",
+        lambda p: judged(p)["slip"].tolist() == [-3],
+    ),
+    "period_outside_year": (
+        {"Activiteiten": [RUNS | {"Periode": "Q3 2026", "Prognose": "Q3"}]},
+        "telt daardoor in geen kwartaal als afgesproken",
+        lambda p: quarters(p) == 0,
+    ),
+    "activity_unknown": (
+        {"Uitgaven": [BOOKED | {"Activiteit": "9.9"}]},
+        "De boeking telt mee",
+        lambda p: paid(p) == 5,
+    ),
+    "spending_above_estimate": (
+        {"Uitgaven": [BOOKED | {"Bedrag": 70}]},
+        "70 Betaald, meer dan de raming van",
+        lambda p: paid(p) == 70,
+    ),
+    "commitment_above_estimate": (
+        {"Toezeggingen": [COMMITTED | {"Bedrag": 70}]},
+        "70 vastgelegd, meer dan de raming van",
+        lambda p: budget_of(p)["committed"].tolist() == [70],
+    ),
+    "measurement_after_reference": (
+        {"Metingen": [MEASURED | {"Peildatum": "1-9-2025"}]},
+        "Zij telt wel mee",
+        lambda p: ladder(p) == [["Woningen", "Gereed", 3]],
+    ),
+    "rung_of_other_ambition": (
+        {"Metingen": [MEASURED | {"Trede": "Banen"}]},
+        "Zij staat daar nu als trede bij",
+        lambda p: ladder(p) == [["Woningen", "Banen", 3]],
+    ),
+    "row_repeated.spending": (
+        {"Uitgaven": [BOOKED, BOOKED]},
+        "het bedrag telt nu twee keer",
+        lambda p: paid(p) == 10,
+    ),
+    "row_repeated.commitments": (
+        {"Toezeggingen": [COMMITTED, COMMITTED]},
+        "het bedrag telt nu twee keer",
+        lambda p: budget_of(p)["committed"].tolist() == [10],
+    ),
+    "row_repeated.measurements": (
+        {"Metingen": [MEASURED, MEASURED]},
+        "de stand verandert er niet door",
+        lambda p: ladder(p) == [["Woningen", "Gereed", 3]],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULED)
+def test_what_a_rule_says_is_what_happens(rule: str) -> None:
+    sheets, said, happens = RULED[rule]
+    programme = read(small(**sheets))
+    found = finding(programme, rule.split(".", maxsplit=1)[0])
+    assert found.facts.get("cause", "") == rule.partition(".")[2]
+    assert said in wording.message(found, "nl")
+    assert happens(programme)
+
+
+def test_every_rule_is_read_against_what_happens() -> None:
+    texts_of_rules = {
+        node.value
+        for node in code.nodes(Path(validation.__file__))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    dates = {"fact_missing", "as_of_unlikely"}  # tested with the reference date
+    assert (texts_of_rules & set(WEIGHTS)) - dates == {rule.split(".")[0] for rule in RULED}

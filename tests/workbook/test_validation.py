@@ -8,10 +8,9 @@ import pytest
 
 from aaa.values.finding import WEIGHTS, Finding, Severity, WorkbookError
 from aaa.words import wording
-from aaa.words.texts import LANGUAGES
+from aaa.words.texts import LANGUAGES, keys
 from aaa.workbook import programme, schema
 from aaa.workbook.package import modified
-from aaa.workbook.schema import Fact
 from aaa.writing import contents
 from tests.support.books import (
     ACTIVITY,
@@ -249,30 +248,22 @@ def test_the_example_shows_a_finding() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
-    from aaa.values.finding import Finding
-
-    facts = dict.fromkeys(
+    facts: dict[str, str | int | float] = dict.fromkeys(
         ("headings", "first", "error", "formula", "choices", "sheet", "month", "percent",
         "date", "fact", "year", "heading", "total", "sum",
          "as_of", "judgement", "line", "funder", "spent", "estimate", "kind", "ambition", "name",
          "detail", "found", "part", "size", "encoding", "holder", "contract", "twin", "was"), "x"
     )  # fmt: skip
     for code in WEIGHTS:
-        causes = [fact.value.casefold() for fact in Fact if fact is not Fact.SORT]
-        said = facts | {"limit": 1, "count": 1}
-        if code == "fact_missing":
-            said |= {"cause": causes[0]}
-        elif code == "as_of_unlikely":
-            said |= {"cause": "old", "saved": "2025-11-30"}
-        elif code in ("period_unreadable", "date_unreadable"):
-            said |= {"cause": "period" if code == "period_unreadable" else "no_year"}
-        elif code == "rows_lost":
-            said |= {"cause": "euros"}
-        said |= {"month": "2025-04"}
-        found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
-        assert wording.message(found, lang).strip()
-        assert wording.expected(found, lang) != ""
-        assert wording.line(found, lang).startswith("Blad!A1 · ")
+        named = [key for key in keys(lang) if f"{key}.".startswith(f"finding.{code}.")]
+        assert named, code
+        for cause in (key.removeprefix(f"finding.{code}").removeprefix(".") for key in named):
+            said = facts | {"limit": 1, "count": 1, "month": "2025-04", "saved": "2025-11-30"}
+            said |= {"cause": cause} if cause else {}
+            found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
+            assert wording.message(found, lang).strip()
+            assert wording.expected(found, lang) != ""
+            assert wording.line(found, lang).startswith("Blad!A1 · ")
 
 
 # What makes a number on a page wrong or unknown is an error: `check` ends with 1, and every page
