@@ -27,7 +27,7 @@ async def accept(request: Request) -> Response:
     form, refusal = await forms.posted(request, _MOST_BYTES)
     if refusal is not None:
         return refusal
-    signed_in = signing.holds(request.cookies.get(signing.SESSION, ""))
+    signed_in = signing.may(request.cookies, request.headers.get("origin", ""))
     return await run_in_threadpool(_accept, form, signed_in)
 
 

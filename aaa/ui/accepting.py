@@ -32,10 +32,8 @@ _OUTCOMES = {
 
 
 def may_publish() -> bool:
-    """Tell whether this reader may publish what is ticked: signed in with the password, beside a
-    file that can be replaced.
-    """
-    return session.store().origin.path is not None and signing.with_password()
+    """Tell whether this reader may publish what is ticked, in the place of a file."""
+    return session.store().origin.path is not None and signing.signed_in()
 
 
 def ticks(
@@ -105,3 +103,5 @@ def said() -> None:
         tiles.done(text("accept.done", n=int(outcome)))
     elif outcome in _OUTCOMES:
         tiles.alert(text(_OUTCOMES[outcome]))
+        if outcome == "aanmelden":
+            tiles.html(signing.link())

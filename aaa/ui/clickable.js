@@ -68,8 +68,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".a-clickable");
   if (root.dataset.shown !== data.html) {
     const held = root.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
+    const ticked = new Set([...root.querySelectorAll("input:checked")].map((box) => box.value));
     root.innerHTML = data.html;
     root.dataset.shown = data.html;
+    // What was ticked stays ticked, as long as it is there.
+    for (const box of root.querySelectorAll("input[type=checkbox]")) box.checked = ticked.has(box.value);
     // What had the focus keeps it: the same thing in the new HTML.
     const same = Object.entries(held).find(([name]) => ["go", "choose", "opens", "copy"].includes(name));
     if (same) root.querySelector(`[data-${same[0]}="${CSS.escape(same[1])}"]`)?.focus();

@@ -23,7 +23,10 @@ _clickable = st.components.v2.component(
 )
 
 
-_NEEDS = ("data-choose=", "data-go=", "data-copy=", "data-opens=", "data-subscribe=", "<svg")
+_NEEDS = (
+    *("data-choose=", "data-go=", "data-copy=", "data-opens=", "data-subscribe="),
+    *("<svg", 'type="checkbox"'),
+)
 
 
 def show(html: Markup, key: str, ahead: str = "") -> str | None:

@@ -1,19 +1,22 @@
 """The details of one activity, in a drawer beside the page. The address says which one is open."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from aaa.html import details
 from aaa.metrics import rows
 from aaa.metrics.rows import Activity
-from aaa.ui import address, asking, clickable, session
+from aaa.ui import address, asking, clickable, session, tiles
 from aaa.ui.session import text
 from aaa.workbook import identity
 
+_LONGEST = 40  # characters of what was asked for that are shown
+
 
 def show_opened() -> None:
-    """Open the drawer when the address names an activity that exists. An address by its number
-    becomes that by its code; one of an earlier year leads to that year; an unknown one is taken out
-    of the address.
+    """Open the drawer when the address names an activity. An address by its number becomes that by
+    its code; one of an earlier year leads to that year; of an unknown one the drawer says so.
     """
     asked = st.query_params.get(address.ACTIVITY)
     if asked is None:
@@ -22,14 +25,22 @@ def show_opened() -> None:
     ref = identity.by_address(whole, asked)
     if ref is None:
         session.go_to_earlier(lambda of: identity.by_address(of.activities, asked) is not None)
-        _close()
+        words = text("details.unknown", asked=asked[:_LONGEST], year=session.whole().year)
+        _drawer(text("details.unknown_title"), lambda: tiles.note(words))
         return
     if ref != asked:
         st.query_params[address.ACTIVITY] = ref
     (activity,) = rows.activities(asking.whole(), whole[whole["ref"] == ref])
-    st.dialog(_title(activity), width="medium", position="right", on_dismiss=_close)(
-        lambda: _body(activity)
-    )()
+    title = _title(activity)
+    if session.year() is not None:  # not the year that is usually shown
+        title = text("details.of_year", title=title, year=session.year())
+    _drawer(
+        title, lambda: clickable.show(details.activity(activity, session.language()), "details")
+    )
+
+
+def _drawer(title: str, body: Callable[[], object]) -> None:
+    st.dialog(title, width="medium", position="right", on_dismiss=_close)(body)()
 
 
 def _close() -> None:
@@ -45,7 +56,3 @@ def _title(activity: Activity) -> str:
         if activity.nr
         else text("details.title_unnumbered")
     )
-
-
-def _body(activity: Activity) -> None:
-    clickable.show(details.activity(activity, session.language()), key="details")

@@ -196,8 +196,7 @@ def _unusable(name: str) -> None:
     tiles.title(text("frame.name"), text("frame.unusable", name=name))
     checks.rejected(session.state())
     if signing.configured():
-        link = tag("a", text("frame.update"), href=f"{address.base()}/{address.UPDATE}")
-        tiles.html(tag("p", link, class_="a-links"))
+        tiles.html(signing.link())
 
 
 def _empty_workbook(year: int) -> bytes:

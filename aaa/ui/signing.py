@@ -90,11 +90,28 @@ def forget(found: str) -> None:
                 _forgotten.popitem(last=False)
 
 
-def _account() -> str | None:
-    """Return the e-mail address of the signed-in account, in lower case; None when its provider did
-    not verify it.
+def may(cookies: Mapping[str, str], origin: str) -> bool:
+    """Tell whether a request comes from somebody who may publish.
+
+    Args:
+        cookies: of the request.
+        origin: the site that sent it, as the browser says.
     """
-    user = st.user.to_dict()
+    if holds(cookies.get(SESSION, "")):
+        return True
+    editors = _editors()
+    return bool(editors) and _email(streamlit_private.account(cookies, origin)) in editors
+
+
+def _account() -> str | None:
+    """Return the e-mail address of the signed-in account, as `_email` does."""
+    return _email(st.user.to_dict())
+
+
+def _email(user: Mapping[str, Any]) -> str | None:
+    """Return the e-mail address of an account, in lower case; None when its provider did not verify
+    it.
+    """
     email = user.get("email")
     known = user.get("is_logged_in") and user.get("email_verified", True) is not False
     return str(email).casefold() if known and email else None
@@ -142,6 +159,12 @@ def _form(to: str, fields: Markup, words: str) -> Markup:
     action = f"{address.base()}/{to}"
     look = "a-door" if fields else "a-door a-leave"
     return tag("form", fields, back, button, method="post", action=action, class_=look)
+
+
+def link() -> Markup:
+    """Return a link to the page on which a lead signs in and publishes."""
+    words = tag("a", text("frame.update"), href=f"{address.base()}/{address.UPDATE}")
+    return tag("p", words, class_="a-links")
 
 
 def offer_to_leave() -> None:

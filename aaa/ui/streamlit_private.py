@@ -19,6 +19,11 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_UPLOAD_FILE
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import (
+    _get_signed_cookie_with_chunks,
+    _parse_decoded_user_cookie,
+)
 
 # What `st.Page` returns has no public name; it is named in signatures only.
 Page = StreamlitPage
@@ -88,6 +93,19 @@ def session_id() -> str:
     if context is None or not context.session_id:
         raise RuntimeError("asked for the session outside of a run of a page")
     return context.session_id
+
+
+def account(cookies: Mapping[str, str], origin: str) -> Mapping[str, Any]:
+    """Return what `st.user` holds for the reader who sent a request; empty where nobody is signed
+    in with an account. Without it, who signs in with an account could only download what is ticked
+    on *Controle*.
+
+    Args:
+        cookies: of the request; Streamlit signed them.
+        origin: the site that sent it, which must be the one that the account was asked for.
+    """
+    found = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
+    return _parse_decoded_user_cookie(found, origin) if found else {}
 
 
 def is_set(option: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # similarity in percent from which a name was probably meant
-_LIKE = 55  # similarity in percent from which a name is offered as a suggestion
+_LIKE = 80  # similarity in percent from which a name is offered as a suggestion
 _LONGEST_CODE = 80  # characters; a code is also used as a file name
 _WORD_ENDS = re.compile(r"(?<=\w\w)\b(?=\W)")  # of names of two letters or more
 _LONGEST_KEPT = 200  # characters of a text that is remembered; longer ones do not recur

@@ -53,9 +53,11 @@ class Answer:
 
     @property
     def key(self) -> str:
-        """Return what tells it from every other answer of the same workbook."""
+        """Return what tells it from every other answer: where it is for, what stands there, and
+        what it puts in its place.
+        """
         found = self.finding
-        return f"{found.code} {found.place} {found.value or ''}"
+        return f"{found.code} {found.place} {found.value or ''} {self.value}"
 
 
 def answers(data: bytes, findings: Iterable[Finding]) -> tuple[Answer, ...]:

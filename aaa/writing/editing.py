@@ -186,7 +186,7 @@ class Editor:
             Area(path, *split(first), *split(last or first))
             for path in self.book.sheets.values()
             if self.book.has_formulas(path)
-            for line in self.book.peek(path).formulas()
+            for _, line in self.book.peek(path).formulas()
             for one in line.iter(tag("f"))
             if one.get("ref") and one.get("t") in ("array", "dataTable")
             for first, _, last in (one.get("ref", "").partition(":"),)
@@ -415,12 +415,12 @@ def written(book: Book, path: str, *, shared: bool = False) -> Iterator[tuple[in
     if not book.has_formulas(path):
         return
     masters: dict[str, tuple[str, str]] = {}
-    for line in book.peek(path).formulas():
+    for row, line in book.peek(path).formulas():
         for column, cell in numbered(line):
             one = cell.find(tag("f"))
             if one is None:
                 continue
-            here = f"{get_column_letter(column)}{line.get('r')}"
+            here = f"{get_column_letter(column)}{row}"
             text, group = f"={one.text or ''}", one.get("si") if one.get("t") == "shared" else None
             if group is not None:
                 if one.text:
@@ -429,7 +429,7 @@ def written(book: Book, path: str, *, shared: bool = False) -> Iterator[tuple[in
                     first, origin = masters[group]
                     text = Translator(first, origin).translate_formula(here)
             if group is not None or not shared:
-                yield int(line.get("r", "0")), column, text
+                yield row, column, text
 
 
 def _area(table: etree._Element, sheet: str) -> Area:

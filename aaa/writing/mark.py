@@ -82,12 +82,34 @@ def _remark(finding: Finding, lang: str) -> str:
     )
 
 
+def unmarked(data: bytes) -> bytes:
+    """Return a workbook without the marks of a copy and the sheet that lists them; where it has
+    none, as it is.
+
+    Raises:
+        WorkbookError: the bytes are not a workbook, or one that is built in a way that cannot be
+            changed.
+    """
+    with refusing_damage():
+        book = Book(data)
+        if not _signatures(book):
+            return data
+        listed = unmark(book)
+        if listed is not None and not book.mentions(f"{listed}!", "worksheets/"):
+            book.remove_sheet(listed)
+        return book.content()
+
+
+def _signatures(book: Book) -> list[etree._Element]:
+    names_of = book.tree(book.path).iter(tag("definedName"))
+    return [one for one in names_of if one.get("name") == _SIGNATURE]
+
+
 def unmark(book: Book) -> str | None:
     """Remove the marks of an earlier copy. Return the title of the sheet with its list, which the
     new list replaces.
     """
-    root = book.tree(book.path)
-    ours = [one for one in root.iter(tag("definedName")) if one.get("name") == _SIGNATURE]
+    ours = _signatures(book)
     if not ours:
         return None
     for one in ours:

@@ -22,6 +22,7 @@ from aaa.workbook import schema
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Fact, Status
 from aaa.workbook.tables import ENGLISH
+from aaa.writing import mark
 from aaa.writing.blocks import Block, Blocks
 from aaa.writing.spreadsheet import refusing_damage
 
@@ -104,7 +105,7 @@ def made(data: bytes, programme: Programme, now: dt.datetime) -> bytes:
     Source: definitions A3; docs/decisions/0024 and 0026.
     """
     with refusing_damage():
-        return _made(Blocks(data, programme.places), programme, now)
+        return _made(Blocks(mark.unmarked(data), programme.places), programme, now)
 
 
 def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
@@ -120,8 +121,9 @@ def _made(blocks: Blocks, programme: Programme, now: dt.datetime) -> bytes:
     blocks["decisions"].leave_out(programme.decisions.loc[closed, "row"])
     activities = programme.activities
     finished = activities[activities["status"] == Status.FINISHED]
+    typed = _typed_dates(programme)
     for record in _records(finished):
-        blocks["results"].add(_result(record, programme.year))
+        blocks["results"].add(_result(record, programme.year, typed.get(record["row"])))
     over = activities["status"].isin(_OVER)
     blocks["activities"].leave_out(activities.loc[over, "row"])
     for record in _records(activities[~over]):
@@ -227,9 +229,26 @@ def _dated(note: str, programme: Programme, lang: str) -> str:
     return translate(lang, "next.dated", None, date=date, note=note)
 
 
-def _result(record: Mapping[str, Any], year: int) -> dict[str, Any]:
+def _typed_dates(programme: Programme) -> dict[int, str]:
+    """Return what was typed as *Afgerond op* and is no date, by row."""
+    place = programme.places["activities"]
+    rows = {place.cell(row, "finished_on"): row for row in programme.activities["row"]}
+    return {
+        rows[one.cell]: one.value
+        for one in programme.findings
+        if one.code == "date_unreadable" and one.sheet == place.title and one.value
+        if one.cell in rows
+    }
+
+
+def _result(record: Mapping[str, Any], year: int, typed: str | None) -> dict[str, Any]:
     """Return a finished activity as a result: how it went and when it was done, not what was
     planned.
+
+    Args:
+        record: the activity.
+        year: of the plan that it was in.
+        typed: what stands for the date of finishing where that is no date.
     """
     found: dict[str, Any] = {"year": year}
     for name in _OF_A_RESULT:
@@ -239,8 +258,9 @@ def _result(record: Mapping[str, Any], year: int) -> dict[str, Any]:
     for lang, suffix in (("nl", ""), ("en", ENGLISH)):
         note = record[f"note{suffix}"]
         parts = []
-        if not pd.isna(record["finished_on"]) and (not suffix or isinstance(note, str)):
-            date = formatting.date(record["finished_on"].date(), lang)
+        known = not pd.isna(record["finished_on"])
+        if (known or typed) and (not suffix or isinstance(note, str)):
+            date = formatting.date(record["finished_on"].date(), lang) if known else typed
             parts.append(translate(lang, "next.finished_on", date=date))
         parts += [note] if isinstance(note, str) else []
         if parts:

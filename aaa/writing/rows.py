@@ -222,11 +222,11 @@ class Rows:
         before, after = self._around
         return etree.fromstring(before + self._xml[start:end] + after, PARSER)[0][0]
 
-    def formulas(self) -> Iterator[etree._Element]:
-        """Yield a copy of each row that holds a formula."""
-        for start, end in self._span_of.values():
+    def formulas(self) -> Iterator[tuple[int, etree._Element]]:
+        """Yield the number and a copy of each row that holds a formula."""
+        for number, (start, end) in self._span_of.items():
             if _FORMULA.search(self._xml, start, end):
-                yield self._parsed(start, end)
+                yield number, self._parsed(start, end)
 
     def refer(self, change: Callable[[str], str | None]) -> None:
         """Change the areas that merged cells and links stand in; where None is returned, they go.

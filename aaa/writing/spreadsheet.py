@@ -263,6 +263,27 @@ class Book:
         self.sheets[title] = path
         return path
 
+    def remove_sheet(self, title: str) -> None:
+        """Remove a sheet that no formula reads."""
+        root, path = self.tree(self.path), self.sheets.pop(title)
+        sheets = [one for one in root.iter(tag("sheet")) if isinstance(one.tag, str)]
+        gone = next(place for place, one in enumerate(sheets) if one.get("name") == title)
+        detach(sheets[gone])
+        for name in list(root.iter(tag("definedName"))):  # sheet-level names use a sheet index
+            place = int(name.get("localSheetId", "-1"))
+            if place == gone:
+                detach(name)
+            elif place > gone:
+                name.set("localSheetId", str(place - 1))
+        for view in root.iter(tag("workbookView")):
+            for attribute in ("activeTab", "firstSheet"):
+                place = int(view.get(attribute, "0"))
+                if place:
+                    view.set(attribute, str(place - (place >= gone)))
+        self.tabs = [one for one in self.tabs if one != path]
+        self.drop(path)
+        self.unrelate(self.path, path)
+
     def deselect(self) -> None:
         """Deselect all sheets: with two selected, typing in one also types in the other."""
         for path in self.tabs:

@@ -108,12 +108,18 @@ def test_what_is_ticked_is_in_the_workbook_that_comes_back(
     page.get_by_role("button", name="Werkmap met wat is aangevinkt").click()
     expect(page.get_by_text("Er was niets aangevinkt")).to_be_visible()
     page.get_by_label("Neem over: Afgerond").check()
+    # a save in the meantime takes away no tick, as long as what was ticked is still right
+    wrong = seeded(wrong, Activiteiten_I4="Gereed")
+    Changing(shared[1], path).save(wrong)
+    expect(page.get_by_role("checkbox")).to_have_count(3, timeout=SOON)
+    assert page.locator("input:checked").count() == 1
+    expect(page.get_by_label("Neem over: Afgerond").first).to_be_checked()
     expect(page.get_by_role("button", name="Publiceer")).to_have_count(0)  # not signed in
     with page.expect_download() as started:
         page.get_by_role("button", name="Werkmap met wat is aangevinkt").click()
     assert started.value.suggested_filename == "aaa_2025.xlsx"
     given = Path(started.value.path()).read_bytes()
-    assert codes(read(given)).count("choice_unknown") == 0
+    assert codes(read(given)).count("choice_unknown") == 1
     assert "as_of_unlikely" in codes(read(given))
     assert path.read_bytes() == wrong
 
@@ -210,7 +216,18 @@ def test_a_lead_signs_in_with_an_account_and_a_stranger_does_not(
             page.wait_for_selector(".a-title h1")
             page.goto(f"{served.address}/bijwerken")  # the provider's answer ends on the first page
             expect(page.get_by_text(words)).to_be_visible(timeout=SOON)
-            expect(page.locator("input[type=file]")).to_have_count(int(email == "lead@example.org"))
+            is_lead = email == "lead@example.org"
+            expect(page.locator("input[type=file]")).to_have_count(int(is_lead))
+            # what is ticked is published by an account as well
+            book.write_bytes(seeded(example(), Activiteiten_I3="Gereed"))
+            page.goto(f"{served.address}/controle")
+            page.get_by_label("Neem over: Afgerond").check()
+            publish = page.get_by_role("button", name="Publiceer wat is aangevinkt")
+            expect(publish).to_have_count(int(is_lead))
+            if is_lead:
+                publish.click()
+                expect(page.get_by_text("1 cel is overgenomen")).to_be_visible(timeout=SOON)
+                assert codes(read(book.read_bytes())) == codes(read(example()))
             context.close()
 
 

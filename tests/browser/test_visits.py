@@ -191,6 +191,14 @@ def test_details_open_by_click_and_by_key_and_close_again(visit: Callable[..., V
     seen.page.get_by_role("dialog").get_by_text("Activiteiten!A2").wait_for()
 
 
+def test_an_activity_that_there_never_was_is_said(visit: Callable[..., Visit]) -> None:
+    seen = visit("/tijdlijn?activiteit=99-9", "example")
+    words = "Er is geen activiteit ‘99-9’ in het plan van 2025."
+    seen.page.get_by_role("dialog").get_by_text(words).wait_for()
+    seen.page.keyboard.press("Escape")
+    until(seen.page, "!location.search.includes('activiteit')")
+
+
 def test_a_drawer_can_be_read_in_the_dark(visit: Callable[..., Visit]) -> None:
     seen = visit("/tijdlijn?activiteit=2-6", "example", scheme="dark")
     ink = (

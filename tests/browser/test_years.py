@@ -129,6 +129,7 @@ def test_two_years_go_by_and_nothing_is_lost(profile: BrowserContext, tmp_path: 
         assert (path.read_bytes(), next_path.read_bytes()) == (of_2025, of_2026)
         reader = start(f"/tijdlijn?activiteit={refs[done]}")
         expect(reader.get_by_role("dialog")).to_contain_text(f"Activiteit {done}", timeout=SOON)
+        expect(reader.get_by_role("dialog")).to_contain_text("plan 2025")
         assert "jaar=2025" in reader.url
         for year in ("", "?jaar=2025", "?jaar=2026", "?jaar=2027"):
             answer = Asked(served.port, f"/agenda/programma.ics{year}")

@@ -190,7 +190,7 @@ def test_an_unknown_calendar_names_those_that_are_like_it(port: int, path: str) 
     assert found.status in (400, 404)
     if "tera" in path:
         themes = "thema-veiligheid, thema-groenste-stad, thema-biotech-en-zorg, thema-algemeen"
-        assert found.text == f"Deze agenda is er niet. Wel: programma, {themes}, dc-terra, rga"
+        assert found.text == f"Deze agenda is er niet. Wel: programma, {themes}, dc-terra"
 
 
 def test_a_dashboard_below_a_folder_links_to_itself(tmp_path: Path) -> None:

@@ -199,9 +199,10 @@ def test_an_unknown_partner_gives_the_nearest_name(open_page: Callable[..., AppT
     assert "?partner=dc-terra" in notice[: notice.index("</ul>")]
 
 
-def test_a_name_like_no_other_gives_no_names(open_page: Callable[..., AppTest]) -> None:
-    words = shown(open_page("partner_load", small(), partner="qqqqqq"))
-    assert "Er is geen partner ‘qqqqqq’." in words
+@pytest.mark.parametrize("asked", ["qqqqqq", "onzin", "rabobank", "stichting-dorp"])
+def test_a_name_like_no_other_gives_no_names(open_page: Callable[..., AppTest], asked: str) -> None:
+    words = shown(open_page("partner_load", "shipped", partner=asked))
+    assert f"Er is geen partner ‘{asked}’." in words
     assert "Bedoelt u" not in words
 
 
@@ -263,12 +264,15 @@ def test_what_the_address_cannot_mean_is_ignored(open_page: Callable[..., AppTes
         status="x",
         per="31-31-31",
         taal="xx",
-        activiteit="nee",
         partner="?",
     )
     assert not app.exception
-    assert "activiteit" not in app.query_params
     assert "a-filter-said" not in re.sub(r"<style>.*?</style>", "", shown(app), flags=re.S)
+
+
+def test_an_activity_that_there_is_not_is_said(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page("timeline", "example", activiteit="<b>nee"))
+    assert "Er is geen activiteit ‘&lt;b&gt;nee’ in het plan van 2025." in words
 
 
 def test_a_filter_that_is_chosen_goes_into_the_address(open_page: Callable[..., AppTest]) -> None:

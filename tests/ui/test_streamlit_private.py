@@ -3,6 +3,7 @@ Streamlit does it in another way.
 """
 
 import inspect
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 import streamlit
 from streamlit.runtime import runtime
+from streamlit.web.server.starlette import starlette_websocket
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from aaa.ui import streamlit_private as private
 from tests.support.books import ROOT
@@ -73,3 +77,20 @@ def test_the_wait_between_sending_is_read_each_time_that_something_was_sent() ->
     source = inspect.getsource(runtime.Runtime._loop_coroutine)
     assert "asyncio.sleep(MESSAGE_FLUSH_INTERVAL_SECS)" in source
     assert vars(runtime)["MESSAGE_FLUSH_INTERVAL_SECS"] > 0
+
+
+def test_the_cookie_of_an_account_says_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starlette_websocket, "get_cookie_secret", lambda: "x" * 40)
+    said = {"origin": "https://hier.example", "is_logged_in": True, "email": "lead@hier.example"}
+    signed = create_signed_value("x" * 40, USER_COOKIE_NAME, json.dumps(said)).decode()
+    cookies = {USER_COOKIE_NAME: signed}
+    found = private.account(cookies, "https://hier.example")
+    assert found["email"] == "lead@hier.example"
+    assert found["is_logged_in"] is True
+    for wrong, origin in (
+        (cookies, "https://elders.example"),
+        (cookies, ""),
+        ({}, "https://hier.example"),
+        ({USER_COOKIE_NAME: signed[:-2]}, "https://hier.example"),
+    ):
+        assert not private.account(wrong, origin)

@@ -295,3 +295,16 @@ def test_what_cannot_be_read_is_not_thrown_away() -> None:
     ]
     assert book["Kostenraming"]["B2"].value == '=IF(COUNT(C2,D2)=0,"",C2+D2+E2)'
     assert book["Programma"]["B4"].value == "=TODAY()"
+
+
+def test_formulas_in_rows_without_a_number_follow_as_well(opened: Workbook) -> None:
+    data = edited(of_a_lead)
+    path = "xl/worksheets/sheet7.xml"
+    plain = parts(data)[path]
+    assert b"Activiteiten!D5" in plain
+    bare = re.sub(rb' r="[A-Z]*\d+"', b"", plain)
+    book = load_workbook(io.BytesIO(following(replaced(data, path, plain, bare))))
+    cells = ("A1", "A2", "A3", "A4")
+    assert [book["Van mij"][one].value for one in cells] == [
+        opened["Van mij"][one].value for one in cells
+    ]

@@ -12,7 +12,7 @@ from aaa.values.finding import Severity
 from aaa.workbook.matching import plain
 from aaa.workbook.programme import Programme
 from aaa.workbook.schema import Status
-from aaa.writing import next_year
+from aaa.writing import mark, next_year
 from tests.support.books import ACTIVITY, SHIPPED, SMALL, codes, example, read, small
 
 NOW = dt.datetime(2025, 12, 15, 9, 30, tzinfo=dt.UTC)
@@ -100,12 +100,13 @@ def test_a_result_tells_how_it_went_and_not_what_was_planned() -> None:
         "Afgerond op": "12-6-2025",
         "Stand van zaken": "In gebruik bij drie scholen.",
     }
-    results = after(
-        small(Activiteiten=[done, done | {"Nr": "1.2", "Stand van zaken": None}])
-    ).results
+    unsaid = done | {"Nr": "1.2", "Stand van zaken": None}
+    unread = done | {"Nr": "1.3", "Afgerond op": "17 april"}
+    results = after(small(Activiteiten=[done, unsaid, unread])).results
     assert results["description"].tolist() == [
         "Afgerond op 12 juni 2025. In gebruik bij drie scholen.",
         "Afgerond op 12 juni 2025.",
+        "Afgerond op 17 april. In gebruik bij drie scholen.",
     ]
 
 
@@ -200,6 +201,23 @@ def test_words_that_the_lead_added_to_the_lists_stay() -> None:
 def test_a_fresh_year_has_no_warnings(book: Any) -> None:
     assert [one for one in after(book()).findings if one.severity > Severity.INFO] == []
     assert "column_unfilled" in codes(after(book()))
+
+
+def test_a_marked_copy_gives_the_year_of_the_workbook_itself() -> None:
+    book = example()
+    copy = mark.mark(book, read(book).findings, "nl")
+    assert "Controle" in load_workbook(io.BytesIO(copy)).sheetnames
+    of_copy, of_book = (load_workbook(io.BytesIO(written(one))) for one in (copy, book))
+    assert of_copy.sheetnames == of_book.sheetnames
+    for sheet in of_book.worksheets:
+        other = of_copy[sheet.title]
+        assert other.print_title_rows == sheet.print_title_rows
+        for row in sheet.iter_rows():
+            for cell in row:
+                twin = other[cell.coordinate]
+                assert (twin.value, twin.fill.fgColor.rgb) == (cell.value, cell.fill.fgColor.rgb)
+                assert (twin.comment is None) == (cell.comment is None)
+    assert mark.unmarked(book) == book
 
 
 def test_the_command_writes_a_file_of_its_own(
