@@ -47,7 +47,7 @@ from aaa.workbook import package
 from tests.support import code, poison, servers
 from tests.support.books import ROOT, example
 from tests.support.copies import version
-from tests.support.effort import in_ci
+from tests.support.effort import effort, in_ci
 from tests.support.servers import STREAMLIT, Asked, Served, viewing
 
 NOON = dt.datetime(2025, 10, 1, 12)
@@ -569,6 +569,10 @@ def test_no_text_makes_a_regular_expression_slow(
     ] == []
 
 
+# letters of an expression of which every two are repeated
+PAIRED = effort(dev=6, ci=8, long=14)
+
+
 def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
     """Return what makes an expression slow, or None.
 
@@ -579,7 +583,7 @@ def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
     signs = sorted(set(re.sub(r"\\[a-zA-Z]", "", plain)) - set("()[]{}?*+|^$\\")) or ["a"]
     pieces = {
         *signs,
-        *(a + b for a in signs[:14] for b in signs[:14]),
+        *(a + b for a in signs[:PAIRED] for b in signs[:PAIRED]),
         *" a1Q-/.<&;=\t\n\"'é",
         *(f"{a}{b}{c}" for a in "<Q1" for b in " a1" for c in "=->"),
     }
@@ -595,17 +599,17 @@ def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
 
     for piece in sorted(pieces | words):
         for before in ("", *sorted(words)[:3]):
-            short = before + piece * (4000 // len(piece)) + "\x01"
-            if (took := seconds(short)) > 0.02:
-                long = before + piece * (16_000 // len(piece)) + "\x01"
+            short = before + piece * (2000 // len(piece)) + "\x01"
+            if (took := seconds(short)) > 0.005:
+                long = before + piece * (8000 // len(piece)) + "\x01"
                 if (times := seconds(long) / took) >= 8:
                     return (
                         f"{where}: four times as long takes {times:.0f} times as long: {before!r}"
                         f" and {piece!r} again and again"
                     )
-            if took >= 1.0:
+            if took >= 0.5:
                 return (
-                    f"{where}: {took:.1f} s for 4,000 letters: {before!r} and {piece!r} again and"
+                    f"{where}: {took:.1f} s for 2,000 letters: {before!r} and {piece!r} again and"
                     " again"
                 )
     return None
