@@ -8,7 +8,7 @@ from markupsafe import Markup
 from aaa.html.lists import heading
 from aaa.html.tags import NOTHING, join, tag
 from aaa.stories.parts import Ticks
-from aaa.values.finding import Finding
+from aaa.values.finding import Finding, Severity
 from aaa.words import wording
 from aaa.words.texts import translate
 
@@ -44,7 +44,12 @@ def _sheet(
     found = list(group)
     left = sum(1 + one.more for _, one in found[_MOST_OF_A_SHEET:])
     words = translate(lang, "check.more_findings", count=left)
-    shown = (_finding(one, lang, ticks, place) for place, one in found[:_MOST_OF_A_SHEET])
+    # what is said of several cells in the same words is said once
+    said: dict[tuple[Severity, str, str | None, Markup], list[Finding]] = {}
+    for place, one in found[:_MOST_OF_A_SHEET]:
+        words_of = wording.message(one, lang), wording.expected(one, lang)
+        said.setdefault((one.severity, *words_of, _tick(ticks, place, lang)), []).append(one)
+    shown = (_finding(alike, lang, tick) for (_, _, _, tick), alike in said.items())
     return join(
         (
             heading(sheet or translate(lang, "finding.whole_file"), below=True),
@@ -54,16 +59,36 @@ def _sheet(
     )
 
 
-def _finding(finding: Finding, lang: str, ticks: Ticks | None, place: int) -> Markup:
-    expected = wording.expected(finding, lang)
+def _finding(alike: Sequence[Finding], lang: str, tick: Markup) -> Markup:
+    """Return findings that say the same, of one cell or several."""
+    first = alike[0]
+    expected = wording.expected(first, lang)
     hint = tag("p", translate(lang, "check.expected", words=expected)) if expected else NOTHING
     return tag(
         "li",
-        tag("span", wording.severity(finding, lang), class_="a-level"),
-        tag("span", finding.cell, class_="a-place"),
-        tag("div", tag("b", wording.message(finding, lang)), hint, _tick(ticks, place, lang)),
-        class_=f"a-{finding.severity.word}",
+        tag("span", wording.severity(first, lang), class_="a-level"),
+        tag("span", _places([one.cell for one in alike]), class_="a-place"),
+        tag("div", tag("b", wording.message(first, lang)), hint, tick),
+        class_=f"a-{first.severity.word}",
     )
+
+
+def _places(cells: Sequence[str]) -> str:
+    """Return cells as a reader names them, those below each other as a range: `M5, M7–M9`."""
+    runs: list[tuple[str, str]] = []
+    for cell in cells:
+        if runs and cell == _below(runs[-1][1]):
+            runs[-1] = runs[-1][0], cell
+        else:
+            runs.append((cell, cell))
+    return ", ".join(first if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def _below(cell: str) -> str:
+    """Return the cell below a cell; one without a row has none."""
+    column = cell.rstrip("0123456789")
+    row = cell.removeprefix(column)
+    return f"{column}{int(row) + 1}" if row else ""
 
 
 def _tick(ticks: Ticks | None, place: int, lang: str) -> Markup:

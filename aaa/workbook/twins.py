@@ -88,7 +88,8 @@ def _is_there(programme: Programme, sheet: str, row: int, column: str) -> bool:
 def _finding(programme: Programme, sheet: str, row: int, column: str, written_for: str) -> Finding:
     place = programme.places[sheet]
     heading = schema.sheet(sheet).column(column).heading
-    facts = {"heading": heading, "twin": heading + schema.TWIN, "was": written_for[:_LONGEST]}
+    was = written_for if len(written_for) <= _LONGEST else f"{written_for[: _LONGEST - 1]}…"
+    facts = {"heading": heading, "twin": heading + schema.TWIN, "was": was}
     frame = getattr(programme, sheet)
     english = frame.loc[frame["row"] == row, column + ENGLISH].iloc[0]
     return Finding(

@@ -323,6 +323,17 @@ def test_every_page_says_that_the_workbook_has_errors(open_page: Callable[..., A
     )
 
 
+def test_what_is_said_of_several_cells_is_said_once(open_page: Callable[..., AppTest]) -> None:
+    rows = [
+        ACTIVITY | {"Nr": f"1.{nr}", "Thema": "Verkeer" if nr in (1, 3, 4, 5, 8) else "Groen"}
+        for nr in range(1, 9)
+    ]
+    words = shown(open_page("check", small(Activiteiten=rows)))
+    assert words.count("‘Verkeer’ staat niet in het blad Themas") == 1
+    assert '<span class="a-place">B2, B4–B6, B9</span>' in words
+    assert "In de werkmap staan 5 fouten" in words
+
+
 def test_findings_stand_on_the_check_page_with_their_cell(
     open_page: Callable[..., AppTest],
 ) -> None:

@@ -515,7 +515,7 @@ RULED: dict[str, tuple[dict[str, Any], str, Callable[[Programme], Any]]] = {
     ),
     "spending_above_estimate": (
         {"Uitgaven": [BOOKED | {"Bedrag": 70}]},
-        "70 Betaald, meer dan de raming van",
+        "70 geboekt als Betaald, meer dan de raming van",
         lambda p: paid(p) == 70,
     ),
     "commitment_above_estimate": (

@@ -108,7 +108,7 @@ def test_the_finding_names_the_cell_and_says_what_to_do() -> None:
     (found,) = (one for one in last.findings if one.code == "twin_aged")
     assert (found.place, found.value) == ("Activiteiten!G2", "On schedule")
     assert wording.message(found, "nl") == (
-        "De Engelse tekst is geschreven bij 'Op schema'; Stand van zaken is sindsdien veranderd. "
+        "De Engelse tekst is geschreven bij ‘Op schema’; Stand van zaken is sindsdien veranderd. "
         "Tot Stand van zaken (EN) is bijgewerkt staat op het Engelse scherm de Nederlandse tekst."
     )
 
