@@ -529,7 +529,7 @@ def _since(
         older = source.load(File(Path(asked)))
         return Since(
             older,
-            translate(lang, "changes.version", moment=formatting.moment(older.saved, lang)),
+            translate(lang, "changes.version", moment=formatting.moment(older.stamp.moment, lang)),
             None,
             as_asked=True,
         )

@@ -55,9 +55,9 @@ def _workbook(version: Version, now: dt.datetime) -> dict[str, object]:
     return {
         "year": version.programme.year,
         "sha256": version.sha256,
-        "saved": _utc(version.saved),
+        "saved": _utc(version.stamp.moment),
         "shown_since": _utc(version.shown),
-        "age_seconds": max(0, int((now - version.saved).total_seconds())),
+        "age_seconds": max(0, int((now - version.stamp.moment).total_seconds())),
         "findings": {weight.word: weights[weight] for weight in sorted(Severity, reverse=True)},
     }
 

@@ -47,7 +47,7 @@ def build(version: Version, takens: Sequence[Takeaway]) -> dict[str, bytes]:
     facts: dict[str, object] = {
         "workbook": version.name,
         "sha256": version.sha256,
-        "saved": version.saved.isoformat(timespec="seconds"),
+        "saved": version.stamp.moment.isoformat(timespec="seconds"),
     }
     facts[PATHS] = sorted(built)
     return built | {MARKER: json.dumps(facts, indent=2).encode()}

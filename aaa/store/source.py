@@ -404,7 +404,9 @@ class Store:
                     "facts": {
                         "workbook": state.version.sha256[:12],
                         "saved": (
-                            state.version.saved.astimezone(dt.UTC).isoformat(timespec="seconds")
+                            state.version.stamp.moment.astimezone(dt.UTC).isoformat(
+                                timespec="seconds"
+                            )
                         ),
                         "findings": weights,
                     }

@@ -5,6 +5,7 @@ fails or is stopped.
 import asyncio
 import base64
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import logging
@@ -27,6 +28,7 @@ from aaa.server import logs
 from aaa.server.application import lifespan
 from aaa.store import publish
 from aaa.ui import frame, style
+from aaa.workbook import package
 from tests.support import failing, failing_page, servers
 from tests.support.books import ROOT, SHIPPED, example
 from tests.support.failing_page import SECRET
@@ -178,6 +180,10 @@ def test_the_status_follows_the_workbook(tmp_path: Path) -> None:
         assert (calendar.status, calendar.headers["retry-after"]) == (503, "60")
         book.write_bytes(example())
         wait(lambda: served.status()["status"] == "ok")
+        said = package.modified(example())
+        assert said is not None
+        saved = dt.datetime.fromisoformat(served.status()["workbook"]["saved"])
+        assert abs(saved - said) < dt.timedelta(seconds=1)  # what the workbook says, as on a page
         book.unlink()
         wait(
             lambda: json.loads(Asked(served.port, "/api/health").text) == {"status": "last_good"},
