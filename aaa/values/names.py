@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 _CLOSE = 70  # similarity in percent from which a name was probably meant
+_SLIP = 80  # similarity in percent from which only letters were mistyped
 _LIKE = 80  # similarity in percent from which a name is offered as a suggestion
 _LONGEST_CODE = 80  # characters; a code is also used as a file name
 _WORD_ENDS = re.compile(r"(?<=\w\w)\b(?=\W)")  # of names of two letters or more
@@ -121,6 +122,11 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     close = process.extractOne(typed, choices.by_key.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     found = close[0] if close else _with_a_tail(typed, choices)
     return choices.by_key[found] if found else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names differ by a slip of the pen only."""
+    return fuzz.ratio(key(one[:_LONGEST_KEPT]), key(other[:_LONGEST_KEPT])) >= _SLIP
 
 
 def _with_a_tail(text: str, choices: Choices) -> str | None:

@@ -17,7 +17,7 @@ from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Run
 
 _LONGEST_VALUE = 60
 # here `nearest` is not the name that was meant, but the newest date of the workbook
-_DATES = ("as_of_unlikely", "fact_missing")
+_DATES = ("as_of_unlikely", "fact_missing", "date_unreadable")
 # columns that keep the name of a partner as it is typed
 _PARTNERS = ("activities.leads", "activities.partners", "commitments.partner")
 # and here it is a text found in the workbook
@@ -41,7 +41,7 @@ def message(finding: Finding, lang: str) -> str:
     key = f"finding.{finding.code}" if cause is None else f"finding.{finding.code}.{cause}"
     sentences = [translate(lang, key, **_values(finding, lang))]
     if "column" in finding.facts:
-        sentences.append(translate(lang, _means(finding, lang)))
+        sentences.append(translate(lang, _means(finding, lang), **_values(finding, lang)))
     if finding.nearest is not None:
         meant = "finding.nearest_found" if finding.code in _LOOKED_FOR else "finding.nearest"
         name = finding.nearest
@@ -79,7 +79,7 @@ def _values(finding: Finding, lang: str) -> dict[str, Any]:
     for name, fact in finding.facts.items():
         if isinstance(fact, float) and name != "percent":
             facts[name] = formatting.euros(fact, lang)
-        elif name in ("count", "limit"):
+        elif name == "percent" or name in ("count", "limit"):
             facts[name] = formatting.number(float(fact), lang)
         elif name == "month":
             facts[name] = formatting.month(period.from_iso_month(str(fact)), lang)

@@ -150,6 +150,8 @@ class Fact(StrEnum):
     SORT = "Soort"
 
 
+# The reference date as a column of its own: what follows from it is told with its findings.
+AS_OF = "programme.as_of"
 # The column of the cost estimate that holds what a funder carries.
 FUNDER_COLUMNS = {Funder.MUNICIPALITY: "municipality", Funder.PARTNERS: "partners"}
 
@@ -177,7 +179,10 @@ SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
             Status.FINISHED,
         ),
         **dict.fromkeys(
-            ("in uitvoering", "bezig", "gestart", "lopend", "actief", "in behandeling", "on hold"),
+            (
+                *("in uitvoering", "bezig", "gestart", "lopend", "actief", "in behandeling"),
+                *("on hold", "niet afgerond", "nog niet afgerond", "bijna afgerond"),
+            ),
             Status.RUNNING,
         ),
         **dict.fromkeys(
@@ -196,6 +201,11 @@ SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
     Booking: {
         **dict.fromkeys(("uitgegeven", "voldaan", "factuur betaald"), Booking.PAID),
         **dict.fromkeys(("verplichting", "besteld", "gereserveerd"), Booking.OBLIGED),
+    },
+    Rung: {
+        **dict.fromkeys(("klaar", "opgeleverd", "gebouwd", "voltooid"), Rung.READY),
+        **dict.fromkeys(("bouw gestart", "in uitvoering", "bouw"), Rung.UNDER_CONSTRUCTION),
+        **dict.fromkeys(("vergunning", "vergunning verleend"), Rung.PERMITTED),
     },
     Certainty: {
         **dict.fromkeys(("zeker", "vast", "akkoord", "beschikt"), Certainty.COMMITTED),
@@ -223,6 +233,13 @@ HEADINGS = {
     "gemeente": "Dekking gemeente",
     "partners": "Dekking partners",
 }
+
+
+def is_said_for(word: str) -> bool:
+    """Tell whether people write a word for one of the lists, or for a heading."""
+    said = names.key(word)
+    return said in HEADINGS or any(said in words for words in SYNONYMS.values())
+
 
 SORTS = ("Jaarplan", EXAMPLE_SORT)
 TOTAL_ROW = "Totaal"

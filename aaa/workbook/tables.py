@@ -8,7 +8,7 @@ becomes missing, with a finding.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -613,7 +613,8 @@ def _say(
     if note is not None:
         facts = dict(note.facts)
         if note.code in UNUSED:
-            facts["column"] = context.columns.get(cell.address.rstrip("0123456789"), "")
+            column = context.columns.get(cell.address.rstrip("0123456789"), "")
+            facts.setdefault("column", column)
         shown = value or convert.shown(cell)
         context.findings.append(Finding(note.code, title, cell.address, shown, note.nearest, facts))
 
@@ -834,6 +835,10 @@ def _facts(table: Table, context: _Context) -> Facts:
                 context.findings.append(Finding("fact_missing", title, cell, facts=facts))
             return None
         value, note = read(found[which])
+        if note is not None and note.code in UNUSED:
+            column = f"programme.{which.name.lower()}"
+            said = {**note.facts, "column": column, "year": context.year}
+            note = replace(note, facts=said)
         _say(note, title, found[which], context)
         return value
 

@@ -43,12 +43,18 @@ def check(tables: Tables, saved: Saved = Saved()) -> list[Finding]:
     found = Findings()
     newest = newest_date(tables, saved)
     for one in tables.findings.kept():
-        is_date = one.code == "fact_missing" and one.facts["cause"] == names.key(schema.Fact.AS_OF)
-        found.append(replace(one, nearest=newest) if is_date and newest else one)
+        found.append(replace(one, nearest=newest) if newest and _lacks_date(one) else one)
     found.extend(reference_date_is_likely(tables, saved))
     for rule in RULES:
         found.extend(rule(tables))
     return in_order(found.kept())
+
+
+def _lacks_date(found: Finding) -> bool:
+    """Tell whether the reference date is not there, or cannot be read."""
+    if found.code == "fact_missing":
+        return found.facts["cause"] == names.key(schema.Fact.AS_OF)
+    return found.code == "date_unreadable" and found.facts.get("column") == schema.AS_OF
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
@@ -96,6 +102,7 @@ def _doubled(table: Table, column: str, code: str) -> Iterator[Finding]:
 def aliases_mean_one_partner(tables: Tables) -> Iterator[Finding]:
     """Mark an alias that another partner has as its name or alias."""
     for clash in tables.register.clashes:
+        is_name = names.key(clash.spelling) == names.key(clash.first)
         yield _at(
             tables["partners"],
             clash.row,
@@ -103,6 +110,7 @@ def aliases_mean_one_partner(tables: Tables) -> Iterator[Finding]:
             "alias_clash",
             clash.spelling,
             first=clash.first,
+            cause="name" if is_name else "alias",
         )
 
 

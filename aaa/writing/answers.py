@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from aaa.values import names
 from aaa.values.finding import Finding, WorkbookError
 from aaa.words import wording
-from aaa.workbook import reader
+from aaa.workbook import reader, schema
 from aaa.workbook.reader import Cell
 from aaa.writing.editing import Editor
 from aaa.writing.spreadsheet import Value, refusing_damage
@@ -30,7 +30,8 @@ _BY_NEAREST = frozenset(
         "column_misspelt",
     }
 )
-_DATES = frozenset({"as_of_unlikely", "fact_missing"})  # their `nearest` is a date
+# Findings whose `nearest` is a date.
+_DATES = frozenset({"as_of_unlikely", "fact_missing", "date_unreadable"})
 # Findings whose cell holds the heading that was probably meant for the one that is missing.
 _HEADINGS = frozenset({"sheet_headings_missing", "sheet_unreadable"})
 _BARE_SHARE = re.compile(r"[1-9]\d|[2-9]|100")  # 1 may be one percent or all of it
@@ -92,7 +93,15 @@ def _proposed(found: Finding) -> Answer | None:
     if found.code in _HEADINGS:
         missing = str(found.facts["headings"])
         return None if ", " in missing else Answer(found, missing)
-    return Answer(found, str(found.nearest)) if found.code in _BY_NEAREST else None
+    is_right = found.code in _BY_NEAREST and _is_sure(found.code, found.value or "", found.nearest)
+    return Answer(found, found.nearest) if is_right else None
+
+
+def _is_sure(code: str, typed: str, meant: str) -> bool:
+    """Tell whether what was meant is certain: a slip of the pen, or a word that people write for
+    it. A name that is only similar may be another one.
+    """
+    return code == "period_unreadable" or schema.is_said_for(typed) or names.alike(typed, meant)
 
 
 def _can_stand(answer: Answer, cells: Mapping[str, Cell], editor: Editor) -> bool:

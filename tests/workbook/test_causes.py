@@ -291,7 +291,8 @@ def test_what_it_means_that_a_value_is_not_used_is_what_happens(sheet: str, head
 def test_every_sentence_belongs_to_a_column_that_there_is() -> None:
     columns = {f"{s.name}.{c.name}" for s in schema.SHEETS for c in s.columns}
     told = {key.removeprefix("means.") for key in texts.keys("nl") if key.startswith("means.")}
-    assert told - {"value", "partner"} <= columns
+    facts = {f"programme.{fact.name.lower()}" for fact in schema.Fact}
+    assert told - {"value", "partner"} <= columns | facts
 
 
 # Rows that stand below those of the small programme: what one of them lacks is a cell, no sheet.
@@ -449,7 +450,15 @@ RULED: dict[str, tuple[dict[str, Any], str, Callable[[Programme], Any]]] = {
         "metingen van beide staan bij die ene ambitie",
         lambda p: ladder(p) == [["Woningen", "Gereed", 3], ["Woningen", "Vergund", 3]],
     ),
-    "alias_clash": (
+    "alias_clash.name": (
+        {
+            "Partners": [*SMALL["Partners"], {"Partner": "Nieuw", "Ook bekend als": "dc terra"}],
+            "Activiteiten": [RUNS | {"Partners": "dc terra"}],
+        },
+        "‘dc terra’ is de naam van een andere partner, en telt als die partner",
+        lambda p: p.activities["partners"].tolist() == [("DC Terra",)],
+    ),
+    "alias_clash.alias": (
         {
             "Partners": [*SMALL["Partners"], {"Partner": "Nieuw", "Ook bekend als": "Terra"}],
             "Activiteiten": [RUNS | {"Partners": "Terra"}],
@@ -567,5 +576,28 @@ def test_every_rule_is_read_against_what_happens() -> None:
         for node in code.nodes(Path(validation.__file__))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    dates = {"fact_missing", "as_of_unlikely"}  # tested with the reference date
+    dates = {"fact_missing", "as_of_unlikely", "date_unreadable"}  # tested with the reference date
     assert (texts_of_rules & set(WEIGHTS)) - dates == {rule.split(".")[0] for rule in RULED}
+
+
+@pytest.mark.parametrize("typed", ["30 sept", "31-2-2025", "binnenkort"])
+def test_a_reference_date_that_cannot_be_read_has_one_finding_with_the_newest_date(
+    typed: str,
+) -> None:
+    facts = [one | ({"Waarde": typed} if one["Gegeven"] == "Peildatum" else {})
+             for one in SMALL["Programma"]]  # fmt: skip
+    programme = read(small(Programma=facts, Uitgaven=[BOOKED]))
+    (found,) = (one for one in programme.findings if one.sheet == "Programma")
+    words = wording.message(found, "nl")
+    assert "Welke activiteiten te laat zijn" in words
+    assert words.endswith("De nieuwste datum in de werkmap is 1 maart 2025.")
+    assert programme.as_of is None
+
+
+def test_a_year_that_cannot_be_read_says_which_is_taken() -> None:
+    facts = [one | ({"Waarde": "dit jaar"} if one["Gegeven"] == "Jaar" else {})
+             for one in SMALL["Programma"]]  # fmt: skip
+    programme = read(small(Programma=facts))
+    found = finding(programme, "year_unreadable")
+    assert "Zolang dat zo is, wordt 2025 aangehouden." in wording.message(found, "nl")
+    assert programme.year == 2025

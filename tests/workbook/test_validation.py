@@ -258,7 +258,13 @@ def test_every_finding_there_can_be_has_its_sentence(lang: str) -> None:
         named = [key for key in keys(lang) if f"{key}.".startswith(f"finding.{code}.")]
         assert named, code
         for cause in (key.removeprefix(f"finding.{code}").removeprefix(".") for key in named):
-            said = facts | {"limit": 1, "count": 1, "month": "2025-04", "saved": "2025-11-30"}
+            said = facts | {
+                "limit": 1,
+                "count": 1,
+                "percent": 1.5,
+                "month": "2025-04",
+                "saved": "2025-11-30",
+            }
             said |= {"cause": cause} if cause else {}
             found = Finding(code, "Blad", "A1", "waarde", "dichtbij", said)
             assert wording.message(found, lang).strip()

@@ -101,6 +101,8 @@ def test_a_missing_format_is_given(
         ("Voortgang", 1),  # one percent, or all of it
         ("Periode", "ergens dit jaar"),
         ("Status", "paars"),
+        ("Status", "Afgeronde opdracht"),
+        ("Partners", "Terra Nova"),  # may be another one
         ("Afgerond op", "31 februari 2025"),
     ],
 )
