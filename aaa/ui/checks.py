@@ -71,7 +71,8 @@ def _copies() -> None:
     newer = session.shelf().newer.get(year or 0, ())
     if newer:
         names = ", ".join(path.name for path in newer)
-        tiles.warning(text("check.newer", name=session.store().origin.name, names=names))
+        own = session.store().origin.name
+        tiles.warning(text("check.newer", n=len(newer), name=own, names=names))
 
 
 def _facts_now() -> tuple[tuple[str, str], ...]:

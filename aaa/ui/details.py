@@ -22,9 +22,9 @@ def show_opened() -> None:
     if asked is None:
         return
     whole = asking.whole().activities
-    ref = identity.by_address(whole, asked)
+    ref = identity.by_address(asking.whole(), asked)
     if ref is None:
-        session.go_to_earlier(lambda of: identity.by_address(of.activities, asked) is not None)
+        session.go_to_earlier(lambda of: identity.by_address(of, asked) is not None)
         words = text("details.unknown", asked=asked[:_LONGEST], year=session.whole().year)
         _drawer(text("details.unknown_title"), lambda: tiles.note(words))
         return

@@ -115,6 +115,7 @@ WEIGHTS: dict[str, Severity] = {
     "date_serial": Severity.WARNING,
     # several cells
     "facts_unknown": Severity.INFO,
+    "fact_misspelt": Severity.WARNING,
     "fact_missing": Severity.ERROR,
     "fact_doubled": Severity.ERROR,
     "sort_unknown": Severity.WARNING,

@@ -238,6 +238,12 @@ def meant(text: str, year: int) -> str | None:
     return plain[:1].upper() + plain[1:]
 
 
+def words_of(date: dt.date) -> str:
+    """Return the month of a date as a lead would type it: `maart 2025`."""
+    month = next(name for name, number in MONTH_NAMES.items() if number == date.month)
+    return f"{month} {date.year}"
+
+
 def from_date(date: dt.date) -> Period:
     """Return the month of a date cell as a period; the caller warns, because Excel makes dates of
     `1-4`.

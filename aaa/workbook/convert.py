@@ -245,7 +245,7 @@ def periods(cell: Cell, plan_year: int) -> tuple[str | None, Period | None, Note
             if day.year not in _YEARS:
                 return typed, None, Note("period_unreadable")
             return (
-                typed,
+                period.words_of(day),
                 period.from_date(day),
                 Note("period_from_date", facts={"month": period.iso_month(period.month_at(day))}),
             )

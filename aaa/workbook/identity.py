@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
-import pandas as pd
-
 from aaa.values import names
 from aaa.workbook import matching
 from aaa.workbook.programme import Programme, own_refs
@@ -37,15 +35,17 @@ class Identities:
         return not (self.refs or self.since or self.gone)
 
 
-def by_address(activities: pd.DataFrame, asked: str) -> str | None:
+def by_address(programme: Programme, asked: str) -> str | None:
     """Return the code of the activity that an address means: by its code, else by its number as it
-    is now; None where there is none.
+    is now; None where there is none. The code of an activity that is gone means no other.
 
     Args:
-        activities: frame `activities` of a Programme.
+        programme: whose activities they are.
         asked: a code, or a number as typed.
     """
-    for column in ("ref", "nr"):
+    activities = programme.activities
+    is_gone = asked in {code for code, _, _ in programme.gone}
+    for column in ("ref",) if is_gone else ("ref", "nr"):
         for ref, said in zip(activities["ref"], activities[column], strict=True):
             if isinstance(said, str) and names.code(said) == names.code(asked):
                 return str(ref)

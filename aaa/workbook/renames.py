@@ -57,10 +57,12 @@ def partners(before: Programme, after: Programme) -> dict[str, str]:
 
 
 def _unknown(candidates: Sequence[str], programme: Programme) -> list[str]:
-    """Return the names that mean no partner in a programme."""
+    """Return the names that mean no partner in a programme, but for what earlier versions tell."""
     if not candidates:
         return []
-    known = {names.key(one) for one in programme.partners["partner"]} | set(programme.spellings)
+    learnt = {names.key(old) for old in programme.former}
+    known = {names.key(one) for one in programme.partners["partner"]}
+    known |= set(programme.spellings) - learnt
     return [one for one in candidates if names.key(one) not in known]
 
 

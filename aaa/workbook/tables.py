@@ -804,15 +804,8 @@ def _facts(table: Table, context: _Context) -> Facts:
             rows.setdefault(known, row)
         if known is None:
             if isinstance(fact, str):
-                context.findings.append(
-                    Finding(
-                        "facts_unknown",
-                        title,
-                        table.address(row, "fact"),
-                        fact,
-                        names.nearest(fact, wanted.values()),
-                    )
-                )
+                place = table.address(row, "fact")
+                context.findings.append(_strange_fact(fact, title, place, wanted))
         elif known in found:
             context.findings.append(
                 Finding("fact_doubled", title, table.address(row, "fact"), fact)
@@ -849,6 +842,17 @@ def _facts(table: Table, context: _Context) -> Facts:
         known_fact(schema.Fact.SORT, _sort),
         rows,
     )
+
+
+def _strange_fact(fact: str, title: str, place: str, wanted: Mapping[str, schema.Fact]) -> Finding:
+    """Return what to say of a fact that is not known; one that is like another was probably meant
+    to be that.
+    """
+    near = names.nearest(fact, [str(one) for one in wanted.values()])
+    if near is None:
+        return Finding("facts_unknown", title, place, fact)
+    said = {"column": "programme.sort"} if near == schema.Fact.SORT else {}
+    return Finding("fact_misspelt", title, place, fact, near, said)
 
 
 def _sort(cell: Cell) -> convert.Result[str]:

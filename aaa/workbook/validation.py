@@ -78,9 +78,16 @@ def _at(
 
 
 def numbers_are_unique(tables: Tables) -> Iterator[Finding]:
-    """Mark every activity and ambition with the number of an earlier row, ignoring case."""
-    for name in ("activities", "ambitions"):
-        yield from _doubled(tables[name], "nr", "nr_doubled")
+    """Mark every activity and ambition with the number of an earlier row, ignoring case. Of an
+    ambition that stands twice the name is marked only.
+    """
+    yield from _doubled(tables["activities"], "nr", "nr_doubled")
+    ambitions = tables["ambitions"]
+    rows = {one.cell for one in _doubled(ambitions, "ambition", "name_doubled")}
+    for one in _doubled(ambitions, "nr", "nr_doubled"):
+        row = one.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if ambitions.address(int(row), "ambition") not in rows:
+            yield one
 
 
 def names_are_unique(tables: Tables) -> Iterator[Finding]:
@@ -221,8 +228,12 @@ def judgement_is_explained(tables: Tables) -> Iterator[Finding]:
 
 
 def periods_touch_the_year(tables: Tables) -> Iterator[Finding]:
-    """Mark a period that lies outside the plan year, and a forecast that ends before it."""
+    """Mark a period that lies outside the plan year, and a forecast that ends before it; none where
+    the year is not known.
+    """
     table = tables["activities"]
+    if tables.facts.year is None:
+        return
     first, last = period.month_number(tables.year, 1), period.month_number(tables.year, 12)
     for row, text, starts, ends in _known(
         table.frame, "row", "period", "period_first", "period_last"
@@ -338,6 +349,8 @@ def reference_date_is_likely(tables: Tables, saved: Saved) -> Iterator[Finding]:
     is_ahead = as_of == dt.date(tables.year, 1, 1)
     if saved.file is not None and as_of > saved.file and not is_ahead:
         cause = "after_save"
+    elif tables.facts.year is None:
+        return  # nothing follows from a year that is guessed
     elif as_of.year != tables.year:
         cause = "outside_year"
     elif saved.said and saved.said.year == tables.year and (saved.said - as_of).days > _OLD_DAYS:
@@ -360,13 +373,12 @@ def _is_reference_date(fact: object) -> bool:
 
 def rungs_fit_their_ambition(tables: Tables) -> Iterator[Finding]:
     """Mark a measurement on a rung of another ladder, such as jobs on the ladder of homes."""
-    units = {
-        ambition: names.key(unit)
-        for ambition, unit in _known(tables["ambitions"].frame, "ambition", "unit")
-    }
+    units: dict[str, str] = {}  # of a name that stands twice the first row counts
+    for ambition, unit in _known(tables["ambitions"].frame, "ambition", "unit"):
+        units.setdefault(names.key(ambition), names.key(unit))
     table = tables["measurements"]
     for row, ambition, rung in _known(table.frame, "row", "ambition", "rung"):
-        ladder = schema.LADDERS.get(units.get(ambition, ""))
+        ladder = schema.LADDERS.get(units.get(names.key(ambition), ""))
         if ladder and rung not in ladder:
             yield _at(
                 table,

@@ -25,7 +25,7 @@ _BY_NEAREST = frozenset(
         "name_unknown",
         "period_unreadable",
         "sort_unknown",
-        "facts_unknown",
+        "fact_misspelt",
         "partner_kind_unknown",
         "column_misspelt",
     }
@@ -99,9 +99,13 @@ def _proposed(found: Finding) -> Answer | None:
 
 def _is_sure(code: str, typed: str, meant: str) -> bool:
     """Tell whether what was meant is certain: a slip of the pen, or a word that people write for
-    it. A name that is only similar may be another one.
+    it. A name that is only similar may be another one; one with something before it may be the
+    opposite (*Onbetaald*).
     """
-    return code == "period_unreadable" or schema.is_said_for(typed) or names.alike(typed, meant)
+    if code == "period_unreadable" or schema.is_said_for(typed):
+        return True
+    has_more_before = names.key(typed).endswith(names.key(meant))
+    return names.alike(typed, meant) and not has_more_before
 
 
 def _can_stand(answer: Answer, cells: Mapping[str, Cell], editor: Editor) -> bool:

@@ -53,21 +53,24 @@ class Block:
         self._added: list[Mapping[str, Value]] = []
 
     def _width(self, tables: Sequence[Area]) -> tuple[int, int, bool]:
-        """Return the first and the last column: those of the Excel table that holds them, else of
-        the headings beside each other, and whether there is such a table.
+        """Return the first and the last column, and whether they stand in an Excel table: those of
+        the table, with the headings that join on to it, as a program leaves them that does not let
+        a table grow.
         """
         known = [column_number(letter) for letter in self._letters.values()]
         left, right = min(known, default=1), max(known, default=1)
         on_header = [one for one in tables if one.top <= self._header <= one.bottom]
         own = [o for o in on_header if o.top == self._header and o.left <= left <= o.right]
         if own:
-            return own[0].left, max(right, own[0].right), True
-        others = {column for o in on_header for column in range(o.left, o.right + 1)}
+            left, right = own[0].left, max(right, own[0].right)
+        others = {
+            column for o in on_header if o not in own for column in range(o.left, o.right + 1)
+        }
         while left - 1 in self._headed - others:
             left -= 1
         while right + 1 in self._headed - others:
             right += 1
-        return left, right, False
+        return left, right, bool(own)
 
     def _beside(self, other: Area) -> bool:
         """Tell whether another table has a column of this one."""

@@ -331,7 +331,7 @@ def test_what_is_said_of_several_cells_is_said_once(open_page: Callable[..., App
     words = shown(open_page("check", small(Activiteiten=rows)))
     assert words.count("‘Verkeer’ staat niet in het blad Themas") == 1
     assert '<span class="a-place">B2, B4–B6, B9</span>' in words
-    assert "In de werkmap staan 5 fouten" in words
+    assert "De werkmap heeft 5 fouten" in words
 
 
 def test_findings_stand_on_the_check_page_with_their_cell(

@@ -37,7 +37,7 @@ COMPUTED = {
       if code not in ("fact_missing", "as_of_unlikely", "period_unreadable", "date_unreadable",
       "rows_lost", "nr_doubled", "name_doubled", "row_repeated", "alias_clash")),
     *(f"finding.alias_clash.{cause}" for cause in ("name", "alias")),
-    *(f"means.programme.{fact}" for fact in ("as_of", "year")),
+    *(f"means.programme.{fact}" for fact in ("as_of", "year", "sort")),
     *(f"finding.nr_doubled.{sheet}" for sheet in ("activities", "ambitions")),
     *(f"finding.name_doubled.{sheet}" for sheet in schema.DEFINES if sheet != "activities"),
     *(f"finding.row_repeated.{sheet}" for sheet in ("spending", "commitments", "measurements")),

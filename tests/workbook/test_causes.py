@@ -5,6 +5,7 @@ program then does.
 import ast
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from aaa import metrics
 from aaa.values.finding import UNUSED, WEIGHTS, Finding, WorkbookError
 from aaa.words import texts, wording
 from aaa.workbook import schema, validation
-from aaa.workbook.programme import Programme
+from aaa.workbook.programme import Programme, from_bytes
 from aaa.workbook.schema import Kind
 from tests.support import code
 from tests.support.books import ACTIVITY, SMALL, finding, read, small
@@ -314,6 +315,10 @@ EMPTY: dict[tuple[str, str], tuple[str, Callable[[Programme], Any]]] = {
         "overal zonder nummer",
         lambda p: judged(p)["nr"].isna().tolist() == [True],
     ),
+    ("Activiteiten", "Activiteit"): (
+        "heet daardoor naar haar onderdeel",
+        lambda p: metrics.rows.activities(replace(p, activities=judged(p)))[0].name == "1.1 Campus",
+    ),
     ("Partners", "Partner"): ("telt daardoor niet als partner", lambda p: len(p.partners) == 2),
     ("Kostenraming", "Kostenpost"): (
         "heet daardoor naar zijn rij",
@@ -601,3 +606,33 @@ def test_a_year_that_cannot_be_read_says_which_is_taken() -> None:
     found = finding(programme, "year_unreadable")
     assert "Zolang dat zo is, wordt 2025 aangehouden." in wording.message(found, "nl")
     assert programme.year == 2025
+
+
+def test_nothing_follows_from_a_year_that_is_guessed() -> None:
+    facts = [one | ({"Waarde": "2025/2026"} if one["Gegeven"] == "Jaar" else {})
+             for one in SMALL["Programma"]]  # fmt: skip
+    data = small(Programma=facts, Activiteiten=[ACTIVITY | {"Periode": "maart 2025"}])
+    codes = [one.code for one in from_bytes(data, 2026).findings if one.code != "sheet_absent"]
+    assert codes == ["year_unreadable"]
+
+
+def test_a_misspelt_fact_says_what_does_not_count() -> None:
+    facts = [*SMALL["Programma"], {"Gegeven": "Sort", "Waarde": "Voorbeeld"}]
+    programme = read(small(Programma=facts))
+    words = wording.message(finding(programme, "fact_misspelt"), "nl")
+    assert "wat ernaast staat, telt daardoor niet" in words
+    assert "Er komt geen banner" in words
+    assert words.endswith("Bedoelde u ‘Soort’?")
+    assert not programme.is_example
+
+
+def test_an_ambition_that_stands_twice_has_one_finding() -> None:
+    twice = [AMBITION, AMBITION | {"Eenheid": "banen"}]
+    programme = read(small(Ambities=twice, Metingen=[MEASURED]))
+    found = [one.code for one in programme.findings if one.code != "sheet_absent"]
+    assert found == ["name_doubled"]
+
+
+def test_a_period_that_was_a_date_is_shown_in_words() -> None:
+    programme = with_cell("Activiteiten", "Periode", dt.datetime(2025, 4, 1))
+    assert programme.activities["period"].tolist() == ["april 2025"]

@@ -99,13 +99,20 @@ def test_in_a_new_year_a_number_alone_says_nothing() -> None:
 
 
 def test_an_address_by_number_means_the_activity_that_has_it_now() -> None:
-    frame = told(FIRST, [BUILD | {"Nr": "2.6"}, PLANT, LEARN]).activities
+    frame = told(FIRST, [BUILD | {"Nr": "2.6"}, PLANT, LEARN])
     assert identity.by_address(frame, "1-1") == "1-1"
     assert identity.by_address(frame, "2.6") == "1-1"
     assert identity.by_address(frame, "2-6") == "1-1"
     assert identity.by_address(frame, "9-9") is None
-    swapped = told(FIRST, [BUILD | {"Nr": "1.2"}, PLANT | {"Nr": "1.1"}, LEARN]).activities
+    swapped = told(FIRST, [BUILD | {"Nr": "1.2"}, PLANT | {"Nr": "1.1"}, LEARN])
     assert identity.by_address(swapped, "1-1") == "1-1"
+
+
+def test_the_code_of_an_activity_that_is_gone_means_no_other() -> None:
+    new = {"Nr": "1.1", "Activiteit": "Een festival voor makers"}
+    found = told(FIRST, [PLANT, LEARN], [new, PLANT, LEARN])
+    assert identity.by_address(found, "1-1") is None
+    assert identity.by_address(found, "1.1") == refs(found)["Een festival voor makers"]
 
 
 def test_what_is_kept_beside_a_version_tells_it_again() -> None:

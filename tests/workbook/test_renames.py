@@ -81,3 +81,13 @@ def test_the_old_name_answers_also_after_a_second_one_and_a_restart(tmp_path: Pa
     owner = metrics.partners.by_code(later, "actium")
     assert owner is not None
     assert owner.partner == "Actium"
+
+
+def test_a_rename_is_one_change_also_where_earlier_versions_are_remembered() -> None:
+    before = read(book("Actium"))
+    for name in ("Actium Wonen", "Woonstad", "Actium"):  # and back again
+        after = read(book(name))
+        after = renames.remembered(after, renames.former(before, after))
+        old = before.partners["partner"].tolist()[1]
+        assert told(before, after) == [f"{old} heet nu {name}, 3 activiteiten"]
+        before = after

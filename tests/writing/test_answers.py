@@ -103,6 +103,7 @@ def test_a_missing_format_is_given(
         ("Status", "paars"),
         ("Status", "Afgeronde opdracht"),
         ("Partners", "Terra Nova"),  # may be another one
+        *(("Status", words) for words in ("Loopt niet", "Loopt af", "Onafgerond")),
         ("Afgerond op", "31 februari 2025"),
     ],
 )
@@ -187,3 +188,22 @@ def test_a_heading_that_a_name_uses_has_no_tick() -> None:
     found = read(edited(change)).findings
     assert [one.nearest for one in found if one.code == "column_misspelt"] == ["Soort"]
     assert proposed(edited(change)) == ()
+
+
+OPPOSITES = [
+    ("Uitgaven", "Soort", "Betaald", ("Niet betaald", "Onbetaald", "Terugbetaald")),
+    ("Toezeggingen", "Zekerheid", "Toegezegd", ("Niet toegezegd", "Onverwacht")),
+    ("Uitgaven", "Financier", "Gemeente", ("Niet gemeente",)),
+    ("Metingen", "Trede", "Gereed", ("Geen harde plannen", "Ongereed")),
+]
+
+
+@pytest.mark.parametrize(("sheet", "heading", "right", "typed"), OPPOSITES)
+def test_the_opposite_has_no_tick(
+    sheet: str, heading: str, right: str, typed: tuple[str, ...]
+) -> None:
+    place = at(heading, 2, sheet)
+    for words in typed:
+        assert proposed(seeded(example(), **{place: words})) == (), words
+    slip = f"{right[:3]}{right[4:]}"
+    assert [one.value for one in proposed(seeded(example(), **{place: slip}))] == [right]

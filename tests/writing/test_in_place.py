@@ -308,3 +308,27 @@ def test_formulas_in_rows_without_a_number_follow_as_well(opened: Workbook) -> N
     assert [book["Van mij"][one].value for one in cells] == [
         opened["Van mij"][one].value for one in cells
     ]
+
+
+def test_a_column_that_joins_on_to_a_table_follows_its_rows() -> None:
+    """A program that lets no table grow leaves a column that was typed beside it outside."""
+
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        sheet.add_table(Table(displayName="tblActiviteiten", ref="A1:F5"))
+        sheet["H1"] = "Budgethouder"
+        for row in range(2, 6):
+            sheet.cell(row, 8, f"houder van {row}")
+            sheet.cell(row, 7, f"=A{row}*2")
+
+    sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Activiteiten"]
+    rows = [[cell.value for cell in row] for row in sheet["A1:I5"]]
+    assert [(row[0], row[6], row[7]) for row in rows[1:]] == [
+        ("1.2", "=A2*2", "houder van 3"),
+        ("1.4", "=A3*2", "houder van 5"),
+        (None, None, None),
+        (None, None, None),
+    ]
+    assert rows[1][8] == "naast rij 2"  # without a heading it is no column of the table
+    assert sheet.tables["tblActiviteiten"].ref.startswith("A1:")
