@@ -23,6 +23,13 @@ from aaa.workbook.schema import Column, Kind, Sheet
 ENGLISH = "_en"  # suffix of the English twin of a column
 _WORDS_OF_A_REMARK = 3
 _SUMMED = ("costs", "commitments", "spending")
+# columns without which a row counts nowhere
+_COUNTS = {
+    "commitments": ("amount", "certainty"),
+    "spending": ("amount", "kind"),
+    "measurements": ("rung", "date", "value"),
+    "ambitions": ("ambition",),
+}
 _LOOKS_LIKE_TOTAL = re.compile(r"(?:sub|eind)?\s?tota(?:al|len)\b")
 
 
@@ -584,7 +591,8 @@ def _filled(
     """Yield the cell of a column in each row; report empty cells that should be filled,
     and once a column of amounts that is not filled at all.
     """
-    code = "key_empty" if column is contract.key else "cell_empty"
+    is_key = column is contract.key or column.name in _COUNTS.get(contract.name, ())
+    code = "key_empty" if is_key else "cell_empty"
     unfilled = column.kind is Kind.AMOUNT and not any(column.name in row for _, row in rows)
     if unfilled and rows and column.filled:  # of a plan that is still made, as a fresh year is
         head = f"{letters[column.name]}{min(number for number, _ in rows)}"

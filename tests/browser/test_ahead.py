@@ -33,6 +33,16 @@ def fresh(browser: Browser, serve: Callable[[str], Served]) -> Iterator[Callable
         context.close()
 
 
+def settled(page: Page, elements: str) -> list[list[float]]:
+    """Return where elements stand when the letters are there and nothing moves any more."""
+    until(page, "document.fonts.status === 'loaded'")
+    before: list[list[float]] = []
+    while (now := page.evaluate(BOXES.format(elements=elements))) != before:
+        before = now
+        page.wait_for_timeout(500)
+    return before
+
+
 def test_the_bars_stand_there_until_their_program_is(fresh: Callable[[str], Page]) -> None:
     page, held = fresh(""), list[Route]()
 
@@ -42,15 +52,14 @@ def test_the_bars_stand_there_until_their_program_is(fresh: Callable[[str], Page
     page.route(PROGRAM, hold)
     page.goto("/begroting")
     until(page, f"{STAND_INS}.length === 4")
-    page.wait_for_timeout(500)
-    shown = page.evaluate(BOXES.format(elements=STAND_INS))
+    shown = settled(page, STAND_INS)
     assert "€ 330.000" in page.locator(".a-until").first.inner_text().replace("\u00a0", " ")
     for one in held:
         one.continue_()
     charts = "[...document.querySelectorAll('.stPlotlyChart')]"
     until(page, f"{charts}.filter(e => e.querySelector('.main-svg')).length === 4")
     until(page, f"{STAND_INS}.every(e => !e.offsetHeight)")
-    drawn = page.evaluate(BOXES.format(elements=charts))
+    drawn = settled(page, charts)
     for before, after in zip(shown, drawn, strict=True):
         assert before == pytest.approx(after, abs=2)
 
