@@ -38,6 +38,7 @@ def facts(shown: Version, lang: str) -> tuple[tuple[str, str], ...]:
 def page() -> None:
     """Show whether the workbook is in order, with downloads of the file below it."""
     accepting.said()
+    _copies()
     # what is ticked changes the newest workbook, never one that is shown because that is wrong
     is_newest = not session.state().problems
     publish = is_newest and accepting.may_publish()
@@ -61,7 +62,6 @@ def page() -> None:
         tiles.html(lists.heading(text("check.on_screen", moment=moment)))
         tiles.html(lists.remark(shown.title))
         painting.show(shown.pieces)
-    _copies()
     _downloads(session.version(), session.language())
 
 

@@ -12,10 +12,12 @@ from aaa.values import names, period
 from aaa.values.finding import Finding
 from aaa.values.stamp import Stamp
 from aaa.words import formatting
-from aaa.words.texts import keys, translate
+from aaa.words.texts import DEFAULT, keys, translate
 from aaa.workbook.schema import LADDERS, Certainty, DecisionKind, Judgement, Rung, StatusCode
 
 _LONGEST_VALUE = 60
+# findings of a value that is a number, or should be one
+_NUMBERS = ("share_unreadable", "share_bare", "number_unreadable", "year_unreadable")
 # here `nearest` is not the name that was meant, but the newest date of the workbook
 _DATES = ("as_of_unlikely", "fact_missing", "date_unreadable")
 # columns that keep the name of a partner as it is typed
@@ -88,8 +90,17 @@ def _values(finding: Finding, lang: str) -> dict[str, Any]:
     whole = (finding.value or "").replace("\n", " ")
     if finding.code == "as_of_unlikely":
         whole = _day(whole, lang)
+    elif finding.code in _NUMBERS:
+        whole = _number(whole, lang)
     shown = whole if len(whole) <= _LONGEST_VALUE else whole[: _LONGEST_VALUE - 1] + "…"
     return {"value": shown, "sheet_title": finding.sheet} | facts
+
+
+def _number(said: str, lang: str) -> str:
+    """Return a number as the reader writes it, `-0,2`; anything else as it is."""
+    whole, _, part = said.removeprefix("-").partition(".")
+    is_number = lang == DEFAULT and whole.isdecimal() and part.isdecimal()
+    return said.replace(".", ",") if is_number else said
 
 
 def _day(said: str, lang: str) -> str:

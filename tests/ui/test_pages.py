@@ -445,7 +445,9 @@ def test_a_newer_copy_beside_the_workbook_is_named(
     copy = tmp_path / "aaa_2025-LAPTOP.xlsx"
     copy.write_bytes(small())
     os.utime(copy, (4_000_000_000, 4_000_000_000))
-    assert "later is opgeslagen: aaa_2025-LAPTOP.xlsx" in shown(open_page("check", small()))
+    words = shown(open_page("check", small()))
+    assert "later is opgeslagen: aaa_2025-LAPTOP.xlsx" in words
+    assert words.index("aaa_2025-LAPTOP.xlsx") < words.index("bevindingen")  # before all else
 
 
 def test_of_a_hundred_mistakes_on_a_sheet_the_rest_is_counted(

@@ -638,3 +638,12 @@ def test_an_ambition_that_stands_twice_has_one_finding() -> None:
 def test_a_period_that_was_a_date_is_shown_in_words() -> None:
     programme = with_cell("Activiteiten", "Periode", dt.datetime(2025, 4, 1))
     assert programme.activities["period"].tolist() == ["april 2025"]
+
+
+def test_numbers_stand_as_the_reader_writes_them() -> None:
+    wrong = with_cell("Activiteiten", "Voortgang", -0.2)
+    said = finding(wrong, "share_unreadable")
+    assert "‘-0,2’ is geen percentage" in wording.message(said, "nl")
+    assert "‘-0.2’" in wording.message(said, "en")
+    bare = finding(with_cell("Activiteiten", "Voortgang", 40), "share_bare")
+    assert "‘40’ is gelezen als 40%" in wording.message(bare, "nl")
