@@ -177,7 +177,8 @@ class Block:
         closed_up = len(move.kept) <= move.area.bottom - move.area.top
         if self._added or closed_up:
             end = last + len(self._added) + totals
-            self._editor.resize(self._title, move.area, end, closed_up=closed_up)
+            longer = bool(self._added)
+            self._editor.resize(self._title, move, end, closed_up=closed_up, longer=longer)
 
     def _make(self) -> None:
         columns = self._contract.columns

@@ -249,19 +249,23 @@ class Editor:
         """Return the formula that stands in a cell now, without its `=`."""
         return self.sheet(title).cell(*split(address)).findtext(tag("f")) or ""
 
-    def resize(self, title: str, area: Area, last: int, *, closed_up: bool) -> None:
+    def resize(self, title: str, move: Move, last: int, *, closed_up: bool, longer: bool) -> None:
         """Give the table that a block stands in its new last row.
 
         Args:
             title: of the sheet.
-            area: the block.
-            last: the row.
+            move: of the block.
+            last: the last row of the block now.
             closed_up: rows were left out, so that a filter hides other rows than it did.
+            longer: rows were added; else what stood below the table stays outside.
         """
+        area = move.area
         for table in self.tables(title):
             old = _area(table, area.sheet)
             if old.left <= area.left <= old.right and old.top <= area.top <= old.bottom:
                 totals = int(table.get("totalsRowCount", "0"))
+                if not longer:
+                    last = area.top - 1 + sum(row <= old.bottom for row in move.kept)
                 new = _reference(old.top, old.left, max(last, old.top + 1 + totals), old.right)
                 table.set("ref", new)
                 for one in table.findall(tag("autoFilter")):

@@ -332,3 +332,15 @@ def test_a_column_that_joins_on_to_a_table_follows_its_rows() -> None:
     ]
     assert rows[1][8] == "naast rij 2"  # without a heading it is no column of the table
     assert sheet.tables["tblActiviteiten"].ref.startswith("A1:")
+
+
+def test_what_stands_below_a_table_stays_outside() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        sheet.add_table(Table(displayName="tblActiviteiten", ref="A1:F5"))
+        sheet["A8"] = "Legenda"
+
+    sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Activiteiten"]
+    assert sheet.tables["tblActiviteiten"].ref == "A1:F3"
+    assert "Legenda" in [cell.value for cell in sheet["A"]]
