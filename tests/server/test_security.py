@@ -597,12 +597,16 @@ def _slow(where: str, pattern: str | bytes, flags: int) -> str | None:
             match(subject)
         return time.process_time() - start
 
+    def quickest(text: str) -> float:
+        return min(seconds(text) for _ in range(3))
+
     for piece in sorted(pieces | words):
         for before in ("", *sorted(words)[:3]):
             short = before + piece * (2000 // len(piece)) + "\x01"
-            if (took := seconds(short)) > 0.005:
-                long = before + piece * (8000 // len(piece)) + "\x01"
-                if (times := seconds(long) / took) >= 8:
+            longer = before + piece * (4000 // len(piece)) + "\x01"
+            if (took := seconds(short)) > 0.005 and seconds(longer) > 0.02:
+                longest = before + piece * (16_000 // len(piece)) + "\x01"
+                if (times := quickest(longest) / quickest(longer)) >= 8:
                     return (
                         f"{where}: four times as long takes {times:.0f} times as long: {before!r}"
                         f" and {piece!r} again and again"
