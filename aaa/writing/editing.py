@@ -262,7 +262,8 @@ class Editor:
         area = move.area
         for table in self.tables(title):
             old = _area(table, area.sheet)
-            if old.left <= area.left <= old.right and old.top <= area.top <= old.bottom:
+            across = old.left <= area.right and area.left <= old.right
+            if across and old.top <= area.top <= old.bottom:
                 totals = int(table.get("totalsRowCount", "0"))
                 if not longer:
                     last = area.top - 1 + sum(row <= old.bottom for row in move.kept)

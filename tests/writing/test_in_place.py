@@ -344,3 +344,20 @@ def test_what_stands_below_a_table_stays_outside() -> None:
     sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Activiteiten"]
     assert sheet.tables["tblActiviteiten"].ref == "A1:F3"
     assert "Legenda" in [cell.value for cell in sheet["A"]]
+
+
+def test_a_column_that_joins_on_at_the_left_leaves_the_table_as_long_as_its_rows() -> None:
+    def change(book: Any) -> None:
+        of_a_lead(book)
+        sheet = book["Activiteiten"]
+        for row in sheet["A1:F5"]:  # one column to the right
+            for cell in reversed(row):
+                sheet.cell(cell.row, cell.column + 1, cell.value)
+        for row in range(1, 6):
+            sheet.cell(row, 1, "Prio" if row == 1 else f"prio {row}")
+        sheet.add_table(Table(displayName="tblActiviteiten", ref="B1:G5"))
+
+    sheet: Any = load_workbook(io.BytesIO(following(edited(change))))["Activiteiten"]
+    assert [cell.value for cell in sheet["A"]][1:3] == ["prio 3", "prio 5"]
+    assert [cell.value for cell in sheet["B"]][1:3] == ["1.2", "1.4"]
+    assert sheet.tables["tblActiviteiten"].ref.endswith("3")
